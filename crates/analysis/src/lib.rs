@@ -1,0 +1,1 @@
+//! Impact, simulation, audit and pattern advice.

@@ -1,0 +1,1 @@
+//! Every operation of Baton once, independent of the host.

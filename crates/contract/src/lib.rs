@@ -1,0 +1,1 @@
+//! Contracts: the envelope, payload validation and schema questions.

@@ -1,0 +1,1 @@
+//! Exports as in-memory file sets.

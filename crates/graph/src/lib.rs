@@ -1,0 +1,1 @@
+//! Domain questions about a topology as a graph: reach, dominators, cycles.

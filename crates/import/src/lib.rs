@@ -1,0 +1,1 @@
+//! Importers: files of other tools become records and notes.

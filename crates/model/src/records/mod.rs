@@ -1,0 +1,20 @@
+//! All records with all their fields. Field names are the ones used in files, JSON output,
+//! views and the window.
+
+mod agent;
+mod contract;
+mod governance;
+mod handoff;
+mod people;
+mod policy;
+mod topology;
+
+pub use agent::*;
+pub use contract::*;
+pub use governance::*;
+pub use handoff::*;
+pub use people::*;
+pub use policy::*;
+pub use topology::*;
+
+pub(crate) use crate::version::Version as VersionField;

@@ -1,0 +1,132 @@
+//! References between records, found from the types themselves.
+//!
+//! Every field whose type is a typed id is a reference; the `record!` macro walks the
+//! fields, so a new field cannot be forgotten.
+
+use crate::kind::Kind;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Kind and id of a record: its address in the registry.
+#[derive(
+    Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema, specta::Type,
+)]
+#[serde(deny_unknown_fields)]
+pub struct RecordKey {
+    /// What kind of record.
+    pub kind: Kind,
+    /// Its id.
+    pub id: String,
+}
+
+impl RecordKey {
+    /// An address; the id is not checked here.
+    pub fn new(kind: Kind, id: impl Into<String>) -> Self {
+        Self {
+            kind,
+            id: id.into(),
+        }
+    }
+}
+
+impl std::fmt::Display for RecordKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.kind, self.id)
+    }
+}
+
+/// A reference to a record of any kind, as a field of a record.
+pub type RecordRef = RecordKey;
+
+/// One reference that a record holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// JSON pointer of the field in the record that refers.
+    pub pointer: String,
+    /// The record that it refers to.
+    pub to: RecordKey,
+}
+
+/// Whatever can hold references to records.
+pub trait References {
+    /// Appends every reference, with JSON pointers that start with `at`.
+    fn references(&self, at: &str, out: &mut Vec<Reference>);
+
+    /// Removes every reference to `gone`: list items and optional values go. `false`
+    /// when the value cannot stand without it.
+    fn detach(&mut self, gone: &RecordKey) -> bool;
+}
+
+impl References for RecordKey {
+    fn references(&self, at: &str, out: &mut Vec<Reference>) {
+        out.push(Reference {
+            pointer: at.to_owned(),
+            to: self.clone(),
+        });
+    }
+
+    fn detach(&mut self, gone: &RecordKey) -> bool {
+        self != gone
+    }
+}
+
+impl<T: References> References for Option<T> {
+    fn references(&self, at: &str, out: &mut Vec<Reference>) {
+        if let Some(value) = self {
+            value.references(at, out);
+        }
+    }
+
+    fn detach(&mut self, gone: &RecordKey) -> bool {
+        if self.as_mut().is_some_and(|value| !value.detach(gone)) {
+            *self = None;
+        }
+        true
+    }
+}
+
+impl<T: References> References for Vec<T> {
+    fn references(&self, at: &str, out: &mut Vec<Reference>) {
+        for (index, value) in self.iter().enumerate() {
+            value.references(&format!("{at}/{index}"), out);
+        }
+    }
+
+    fn detach(&mut self, gone: &RecordKey) -> bool {
+        self.retain_mut(|value| value.detach(gone));
+        true
+    }
+}
+
+impl<T: References> References for Box<T> {
+    fn references(&self, at: &str, out: &mut Vec<Reference>) {
+        (**self).references(at, out);
+    }
+
+    fn detach(&mut self, gone: &RecordKey) -> bool {
+        (**self).detach(gone)
+    }
+}
+
+impl<T> References for BTreeMap<String, T> {
+    fn references(&self, _: &str, _: &mut Vec<Reference>) {}
+
+    fn detach(&mut self, _: &RecordKey) -> bool {
+        true
+    }
+}
+
+/// Declares types that hold no references.
+macro_rules! no_references {
+    ($($ty:ty),* $(,)?) => {$(
+        impl $crate::reference::References for $ty {
+            fn references(&self, _: &str, _: &mut Vec<$crate::reference::Reference>) {}
+            fn detach(&mut self, _: &$crate::reference::RecordKey) -> bool {
+                true
+            }
+        }
+    )*};
+}
+pub(crate) use no_references;
+
+no_references!(String, bool, u32, i32, f64, Kind);

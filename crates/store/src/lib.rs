@@ -1,0 +1,1 @@
+//! What a registry store promises: traits, change log, hash chain, conformance suite.

@@ -1,0 +1,168 @@
+// `npm test`: everything, in the order in which a mistake is cheapest to find. Stops at the first failure and says how to run that
+// step alone. `npm test -- --only rust|ui|window|tidy` runs one part.
+import { join } from "node:path";
+import { countTests } from "./lib/counts.mjs";
+import { desktopFeatures, hasDisplay } from "./lib/desktop.mjs";
+import { duration, onPath, run, targetDir } from "./lib/process.mjs";
+import { buildUi } from "./lib/ui-build.mjs";
+import { setUp } from "./setup.mjs";
+
+// One selection of packages and features for every cargo step, so that each dependency is compiled once.
+const workspace = ["--workspace", "--features", desktopFeatures];
+
+/**
+ * A step: `part` it belongs to (with `also`, parts that need it first), its `title`, the command that runs it `alone`,
+ * what it does, and whether it `counts` tests.
+ */
+const steps = [
+  {
+    part: "rust",
+    title: "Rust is formatted",
+    alone: "cargo fmt --all --check",
+    run: () => run("cargo", ["fmt", "--all", "--check"]),
+  },
+  {
+    part: "ui",
+    title: "Scripts",
+    alone: "npm run test:scripts",
+    counts: true,
+    run: () => run("npm", ["run", "--silent", "test:scripts"], { capture: true }),
+  },
+  {
+    part: "ui",
+    title: "TypeScript and scripts are formatted and free of findings",
+    alone: "npm run lint",
+    run: () => run("npm", ["run", "--silent", "lint"]),
+  },
+  {
+    part: "ui",
+    title: "TypeScript types",
+    alone: "npm run types",
+    run: () => run("npm", ["run", "--silent", "types"]),
+  },
+  {
+    part: "ui",
+    title: "UI tests",
+    alone: "npm run test:ui",
+    counts: true,
+    run: () => run("npm", ["run", "--silent", "test:ui"], { capture: true }),
+  },
+  {
+    // The desktop embeds the bundle, so nothing that compiles the desktop can come before it.
+    part: "ui",
+    also: ["rust", "window"],
+    title: "UI bundle",
+    alone: "npm run build",
+    run: async () => ({ status: await buildUi() }),
+  },
+  {
+    part: "rust",
+    title: "Clippy, warnings denied",
+    alone: `cargo clippy ${workspace.join(" ")} --all-targets -- -D warnings`,
+    run: () => run("cargo", ["clippy", ...workspace, "--all-targets", "--", "-D", "warnings"]),
+  },
+  {
+    part: "rust",
+    also: ["window"],
+    title: "Everything compiles",
+    alone: `cargo build ${workspace.join(" ")} --bins --tests`,
+    run: () => run("cargo", ["build", ...workspace, "--bins", "--tests"]),
+  },
+  {
+    part: "rust",
+    title: "Rust tests",
+    alone: `cargo ${rustRunner().join(" ")} ${workspace.join(" ")}`,
+    counts: true,
+    run: () => run("cargo", [...rustRunner(), ...workspace], { capture: true }),
+  },
+  {
+    part: "rust",
+    title: "Examples in the documentation",
+    alone: `cargo test ${workspace.join(" ")} --doc`,
+    counts: true,
+    run: () => run("cargo", ["test", ...workspace, "--doc"], { capture: true }),
+  },
+  {
+    part: "tidy",
+    title: "House rules and generated files",
+    alone: "cargo xtask tidy",
+    run: tidy,
+  },
+  {
+    part: "window",
+    title: "The real window",
+    alone: "npm test -- --only window",
+    counts: true,
+    run: windowTests,
+  },
+];
+
+function rustRunner() {
+  // Without nextest, documentation examples are left to their own step.
+  return onPath("cargo-nextest") ? ["nextest", "run"] : ["test", "--lib", "--bins", "--tests"];
+}
+
+function tidy() {
+  // After the build step the program is there; `cargo xtask` alone would compile it a second time with other features.
+  return only === null
+    ? run(join(targetDir, "debug", "xtask"), ["tidy"])
+    : run("cargo", ["xtask", "tidy"]);
+}
+
+async function windowTests() {
+  if (process.platform !== "linux") {
+    console.log(
+      "Skipped: the web views of macOS and Windows cannot be driven this way. CI runs these tests on Linux.",
+    );
+    return { status: 0, skipped: true };
+  }
+  const driver = ["node", "tests/window/run.mjs"];
+  const [program, ...args] = hasDisplay() ? driver : ["xvfb-run", "-a", ...driver];
+  return run(program, args, { capture: true });
+}
+
+function onlyArgument(args) {
+  if (args.length === 0) return null;
+  const parts = [...new Set(steps.map((step) => step.part))];
+  const part = args[0] === "--only" ? args[1] : args[0].replace(/^--only=/, "");
+  if (parts.includes(part)) return part;
+  console.error(`Usage: npm test [-- --only ${parts.join("|")}]`);
+  process.exit(2);
+}
+
+const only = onlyArgument(process.argv.slice(2));
+const chosen = steps.filter(
+  (step) => only === null || step.part === only || step.also?.includes(only),
+);
+
+await setUp(only === "ui" || only === "tidy" ? "cli" : "test");
+
+const began = performance.now();
+const total = { passed: 0, failed: 0 };
+for (const [index, step] of chosen.entries()) {
+  console.log(`\n== ${index + 1}/${chosen.length} ${step.title}\n   ${step.alone}`);
+  const start = performance.now();
+  const { status, output, skipped } = await step.run();
+  const took = duration(performance.now() - start);
+  if (step.counts && !skipped) addCount(step, output);
+  if (status !== 0) {
+    console.error(
+      `\nFailed: ${step.title} (exit ${status}, after ${took}). To run it alone:\n  ${step.alone}`,
+    );
+    if (total.failed > 0) console.error(`${total.passed} passed, ${total.failed} failed`);
+    process.exit(1);
+  }
+  console.log(`== ${step.title}: done in ${took}`);
+}
+console.log(`\nEverything passed in ${duration(performance.now() - began)}.`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+
+function addCount(step, output) {
+  const count = countTests(output);
+  if (count === null) {
+    console.log(`(${step.title} printed no count of tests; it is not part of the total.)`);
+    return;
+  }
+  total.passed += count.passed;
+  total.failed += count.failed;
+}

@@ -1,0 +1,3 @@
+//! The Baton desktop.
+
+fn main() {}

@@ -1,0 +1,145 @@
+/** Painting of handoffs, entries and fallbacks. */
+import { type Point, pointAlong } from "../geometry";
+import type { Detail } from "../lod";
+import type { SceneEdge } from "../scene";
+import { arrowHead, countMark, diamond, openHead, roundedLine, roundedRect } from "./shapes";
+import { type Context, fitText, widthOf } from "./text";
+import { type PaintTheme, severityColour } from "./theme";
+
+export interface EdgeLook {
+  readonly detail: Detail;
+  readonly selected: boolean;
+  readonly hovered: boolean;
+  /** Something else is in focus. */
+  readonly dimmed: boolean;
+  readonly zoom: number;
+}
+
+export interface DrawnEdge {
+  readonly edge: SceneEdge;
+  readonly points: readonly Point[];
+  readonly labelAt: Point;
+  readonly look: EdgeLook;
+}
+
+const CORNER = 10;
+const HEAD = 9;
+const LABEL_WIDTH = 150;
+
+export function edgeColour(edge: SceneEdge, look: EdgeLook, theme: PaintTheme): string {
+  if (look.selected) return theme.accent;
+  if (edge.kind === "fallback") return theme.edgeFaint;
+  if (edge.toPerson) return theme.people;
+  return edge.kind === "entry" ? theme.edgeFaint : theme.edge;
+}
+
+export function paintLine(ctx: Context, { edge, points, look }: DrawnEdge, theme: PaintTheme): void {
+  const tip = points[points.length - 1];
+  const before = points[points.length - 2];
+  if (!tip || !before) return;
+  const colour = edgeColour(edge, look, theme);
+  const strong = look.selected || look.hovered;
+  ctx.globalAlpha = look.dimmed ? 0.3 : 1;
+  ctx.strokeStyle = colour;
+  ctx.fillStyle = colour;
+  ctx.lineWidth = Math.max((strong ? 2.25 : 1.5) * (edge.kind === "fallback" ? 0.85 : 1), 0.75 / look.zoom);
+  ctx.lineCap = "round";
+  ctx.lineJoin = "round";
+  if (look.detail === "dots") {
+    straight(ctx, points);
+    ctx.globalAlpha = 1;
+    return;
+  }
+  ctx.setLineDash(dashOf(edge));
+  roundedLine(ctx, points, CORNER, edge.delegate || edge.kind === "fallback" ? 1 : HEAD * 0.6);
+  ctx.stroke();
+  ctx.setLineDash([]);
+  if (look.detail !== "blocks") heads(ctx, edge, points, before, tip, look);
+  ctx.globalAlpha = 1;
+}
+
+/** Dotted: a call that returns. Dashed: a way out when it fails. */
+function dashOf(edge: SceneEdge): number[] {
+  if (edge.kind === "fallback") return [6, 6];
+  return edge.delegate ? [0.5, 5] : [];
+}
+
+function heads(ctx: Context, edge: SceneEdge, points: readonly Point[], before: Point, tip: Point, look: EdgeLook): void {
+  const size = look.detail === "titles" ? HEAD * 1.6 : HEAD;
+  if (edge.kind === "fallback") return openHead(ctx, before, tip, size * 0.75);
+  arrowHead(ctx, before, tip, size);
+  const start = points[0];
+  const after = points[1];
+  if (edge.delegate && start && after) openHead(ctx, after, start, size * 0.8);
+}
+
+/** What stands on a line: gate, label, mark. Painted after all lines, so that no line crosses a word. */
+export function paintMarks(ctx: Context, { edge, points, labelAt, look }: DrawnEdge, theme: PaintTheme): void {
+  if (look.detail === "dots" || look.detail === "blocks" || edge.kind !== "handoff") return;
+  ctx.globalAlpha = look.dimmed ? 0.35 : 1;
+  const gateAt = edge.gate ? gatePoint(points, labelAt) : null;
+  if (gateAt) gateMark(ctx, gateAt, look, theme);
+  if (look.detail === "titles") {
+    if (edge.badge) {
+      ctx.beginPath();
+      ctx.arc(labelAt.x, labelAt.y, Math.min(14, 4.5 / look.zoom), 0, Math.PI * 2);
+      ctx.fillStyle = severityColour(theme, edge.badge.severity);
+      ctx.fill();
+    }
+  } else label(ctx, edge, labelAt, look, theme);
+  ctx.globalAlpha = 1;
+}
+
+function label(ctx: Context, edge: SceneEdge, at: Point, look: EdgeLook, theme: PaintTheme): void {
+  ctx.font = edge.lacking ? `500 10.5px ${theme.sans}` : `500 10.5px ${theme.mono}`;
+  const text = fitText(ctx, edge.label, LABEL_WIDTH);
+  const width = widthOf(ctx, text) + 14;
+  const rect = { x: at.x - width / 2, y: at.y - 10, width, height: 20 };
+  roundedRect(ctx, rect, 6);
+  ctx.fillStyle = theme.canvas;
+  ctx.fill();
+  ctx.lineWidth = look.selected || look.hovered ? 1.5 : 1;
+  ctx.strokeStyle = look.selected || look.hovered ? edgeColour(edge, look, theme) : theme.cardBorder;
+  if (edge.lacking) ctx.setLineDash([3, 3]);
+  ctx.stroke();
+  ctx.setLineDash([]);
+  ctx.fillStyle = look.selected ? theme.accent : edge.toPerson ? theme.people : theme.muted;
+  ctx.textBaseline = "middle";
+  ctx.fillText(text, rect.x + 7, at.y + 0.5);
+  if (edge.badge) {
+    const colour = severityColour(theme, edge.badge.severity);
+    countMark(ctx, { x: rect.x + width, y: rect.y }, String(edge.badge.count), colour, theme.onSeverity, theme.canvas, theme.sans);
+  }
+}
+
+function gateMark(ctx: Context, at: Point, look: EdgeLook, theme: PaintTheme): void {
+  const half = look.detail === "titles" ? 14 : 9;
+  diamond(ctx, at, half + 3);
+  ctx.fillStyle = theme.canvas;
+  ctx.fill();
+  diamond(ctx, at, half);
+  ctx.fillStyle = theme.card;
+  ctx.fill();
+  ctx.lineWidth = 1.75;
+  ctx.strokeStyle = theme.gate;
+  ctx.stroke();
+  diamond(ctx, at, half * 0.4);
+  ctx.fillStyle = theme.gate;
+  ctx.fill();
+}
+
+/** Near the receiver, where the label does not stand. */
+function gatePoint(points: readonly Point[], labelAt: Point): Point {
+  const late = pointAlong(points, 0.8);
+  const crowded = Math.abs(late.x - labelAt.x) < 60 && Math.abs(late.y - labelAt.y) < 22;
+  return crowded ? { x: labelAt.x, y: labelAt.y + 24 } : late;
+}
+
+function straight(ctx: Context, points: readonly Point[]): void {
+  ctx.beginPath();
+  for (const [i, point] of points.entries()) {
+    if (i === 0) ctx.moveTo(point.x, point.y);
+    else ctx.lineTo(point.x, point.y);
+  }
+  ctx.stroke();
+}

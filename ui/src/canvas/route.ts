@@ -1,0 +1,49 @@
+/** Simple right-angled routes, for what moves under the hand and for lines that the layout does not carry. */
+import { centreOf, type Point, pointAlong, type Rect } from "./geometry";
+
+const GAP = 24;
+
+/** A right-angled line between the sides of two boxes that face each other. */
+export function previewRoute(from: Rect, to: Rect): Point[] {
+  const a = centreOf(from);
+  const b = centreOf(to);
+  if (from.x === to.x && from.y === to.y) return selfLoop(from);
+  if (to.x >= from.x + from.width + GAP) return horizontal({ x: from.x + from.width, y: a.y }, { x: to.x, y: b.y });
+  if (to.x + to.width <= from.x - GAP) return horizontal({ x: from.x, y: a.y }, { x: to.x + to.width, y: b.y });
+  return b.y >= a.y
+    ? vertical({ x: a.x, y: from.y + from.height }, { x: b.x, y: to.y })
+    : vertical({ x: a.x, y: from.y }, { x: b.x, y: to.y + to.height });
+}
+
+/** The line from a box to the pointer while a handoff is being drawn. */
+export function routeToPoint(from: Rect, point: Point): Point[] {
+  return previewRoute(from, { ...point, width: 0, height: 0 });
+}
+
+export function labelPoint(points: readonly Point[]): Point {
+  return pointAlong(points, 0.5);
+}
+
+function horizontal(start: Point, end: Point): Point[] {
+  if (Math.abs(start.y - end.y) < 1) return [start, end];
+  const middle = (start.x + end.x) / 2;
+  return [start, { x: middle, y: start.y }, { x: middle, y: end.y }, end];
+}
+
+function vertical(start: Point, end: Point): Point[] {
+  if (Math.abs(start.x - end.x) < 1) return [start, end];
+  const middle = (start.y + end.y) / 2;
+  return [start, { x: start.x, y: middle }, { x: end.x, y: middle }, end];
+}
+
+function selfLoop(rect: Rect): Point[] {
+  const right = rect.x + rect.width;
+  const top = rect.y;
+  return [
+    { x: right, y: top + rect.height / 2 },
+    { x: right + GAP, y: top + rect.height / 2 },
+    { x: right + GAP, y: top - GAP },
+    { x: rect.x + rect.width / 2, y: top - GAP },
+    { x: rect.x + rect.width / 2, y: top },
+  ];
+}

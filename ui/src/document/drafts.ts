@@ -1,0 +1,38 @@
+/** Edits before they are sent: what is meant, without revisions and operation ids. */
+import type { EditCommand, Kind } from "../platform";
+import { revisionOf, type DocumentState } from "./store";
+import type { RecordTypes, TypedKind } from "./records";
+
+export type Draft =
+  | { readonly op: "put"; readonly kind: Kind; readonly id: string; readonly record: unknown }
+  | { readonly op: "delete"; readonly kind: Kind; readonly id: string };
+
+export function put<K extends TypedKind>(kind: K, record: RecordTypes[K]): Draft {
+  return { op: "put", kind, id: record.id, record };
+}
+
+export function remove(kind: Kind, id: string): Draft {
+  return { op: "delete", kind, id };
+}
+
+/** A revision that no record has: the edit is refused if the record exists. */
+const MUST_BE_NEW = 0;
+
+/** Ties the drafts of one gesture together and to the revisions that the author saw. */
+export function commandsOf(state: DocumentState, drafts: readonly Draft[], operationId: string): EditCommand[] {
+  return drafts.map((draft) => {
+    const base = { base_revision: revisionOf(state, draft.kind, draft.id) ?? MUST_BE_NEW, operation_id: operationId };
+    // The record has the kind's own type where the draft was made; the union only pairs the two again.
+    return { ...draft, ...base } as EditCommand;
+  });
+}
+
+/** `record` with fields set; a field set to null or undefined is left out, so that it takes its default. */
+export function withFields<T extends object>(record: T, fields: { readonly [K in keyof T]?: T[K] | null | undefined }): T {
+  const next: Record<string, unknown> = { ...record };
+  for (const [key, value] of Object.entries(fields)) {
+    if (value === undefined || value === null) delete next[key];
+    else next[key] = value;
+  }
+  return next as T;
+}

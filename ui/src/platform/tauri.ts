@@ -1,0 +1,53 @@
+/** The real desktop: generated commands, native dialogs, folder watching. */
+import { open, save } from "@tauri-apps/plugin-dialog";
+import { watch } from "@tauri-apps/plugin-fs";
+import { commands, events } from "./bindings";
+import { asPlatformError, type Platform } from "./platform";
+
+const REGISTRY_FILES = [{ name: "Baton registry", extensions: ["baton", "db", "sqlite"] }];
+const WATCH_DELAY_MS = 200;
+
+async function typed<T>(command: Promise<T>): Promise<T> {
+  try {
+    return await command;
+  } catch (reason) {
+    throw asPlatformError(reason);
+  }
+}
+
+/** A native dialog, unless a test of the real window has named the answer beforehand. */
+async function chosen(ask: () => Promise<string | null>): Promise<string | null> {
+  const answer = await typed(commands.testDialogPath());
+  return answer ?? typed(ask());
+}
+
+export const tauriPlatform: Platform = {
+  registryInfo: () => typed(commands.registryInfo()),
+  openRegistry: (path) => typed(commands.openRegistry(path)),
+  createRegistry: (path, template) => typed(commands.createRegistry(path, template)),
+  snapshot: () => typed(commands.snapshot()),
+  drawing: (topology) => typed(commands.drawing(topology)),
+  applyEdits: (edits, dryRun) => typed(commands.applyEdits(edits, dryRun)),
+  undo: () => typed(commands.undo()),
+  redo: () => typed(commands.redo()),
+  history: (limit) => typed(commands.history(limit)),
+  templates: () => typed(commands.templates()),
+  importPreview: (format, paths) => typed(commands.importPreview(format, paths)),
+  importApply: (format, paths) => typed(commands.importApply(format, paths)),
+  exportKinds: () => typed(commands.exportKinds()),
+  exportPlan: (dir, kinds, topology) => typed(commands.exportPlan(dir, kinds, topology)),
+  exportWrite: (dir, kinds, topology, overwriteEdited) =>
+    typed(commands.exportWrite(dir, kinds, topology, overwriteEdited)),
+  exportCheck: (dir) => typed(commands.exportCheck(dir)),
+  rules: () => typed(commands.rules()),
+  onRegistryChanged: (handler) => typed(events.registryChanged.listen((event) => handler(event.payload))),
+  chooseFolder: (title) => chosen(() => open({ title, directory: true, recursive: true })),
+  chooseRegistry: (title) => chosen(() => open({ title, filters: REGISTRY_FILES })),
+  chooseNewRegistry: (title) => chosen(() => save({ title, filters: REGISTRY_FILES, defaultPath: "registry.baton" })),
+  chooseImports: async (title) => {
+    const answer = await typed(commands.testDialogPath());
+    if (answer !== null) return [answer];
+    return (await typed(open({ title, multiple: true }))) ?? [];
+  },
+  watchFolder: (dir, handler) => typed(watch(dir, () => handler(), { recursive: true, delayMs: WATCH_DELAY_MS })),
+};

@@ -1,0 +1,114 @@
+/** What of the session outlives a restart, read back with suspicion: local storage may hold anything. */
+import type { Camera } from "../canvas/camera";
+
+export type Theme = "system" | "light" | "dark";
+
+export interface Panels {
+  readonly outline: boolean;
+  readonly inspector: boolean;
+  readonly findings: boolean;
+  /** Pixels. */
+  readonly outlineWidth: number;
+  readonly dockWidth: number;
+  readonly findingsHeight: number;
+}
+
+export interface Kept {
+  readonly theme: Theme;
+  /** The topology that was open last, by registry. */
+  readonly topologies: Readonly<Record<string, string>>;
+  readonly cameras: Readonly<Record<string, Camera>>;
+  readonly panels: Panels;
+  readonly exportFolder: string | null;
+  readonly exportKinds: readonly string[] | null;
+}
+
+export const DEFAULTS: Kept = {
+  theme: "system",
+  topologies: {},
+  cameras: {},
+  panels: { outline: true, inspector: true, findings: true, outlineWidth: 232, dockWidth: 320, findingsHeight: 200 },
+  exportFolder: null,
+  exportKinds: null,
+};
+
+export const PANEL_LIMITS = {
+  outlineWidth: [180, 420],
+  dockWidth: [280, 560],
+  findingsHeight: [120, 560],
+} as const;
+
+const KEY = "baton.session";
+
+export function load(storage: Pick<Storage, "getItem">): Kept {
+  try {
+    return validated(JSON.parse(storage.getItem(KEY) ?? "null"));
+  } catch {
+    return DEFAULTS;
+  }
+}
+
+export function save(storage: Pick<Storage, "setItem">, kept: Kept): void {
+  try {
+    storage.setItem(KEY, JSON.stringify(kept));
+  } catch {
+    // A full or forbidden storage only costs the comfort of the next start.
+  }
+}
+
+/** Whatever fits is kept, the rest falls back to its default. */
+export function validated(value: unknown): Kept {
+  const from = isObject(value) ? value : {};
+  const panels = isObject(from["panels"]) ? from["panels"] : {};
+  return {
+    theme: from["theme"] === "light" || from["theme"] === "dark" ? from["theme"] : "system",
+    topologies: entries(from["topologies"], (id) => (typeof id === "string" ? id : null)),
+    cameras: entries(from["cameras"], cameraOf),
+    panels: {
+      outline: flag(panels["outline"], DEFAULTS.panels.outline),
+      inspector: flag(panels["inspector"], DEFAULTS.panels.inspector),
+      findings: flag(panels["findings"], DEFAULTS.panels.findings),
+      outlineWidth: size(panels["outlineWidth"], "outlineWidth"),
+      dockWidth: size(panels["dockWidth"], "dockWidth"),
+      findingsHeight: size(panels["findingsHeight"], "findingsHeight"),
+    },
+    exportFolder: typeof from["exportFolder"] === "string" ? from["exportFolder"] : null,
+    exportKinds: Array.isArray(from["exportKinds"])
+      ? from["exportKinds"].filter((kind): kind is string => typeof kind === "string")
+      : null,
+  };
+}
+
+export function clampPanel(name: keyof typeof PANEL_LIMITS, pixels: number): number {
+  const [least, most] = PANEL_LIMITS[name];
+  return Math.round(Math.max(least, Math.min(most, pixels)));
+}
+
+function size(value: unknown, name: keyof typeof PANEL_LIMITS): number {
+  return typeof value === "number" && Number.isFinite(value) ? clampPanel(name, value) : DEFAULTS.panels[name];
+}
+
+function flag(value: unknown, fallback: boolean): boolean {
+  return typeof value === "boolean" ? value : fallback;
+}
+
+function cameraOf(value: unknown): Camera | null {
+  if (!isObject(value)) return null;
+  const { x, y, zoom } = value;
+  const numbers = [x, y, zoom].every((n) => typeof n === "number" && Number.isFinite(n));
+  return numbers && (zoom as number) > 0.01 && (zoom as number) < 10 ? (value as unknown as Camera) : null;
+}
+
+function entries<T>(value: unknown, read: (value: unknown) => T | null): Record<string, T> {
+  const kept: Record<string, T> = {};
+  if (!isObject(value)) return kept;
+  for (const [key, entry] of Object.entries(value).slice(0, 500)) {
+    const result = read(entry);
+    if (result !== null) kept[key] = result;
+  }
+  return kept;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

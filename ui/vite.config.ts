@@ -1,0 +1,26 @@
+// One configuration for the bundle that the desktop embeds and for the UI's own tests.
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  plugins: [react()],
+  clearScreen: false,
+  cacheDir: "../node_modules/.vite",
+  // The desktop's development URL names this port, so another one would show an empty window.
+  server: { port: 1420, strictPort: true },
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    // WebKitGTK 2.40 and the system web views of macOS 13 and Windows 10 understand this.
+    target: ["safari16", "chrome111"],
+    // The content security policy allows no `data:` fonts.
+    assetsInlineLimit: 0,
+  },
+  test: {
+    environment: "jsdom",
+    include: ["src/**/*.test.{ts,tsx}"],
+    // Testing Library unmounts after each test only where it finds a global `afterEach`.
+    globals: true,
+    restoreMocks: true,
+  },
+});

@@ -1,0 +1,7 @@
+//! `new-importer`.
+use super::{Refused, check_name};
+use std::path::Path;
+pub fn importer(_root: &Path, name: &str) -> Result<Vec<String>, Refused> {
+    check_name(name)?;
+    Ok(vec![])
+}

@@ -1,0 +1,127 @@
+//! Finds source files that no module names: they look like code, and nothing compiles them.
+
+use super::{Check, Finding};
+use crate::source::{SourceFile, Tree};
+
+pub const CHECK: Check = Check {
+    rule: "Every Rust file below a `src` folder is declared by its parent module; so is every rule, exporter and importer.",
+    reason: "A file that nothing compiles passes every test.",
+    find,
+};
+
+fn find(tree: &Tree) -> Vec<Finding> {
+    tree.files
+        .iter()
+        .filter(|file| file.extension() == "rs")
+        .filter_map(|file| judge(tree, file))
+        .collect()
+}
+
+fn judge(tree: &Tree, file: &SourceFile) -> Option<Finding> {
+    let (crate_folder, inside) = file.path.split_once("/src/")?;
+    let is_root = matches!(inside, "lib.rs" | "main.rs") || inside.starts_with("bin/");
+    if is_root {
+        return None;
+    }
+    // `a/b/mod.rs` is the module `b` of the folder `a`.
+    let (name, folder) = if file.stem() == "mod" {
+        let folder = file.folder();
+        let (parent, name) = folder.rsplit_once('/')?;
+        (name, parent)
+    } else {
+        (file.stem(), file.folder())
+    };
+    let source_root = format!("{crate_folder}/src");
+    let parents = if folder == source_root {
+        vec![format!("{folder}/lib.rs"), format!("{folder}/main.rs")]
+    } else {
+        vec![format!("{folder}.rs"), format!("{folder}/mod.rs")]
+    };
+    let declared = parents
+        .iter()
+        .filter_map(|path| tree.get(path))
+        .any(|parent| declares(parent, name));
+    (!declared).then(|| Finding {
+        path: file.path.clone(),
+        line: 1,
+        problem: format!("no module declares `{name}`"),
+        remedy: format!(
+            "Add `mod {name};` to {}, or delete the file.",
+            parents.join(" or ")
+        ),
+    })
+}
+
+fn declares(parent: &SourceFile, name: &str) -> bool {
+    let file_name = format!("\"{name}.rs\"");
+    parent.text.lines().any(|line| {
+        let line = line.trim();
+        // `#[path = "x.rs"]` and `include!("x.rs")` name the file itself.
+        line.contains(&file_name) || module_name(line) == Some(name)
+    }) || in_list(&parent.text, name)
+}
+
+/// The name that a line like `pub(crate) mod name;` declares.
+fn module_name(line: &str) -> Option<&str> {
+    let rest = line.split("//").next()?.trim_end();
+    let rest = rest
+        .strip_suffix(';')
+        .or_else(|| rest.strip_suffix('{'))?
+        .trim_end();
+    let (before, name) = rest.rsplit_once(' ')?;
+    let is_module = before == "mod" || before.ends_with(" mod");
+    is_module.then(|| name.trim_start_matches("r#"))
+}
+
+/// A macro may declare modules from a list of their names: `rules! { agent_without_owner, ... }`.
+fn in_list(text: &str, name: &str) -> bool {
+    let Some((_, list)) = text.split_once("! {").or_else(|| text.split_once("!{")) else {
+        return false;
+    };
+    list.split(|letter: char| !letter.is_alphanumeric() && letter != '_')
+        .any(|word| word == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::places, CHECK};
+
+    #[test]
+    fn declared_files_are_fine() {
+        let files = [
+            ("crates/rules/src/lib.rs", "pub mod rules;\nmod r#gen;\n"),
+            ("crates/rules/src/gen.rs", ""),
+            ("crates/rules/src/rules/mod.rs", "pub(crate) mod own;\n"),
+            (
+                "crates/rules/src/rules/own/mod.rs",
+                "mod agent_without_owner; // OWN001\n",
+            ),
+            ("crates/rules/src/rules/own/agent_without_owner.rs", ""),
+            ("crates/rules/src/bin/tool.rs", ""),
+            ("crates/rules/tests/cases.rs", ""),
+        ];
+        assert!(places(&CHECK, &files).is_empty());
+    }
+
+    #[test]
+    fn a_forgotten_rule_is_found() {
+        let files = [
+            ("crates/rules/src/lib.rs", "mod rules;\n"),
+            ("crates/rules/src/rules.rs", "mod own;\n"),
+            (
+                "crates/rules/src/rules/own.rs",
+                "// mod no_fallback_owner;\nmod agent_without_owner;\n",
+            ),
+            ("crates/rules/src/rules/own/agent_without_owner.rs", ""),
+            ("crates/rules/src/rules/own/no_fallback_owner.rs", ""),
+            ("crates/rules/src/rules/top/mod.rs", ""),
+        ];
+        assert_eq!(
+            places(&CHECK, &files),
+            [
+                "crates/rules/src/rules/own/no_fallback_owner.rs:1",
+                "crates/rules/src/rules/top/mod.rs:1"
+            ]
+        );
+    }
+}
