@@ -4,7 +4,19 @@ use crate::reference::RecordKey;
 use serde::{Deserialize, Serialize};
 
 /// How grave a diagnostic is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema, specta::Type)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+    specta::Type,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// Good to know: a guess, something left out on purpose.
@@ -16,7 +28,9 @@ pub enum Level {
 }
 
 /// A remark about a place in user content.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema, specta::Type)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema, specta::Type,
+)]
 pub struct Diagnostic {
     /// How grave it is.
     pub level: Level,

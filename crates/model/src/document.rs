@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 /// A record and the registry's revision at which it last changed.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct Held {
     /// The revision of its last change.
     pub revision: u32,
     /// The record.
@@ -32,7 +32,7 @@ pub struct StoredRecord {
 
 impl StoredRecord {
     /// The travelling form of an entry.
-    pub fn of(entry: &Entry) -> Self {
+    pub fn of(entry: &Held) -> Self {
         Self {
             kind: entry.record.kind(),
             id: entry.record.id().to_owned(),
@@ -54,7 +54,7 @@ pub trait Find: Sized {
 #[derive(Clone, Debug, Default)]
 pub struct Document {
     revision: u32,
-    kinds: BTreeMap<Kind, BTreeMap<String, Entry>>,
+    kinds: BTreeMap<Kind, BTreeMap<String, Held>>,
     referrers: BTreeMap<RecordKey, BTreeSet<RecordKey>>,
 }
 
@@ -66,7 +66,7 @@ impl Document {
 
     /// A document from stored records, as a store loads them. References are not checked:
     /// the store's own checks name broken rows.
-    pub fn load(revision: u32, entries: impl IntoIterator<Item = Entry>) -> Self {
+    pub fn load(revision: u32, entries: impl IntoIterator<Item = Held>) -> Self {
         let mut document = Self {
             revision,
             ..Self::default()
@@ -83,12 +83,12 @@ impl Document {
     }
 
     /// The record at an address.
-    pub fn get(&self, key: &RecordKey) -> Option<&Entry> {
+    pub fn get(&self, key: &RecordKey) -> Option<&Held> {
         self.entry(key.kind, &key.id)
     }
 
     /// The record of a kind with an id.
-    pub fn entry(&self, kind: Kind, id: &str) -> Option<&Entry> {
+    pub fn entry(&self, kind: Kind, id: &str) -> Option<&Held> {
         self.kinds.get(&kind)?.get(id)
     }
 
@@ -103,12 +103,12 @@ impl Document {
     }
 
     /// All records of a kind, in order of id.
-    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Entry> {
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Held> {
         self.kinds.get(&kind).into_iter().flat_map(BTreeMap::values)
     }
 
     /// All records, by kind and id.
-    pub fn all(&self) -> impl Iterator<Item = &Entry> {
+    pub fn all(&self) -> impl Iterator<Item = &Held> {
         self.kinds.values().flat_map(BTreeMap::values)
     }
 
@@ -148,7 +148,7 @@ impl Document {
         for Change { key, after, .. } in &diff.changes {
             self.remove(key);
             if let Some(record) = after {
-                self.insert(Entry {
+                self.insert(Held {
                     revision,
                     record: Arc::clone(record),
                 });
@@ -157,16 +157,26 @@ impl Document {
         self.revision = revision;
     }
 
-    fn insert(&mut self, entry: Entry) {
+    fn insert(&mut self, entry: Held) {
         let key = entry.record.key();
         for reference in entry.record.outgoing() {
-            self.referrers.entry(reference.to).or_default().insert(key.clone());
+            self.referrers
+                .entry(reference.to)
+                .or_default()
+                .insert(key.clone());
         }
-        self.kinds.entry(key.kind).or_default().insert(key.id, entry);
+        self.kinds
+            .entry(key.kind)
+            .or_default()
+            .insert(key.id, entry);
     }
 
     fn remove(&mut self, key: &RecordKey) {
-        let Some(entry) = self.kinds.get_mut(&key.kind).and_then(|records| records.remove(&key.id)) else {
+        let Some(entry) = self
+            .kinds
+            .get_mut(&key.kind)
+            .and_then(|records| records.remove(&key.id))
+        else {
             return;
         };
         for reference in entry.record.outgoing() {
@@ -182,9 +192,7 @@ impl Document {
 
 impl PartialEq for Document {
     fn eq(&self, other: &Self) -> bool {
-        let filled = |d: &Self| {
-            d.all().map(|e| Arc::clone(&e.record)).collect::<Vec<_>>()
-        };
+        let filled = |d: &Self| d.all().map(|e| Arc::clone(&e.record)).collect::<Vec<_>>();
         filled(self) == filled(other)
     }
 }

@@ -30,7 +30,12 @@ fn walk(at: String, before: Option<&Value>, after: Option<&Value>, out: &mut Vec
             names.sort_unstable();
             names.dedup();
             for name in names {
-                walk(format!("{at}/{}", escape(name)), old.get(name), new.get(name), out);
+                walk(
+                    format!("{at}/{}", escape(name)),
+                    old.get(name),
+                    new.get(name),
+                    out,
+                );
             }
         }
         (old, new) if old == new => {}
@@ -62,7 +67,9 @@ pub(crate) fn set(root: &mut Value, pointer: &str, value: Option<Value>) {
             *place = Value::Object(serde_json::Map::new());
         }
         let Value::Object(fields) = place else { return };
-        place = fields.entry(step).or_insert_with(|| Value::Object(serde_json::Map::new()));
+        place = fields
+            .entry(step)
+            .or_insert_with(|| Value::Object(serde_json::Map::new()));
     }
     if !place.is_object() {
         *place = Value::Object(serde_json::Map::new());

@@ -30,7 +30,10 @@ pub fn check_id(text: &str) -> Result<(), InvalidId> {
         "it is longer than 240 bytes"
     } else if !text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_') {
         "it must start with a letter, a digit or '_'"
-    } else if !text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._@+-".contains(&b)) {
+    } else if !text
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || b"._@+-".contains(&b))
+    {
         "only letters, digits and . _ @ + - are allowed"
     } else if text.contains("..") || text.ends_with('.') {
         "it must not contain '..' or end with '.'"
@@ -214,13 +217,32 @@ mod tests {
 
     #[test]
     fn ids_shut_out_paths_and_reserved_names() {
-        for good in ["a", "A", "triage", "refund-request@1.2.0", "__start__", "t.agent.x"] {
+        for good in [
+            "a",
+            "A",
+            "triage",
+            "refund-request@1.2.0",
+            "__start__",
+            "t.agent.x",
+        ] {
             assert!(check_id(good).is_ok(), "{good}");
         }
         let long = "x".repeat(241);
         for bad in [
-            "", "../x", "a/b", "a\\b", ".git", "a..b", "a.", "é", "a b", "nul", "com1.json", "-rf",
-            "a\u{0}b", &long,
+            "",
+            "../x",
+            "a/b",
+            "a\\b",
+            ".git",
+            "a..b",
+            "a.",
+            "é",
+            "a b",
+            "nul",
+            "com1.json",
+            "-rf",
+            "a\u{0}b",
+            &long,
         ] {
             assert!(check_id(bad).is_err(), "{bad:?}");
         }

@@ -4,7 +4,9 @@ use crate::reference::{RecordKey, Reference, References};
 use serde::{Deserialize, Serialize};
 
 /// Any JSON value. TypeScript sees `unknown`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema, specta::Type)]
+#[derive(
+    Clone, Debug, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema, specta::Type,
+)]
 #[serde(transparent)]
 pub struct Json(#[specta(type = specta_typescript::Unknown)] pub serde_json::Value);
 

@@ -206,7 +206,10 @@ impl Record {
             Record::AgentVersion(r) => Some(format!("{}@{}", r.agent, r.version)),
             Record::ContractVersion(r) => Some(format!("{}@{}", r.contract, r.version)),
             Record::Deployment(r) => Some(format!("{}@{}", r.agent, r.environment)),
-            Record::Placement(r) => Some(format!("{}.{}.{}", r.topology, r.subject.kind, r.subject.id)),
+            Record::Placement(r) => Some(format!(
+                "{}.{}.{}",
+                r.topology, r.subject.kind, r.subject.id
+            )),
             Record::Capability(r) => Some(r.tag.clone()),
             _ => None,
         }
@@ -237,7 +240,11 @@ impl Record {
             }
             Record::AgentVersion(v) => {
                 for (index, emit) in v.emits.iter().enumerate() {
-                    push(format!("/emits/{index}/version"), emit.contract.as_str(), &emit.version);
+                    push(
+                        format!("/emits/{index}/version"),
+                        emit.contract.as_str(),
+                        &emit.version,
+                    );
                 }
             }
             _ => {}

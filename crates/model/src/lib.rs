@@ -25,7 +25,7 @@ mod version;
 pub mod schema;
 
 pub use diagnostic::{Diagnostic, Level};
-pub use document::{Document, Entry, StoredRecord};
+pub use document::{Document, Held, StoredRecord};
 pub use edit::apply::apply;
 pub use edit::delete::delete_with_dependents;
 pub use edit::parse::{EditSyntaxError, parse_edits, parse_json, parse_record};

@@ -14,6 +14,45 @@ macro_rules! record {
     (
         $(#[$meta:meta])*
         pub struct $name:ident {
+            required {}
+            optional { $($optional:tt)* }
+        }
+    ) => {
+        record! {
+            @declare
+            $(#[$meta])*
+            pub struct $name {
+                required {}
+                optional { $($optional)* }
+            }
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+    };
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident {
+            required { $($required:tt)* }
+            optional { $($optional:tt)* }
+        }
+    ) => {
+        record! {
+            @declare
+            $(#[$meta])*
+            pub struct $name {
+                required { $($required)* }
+                optional { $($optional)* }
+            }
+        }
+    };
+    (
+        @declare
+        $(#[$meta:meta])*
+        pub struct $name:ident {
             required { $( $(#[$rmeta:meta])* $rfield:ident : $rty:ty ),* $(,)? }
             optional { $( $(#[$ometa:meta])* $ofield:ident : $oty:ty ),* $(,)? }
         }

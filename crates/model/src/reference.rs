@@ -9,7 +9,17 @@ use std::collections::BTreeMap;
 
 /// Kind and id of a record: its address in the registry.
 #[derive(
-    Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema, specta::Type,
+    Clone,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+    specta::Type,
 )]
 #[serde(deny_unknown_fields)]
 pub struct RecordKey {

@@ -29,12 +29,11 @@ pub fn combine(groups: &[Vec<RecordChange>]) -> Vec<RecordChange> {
     let mut joined: BTreeMap<RecordKey, RecordChange> = BTreeMap::new();
     for change in groups.iter().flatten() {
         let key = RecordKey::new(change.kind, change.id.as_str());
-        match joined.get_mut(&key) {
-            Some(earlier) => earlier.after.clone_from(&change.after),
-            None => {
-                order.push(key.clone());
-                joined.insert(key, change.clone());
-            }
+        if let Some(earlier) = joined.get_mut(&key) {
+            earlier.after.clone_from(&change.after);
+        } else {
+            order.push(key.clone());
+            joined.insert(key, change.clone());
         }
     }
     order
@@ -45,7 +44,10 @@ pub fn combine(groups: &[Vec<RecordChange>]) -> Vec<RecordChange> {
 }
 
 /// The edits that take `changes` back on the document as it is now.
-pub fn revert(document: &Document, changes: &[RecordChange]) -> Result<Vec<EditCommand>, RevertConflict> {
+pub fn revert(
+    document: &Document,
+    changes: &[RecordChange],
+) -> Result<Vec<EditCommand>, RevertConflict> {
     let mut edits = Vec::new();
     for change in changes.iter().rev() {
         let key = RecordKey::new(change.kind, change.id.as_str());
@@ -58,15 +60,18 @@ pub fn revert(document: &Document, changes: &[RecordChange]) -> Result<Vec<EditC
             yours: yours.map(Box::new),
             theirs: theirs.map(Box::new),
         };
-        let whole = |current: Option<&Value>| conflict("", change.before.clone(), current.cloned().map(Json));
+        let whole = |current: Option<&Value>| {
+            conflict("", change.before.clone(), current.cloned().map(Json))
+        };
         let target = match (&change.before, &change.after, &current) {
             (before, _, current) if before.as_ref().map(|b| &b.0) == current.as_ref() => continue,
             (before, after, current) if after.as_ref().map(|a| &a.0) == current.as_ref() => {
                 before.as_ref().map(|b| b.0.clone())
             }
-            (Some(before), Some(after), Some(current)) => Some(merge(&before.0, &after.0, current).map_err(
-                |(pointer, yours, theirs)| conflict(&pointer, yours, theirs),
-            )?),
+            (Some(before), Some(after), Some(current)) => Some(
+                merge(&before.0, &after.0, current)
+                    .map_err(|field| conflict(&field.0, field.1, field.2))?,
+            ),
             (_, _, current) => return Err(whole(current.as_ref())),
         };
         edits.push(match target {
@@ -83,7 +88,7 @@ pub fn revert(document: &Document, changes: &[RecordChange]) -> Result<Vec<EditC
 type FieldConflict = (String, Option<Json>, Option<Json>);
 
 /// `current` with the fields that `before -> after` changed set back.
-fn merge(before: &Value, after: &Value, current: &Value) -> Result<Value, FieldConflict> {
+fn merge(before: &Value, after: &Value, current: &Value) -> Result<Value, Box<FieldConflict>> {
     let mut merged = current.clone();
     for field in field_diff(before, after) {
         let now = current.pointer(&field.pointer);
@@ -92,7 +97,11 @@ fn merge(before: &Value, after: &Value, current: &Value) -> Result<Value, FieldC
             continue;
         }
         if now != expected {
-            return Err((field.pointer, field.before, now.cloned().map(Json)));
+            return Err(Box::new((
+                field.pointer,
+                field.before,
+                now.cloned().map(Json),
+            )));
         }
         set(&mut merged, &field.pointer, field.before.map(|json| json.0));
     }

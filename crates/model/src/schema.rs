@@ -8,7 +8,10 @@ use serde_json::{Value, json};
 fn identify(schema: Schema, name: &str, title: &str) -> Value {
     let mut value = schema.to_value();
     if let Some(fields) = value.as_object_mut() {
-        fields.insert("$id".to_owned(), json!(format!("urn:baton:schema:{name}:1")));
+        fields.insert(
+            "$id".to_owned(),
+            json!(format!("urn:baton:schema:{name}:1")),
+        );
         fields.insert("title".to_owned(), json!(title));
     }
     value
@@ -20,13 +23,20 @@ pub fn all() -> Vec<(String, Value)> {
         .iter()
         .map(|kind| {
             let name = kind.name();
-            (name.to_owned(), identify(Record::json_schema(*kind), name, name))
+            (
+                name.to_owned(),
+                identify(Record::json_schema(*kind), name, name),
+            )
         })
         .collect();
     out.push(("edit".to_owned(), edit_schema()));
     out.push((
         "record_change".to_owned(),
-        identify(schema_for!(crate::edit::RecordChange), "record_change", "record_change"),
+        identify(
+            schema_for!(crate::edit::RecordChange),
+            "record_change",
+            "record_change",
+        ),
     ));
     out
 }

@@ -15,17 +15,33 @@ pub fn resolve_shorthand(document: &Document, edits: &mut [Value]) {
     let coming: BTreeSet<(Kind, String)> = edits
         .iter()
         .filter(|edit| edit["op"] == "put")
-        .filter_map(|edit| Some((Kind::parse(edit["kind"].as_str()?)?, edit["id"].as_str().or(edit["record"]["id"].as_str())?.to_owned())))
+        .filter_map(|edit| {
+            Some((
+                Kind::parse(edit["kind"].as_str()?)?,
+                edit["id"]
+                    .as_str()
+                    .or(edit["record"]["id"].as_str())?
+                    .to_owned(),
+            ))
+        })
         .collect();
-    let names = Names { document, coming: &coming };
+    let names = Names {
+        document,
+        coming: &coming,
+    };
     for edit in edits {
-        let Some(kind) = edit["kind"].as_str().and_then(Kind::parse) else { continue };
-        let Some(Value::Object(record)) = edit.get_mut("record") else { continue };
+        let Some(kind) = edit["kind"].as_str().and_then(Kind::parse) else {
+            continue;
+        };
+        let Some(Value::Object(record)) = edit.get_mut("record") else {
+            continue;
+        };
         names.complete(kind, record);
-        if let Some(derived) = derive_id(kind, record) {
-            if !record.contains_key("id") && edit.get("id").is_none_or(Value::is_null) {
-                edit["id"] = Value::String(derived);
-            }
+        if let Some(derived) = derive_id(kind, record)
+            && !record.contains_key("id")
+            && edit.get("id").is_none_or(Value::is_null)
+        {
+            edit["id"] = Value::String(derived);
         }
     }
 }
@@ -45,7 +61,11 @@ impl Names<'_> {
             Kind::Handoff => {
                 self.target(record.get_mut("to"));
                 self.responder(record.get_mut("fallback_owner"));
-                self.responder(record.get_mut("disagreement").and_then(|d| d.get_mut("decides")));
+                self.responder(
+                    record
+                        .get_mut("disagreement")
+                        .and_then(|d| d.get_mut("decides")),
+                );
                 if let Some(gate) = record.get_mut("gate") {
                     for reviewer in items(gate.get_mut("reviewers")) {
                         self.responder(Some(reviewer));
@@ -62,9 +82,18 @@ impl Names<'_> {
             }
             Kind::Placement => self.subject(
                 record.get_mut("subject"),
-                &[Kind::Agent, Kind::Outcome, Kind::Entry, Kind::Group, Kind::Note, Kind::Handoff],
+                &[
+                    Kind::Agent,
+                    Kind::Outcome,
+                    Kind::Entry,
+                    Kind::Group,
+                    Kind::Note,
+                    Kind::Handoff,
+                ],
             ),
-            Kind::Comment | Kind::Silence | Kind::Review => self.subject(record.get_mut("subject"), Kind::ALL),
+            Kind::Comment | Kind::Silence | Kind::Review => {
+                self.subject(record.get_mut("subject"), Kind::ALL);
+            }
             _ => {}
         }
     }
@@ -121,7 +150,12 @@ fn derive_id(kind: Kind, record: &Map<String, Value>) -> Option<String> {
         Kind::Capability => text("tag")?.to_owned(),
         Kind::Placement => {
             let subject = record.get("subject")?;
-            format!("{}.{}.{}", text("topology")?, subject.get("kind")?.as_str()?, subject.get("id")?.as_str()?)
+            format!(
+                "{}.{}.{}",
+                text("topology")?,
+                subject.get("kind")?.as_str()?,
+                subject.get("id")?.as_str()?
+            )
         }
         _ => return None,
     })

@@ -55,6 +55,8 @@ impl Date {
     /// Days from this date to `other`; negative when `other` is earlier.
     pub fn days_until(&self, other: &Date) -> i32 {
         let parse = |d: &Date| d.0.parse::<jiff::civil::Date>().unwrap_or_default();
-        parse(self).until(parse(other)).map_or(0, |span| span.get_days())
+        parse(self)
+            .until(parse(other))
+            .map_or(0, |span| span.get_days())
     }
 }

@@ -4,7 +4,18 @@ use crate::reference::no_references;
 use serde::{Deserialize, Serialize};
 
 /// A semantic version, `MAJOR.MINOR.PATCH` (semver.org, 2.0.0).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, schemars::JsonSchema, specta::Type)]
+#[derive(
+    Clone,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    schemars::JsonSchema,
+    specta::Type,
+)]
 #[serde(transparent)]
 pub struct Version(
     #[specta(type = String)]
@@ -15,9 +26,9 @@ pub struct Version(
 impl Version {
     /// Checks the text; the error says what was expected.
     pub fn new(text: &str) -> Result<Self, String> {
-        semver::Version::parse(text).map(Self).map_err(|error| {
-            format!("{:?} is not a version such as 1.2.0: {error}", cut(text))
-        })
+        semver::Version::parse(text)
+            .map(Self)
+            .map_err(|error| format!("{:?} is not a version such as 1.2.0: {error}", cut(text)))
     }
 
     /// The parsed version.
@@ -53,7 +64,10 @@ impl VersionRange {
         }
         for part in text.split("||") {
             semver::VersionReq::parse(part.trim()).map_err(|error| {
-                format!("{:?} is not a version range such as ^1.2: {error}", cut(&text))
+                format!(
+                    "{:?} is not a version range such as ^1.2: {error}",
+                    cut(&text)
+                )
             })?;
         }
         Ok(Self(text))

@@ -62,7 +62,9 @@ impl Group<'_> {
     }
 
     fn check_base(&self, edit: &EditCommand, key: &RecordKey) -> Result<(), Rejected> {
-        let Some(base) = edit.base_revision() else { return Ok(()) };
+        let Some(base) = edit.base_revision() else {
+            return Ok(());
+        };
         let entry = self.document.get(key);
         let current = entry.map_or(0, |entry| entry.revision);
         if base == current {
@@ -111,7 +113,9 @@ impl Group<'_> {
 
     fn check_records(&self) -> Result<(), Rejected> {
         for key in &self.order {
-            let Some(Some(record)) = self.after.get(key) else { continue };
+            let Some(Some(record)) = self.after.get(key) else {
+                continue;
+            };
             for reference in record.outgoing() {
                 if self.lookup(&reference.to).is_none() {
                     return Err(Rejected::MissingReference {
@@ -138,16 +142,23 @@ impl Group<'_> {
         match record {
             Record::Handoff(handoff) => {
                 if handoff.version.is_some() && handoff.contract.is_none() {
-                    return invalid("/version", "a version needs a contract; set `contract` too".to_owned());
+                    return invalid(
+                        "/version",
+                        "a version needs a contract; set `contract` too".to_owned(),
+                    );
                 }
                 if let Target::Outcome(target) = &handoff.to {
-                    let outcome = self.lookup(&RecordKey::new(Kind::Outcome, target.outcome.as_str()));
+                    let outcome =
+                        self.lookup(&RecordKey::new(Kind::Outcome, target.outcome.as_str()));
                     if let Some(Record::Outcome(outcome)) = outcome
                         && outcome.topology != handoff.topology
                     {
                         return invalid(
                             "/to",
-                            format!("outcome {} belongs to topology {}", outcome.id, outcome.topology),
+                            format!(
+                                "outcome {} belongs to topology {}",
+                                outcome.id, outcome.topology
+                            ),
                         );
                     }
                 }
@@ -161,7 +172,10 @@ impl Group<'_> {
                 let mut next = team.parent.clone();
                 while let Some(parent) = next {
                     if !seen.insert(parent.as_str().to_owned()) {
-                        return invalid("/parent", format!("team {parent} would be its own parent"));
+                        return invalid(
+                            "/parent",
+                            format!("team {parent} would be its own parent"),
+                        );
                     }
                     next = match self.lookup(&RecordKey::new(Kind::Team, parent.as_str())) {
                         Some(Record::Team(team)) => team.parent.clone(),
@@ -175,10 +189,18 @@ impl Group<'_> {
     }
 
     /// A version that is out in the world keeps what was agreed; only its state and dates move.
-    fn check_published(&self, key: &RecordKey, new: &crate::records::ContractVersion) -> Result<(), Rejected> {
+    fn check_published(
+        &self,
+        key: &RecordKey,
+        new: &crate::records::ContractVersion,
+    ) -> Result<(), Rejected> {
         use crate::records::ContractState as State;
-        let Some(entry) = self.document.get(key) else { return Ok(()) };
-        let Record::ContractVersion(old) = entry.record.as_ref() else { return Ok(()) };
+        let Some(entry) = self.document.get(key) else {
+            return Ok(());
+        };
+        let Record::ContractVersion(old) = entry.record.as_ref() else {
+            return Ok(());
+        };
         if matches!(old.state, State::Draft | State::InReview) {
             return Ok(());
         }
@@ -192,12 +214,17 @@ impl Group<'_> {
         Err(Rejected::Invalid {
             key: key.clone(),
             pointer: "/".to_owned(),
-            message: "a published contract version never changes; make a new version instead".to_owned(),
+            message: "a published contract version never changes; make a new version instead"
+                .to_owned(),
         })
     }
 
     fn into_diff(self) -> RecordsDiff {
-        let Self { document, order, after } = self;
+        let Self {
+            document,
+            order,
+            after,
+        } = self;
         let changes = order
             .into_iter()
             .filter_map(|key| {
@@ -223,12 +250,21 @@ fn check_identity(record: &Record, id: &str) -> Result<(), Rejected> {
         return invalid("/id", error.to_string());
     }
     if record.id() != id {
-        return invalid("/id", format!("the edit names {id}, the record {}", record.id()));
+        return invalid(
+            "/id",
+            format!("the edit names {id}, the record {}", record.id()),
+        );
     }
     if let Some(derived) = record.derived_id()
         && derived != id
     {
-        return invalid("/id", format!("the id of a {} follows from its fields: {derived}", record.kind()));
+        return invalid(
+            "/id",
+            format!(
+                "the id of a {} follows from its fields: {derived}",
+                record.kind()
+            ),
+        );
     }
     if record.name().is_some_and(|name| name.trim().is_empty()) {
         return invalid("/name", "a name is needed".to_owned());
@@ -236,7 +272,10 @@ fn check_identity(record: &Record, id: &str) -> Result<(), Rejected> {
     if let Some((pointer, bytes)) = longest_text(&record.to_json(), String::new())
         && bytes > Limits::DEFAULT.text_bytes
     {
-        return invalid(&pointer, format!("the text has {bytes} bytes; 1 MiB is the limit"));
+        return invalid(
+            &pointer,
+            format!("the text has {bytes} bytes; 1 MiB is the limit"),
+        );
     }
     Ok(())
 }
@@ -251,7 +290,9 @@ fn longest_text(value: &serde_json::Value, at: String) -> Option<(String, usize)
             .max_by_key(|(_, bytes)| *bytes),
         serde_json::Value::Object(fields) => fields
             .iter()
-            .filter_map(|(name, item)| longest_text(item, format!("{at}/{}", crate::field_diff::escape(name))))
+            .filter_map(|(name, item)| {
+                longest_text(item, format!("{at}/{}", crate::field_diff::escape(name)))
+            })
             .max_by_key(|(_, bytes)| *bytes),
         _ => None,
     }

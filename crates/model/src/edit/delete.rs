@@ -13,7 +13,11 @@ use std::sync::Arc;
 pub fn delete_with_dependents(document: &Document, keys: &[RecordKey]) -> Vec<EditCommand> {
     let mut gone: BTreeSet<RecordKey> = BTreeSet::new();
     let mut kept: BTreeMap<RecordKey, Arc<Record>> = BTreeMap::new();
-    let mut next: Vec<RecordKey> = keys.iter().filter(|key| document.get(key).is_some()).cloned().collect();
+    let mut next: Vec<RecordKey> = keys
+        .iter()
+        .filter(|key| document.get(key).is_some())
+        .cloned()
+        .collect();
     while let Some(key) = next.pop() {
         if !gone.insert(key.clone()) {
             continue;
@@ -23,8 +27,12 @@ pub fn delete_with_dependents(document: &Document, keys: &[RecordKey]) -> Vec<Ed
             if gone.contains(referrer) {
                 continue;
             }
-            let Some(entry) = document.get(referrer) else { continue };
-            let current = kept.entry(referrer.clone()).or_insert_with(|| Arc::clone(&entry.record));
+            let Some(entry) = document.get(referrer) else {
+                continue;
+            };
+            let current = kept
+                .entry(referrer.clone())
+                .or_insert_with(|| Arc::clone(&entry.record));
             if !Arc::make_mut(current).let_go(&key) {
                 next.push(referrer.clone());
             }
@@ -35,7 +43,10 @@ pub fn delete_with_dependents(document: &Document, keys: &[RecordKey]) -> Vec<Ed
         .into_iter()
         .filter(|(key, _)| !gone.contains(key))
         .map(|(key, record)| EditCommand::put((*record).clone()).on(revision(&key)));
-    let deletes = gone.iter().rev().map(|key| EditCommand::delete(key).on(revision(key)));
+    let deletes = gone
+        .iter()
+        .rev()
+        .map(|key| EditCommand::delete(key).on(revision(key)));
     lets_go.chain(deletes).collect()
 }
 
@@ -49,7 +60,9 @@ impl Record {
                     return true;
                 }
                 Record::AgentVersion(version) => {
-                    version.emits.retain(|emit| format!("{}@{}", emit.contract, emit.version) != gone.id);
+                    version
+                        .emits
+                        .retain(|emit| format!("{}@{}", emit.contract, emit.version) != gone.id);
                     return true;
                 }
                 _ => {}
@@ -57,7 +70,10 @@ impl Record {
         }
         if let Record::Handoff(handoff) = self
             && gone.kind == Kind::Contract
-            && handoff.contract.as_ref().is_some_and(|contract| contract.as_str() == gone.id)
+            && handoff
+                .contract
+                .as_ref()
+                .is_some_and(|contract| contract.as_str() == gone.id)
         {
             handoff.version = None;
         }

@@ -5,8 +5,8 @@ use crate::document::Document;
 use crate::kind::{Kind, Record};
 use crate::limits::Limits;
 use crate::shorthand::resolve_shorthand;
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 use std::fmt;
 
@@ -41,7 +41,9 @@ pub fn parse_edits(text: &str, document: &Document) -> Result<Vec<EditCommand>, 
     values
         .into_iter()
         .enumerate()
-        .map(|(index, value)| edit_from_value(value).map_err(|e| e.within(&format!("edit {}", index + 1))))
+        .map(|(index, value)| {
+            edit_from_value(value).map_err(|e| e.within(&format!("edit {}", index + 1)))
+        })
         .collect()
 }
 
@@ -66,7 +68,11 @@ fn read_values(text: &str) -> Result<Vec<Value>, EditSyntaxError> {
 
 impl EditSyntaxError {
     fn within(mut self, place: &str) -> Self {
-        self.place = if self.place.is_empty() { place.to_owned() } else { format!("{place}: {}", self.place) };
+        self.place = if self.place.is_empty() {
+            place.to_owned()
+        } else {
+            format!("{place}: {}", self.place)
+        };
         self
     }
 }
@@ -84,7 +90,13 @@ fn pointer_of(path: &serde_path_to_error::Path) -> String {
     let mut out = String::new();
     for segment in path {
         out.push('/');
-        out.push_str(&segment.to_string().trim_matches(|c| c == '[' || c == ']').replace('~', "~0").replace('/', "~1"));
+        out.push_str(
+            &segment
+                .to_string()
+                .trim_matches(|c| c == '[' || c == ']')
+                .replace('~', "~0")
+                .replace('/', "~1"),
+        );
     }
     if out.is_empty() { "/".to_owned() } else { out }
 }
@@ -106,7 +118,13 @@ fn edit_from_value(value: Value) -> Result<EditCommand, EditSyntaxError> {
     let op = text("op")?.ok_or_else(|| wrong("/op", "missing".to_owned()))?;
     let kind = text("kind")?.ok_or_else(|| wrong("/kind", "missing".to_owned()))?;
     let kind = Kind::parse(&kind).ok_or_else(|| {
-        wrong("/kind", format!("{:?} is no kind of record", kind.chars().take(40).collect::<String>()))
+        wrong(
+            "/kind",
+            format!(
+                "{:?} is no kind of record",
+                kind.chars().take(40).collect::<String>()
+            ),
+        )
     })?;
     let id = text("id")?;
     let operation_id = text("operation_id")?.unwrap_or_default();
@@ -129,12 +147,16 @@ fn edit_from_value(value: Value) -> Result<EditCommand, EditSyntaxError> {
     match op.as_str() {
         "put" => {
             let Some(Value::Object(mut record)) = record else {
-                return Err(wrong("/record", "an object with the record's fields is needed".to_owned()));
+                return Err(wrong(
+                    "/record",
+                    "an object with the record's fields is needed".to_owned(),
+                ));
             };
             if let (Some(id), false) = (&id, record.contains_key("id")) {
                 record.insert("id".to_owned(), Value::String(id.clone()));
             }
-            let record = parse_record(kind, Value::Object(record)).map_err(|e| e.within("/record"))?;
+            let record =
+                parse_record(kind, Value::Object(record)).map_err(|e| e.within("/record"))?;
             Ok(EditCommand::Put {
                 id: id.unwrap_or_else(|| record.id().to_owned()),
                 record: Box::new(record),
@@ -153,7 +175,10 @@ fn edit_from_value(value: Value) -> Result<EditCommand, EditSyntaxError> {
         }),
         other => Err(wrong(
             "/op",
-            format!("{:?} is neither put nor delete", other.chars().take(40).collect::<String>()),
+            format!(
+                "{:?} is neither put nor delete",
+                other.chars().take(40).collect::<String>()
+            ),
         )),
     }
 }
@@ -172,8 +197,17 @@ fn parse_strict(text: &str, line_offset: usize) -> Result<Value, EditSyntaxError
         Ok(value)
     });
     value.map_err(|error| EditSyntaxError {
-        place: format!("line {}, column {}", error.line() + line_offset, error.column()),
-        message: error.to_string().split(" at line ").next().unwrap_or_default().to_owned(),
+        place: format!(
+            "line {}, column {}",
+            error.line() + line_offset,
+            error.column()
+        ),
+        message: error
+            .to_string()
+            .split(" at line ")
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
         hint: "edits are a JSON array, or one JSON object a line".to_owned(),
     })
 }
@@ -234,7 +268,9 @@ impl<'de> Visitor<'de> for Strict {
         let mut fields = Map::new();
         while let Some(name) = map.next_key::<String>()? {
             if fields.contains_key(&name) {
-                return Err(A::Error::custom(format!("the key {name:?} stands here twice")));
+                return Err(A::Error::custom(format!(
+                    "the key {name:?} stands here twice"
+                )));
             }
             let value = map.next_value_seed(Strict)?;
             fields.insert(name, value);

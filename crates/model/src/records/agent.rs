@@ -169,12 +169,6 @@ record! {
     }
 }
 
-impl Default for Role {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 record! {
     /// What an agent is responsible for.
     pub struct Scope {
@@ -185,12 +179,6 @@ record! {
             /// Topics, for search and routing.
             topics: Vec<String>,
         }
-    }
-}
-
-impl Default for Scope {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -254,12 +242,6 @@ record! {
     }
 }
 
-impl Default for Health {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 record! {
     /// Where more about an agent is to be found.
     pub struct Links {
@@ -274,12 +256,6 @@ record! {
             /// Its dashboard.
             dashboard: Option<String>,
         }
-    }
-}
-
-impl Default for Links {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

@@ -218,12 +218,6 @@ record! {
     }
 }
 
-impl Default for Examples {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 record! {
     /// A payload that the schema accepts.
     pub struct AcceptedExample {

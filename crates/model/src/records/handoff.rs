@@ -48,7 +48,20 @@ words! {
 }
 
 /// What kind of message travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema, specta::Type)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+    specta::Type,
+)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum MessageType {
     /// Work to be done.
@@ -208,7 +221,9 @@ impl<'de> Deserialize<'de> for Target {
         let value = serde_json::Value::deserialize(d)?;
         let fields = match &value {
             serde_json::Value::String(id) => {
-                return AgentId::new(id.as_str()).map(Target::Agent).map_err(D::Error::custom);
+                return AgentId::new(id.as_str())
+                    .map(Target::Agent)
+                    .map_err(D::Error::custom);
             }
             serde_json::Value::Object(fields) => fields,
             _ => {
@@ -218,9 +233,13 @@ impl<'de> Deserialize<'de> for Target {
             }
         };
         if fields.contains_key("outcome") {
-            serde_json::from_value(value).map(Target::Outcome).map_err(D::Error::custom)
+            serde_json::from_value(value)
+                .map(Target::Outcome)
+                .map_err(D::Error::custom)
         } else {
-            serde_json::from_value(value).map(Target::Query).map_err(D::Error::custom)
+            serde_json::from_value(value)
+                .map(Target::Query)
+                .map_err(D::Error::custom)
         }
     }
 }
@@ -326,7 +345,18 @@ record! {
 }
 
 /// Which branches of a parallel group have to return: `"all"`, `"any"` or `{"n": 2}`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema, specta::Type)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+    specta::Type,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Join {
     /// Every branch.
@@ -443,12 +473,6 @@ record! {
     }
 }
 
-impl Default for Runbook {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 record! {
     /// How a handoff is seen in traces.
     pub struct Observability {
@@ -461,12 +485,6 @@ record! {
             /// Its dashboard.
             dashboard: Option<String>,
         }
-    }
-}
-
-impl Default for Observability {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -484,12 +502,6 @@ record! {
             /// Largest share of requests that end with a person, 0 to 1.
             human_rate: Option<f64>,
         }
-    }
-}
-
-impl Default for Targets {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

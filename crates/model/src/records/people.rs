@@ -133,7 +133,9 @@ record! {
 }
 
 /// Somebody who can be called: a person, a rotation or a team. In JSON `{kind, id}`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema, specta::Type)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema, specta::Type,
+)]
 #[serde(tag = "kind", content = "id", rename_all = "snake_case")]
 pub enum Responder {
     /// One person.

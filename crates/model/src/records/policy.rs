@@ -8,7 +8,9 @@ use crate::reference::no_references;
 use serde::{Deserialize, Serialize};
 
 /// What sets off a handoff. `all` and `any` join several.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema, specta::Type)]
+#[derive(
+    Clone, Debug, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema, specta::Type,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum TriggerOn {
     /// The sender has done its part.
@@ -114,12 +116,6 @@ record! {
     }
 }
 
-impl Default for Trigger {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 words! {
     /// How waits grow between retries.
     #[derive(Default)]
@@ -192,12 +188,6 @@ record! {
             /// Whether the human side is brought up to date after a dropped connection.
             resync: bool,
         }
-    }
-}
-
-impl Default for Policy {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

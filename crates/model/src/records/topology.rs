@@ -39,12 +39,6 @@ record! {
     }
 }
 
-impl Default for Nature {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 record! {
     /// A topology: agents of the registry and the handoffs between them.
     pub struct Topology {
