@@ -85,13 +85,13 @@ fn put() -> impl Strategy<Value = EditCommand> {
             ))
         }),
         (name(), name(), -9.0..9.0f64).prop_map(|(topology, agent, x)| {
-            EditCommand::put(Placement::new(
+            let mut place = Placement::new(
                 PlacementId::new(format!("{topology}.agent.{agent}")).unwrap(),
                 TopologyId::new(topology).unwrap(),
                 RecordKey::new(Kind::Agent, agent),
-                x,
-                0.0,
-            ))
+            );
+            (place.x, place.y) = (Some(x), Some(0.0));
+            EditCommand::put(place)
         }),
         (name(), name()).prop_map(|(id, topology)| {
             EditCommand::put(Note::new(

@@ -11,7 +11,6 @@ fn every_travelling_type_exports() {
     let text = specta_typescript::Typescript::default()
         .export(&types, specta_serde::Format)
         .expect("the types export");
-    std::fs::write("/tmp/bindings-try.ts", &text).ok();
     for name in ["EditCommand", "Handoff", "Target", "TriggerOn"] {
         assert!(
             text.contains(&format!("export type {name}")),

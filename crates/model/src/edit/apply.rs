@@ -164,8 +164,15 @@ impl Group<'_> {
                 }
             }
             Record::ContractVersion(version) => self.check_published(key, version)?,
-            Record::Placement(place) if !(place.x.is_finite() && place.y.is_finite()) => {
-                return invalid("/x", "a place needs finite coordinates".to_owned());
+            Record::Placement(place)
+                if place.x.is_some() != place.y.is_some()
+                    || !place.x.is_none_or(f64::is_finite)
+                    || !place.y.is_none_or(f64::is_finite) =>
+            {
+                return invalid(
+                    "/x",
+                    "x and y are both given, as finite numbers, or both left out".to_owned(),
+                );
             }
             Record::Team(team) => {
                 let mut seen = BTreeSet::from([team.id.as_str().to_owned()]);

@@ -111,12 +111,12 @@ record! {
             topology: TopologyId,
             /// What stands there: an agent, entry, outcome, group, note, or a handoff's query.
             subject: RecordRef,
-            /// Left edge, in drawing units.
-            x: f64,
-            /// Upper edge, in drawing units.
-            y: f64,
         }
         optional {
+            /// Left edge, in drawing units; placed automatically when left out.
+            x: Option<f64>,
+            /// Upper edge, in drawing units; placed automatically when left out.
+            y: Option<f64>,
             /// Width, if set by hand.
             width: Option<f64>,
             /// Height, if set by hand.
