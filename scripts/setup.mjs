@@ -17,6 +17,7 @@ const WRONG_MACHINE = 2;
  */
 export async function setUp(job, { nodeModules = true } = {}) {
   checkNode();
+  checkRust();
   if (missing(job).length > 0 || (nodeModules && !nodeModulesAreCurrent())) {
     await withLock(join(root, "target", ".setup-lock"), async () => {
       // Asked again inside: a set-up that ran meanwhile may have done it all.
@@ -24,7 +25,6 @@ export async function setUp(job, { nodeModules = true } = {}) {
       if (nodeModules && !nodeModulesAreCurrent()) await installNodeModules();
     });
   }
-  checkRust();
 }
 
 function missing(job) {

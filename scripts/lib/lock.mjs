@@ -8,14 +8,22 @@ export async function withLock(path, work) {
   mkdirSync(dirname(path), { recursive: true });
   let told = false;
   while (!take(path)) {
-    if (!told) console.log("Another set-up of this checkout is running; waiting for it.");
-    told = true;
-    await wait(300);
+    if (holderLives(path)) {
+      if (!told) console.log("Another set-up of this checkout is running; waiting for it.");
+      told = true;
+      await wait(300);
+    } else {
+      rmSync(path, { force: true });
+    }
   }
+  const release = () => rmSync(path, { force: true });
+  // Also where the work ends the process.
+  process.once("exit", release);
   try {
     return await work();
   } finally {
-    rmSync(path, { force: true });
+    process.off("exit", release);
+    release();
   }
 }
 
@@ -25,9 +33,8 @@ function take(path) {
     return true;
   } catch (error) {
     if (error.code !== "EEXIST") throw error;
+    return false;
   }
-  if (!holderLives(path)) rmSync(path, { force: true });
-  return false;
 }
 
 function holderLives(path) {
@@ -38,6 +45,7 @@ function holderLives(path) {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error.code === "EPERM";
+    // Only this says that nobody is there; a file that has just gone is tried again.
+    return error.code !== "ESRCH";
   }
 }

@@ -1,5 +1,5 @@
 // Building the UI's bundle, only when something it is made from has changed.
-import { existsSync } from "node:fs";
+import { existsSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { fingerprint, isStamped, writeStamp } from "./fingerprint.mjs";
 import { root, run } from "./process.mjs";
@@ -15,6 +15,18 @@ export async function buildUi() {
     return 0;
   }
   const { status } = await run("npm", ["run", "--silent", "build"]);
-  if (status === 0) writeStamp(stamp, current);
+  if (status === 0) {
+    writeStamp(stamp, current);
+    embedAgain();
+  }
   return status;
+}
+
+/** The desktop takes the bundle in while it is compiled, and cargo does not watch the bundle: a newer source makes it look again. */
+function embedAgain() {
+  const now = new Date();
+  for (const source of ["src-tauri/src/lib.rs", "src-tauri/src/main.rs"]) {
+    const path = join(root, source);
+    if (existsSync(path)) utimesSync(path, now, now);
+  }
 }

@@ -71,7 +71,7 @@ fn tidy(root: &Path) -> io::Result<ExitCode> {
         println!("tidy: {} house rules hold", tidy::CHECKS.len() + 1);
         return Ok(ExitCode::SUCCESS);
     }
-    println!("tidy: {} places to mend", findings.len());
+    println!("tidy: places to mend: {}", findings.len());
     Ok(ExitCode::FAILURE)
 }
 

@@ -1,1 +1,23 @@
-//! Every operation of Baton once, independent of the host.
+//! Every operation of Baton once, whatever the host: the window and the command line
+//! call the same functions and show the same results and errors.
+//!
+//! The crate knows no window and no database. A host brings a store, an author, a clock and operation ids.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+pub mod check;
+pub mod edit;
+pub mod export;
+pub mod import;
+pub mod record;
+pub mod registry;
+pub mod template;
+pub mod text;
+pub mod topology;
+
+mod error;
+mod files;
+mod host;
+
+pub use error::{AppError, ErrorCode, ErrorKind, ErrorReply};
+pub use host::{Host, SystemHost};
+pub use registry::Registry;

@@ -1,1 +1,30 @@
-//! Contracts: the envelope, payload validation and schema questions.
+//! Contracts: the envelope that every message travels in, payload validation and questions about schemas.
+//!
+//! The crate never fetches a reference, never runs a regular expression without a bound, and keeps no state between calls: what is
+//! worth remembering goes into a [`VerdictCache`] that the caller owns.
+//!
+//! - [`envelope_schema`] and [`message_schema`] say what a message has to look like.
+//! - [`PayloadValidator`] checks payloads; [`examples_problems`] checks a version against its own examples.
+//! - [`content_hash`] names a JSON value by its content.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+mod canonical;
+mod draft;
+pub mod envelope;
+mod examples;
+mod message;
+mod validate;
+mod verdicts;
+
+pub use canonical::{canonical_json, content_hash};
+pub use draft::Draft;
+pub use envelope::{ENVELOPE_SCHEMA_ID, Envelope, envelope_schema};
+pub use examples::examples_problems;
+pub use message::{message_schema, payload_schema};
+pub use validate::{MOST_VIOLATIONS, PayloadValidator, SchemaProblem, Violation};
+pub use verdicts::VerdictCache;
+
+/// The schemas of this crate: file name without extension, and the schema.
+pub fn schemas() -> Vec<(String, serde_json::Value)> {
+    vec![("envelope".to_owned(), envelope_schema())]
+}

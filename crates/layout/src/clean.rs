@@ -7,7 +7,10 @@ use crate::types::{Direction, Graph, Node, Note, Options, Point, Size};
 const LARGEST_SIZE: f64 = 20_000.0;
 const FARTHEST_PIN: f64 = 1e7;
 const DEEPEST_NESTING: usize = 64;
-const FALLBACK_SIZE: Size = Size { width: 160.0, height: 64.0 };
+const FALLBACK_SIZE: Size = Size {
+    width: 160.0,
+    height: 64.0,
+};
 /// Index of the scope that holds everything outside of groups.
 pub(crate) const ROOT: usize = 0;
 
@@ -43,48 +46,82 @@ pub(crate) struct Clean {
 }
 
 pub(crate) fn clean(graph: &Graph) -> Clean {
-    let mut notes = Vec::new();
-    let (scopes, scope_of) = clean_groups(graph, &mut notes);
+    let mut remarks = Vec::new();
+    let (scopes, scope_of) = clean_groups(graph, &mut remarks);
     let mut nodes: Vec<CleanNode> = Vec::with_capacity(graph.nodes.len());
     let mut node_of: BTreeMap<&str, usize> = BTreeMap::new();
     for node in &graph.nodes {
         if node_of.contains_key(node.id.as_str()) {
-            notes.push(Note::DuplicateNode(node.id.clone()));
+            remarks.push(Note::DuplicateNode(node.id.clone()));
             continue;
         }
         node_of.insert(&node.id, nodes.len());
         let scope = node.group.as_ref().map_or(ROOT, |group| {
             scope_of.get(group.as_str()).copied().unwrap_or_else(|| {
-                notes.push(Note::UnknownGroup { member: node.id.clone(), group: group.clone() });
+                remarks.push(Note::UnknownGroup {
+                    member: node.id.clone(),
+                    group: group.clone(),
+                });
                 ROOT
             })
         });
-        nodes.push(clean_node(node, scope, &mut notes));
+        nodes.push(clean_node(node, scope, &mut remarks));
     }
     let mut edges = Vec::with_capacity(graph.edges.len());
     let mut seen = BTreeSet::new();
     for edge in &graph.edges {
         if !seen.insert(edge.id.as_str()) {
-            notes.push(Note::DuplicateEdge(edge.id.clone()));
+            remarks.push(Note::DuplicateEdge(edge.id.clone()));
             continue;
         }
-        let ends = (node_of.get(edge.from.as_str()), node_of.get(edge.to.as_str()));
+        let ends = (
+            node_of.get(edge.from.as_str()),
+            node_of.get(edge.to.as_str()),
+        );
         let (Some(&from), Some(&to)) = ends else {
-            let node = if ends.0.is_none() { &edge.from } else { &edge.to };
-            notes.push(Note::UnknownEnd { edge: edge.id.clone(), node: node.clone() });
+            let node = if ends.0.is_none() {
+                &edge.from
+            } else {
+                &edge.to
+            };
+            remarks.push(Note::UnknownEnd {
+                edge: edge.id.clone(),
+                node: node.clone(),
+            });
             continue;
         };
-        let label = edge.label.and_then(|size| clean_label(&edge.id, size, &mut notes));
-        edges.push(CleanEdge { id: edge.id.clone(), from, to, label });
+        let label = edge
+            .label
+            .and_then(|size| clean_label(&edge.id, size, &mut remarks));
+        edges.push(CleanEdge {
+            id: edge.id.clone(),
+            from,
+            to,
+            label,
+        });
     }
-    let entries = graph.entries.iter().filter_map(|id| node_of.get(id.as_str()).copied()).collect();
-    notes.sort();
-    Clean { nodes, edges, scopes, entries, notes }
+    let entries = graph
+        .entries
+        .iter()
+        .filter_map(|id| node_of.get(id.as_str()).copied())
+        .collect();
+    remarks.sort();
+    Clean {
+        nodes,
+        edges,
+        scopes,
+        entries,
+        notes: remarks,
+    }
 }
 
-fn clean_node(node: &Node, scope: usize, notes: &mut Vec<Note>) -> CleanNode {
+fn clean_node(node: &Node, scope: usize, remarks: &mut Vec<Note>) -> CleanNode {
     let extent = |value: f64, fallback: f64| {
-        if value.is_finite() && value >= 0.0 { value.clamp(1.0, LARGEST_SIZE) } else { fallback }
+        if value.is_finite() && value >= 0.0 {
+            value.clamp(1.0, LARGEST_SIZE)
+        } else {
+            fallback
+        }
     };
     let size = Size {
         width: extent(node.width, FALLBACK_SIZE.width),
@@ -92,21 +129,26 @@ fn clean_node(node: &Node, scope: usize, notes: &mut Vec<Note>) -> CleanNode {
     };
     let taken_as_given = |given: f64| (0.0..=LARGEST_SIZE).contains(&given);
     if !taken_as_given(node.width) || !taken_as_given(node.height) {
-        notes.push(Note::UnusableSize(node.id.clone()));
+        remarks.push(Note::UnusableSize(node.id.clone()));
     }
     let usable = |place: &Point| place.x.abs() <= FARTHEST_PIN && place.y.abs() <= FARTHEST_PIN;
     let pinned = node.pinned.filter(usable);
     if pinned.is_none() && node.pinned.is_some() {
-        notes.push(Note::UnusablePlace(node.id.clone()));
+        remarks.push(Note::UnusablePlace(node.id.clone()));
     }
-    CleanNode { id: node.id.clone(), size, pinned, scope }
+    CleanNode {
+        id: node.id.clone(),
+        size,
+        pinned,
+        scope,
+    }
 }
 
 /// A label without area needs no room; an unusable one is dropped with a note.
-pub(crate) fn clean_label(edge: &str, size: Size, notes: &mut Vec<Note>) -> Option<Size> {
+pub(crate) fn clean_label(edge: &str, size: Size, remarks: &mut Vec<Note>) -> Option<Size> {
     let usable = |value: f64| (0.0..=LARGEST_SIZE).contains(&value);
     if !usable(size.width) || !usable(size.height) {
-        notes.push(Note::UnusableSize(edge.to_owned()));
+        remarks.push(Note::UnusableSize(edge.to_owned()));
         return None;
     }
     (size.width > 0.0 && size.height > 0.0).then_some(size)
@@ -114,21 +156,30 @@ pub(crate) fn clean_label(edge: &str, size: Size, notes: &mut Vec<Note>) -> Opti
 
 fn clean_groups<'a>(
     graph: &'a Graph,
-    notes: &mut Vec<Note>,
+    remarks: &mut Vec<Note>,
 ) -> (Vec<Scope>, BTreeMap<&'a str, usize>) {
-    let mut scopes =
-        vec![Scope { id: String::new(), parent: ROOT, depth: 0, padding: 0.0, header: 0.0 }];
+    let mut scopes = vec![Scope {
+        id: String::new(),
+        parent: ROOT,
+        depth: 0,
+        padding: 0.0,
+        header: 0.0,
+    }];
     let mut scope_of = BTreeMap::new();
     let mut kept = Vec::new();
     for group in &graph.groups {
         if scope_of.contains_key(group.id.as_str()) {
-            notes.push(Note::DuplicateGroup(group.id.clone()));
+            remarks.push(Note::DuplicateGroup(group.id.clone()));
             continue;
         }
         scope_of.insert(group.id.as_str(), scopes.len());
         kept.push(group);
         let room = |value: f64| {
-            if value.is_finite() { value.clamp(0.0, LARGEST_SIZE) } else { 16.0 }
+            if value.is_finite() {
+                value.clamp(0.0, LARGEST_SIZE)
+            } else {
+                16.0
+            }
         };
         scopes.push(Scope {
             id: group.id.clone(),
@@ -139,10 +190,15 @@ fn clean_groups<'a>(
         });
     }
     for (index, group) in kept.iter().enumerate() {
-        let Some(parent) = &group.parent else { continue };
+        let Some(parent) = &group.parent else {
+            continue;
+        };
         match scope_of.get(parent.as_str()) {
             Some(&parent) => scopes[index + 1].parent = parent,
-            None => notes.push(Note::UnknownGroup { member: group.id.clone(), group: parent.clone() }),
+            None => remarks.push(Note::UnknownGroup {
+                member: group.id.clone(),
+                group: parent.clone(),
+            }),
         }
     }
     for start in 1..scopes.len() {
@@ -154,7 +210,7 @@ fn clean_groups<'a>(
         }
         if above != ROOT {
             scopes[start].parent = ROOT;
-            notes.push(Note::GroupNesting(scopes[start].id.clone()));
+            remarks.push(Note::GroupNesting(scopes[start].id.clone()));
         }
     }
     for start in 1..scopes.len() {
@@ -173,7 +229,11 @@ fn clean_groups<'a>(
 pub(crate) fn clean_options(options: &Options) -> Options {
     let default = Options::default();
     let room = |value: f64, fallback: f64, least: f64| {
-        if value.is_finite() && value >= 0.0 { value.clamp(least, 1_000.0) } else { fallback }
+        if value.is_finite() && value >= 0.0 {
+            value.clamp(least, 1_000.0)
+        } else {
+            fallback
+        }
     };
     Options {
         direction: options.direction,
@@ -196,6 +256,9 @@ pub(crate) fn turn(direction: Direction, point: Point) -> Point {
 pub(crate) fn turn_size(direction: Direction, size: Size) -> Size {
     match direction {
         Direction::LeftToRight => size,
-        Direction::TopToBottom => Size { width: size.height, height: size.width },
+        Direction::TopToBottom => Size {
+            width: size.height,
+            height: size.width,
+        },
     }
 }

@@ -18,10 +18,12 @@ mod router;
 mod shape;
 mod types;
 
+pub mod topology;
+
 pub use drawing::layout;
 pub use path::rounded_path;
 pub use router::{reroute, route};
 pub use types::{
-    Bounds, Direction, Drawing, Edge, Graph, Group, GroupBox, Heading, Node, NodeBox, Note, Options, Point, Route,
-    Size,
+    Bounds, Direction, Drawing, Edge, Graph, Group, GroupBox, Heading, Node, NodeBox, Note,
+    Options, Point, Route, Size,
 };

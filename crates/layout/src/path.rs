@@ -8,7 +8,9 @@ use crate::types::Point;
 /// segments gets a smaller radius. Empty for fewer than two points.
 pub fn rounded_path(points: &[Point], radius: f64) -> String {
     let mut path = String::new();
-    let [first, .., last] = points else { return path };
+    let [first, .., last] = points else {
+        return path;
+    };
     let _ = write!(path, "M{} {}", number(first.x), number(first.y));
     for corner in points.windows(3) {
         let [before, at, after] = [corner[0], corner[1], corner[2]];
@@ -40,7 +42,10 @@ fn distance(a: Point, b: Point) -> f64 {
 }
 
 fn toward(from: Point, to: Point, part: f64) -> Point {
-    Point::new(from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part)
+    Point::new(
+        from.x + (to.x - from.x) * part,
+        from.y + (to.y - from.y) * part,
+    )
 }
 
 /// Two decimals at most, without trailing zeros: short files, and the same bytes on every machine.
@@ -56,8 +61,12 @@ mod tests {
 
     #[test]
     fn corners_are_rounded_within_their_segments() {
-        let points = [(0.0, 0.0), (10.0, 0.0), (10.0, 4.0), (30.0, 4.0)].map(|(x, y)| Point::new(x, y));
-        assert_eq!(rounded_path(&points, 8.0), "M0 0L8 0Q10 0 10 2L10 2Q10 4 12 4L30 4");
+        let points =
+            [(0.0, 0.0), (10.0, 0.0), (10.0, 4.0), (30.0, 4.0)].map(|(x, y)| Point::new(x, y));
+        assert_eq!(
+            rounded_path(&points, 8.0),
+            "M0 0L8 0Q10 0 10 2L10 2Q10 4 12 4L30 4"
+        );
     }
 
     #[test]

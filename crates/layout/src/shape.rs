@@ -16,23 +16,65 @@ pub(crate) struct Rect {
 
 impl Rect {
     pub(crate) fn at(corner: Point, size: Size) -> Self {
-        Self { left: corner.x, top: corner.y, right: corner.x + size.width, bottom: corner.y + size.height }
+        Self {
+            left: corner.x,
+            top: corner.y,
+            right: corner.x + size.width,
+            bottom: corner.y + size.height,
+        }
     }
 
     pub(crate) fn around(center: Point, size: Size) -> Self {
-        Self::at(Point::new(center.x - size.width / 2.0, center.y - size.height / 2.0), size)
+        Self::at(
+            Point::new(center.x - size.width / 2.0, center.y - size.height / 2.0),
+            size,
+        )
     }
 
     pub(crate) fn of(node: &NodeBox) -> Self {
-        Self::at(Point::new(node.x, node.y), Size { width: node.width, height: node.height })
+        Self::at(
+            Point::new(node.x, node.y),
+            Size {
+                width: node.width,
+                height: node.height,
+            },
+        )
     }
 
     pub(crate) fn spanning(a: Point, b: Point) -> Self {
-        Self { left: a.x.min(b.x), top: a.y.min(b.y), right: a.x.max(b.x), bottom: a.y.max(b.y) }
+        Self {
+            left: a.x.min(b.x),
+            top: a.y.min(b.y),
+            right: a.x.max(b.x),
+            bottom: a.y.max(b.y),
+        }
+    }
+
+    /// A segment made as thick as it takes to overlap what it runs through, but no longer than it is.
+    pub(crate) fn sliver(a: Point, b: Point) -> Self {
+        let span = Self::spanning(a, b);
+        if span.bottom - span.top <= span.right - span.left {
+            Self {
+                top: span.top - 0.2,
+                bottom: span.bottom + 0.2,
+                ..span
+            }
+        } else {
+            Self {
+                left: span.left - 0.2,
+                right: span.right + 0.2,
+                ..span
+            }
+        }
     }
 
     pub(crate) fn grown(self, by: f64) -> Self {
-        Self { left: self.left - by, top: self.top - by, right: self.right + by, bottom: self.bottom + by }
+        Self {
+            left: self.left - by,
+            top: self.top - by,
+            right: self.right + by,
+            bottom: self.bottom + by,
+        }
     }
 
     pub(crate) fn union(self, other: Self) -> Self {
@@ -53,7 +95,10 @@ impl Rect {
     }
 
     pub(crate) fn center(self) -> Point {
-        Point::new(f64::midpoint(self.left, self.right), f64::midpoint(self.top, self.bottom))
+        Point::new(
+            f64::midpoint(self.left, self.right),
+            f64::midpoint(self.top, self.bottom),
+        )
     }
 }
 
@@ -75,8 +120,9 @@ pub(crate) fn tidy(points: &mut Vec<Point>) {
             continue;
         }
         if let [.., a, b] = kept[..] {
-            let in_row = a.y == b.y && b.y == point.y && (b.x - a.x) * (point.x - b.x) >= 0.0;
-            let in_column = a.x == b.x && b.x == point.x && (b.y - a.y) * (point.y - b.y) >= 0.0;
+            let same = |a: f64, b: f64, c: f64| a.total_cmp(&b).is_eq() && b.total_cmp(&c).is_eq();
+            let in_row = same(a.y, b.y, point.y) && (b.x - a.x) * (point.x - b.x) >= 0.0;
+            let in_column = same(a.x, b.x, point.x) && (b.y - a.y) * (point.y - b.y) >= 0.0;
             if in_row || in_column {
                 kept.pop();
             }
@@ -93,10 +139,16 @@ pub(crate) fn tidy(points: &mut Vec<Point>) {
 
 /// Where the last segment of a course points; to the right for a course without length.
 pub(crate) fn heading(points: &[Point]) -> Heading {
-    let [.., from, to] = points else { return Heading::Right };
+    let [.., from, to] = points else {
+        return Heading::Right;
+    };
     let (dx, dy) = (to.x - from.x, to.y - from.y);
     if dx.abs() >= dy.abs() {
-        if dx < 0.0 { Heading::Left } else { Heading::Right }
+        if dx < 0.0 {
+            Heading::Left
+        } else {
+            Heading::Right
+        }
     } else if dy < 0.0 {
         Heading::Up
     } else {
@@ -111,7 +163,10 @@ pub(crate) fn middle(points: &[Point]) -> Point {
 
 /// Length of a course.
 pub(crate) fn length(points: &[Point]) -> f64 {
-    points.windows(2).map(|pair| (pair[1].x - pair[0].x).abs() + (pair[1].y - pair[0].y).abs()).sum()
+    points
+        .windows(2)
+        .map(|pair| (pair[1].x - pair[0].x).abs() + (pair[1].y - pair[0].y).abs())
+        .sum()
 }
 
 /// The point at a distance from the start of a course.

@@ -5,7 +5,7 @@
 use std::fmt;
 
 /// A place in the drawing.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize, specta::Type)]
 pub struct Point {
     /// Distance from the left.
     pub x: f64,
@@ -151,7 +151,8 @@ pub struct GroupBox {
 }
 
 /// Where an arrow points.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
 pub enum Heading {
     /// To larger x.
     Right,
@@ -190,7 +191,7 @@ pub struct Route {
 }
 
 /// The smallest rectangle around everything that is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize, specta::Type)]
 pub struct Bounds {
     /// Left border.
     pub x: f64,
@@ -243,14 +244,19 @@ impl fmt::Display for Note {
                 write!(f, "line '{edge}' is not drawn: there is no box '{node}'")
             }
             Self::UnknownGroup { member, group } => {
-                write!(f, "'{member}' is drawn outside: there is no group '{group}'")
+                write!(
+                    f,
+                    "'{member}' is drawn outside: there is no group '{group}'"
+                )
             }
             Self::GroupNesting(id) => write!(
                 f,
                 "group '{id}' is drawn outside its parent: the groups contain each other or nest too deeply"
             ),
             Self::UnusableSize(id) => write!(f, "'{id}' has no usable size; another was taken"),
-            Self::UnusablePlace(id) => write!(f, "'{id}' has no usable place; it was placed automatically"),
+            Self::UnusablePlace(id) => {
+                write!(f, "'{id}' has no usable place; it was placed automatically")
+            }
         }
     }
 }

@@ -123,7 +123,10 @@ impl Document {
     }
 
     /// The records that refer to one, in order of kind and id.
-    pub fn referrers(&self, key: &RecordKey) -> impl Iterator<Item = &RecordKey> {
+    pub fn referrers<'a>(
+        &'a self,
+        key: &RecordKey,
+    ) -> impl Iterator<Item = &'a RecordKey> + use<'a> {
         self.referrers.get(key).into_iter().flatten()
     }
 

@@ -7,8 +7,8 @@ pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 
 /// Declares a struct of the record model.
 ///
-/// `required` fields must be given; `optional` ones have a default and are left out of
-/// JSON while they hold it. Unknown fields are refused. The references that the struct
+/// `required` fields must be given; `always` ones have a default and are written nevertheless;
+/// `optional` ones have a default and are left out of JSON while they hold it. Unknown fields are refused. The references that the struct
 /// holds are found from its field types, and `new` takes the required fields.
 macro_rules! record {
     (
@@ -23,6 +23,7 @@ macro_rules! record {
             $(#[$meta])*
             pub struct $name {
                 required {}
+                always {}
                 optional { $($optional)* }
             }
         }
@@ -37,6 +38,7 @@ macro_rules! record {
         $(#[$meta:meta])*
         pub struct $name:ident {
             required { $($required:tt)* }
+            $( always { $($always:tt)* } )?
             optional { $($optional:tt)* }
         }
     ) => {
@@ -45,6 +47,7 @@ macro_rules! record {
             $(#[$meta])*
             pub struct $name {
                 required { $($required)* }
+                always { $( $($always)* )? }
                 optional { $($optional)* }
             }
         }
@@ -54,6 +57,7 @@ macro_rules! record {
         $(#[$meta:meta])*
         pub struct $name:ident {
             required { $( $(#[$rmeta:meta])* $rfield:ident : $rty:ty ),* $(,)? }
+            always { $( $(#[$ameta:meta])* $afield:ident : $aty:ty ),* $(,)? }
             optional { $( $(#[$ometa:meta])* $ofield:ident : $oty:ty ),* $(,)? }
         }
     ) => {
@@ -62,6 +66,11 @@ macro_rules! record {
         #[serde(deny_unknown_fields)]
         pub struct $name {
             $( $(#[$rmeta])* pub $rfield: $rty, )*
+            $(
+                $(#[$ameta])*
+                #[serde(default)]
+                pub $afield: $aty,
+            )*
             $(
                 $(#[$ometa])*
                 #[serde(default, skip_serializing_if = "crate::macros::is_default")]
@@ -74,6 +83,7 @@ macro_rules! record {
             pub fn new($($rfield: $rty),*) -> Self {
                 Self {
                     $( $rfield, )*
+                    $( $afield: Default::default(), )*
                     $( $ofield: Default::default(), )*
                 }
             }
@@ -83,12 +93,16 @@ macro_rules! record {
             fn references(&self, at: &str, out: &mut Vec<$crate::reference::Reference>) {
                 let _ = (at, &out);
                 $( self.$rfield.references(&format!(concat!("{}/", stringify!($rfield)), at), out); )*
+                $( self.$afield.references(&format!(concat!("{}/", stringify!($afield)), at), out); )*
                 $( self.$ofield.references(&format!(concat!("{}/", stringify!($ofield)), at), out); )*
             }
 
             fn detach(&mut self, gone: &$crate::reference::RecordKey) -> bool {
                 let _ = gone;
-                true $( && self.$rfield.detach(gone) )* $( && self.$ofield.detach(gone) )*
+                true
+                    $( && self.$rfield.detach(gone) )*
+                    $( && self.$afield.detach(gone) )*
+                    $( && self.$ofield.detach(gone) )*
             }
         }
     };

@@ -1,1 +1,25 @@
-//! What a registry store promises: traits, change log, hash chain, conformance suite.
+//! What a registry store promises, whatever database it stands on: the trait, the change
+//! log with its hash chain, and (feature `conformance`) the checks that every store passes.
+//!
+//! A store keeps what it is given. It decides nothing about edits, reads no clock and makes
+//! no ids: authors, times and operation ids are passed in.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+mod commit;
+mod error;
+mod history;
+mod log;
+mod problem;
+mod registry;
+
+pub mod chain;
+pub mod checksum;
+#[cfg(any(test, feature = "conformance"))]
+pub mod conformance;
+
+pub use commit::{Action, CommitOutcome, Committed, NewCommit};
+pub use error::StoreError;
+pub use history::HistoryCheck;
+pub use log::{LogEntry, LogQuery};
+pub use problem::Problem;
+pub use registry::{Loaded, RegistryStore, StoreInfo};

@@ -24,7 +24,12 @@ export function toWorld(camera: Camera, screen: Point): Point {
 
 /** What of the world a viewport of `size` screen pixels shows. */
 export function visibleRect(camera: Camera, size: Size): Rect {
-  return { x: camera.x, y: camera.y, width: size.width / camera.zoom, height: size.height / camera.zoom };
+  return {
+    x: camera.x,
+    y: camera.y,
+    width: size.width / camera.zoom,
+    height: size.height / camera.zoom,
+  };
 }
 
 /** Zooms by `factor`, keeping the world point under `screen` where it is. */
@@ -40,10 +45,12 @@ export function panBy(camera: Camera, screen: Point): Camera {
 }
 
 /** Shows all of `bounds` with `padding` screen pixels around it, never closer than `closest`. */
-export function fit(bounds: Rect, size: Size, padding = 64, closest = 1): Camera {
+export function fitting(bounds: Rect, size: Size, padding = 40, closest = 1): Camera {
   const width = Math.max(1, size.width - 2 * padding);
   const height = Math.max(1, size.height - 2 * padding);
-  const zoom = clampZoom(Math.min(width / Math.max(1, bounds.width), height / Math.max(1, bounds.height), closest));
+  const zoom = clampZoom(
+    Math.min(width / Math.max(1, bounds.width), height / Math.max(1, bounds.height), closest),
+  );
   return centred(centreOf(bounds), size, zoom);
 }
 

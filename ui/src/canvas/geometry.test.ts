@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { approach, between, fit, toScreen, toWorld, visibleRect, zoomAt } from "./camera";
+import { approach, between, fitting, toScreen, toWorld, visibleRect, zoomAt } from "./camera";
 import { borderPoint, distanceToPolyline, intersects, pointAlong, union } from "./geometry";
 import { SpatialGrid } from "./grid";
 import { detailAt } from "./lod";
@@ -23,10 +23,10 @@ describe("camera", () => {
 
   it("fits everything into view and never magnifies", () => {
     const bounds = { x: -100, y: 40, width: 3000, height: 500 };
-    const shown = visibleRect(fit(bounds, VIEWPORT), VIEWPORT);
+    const shown = visibleRect(fitting(bounds, VIEWPORT), VIEWPORT);
     expect(shown.x).toBeLessThanOrEqual(bounds.x);
     expect(shown.x + shown.width).toBeGreaterThanOrEqual(bounds.x + bounds.width);
-    expect(fit({ x: 0, y: 0, width: 10, height: 10 }, VIEWPORT).zoom).toBe(1);
+    expect(fitting({ x: 0, y: 0, width: 10, height: 10 }, VIEWPORT).zoom).toBe(1);
   });
 
   it("approaches a box at a readable zoom, and ends where it was told to", () => {
@@ -52,7 +52,10 @@ describe("geometry", () => {
   });
 
   it("leaves a box through the side that faces the target", () => {
-    expect(borderPoint({ x: 0, y: 0, width: 20, height: 10 }, { x: 110, y: 5 })).toEqual({ x: 20, y: 5 });
+    expect(borderPoint({ x: 0, y: 0, width: 20, height: 10 }, { x: 110, y: 5 })).toEqual({
+      x: 20,
+      y: 5,
+    });
   });
 
   it("has no union of nothing", () => {
@@ -85,6 +88,12 @@ describe("spatial grid", () => {
 
 describe("levels of detail", () => {
   it("shows more the nearer it gets", () => {
-    expect([0.05, 0.15, 0.4, 0.6, 1].map(detailAt)).toEqual(["dots", "blocks", "titles", "cards", "cards"]);
+    expect([0.05, 0.15, 0.4, 0.6, 1].map(detailAt)).toEqual([
+      "dots",
+      "blocks",
+      "titles",
+      "cards",
+      "cards",
+    ]);
   });
 });

@@ -31,7 +31,12 @@ export function centreOf(rect: Rect): Point {
 }
 
 export function inflate(rect: Rect, by: number): Rect {
-  return { x: rect.x - by, y: rect.y - by, width: rect.width + 2 * by, height: rect.height + 2 * by };
+  return {
+    x: rect.x - by,
+    y: rect.y - by,
+    width: rect.width + 2 * by,
+    height: rect.height + 2 * by,
+  };
 }
 
 export function translate(rect: Rect, by: Point): Rect {
@@ -40,12 +45,17 @@ export function translate(rect: Rect, by: Point): Rect {
 
 export function contains(rect: Rect, point: Point): boolean {
   return (
-    point.x >= rect.x && point.x <= rect.x + rect.width && point.y >= rect.y && point.y <= rect.y + rect.height
+    point.x >= rect.x &&
+    point.x <= rect.x + rect.width &&
+    point.y >= rect.y &&
+    point.y <= rect.y + rect.height
   );
 }
 
 export function intersects(a: Rect, b: Rect): boolean {
-  return a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height;
+  return (
+    a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height
+  );
 }
 
 /** The rectangle between two opposite corners, given in any order. */
@@ -74,14 +84,23 @@ export function union(rects: Iterable<Rect>): Rect | null {
 }
 
 export function boundsOf(points: readonly Point[]): Rect {
-  return union(points.map((point) => ({ ...point, width: 0, height: 0 }))) ?? { ...ORIGIN, width: 0, height: 0 };
+  return (
+    union(points.map((point) => ({ ...point, width: 0, height: 0 }))) ?? {
+      ...ORIGIN,
+      width: 0,
+      height: 0,
+    }
+  );
 }
 
 export function distanceToSegment(point: Point, a: Point, b: Point): number {
   const dx = b.x - a.x;
   const dy = b.y - a.y;
   const length2 = dx * dx + dy * dy;
-  const t = length2 === 0 ? 0 : Math.max(0, Math.min(1, ((point.x - a.x) * dx + (point.y - a.y) * dy) / length2));
+  const t =
+    length2 === 0
+      ? 0
+      : Math.max(0, Math.min(1, ((point.x - a.x) * dx + (point.y - a.y) * dy) / length2));
   return Math.hypot(point.x - (a.x + t * dx), point.y - (a.y + t * dy));
 }
 
@@ -100,7 +119,8 @@ export function pointAlong(points: readonly Point[], fraction: number): Point {
   const first = points[0];
   if (!first) return ORIGIN;
   let total = 0;
-  for (let i = 1; i < points.length; i++) total += distance(points[i - 1] ?? first, points[i] ?? first);
+  for (let i = 1; i < points.length; i++)
+    total += distance(points[i - 1] ?? first, points[i] ?? first);
   let left = total * fraction;
   for (let i = 1; i < points.length; i++) {
     const a = points[i - 1] ?? first;

@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { Point } from "./geometry";
-import { type GestureEvent, type GestureState, IDLE, type Intent, NO_MODIFIERS, type PointerInput, snappedDelta, step } from "./gestures";
+import {
+  type GestureEvent,
+  type GestureState,
+  IDLE,
+  type Intent,
+  NO_MODIFIERS,
+  type PointerInput,
+  snappedDelta,
+  step,
+} from "./gestures";
 import { EMPTY_HIT, type Hit } from "./hit";
 import { NOTHING, type Selection, selectionOf } from "./selection";
 
@@ -23,7 +32,10 @@ function up(x: number, y: number, target: string | null = null): GestureEvent {
   return { type: "up", input: at(x, y), target };
 }
 
-function play(events: readonly GestureEvent[], selection: Selection = NOTHING): { state: GestureState; intents: Intent[] } {
+function play(
+  events: readonly GestureEvent[],
+  selection: Selection = NOTHING,
+): { state: GestureState; intents: Intent[] } {
   let state: GestureState = IDLE;
   const intents: Intent[] = [];
   for (const event of events) {
@@ -43,7 +55,13 @@ describe("a press on a box", () => {
   });
 
   it("becomes a move beyond the threshold, committed once, on release", () => {
-    const { intents, state } = play([down(BOX), move(2, 0), move(40, 10), move(80, 30), up(80, 30)]);
+    const { intents, state } = play([
+      down(BOX),
+      move(2, 0),
+      move(40, 10),
+      move(80, 30),
+      up(80, 30),
+    ]);
     expect(state).toEqual(IDLE);
     expect(intents.filter((intent) => intent.do === "move")).toEqual([
       { do: "move", ids: ["agent:triage"], by: { x: 80, y: 30 } },
@@ -53,7 +71,9 @@ describe("a press on a box", () => {
   it("moves the whole selection when the box belongs to it", () => {
     const selection = selectionOf(["agent:triage", "agent:billing"]);
     const { intents } = play([down(BOX), move(20, 0), up(20, 0)], selection);
-    expect(intents).toEqual([{ do: "move", ids: ["agent:triage", "agent:billing"], by: { x: 20, y: 0 } }]);
+    expect(intents).toEqual([
+      { do: "move", ids: ["agent:triage", "agent:billing"], by: { x: 20, y: 0 } },
+    ]);
   });
 
   it("toggles with shift", () => {
@@ -64,19 +84,30 @@ describe("a press on a box", () => {
   });
 
   it("moves nothing when it is cancelled", () => {
-    expect(play([down(BOX), move(40, 40), { type: "cancel" }, up(40, 40)]).intents.some((i) => i.do === "move")).toBe(false);
+    expect(
+      play([down(BOX), move(40, 40), { type: "cancel" }, up(40, 40)]).intents.some(
+        (i) => i.do === "move",
+      ),
+    ).toBe(false);
   });
 });
 
 describe("a drag from a handle", () => {
   it("connects to the box under the pointer", () => {
-    const { intents } = play([down(HANDLE), move(50, 0), move(200, 0, "agent:billing"), up(200, 0, "agent:billing")]);
+    const { intents } = play([
+      down(HANDLE),
+      move(50, 0),
+      move(200, 0, "agent:billing"),
+      up(200, 0, "agent:billing"),
+    ]);
     expect(intents).toEqual([{ do: "connect", from: "agent:triage", to: "agent:billing" }]);
   });
 
   it("asks for a new agent over empty space", () => {
     const { intents } = play([down(HANDLE), move(50, 0), up(200, 80)]);
-    expect(intents).toEqual([{ do: "connect-to-new", from: "agent:triage", at: { x: 200, y: 80 } }]);
+    expect(intents).toEqual([
+      { do: "connect-to-new", from: "agent:triage", at: { x: 200, y: 80 } },
+    ]);
   });
 
   it("does nothing when dropped on its own box", () => {

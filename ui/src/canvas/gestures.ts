@@ -4,7 +4,7 @@
  */
 import { add, distance, type Point, type Rect, spanning, subtract } from "./geometry";
 import type { Hit } from "./hit";
-import { NOTHING, type SelectMode, type Selection, selectionOf } from "./selection";
+import { NOTHING, type Selection, type SelectMode, selectionOf } from "./selection";
 
 export interface Modifiers {
   readonly shift: boolean;
@@ -25,18 +25,48 @@ export interface PointerInput {
 
 export type GestureEvent =
   | { readonly type: "down"; readonly input: PointerInput; readonly hit: Hit }
-  | { readonly type: "move"; readonly input: PointerInput; readonly hit: Hit; readonly target: string | null }
+  | {
+      readonly type: "move";
+      readonly input: PointerInput;
+      readonly hit: Hit;
+      readonly target: string | null;
+    }
   | { readonly type: "up"; readonly input: PointerInput; readonly target: string | null }
   | { readonly type: "double"; readonly input: PointerInput; readonly hit: Hit }
   | { readonly type: "cancel" };
 
 export type GestureState =
   | { readonly name: "idle" }
-  | { readonly name: "pressing"; readonly start: PointerInput; readonly hit: Hit; readonly selected: boolean }
-  | { readonly name: "panning"; readonly last: Point; readonly moved: boolean; readonly button: PointerInput["button"] }
-  | { readonly name: "moving"; readonly ids: readonly string[]; readonly start: Point; readonly delta: Point }
-  | { readonly name: "marquee"; readonly start: Point; readonly area: Rect; readonly additive: boolean }
-  | { readonly name: "connecting"; readonly from: string; readonly at: Point; readonly target: string | null };
+  | {
+      readonly name: "pressing";
+      readonly start: PointerInput;
+      readonly hit: Hit;
+      readonly selected: boolean;
+    }
+  | {
+      readonly name: "panning";
+      readonly last: Point;
+      readonly moved: boolean;
+      readonly button: PointerInput["button"];
+    }
+  | {
+      readonly name: "moving";
+      readonly ids: readonly string[];
+      readonly start: Point;
+      readonly delta: Point;
+    }
+  | {
+      readonly name: "marquee";
+      readonly start: Point;
+      readonly area: Rect;
+      readonly additive: boolean;
+    }
+  | {
+      readonly name: "connecting";
+      readonly from: string;
+      readonly at: Point;
+      readonly target: string | null;
+    };
 
 export type Intent =
   | { readonly do: "select"; readonly selection: Selection; readonly mode: SelectMode }
@@ -48,8 +78,7 @@ export type Intent =
   | { readonly do: "connect-to-new"; readonly from: string; readonly at: Point }
   | { readonly do: "rename"; readonly id: string }
   | { readonly do: "inspect"; readonly hit: Hit }
-  | { readonly do: "create"; readonly at: Point }
-  | { readonly do: "menu"; readonly at: Point };
+  | { readonly do: "create"; readonly at: Point };
 
 export interface Step {
   readonly state: GestureState;
@@ -96,10 +125,12 @@ function idle(event: Input, context: GestureContext): Step {
   if (event.type === "move") return { state: IDLE, intents: [{ do: "hover", hit: event.hit }] };
   if (event.type !== "down") return { state: IDLE, intents: [] };
   const { input, hit } = event;
-  if (input.button === "middle" || input.modifiers.space) {
-    return { state: { name: "panning", last: input.screen, moved: false, button: input.button }, intents: [] };
+  if (input.button !== "primary" || input.modifiers.space) {
+    return {
+      state: { name: "panning", last: input.screen, moved: false, button: input.button },
+      intents: [],
+    };
   }
-  if (input.button === "secondary") return { state: IDLE, intents: [{ do: "menu", at: input.screen }] };
   const selected = isSelected(hit, context.selection);
   const choose: Intent[] =
     selected || input.modifiers.shift || hit.on === "empty" || hit.on === "handle"
@@ -110,13 +141,21 @@ function idle(event: Input, context: GestureContext): Step {
 
 function pressing(state: In<"pressing">, event: Input, context: GestureContext): Step {
   if (event.type === "up") return { state: IDLE, intents: released(state) };
-  if (event.type !== "move" || distance(event.input.screen, state.start.screen) < DRAG_THRESHOLD_PX) {
+  if (
+    event.type !== "move" ||
+    distance(event.input.screen, state.start.screen) < DRAG_THRESHOLD_PX
+  ) {
     return { state, intents: [] };
   }
   switch (state.hit.on) {
     case "handle":
       return {
-        state: { name: "connecting", from: state.hit.id, at: event.input.world, target: event.target },
+        state: {
+          name: "connecting",
+          from: state.hit.id,
+          at: event.input.world,
+          target: event.target,
+        },
         intents: [],
       };
     case "box": {
@@ -154,14 +193,19 @@ function released(state: In<"pressing">): Intent[] {
   }
   if (start.modifiers.shift) return [{ do: "select", selection: chosen(hit), mode: "toggle" }];
   const narrow: Intent[] =
-    selected || hit.on === "handle" ? [{ do: "select", selection: chosen(hit), mode: "replace" }] : [];
+    selected || hit.on === "handle"
+      ? [{ do: "select", selection: chosen(hit), mode: "replace" }]
+      : [];
   return [...narrow, { do: "inspect", hit }];
 }
 
 function panning(state: In<"panning">, event: Input): Step {
   if (event.type === "up") return { state: IDLE, intents: [] };
   const by = subtract(event.input.screen, state.last);
-  return { state: { ...state, last: event.input.screen, moved: true }, intents: [{ do: "pan", by }] };
+  return {
+    state: { ...state, last: event.input.screen, moved: true },
+    intents: [{ do: "pan", by }],
+  };
 }
 
 function moving(state: In<"moving">, event: Input): Step {
@@ -180,7 +224,8 @@ function marquee(state: In<"marquee">, event: Input): Step {
 }
 
 function connecting(state: In<"connecting">, event: Input): Step {
-  if (event.type === "move") return { state: { ...state, at: event.input.world, target: event.target }, intents: [] };
+  if (event.type === "move")
+    return { state: { ...state, at: event.input.world, target: event.target }, intents: [] };
   if (event.type !== "up") return { state, intents: [] };
   const intent: Intent = event.target
     ? { do: "connect", from: state.from, to: event.target }
@@ -189,7 +234,8 @@ function connecting(state: In<"connecting">, event: Input): Step {
 }
 
 function doubled(hit: Hit, input: PointerInput): Step {
-  if (hit.on === "box" || hit.on === "handle") return { state: IDLE, intents: [{ do: "rename", id: hit.id }] };
+  if (hit.on === "box" || hit.on === "handle")
+    return { state: IDLE, intents: [{ do: "rename", id: hit.id }] };
   if (hit.on === "edge") return { state: IDLE, intents: [{ do: "inspect", hit }] };
   return { state: IDLE, intents: [{ do: "create", at: input.world }] };
 }

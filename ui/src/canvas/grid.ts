@@ -38,7 +38,12 @@ export class SpatialGrid {
   }
 
   at(point: Point, reach = 0): string[] {
-    return this.query({ x: point.x - reach, y: point.y - reach, width: 2 * reach, height: 2 * reach });
+    return this.query({
+      x: point.x - reach,
+      y: point.y - reach,
+      width: 2 * reach,
+      height: 2 * reach,
+    });
   }
 
   #touches(id: string, area: Rect): boolean {

@@ -2,7 +2,14 @@ import { describe, expect, it } from "vitest";
 import { boxesWithin, hitTest, targetAt } from "./hit";
 import { indexOf, type Scene, type SceneBox, type SceneEdge, sceneBounds } from "./scene";
 
-function box(id: string, shape: SceneBox["shape"], x: number, y: number, width = 200, height = 80): SceneBox {
+function box(
+  id: string,
+  shape: SceneBox["shape"],
+  x: number,
+  y: number,
+  width = 200,
+  height = 80,
+): SceneBox {
   return {
     id,
     shape,
@@ -48,7 +55,12 @@ function sceneOf(boxes: SceneBox[], edges: SceneEdge[]): Scene {
 }
 
 const scene = sceneOf(
-  [box("g", "group", -40, -40, 300, 200), box("a", "agent", 0, 0), box("b", "agent", 400, 0), box("done", "outcome", 700, 20)],
+  [
+    box("g", "group", -40, -40, 300, 200),
+    box("a", "agent", 0, 0),
+    box("b", "agent", 400, 0),
+    box("done", "outcome", 700, 20),
+  ],
   [EDGE],
 );
 const index = indexOf(scene);
@@ -83,6 +95,9 @@ describe("hit testing", () => {
 
   it("takes areas into a marquee only when they are wholly inside", () => {
     expect(boxesWithin(scene, index, { x: -10, y: -10, width: 250, height: 100 })).toEqual(["a"]);
-    expect(boxesWithin(scene, index, { x: -50, y: -50, width: 400, height: 300 }).sort()).toEqual(["a", "g"]);
+    expect(boxesWithin(scene, index, { x: -50, y: -50, width: 400, height: 300 }).sort()).toEqual([
+      "a",
+      "g",
+    ]);
   });
 });

@@ -41,7 +41,8 @@ export function hitTest(scene: Scene, index: SceneIndex, world: Point, zoom: num
     .sort((a, b) => area(a.rect) - area(b.rect));
   if (zoom >= HANDLE_MIN_ZOOM) {
     const owner = boxes.find(
-      (box) => hasHandles(box) && handlesOf(box.rect).some((handle) => distance(handle, world) <= reach),
+      (box) =>
+        hasHandles(box) && handlesOf(box.rect).some((handle) => distance(handle, world) <= reach),
     );
     if (owner) return { on: "handle", id: owner.id };
   }
@@ -57,7 +58,8 @@ export function hitTest(scene: Scene, index: SceneIndex, world: Point, zoom: num
 export function targetAt(scene: Scene, index: SceneIndex, world: Point): string | null {
   for (const id of index.boxes.at(world, 4)) {
     const box = scene.boxes.get(id);
-    if (box && (box.shape === "agent" || box.shape === "outcome") && contains(box.rect, world)) return id;
+    if (box && (box.shape === "agent" || box.shape === "outcome") && contains(box.rect, world))
+      return id;
   }
   return null;
 }

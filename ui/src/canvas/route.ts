@@ -8,8 +8,10 @@ export function previewRoute(from: Rect, to: Rect): Point[] {
   const a = centreOf(from);
   const b = centreOf(to);
   if (from.x === to.x && from.y === to.y) return selfLoop(from);
-  if (to.x >= from.x + from.width + GAP) return horizontal({ x: from.x + from.width, y: a.y }, { x: to.x, y: b.y });
-  if (to.x + to.width <= from.x - GAP) return horizontal({ x: from.x, y: a.y }, { x: to.x + to.width, y: b.y });
+  if (to.x >= from.x + from.width + GAP)
+    return horizontal({ x: from.x + from.width, y: a.y }, { x: to.x, y: b.y });
+  if (to.x + to.width <= from.x - GAP)
+    return horizontal({ x: from.x, y: a.y }, { x: to.x + to.width, y: b.y });
   return b.y >= a.y
     ? vertical({ x: a.x, y: from.y + from.height }, { x: b.x, y: to.y })
     : vertical({ x: a.x, y: from.y }, { x: b.x, y: to.y + to.height });

@@ -18,9 +18,15 @@ export function combine(current: Selection, chosen: Selection, mode: SelectMode)
     case "replace":
       return chosen;
     case "add":
-      return { boxes: merged(current.boxes, chosen.boxes), edges: merged(current.edges, chosen.edges) };
+      return {
+        boxes: merged(current.boxes, chosen.boxes),
+        edges: merged(current.edges, chosen.edges),
+      };
     case "toggle":
-      return { boxes: toggled(current.boxes, chosen.boxes), edges: toggled(current.edges, chosen.edges) };
+      return {
+        boxes: toggled(current.boxes, chosen.boxes),
+        edges: toggled(current.edges, chosen.edges),
+      };
   }
 }
 
@@ -29,10 +35,15 @@ export function isEmpty(selection: Selection): boolean {
 }
 
 /** The selection without what no longer exists; the same object where nothing was lost. */
-export function retain(selection: Selection, hasBox: (id: string) => boolean, hasEdge: (id: string) => boolean): Selection {
+export function retain(
+  selection: Selection,
+  hasBox: (id: string) => boolean,
+  hasEdge: (id: string) => boolean,
+): Selection {
   const boxes = selection.boxes.filter(hasBox);
   const edges = selection.edges.filter(hasEdge);
-  const unchanged = boxes.length === selection.boxes.length && edges.length === selection.edges.length;
+  const unchanged =
+    boxes.length === selection.boxes.length && edges.length === selection.edges.length;
   return unchanged ? selection : { boxes, edges };
 }
 

@@ -1,5 +1,5 @@
 /** Boxes of a drawing by key: what stands there and which record it shows. */
-import type { BoxKind } from "../platform";
+import type { BoxKind, RecordKey } from "../platform";
 
 export type BoxRecordKind = "agent" | "entry" | "outcome" | "group" | "note" | "handoff";
 
@@ -13,6 +13,11 @@ export function recordOfBox(key: string): { kind: BoxRecordKind; id: string } {
   const colon = key.indexOf(":");
   const kind = key.slice(0, colon);
   return { kind: kind === "query" ? "handoff" : (kind as BoxRecordKind), id: key.slice(colon + 1) };
+}
+
+/** The box of a drawing's subject; a handoff's box is its capability query. */
+export function boxOfSubject(subject: RecordKey): string {
+  return subject.kind === "handoff" ? boxKey("query", subject.id) : `${subject.kind}:${subject.id}`;
 }
 
 export function boxOfRecord(kind: string, id: string): string | null {

@@ -22,10 +22,17 @@ export function redo(): Promise<boolean> {
 
 /** What the edits would do, without doing it. */
 export async function rehearse(drafts: readonly Draft[]): Promise<EditReply> {
-  return platform().applyEdits(commandsOf(useDocument.getState(), drafts, crypto.randomUUID()), true);
+  return platform().applyEdits(
+    commandsOf(useDocument.getState(), drafts, crypto.randomUUID()),
+    true,
+  );
 }
 
-async function acknowledged(send: () => Promise<EditReply>, kept: string, drafts: readonly Draft[]): Promise<boolean> {
+async function acknowledged(
+  send: () => Promise<EditReply>,
+  kept: string,
+  drafts: readonly Draft[],
+): Promise<boolean> {
   session.set((state) => ({ saving: state.saving + 1 }));
   try {
     await receive(await send());

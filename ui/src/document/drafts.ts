@@ -1,7 +1,7 @@
 /** Edits before they are sent: what is meant, without revisions and operation ids. */
 import type { EditCommand, Kind } from "../platform";
-import { revisionOf, type DocumentState } from "./store";
 import type { RecordTypes, TypedKind } from "./records";
+import { type DocumentState, revisionOf } from "./store";
 
 export type Draft =
   | { readonly op: "put"; readonly kind: Kind; readonly id: string; readonly record: unknown }
@@ -19,17 +19,27 @@ export function remove(kind: Kind, id: string): Draft {
 const MUST_BE_NEW = 0;
 
 /** Ties the drafts of one gesture together and to the revisions that the author saw. */
-export function commandsOf(state: DocumentState, drafts: readonly Draft[], operationId: string): EditCommand[] {
+export function commandsOf(
+  state: DocumentState,
+  drafts: readonly Draft[],
+  operationId: string,
+): EditCommand[] {
   return drafts.map((draft) => {
-    const base = { base_revision: revisionOf(state, draft.kind, draft.id) ?? MUST_BE_NEW, operation_id: operationId };
+    const base = {
+      base_revision: revisionOf(state, draft.kind, draft.id) ?? MUST_BE_NEW,
+      operation_id: operationId,
+    };
     // The record has the kind's own type where the draft was made; the union only pairs the two again.
     return { ...draft, ...base } as EditCommand;
   });
 }
 
 /** `record` with fields set; a field set to null or undefined is left out, so that it takes its default. */
-export function withFields<T extends object>(record: T, fields: { readonly [K in keyof T]?: T[K] | null | undefined }): T {
-  const next: Record<string, unknown> = { ...record };
+export function withFields<T extends object>(
+  record: T,
+  fields: { readonly [K in keyof T]?: T[K] | null | undefined },
+): T {
+  const next: Record<string, unknown> = Object.fromEntries(Object.entries(record));
   for (const [key, value] of Object.entries(fields)) {
     if (value === undefined || value === null) delete next[key];
     else next[key] = value;

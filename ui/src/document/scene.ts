@@ -1,14 +1,27 @@
 /** From records and the backend's drawing to what the painter needs: every word, colour and mark decided here. */
 import type { Rect } from "../canvas/geometry";
 import type { GlyphName } from "../canvas/glyphs";
-import { labelPoint, previewRoute } from "../canvas/route";
-import { type Badge, type Scene, type SceneBox, type SceneEdge, sceneBounds } from "../canvas/scene";
-import type { Agent, DrawnBox, Drawing, Finding, Handoff, Target } from "../platform";
-import { boxKey } from "./boxes";
+import {
+  type Badge,
+  type Scene,
+  type SceneBox,
+  type SceneEdge,
+  sceneBounds,
+} from "../canvas/scene";
+import type {
+  Agent,
+  DrawnBox,
+  DrawnLine,
+  Finding,
+  Handoff,
+  Target,
+  TopologyDrawing,
+} from "../platform";
+import { boxKey, boxOfSubject } from "./boxes";
 import { AGENT_KIND_NAMES, agentOf, isQuery, outcomeOf } from "./records";
 import { type DocumentState, nameOf, recordOf, recordsOf } from "./store";
 
-export function sceneOf(state: DocumentState, drawing: Drawing): Scene {
+export function sceneOf(state: DocumentState, drawing: TopologyDrawing): Scene {
   const badges = badgesOf(state.findings);
   const boxes = new Map<string, SceneBox>();
   for (const drawn of drawing.boxes) {
@@ -16,10 +29,10 @@ export function sceneOf(state: DocumentState, drawing: Drawing): Scene {
     if (box) boxes.set(box.id, box);
   }
   const edges = new Map<string, SceneEdge>();
-  for (const edge of [...handoffEdges(state, drawing, boxes, badges), ...entryEdges(state, drawing, boxes)]) {
-    edges.set(edge.id, edge);
+  for (const line of drawing.lines) {
+    const edge = edgeOf(state, line, boxes, badges);
+    if (edge) edges.set(edge.id, edge);
   }
-  for (const edge of fallbackEdges(state, drawing, boxes)) edges.set(edge.id, edge);
   return { boxes, edges, bounds: sceneBounds(boxes.values(), edges.values()) };
 }
 
@@ -30,16 +43,11 @@ export function ownerIndex(state: DocumentState, team: string | null | undefined
   return index < 0 ? null : index;
 }
 
-export function toBox(handoff: Pick<Handoff, "id">, to: Target): string {
-  const agent = agentOf(to);
-  if (agent !== null) return boxKey("agent", agent);
-  const outcome = outcomeOf(to);
-  return outcome === null ? boxKey("query", handoff.id) : boxKey("outcome", outcome);
-}
-
 export function contractLabel(handoff: Handoff): string {
   if (!handoff.contract) return "no contract";
-  return handoff.version ? `${handoff.contract}@${handoff.version}` : `${handoff.contract}, no version`;
+  return handoff.version
+    ? `${handoff.contract}@${handoff.version}`
+    : `${handoff.contract}, no version`;
 }
 
 export function targetName(state: DocumentState, to: Target): string {
@@ -60,7 +68,8 @@ function badgesOf(findings: readonly Finding[]): Badges {
     if (finding.silenced) continue;
     const key = `${finding.subject.kind}:${finding.subject.id}`;
     const known = badges.get(key);
-    const worse = known && RANK[known.severity] <= RANK[finding.severity] ? known.severity : finding.severity;
+    const worse =
+      known && RANK[known.severity] <= RANK[finding.severity] ? known.severity : finding.severity;
     badges.set(key, { severity: worse, count: (known?.count ?? 0) + 1 });
   }
   return badges;
@@ -68,47 +77,59 @@ function badgesOf(findings: readonly Finding[]): Badges {
 
 function boxOf(state: DocumentState, drawn: DrawnBox, badges: Badges): SceneBox | null {
   const base = {
-    id: boxKey(drawn.kind, drawn.id),
+    id: boxKey(drawn.kind, drawn.subject.id),
     shape: drawn.kind,
     rect: rectOf(drawn),
     subtitle: "",
     ownerColour: null,
     tags: [],
-    badge: badges.get(`${drawn.kind}:${drawn.id}`) ?? null,
+    badge: badges.get(`${drawn.kind}:${drawn.subject.id}`) ?? null,
     person: false,
     good: true,
     pinned: drawn.pinned,
   };
   switch (drawn.kind) {
     case "agent": {
-      const agent = recordOf(state, "agent", drawn.id);
+      const agent = recordOf(state, "agent", drawn.subject.id);
       return agent ? { ...base, ...agentWords(state, agent, base.badge) } : null;
     }
     case "outcome": {
-      const outcome = recordOf(state, "outcome", drawn.id);
+      const outcome = recordOf(state, "outcome", drawn.subject.id);
       if (!outcome) return null;
       const good = outcome.good === true;
       const spoken = `${outcome.name}, ${good ? "good" : "bad"} outcome${findingWords(base.badge)}`;
       return { ...base, title: outcome.name, glyph: good ? "good" : "bad", good, spoken };
     }
     case "entry": {
-      const entry = recordOf(state, "entry", drawn.id);
+      const entry = recordOf(state, "entry", drawn.subject.id);
       if (!entry) return null;
       const title = entry.channel ?? "entry";
-      return { ...base, title, glyph: channelGlyph(title), spoken: `Entry: ${title}, to ${nameOf(state, "agent", entry.agent)}` };
+      return {
+        ...base,
+        title,
+        glyph: channelGlyph(title),
+        spoken: `Entry: ${title}, to ${nameOf(state, "agent", entry.agent)}`,
+      };
     }
     case "query": {
-      const to = recordOf(state, "handoff", drawn.id)?.to;
+      const to = recordOf(state, "handoff", drawn.subject.id)?.to;
       const tags = to !== undefined && isQuery(to) ? to.capabilities : [];
       const spoken = `Any agent with ${tags.join(", ")}`;
-      return { ...base, title: "Whoever can", subtitle: "Chosen at run time", tags, glyph: "query", spoken };
+      return {
+        ...base,
+        title: "Whoever can",
+        subtitle: "Chosen at run time",
+        tags,
+        glyph: "query",
+        spoken,
+      };
     }
     case "group": {
-      const title = nameOf(state, "group", drawn.id);
+      const title = nameOf(state, "group", drawn.subject.id);
       return { ...base, title, glyph: "group", spoken: `Group ${title}` };
     }
     case "note": {
-      const title = recordOf(state, "note", drawn.id)?.text ?? "";
+      const title = withoutMarks(recordOf(state, "note", drawn.subject.id)?.text ?? "");
       return { ...base, title, glyph: "note", spoken: `Note: ${title}` };
     }
   }
@@ -120,7 +141,7 @@ function agentWords(state: DocumentState, agent: Agent, badge: Badge | null) {
   const team = agent.team ? nameOf(state, "team", agent.team) : "no owner";
   return {
     title: agent.name,
-    subtitle: `${kindName} · ${team}`,
+    subtitle: agent.team ? team : "No owner",
     glyph: kind satisfies GlyphName,
     ownerColour: ownerIndex(state, agent.team),
     tags: agent.capabilities ?? [],
@@ -134,34 +155,46 @@ function findingWords(badge: Badge | null): string {
   return `, ${badge.count} ${badge.count === 1 ? "finding" : "findings"}, worst: ${badge.severity}`;
 }
 
-function handoffEdges(state: DocumentState, drawing: Drawing, boxes: ReadonlyMap<string, SceneBox>, badges: Badges): SceneEdge[] {
-  const routes = new Map(drawing.routes.map((route) => [route.handoff, route]));
-  const edges: SceneEdge[] = [];
-  for (const { record: handoff } of recordsOf(state, "handoff").values()) {
-    if (handoff.topology !== drawing.topology) continue;
-    const from = boxes.get(boxKey("agent", handoff.from));
-    const to = boxes.get(toBox(handoff, handoff.to));
-    if (!from || !to) continue;
-    const route = routes.get(handoff.id);
-    const points = route && route.points.length > 1 ? route.points : previewRoute(from.rect, to.rect);
-    const badge = badges.get(`handoff:${handoff.id}`) ?? null;
-    edges.push({
-      id: handoff.id,
-      kind: "handoff",
-      from: from.id,
-      to: to.id,
-      points,
-      labelAt: route?.label_at ?? labelPoint(points),
-      label: to.shape === "outcome" && !handoff.contract ? "" : contractLabel(handoff),
-      lacking: !handoff.contract || !handoff.version,
-      delegate: handoff.mode === "delegate",
-      toPerson: to.person,
-      gate: handoff.gate !== undefined && handoff.gate !== null,
-      badge,
-      spoken: edgeWords(state, handoff, badge),
-    });
-  }
-  return edges;
+/** A line of the drawing; null where its handoff or one of its ends is gone since the drawing was made. */
+function edgeOf(
+  state: DocumentState,
+  line: DrawnLine,
+  boxes: ReadonlyMap<string, SceneBox>,
+  badges: Badges,
+): SceneEdge | null {
+  const from = boxes.get(boxOfSubject(line.from));
+  const to = boxes.get(boxOfSubject(line.to));
+  if (!from || !to) return null;
+  const base = {
+    id: line.id,
+    from: from.id,
+    to: to.id,
+    points: line.points,
+    labelAt: line.label_at,
+    label: "",
+    lacking: false,
+    delegate: false,
+    toPerson: false,
+    gate: false,
+    badge: null,
+    spoken: "",
+  };
+  if (line.kind === "entry" || line.kind === "fallback") return { ...base, kind: line.kind };
+  const handoff = recordOf(state, "handoff", line.subject.id);
+  if (!handoff) return null;
+  const badge = badges.get(`handoff:${handoff.id}`) ?? null;
+  return {
+    ...base,
+    id: handoff.id,
+    kind: "handoff",
+    label: to.shape === "outcome" && !handoff.contract ? "" : contractLabel(handoff),
+    lacking: !handoff.contract || !handoff.version,
+    delegate: handoff.mode === "delegate",
+    toPerson: to.person,
+    gate: handoff.gate !== undefined && handoff.gate !== null,
+    badge,
+    spoken: edgeWords(state, handoff, badge),
+  };
 }
 
 function edgeWords(state: DocumentState, handoff: Handoff, badge: Badge | null): string {
@@ -171,51 +204,9 @@ function edgeWords(state: DocumentState, handoff: Handoff, badge: Badge | null):
   return `${from} ${verb} ${targetName(state, handoff.to)}, ${contractLabel(handoff)}${gate}${findingWords(badge)}`;
 }
 
-function entryEdges(state: DocumentState, drawing: Drawing, boxes: ReadonlyMap<string, SceneBox>): SceneEdge[] {
-  const routes = new Map(drawing.routes.map((route) => [route.handoff, route]));
-  const edges: SceneEdge[] = [];
-  for (const { record: entry } of recordsOf(state, "entry").values()) {
-    const from = boxes.get(boxKey("entry", entry.id));
-    const to = boxes.get(boxKey("agent", entry.agent));
-    if (entry.topology !== drawing.topology || !from || !to) continue;
-    const route = routes.get(from.id) ?? routes.get(entry.id);
-    const points = route?.points ?? previewRoute(from.rect, to.rect);
-    edges.push(plainEdge(`entry:${entry.id}`, "entry", from.id, to.id, points));
-  }
-  return edges;
-}
-
-/** One dashed line for each pair of agents, however many handoffs share it. */
-function fallbackEdges(state: DocumentState, drawing: Drawing, boxes: ReadonlyMap<string, SceneBox>): SceneEdge[] {
-  const edges = new Map<string, SceneEdge>();
-  for (const { record: handoff } of recordsOf(state, "handoff").values()) {
-    if (handoff.topology !== drawing.topology) continue;
-    for (const fallback of handoff.fallbacks ?? []) {
-      const from = boxes.get(boxKey("agent", handoff.from));
-      const to = boxes.get(boxKey("agent", fallback));
-      const id = `fallback:${handoff.from}:${fallback}`;
-      if (from && to && from !== to) edges.set(id, plainEdge(id, "fallback", from.id, to.id, previewRoute(from.rect, to.rect)));
-    }
-  }
-  return [...edges.values()];
-}
-
-function plainEdge(id: string, kind: "entry" | "fallback", from: string, to: string, points: SceneEdge["points"]): SceneEdge {
-  return {
-    id,
-    kind,
-    from,
-    to,
-    points,
-    labelAt: labelPoint(points),
-    label: "",
-    lacking: false,
-    delegate: false,
-    toPerson: false,
-    gate: false,
-    badge: null,
-    spoken: "",
-  };
+/** Notes are Markdown shown as plain words: emphasis and code marks would only be noise. */
+function withoutMarks(text: string): string {
+  return text.replace(/\*\*|__|`/g, "").replace(/^#+ /gm, "");
 }
 
 function rectOf({ x, y, width, height }: DrawnBox): Rect {

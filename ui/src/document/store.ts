@@ -3,19 +3,26 @@
  * Nothing here decides anything; a revision that does not follow the last one asks for a new snapshot.
  */
 import { create } from "zustand";
-import type { Drawing, EditReply, Finding, Kind, RegistryInfo, Snapshot } from "../platform";
+import type {
+  EditReply,
+  Finding,
+  Kind,
+  OpenRegistry,
+  Snapshot,
+  TopologyDrawing,
+} from "../platform";
 import type { RecordTypes, Stored, TypedKind } from "./records";
 
 export type Records = ReadonlyMap<Kind, ReadonlyMap<string, Stored<unknown>>>;
 
 export interface DocumentState {
-  readonly info: RegistryInfo | null;
+  readonly info: OpenRegistry | null;
   readonly revision: number;
   readonly records: Records;
   readonly findings: readonly Finding[];
   readonly canUndo: boolean;
   readonly canRedo: boolean;
-  readonly drawings: ReadonlyMap<string, Drawing>;
+  readonly drawings: ReadonlyMap<string, TopologyDrawing>;
 }
 
 export const EMPTY_DOCUMENT: DocumentState = {
@@ -33,7 +40,8 @@ export const useDocument = create<DocumentState>(() => EMPTY_DOCUMENT);
 /** Replaces everything by a snapshot. */
 export function fromSnapshot(state: DocumentState, snapshot: Snapshot): DocumentState {
   const records = new Map<Kind, Map<string, Stored<unknown>>>();
-  for (const { kind, id, revision, record } of snapshot.records) kindMap(records, kind).set(id, { revision, record });
+  for (const { kind, id, revision, record } of snapshot.records)
+    kindMap(records, kind).set(id, { revision, record });
   return {
     ...state,
     revision: snapshot.revision,
@@ -77,12 +85,21 @@ export function fromDiff(state: DocumentState, reply: EditReply): DocumentState 
 const NONE: ReadonlyMap<string, Stored<never>> = new Map();
 
 /** All records of a kind; the same map until one of them changes. */
-export function recordsOf<K extends TypedKind>(state: DocumentState, kind: K): ReadonlyMap<string, Stored<RecordTypes[K]>> {
+export function recordsOf<K extends TypedKind>(
+  state: DocumentState,
+  kind: K,
+): ReadonlyMap<string, Stored<RecordTypes[K]>> {
   // The registry has validated the fields against the kind before it sent them.
-  return (state.records.get(kind) as ReadonlyMap<string, Stored<RecordTypes[K]>> | undefined) ?? NONE;
+  return (
+    (state.records.get(kind) as ReadonlyMap<string, Stored<RecordTypes[K]>> | undefined) ?? NONE
+  );
 }
 
-export function recordOf<K extends TypedKind>(state: DocumentState, kind: K, id: string | null | undefined): RecordTypes[K] | undefined {
+export function recordOf<K extends TypedKind>(
+  state: DocumentState,
+  kind: K,
+  id: string | null | undefined,
+): RecordTypes[K] | undefined {
   return id ? recordsOf(state, kind).get(id)?.record : undefined;
 }
 
@@ -92,19 +109,28 @@ export function revisionOf(state: DocumentState, kind: Kind, id: string): number
 
 export function nameOf(state: DocumentState, kind: Kind, id: string): string {
   const record = state.records.get(kind)?.get(id)?.record;
-  const name = typeof record === "object" && record !== null && "name" in record ? record.name : null;
+  const name =
+    typeof record === "object" && record !== null && "name" in record ? record.name : null;
   return typeof name === "string" ? name : id;
 }
 
-export function useRecords<K extends TypedKind>(kind: K): ReadonlyMap<string, Stored<RecordTypes[K]>> {
+export function useRecords<K extends TypedKind>(
+  kind: K,
+): ReadonlyMap<string, Stored<RecordTypes[K]>> {
   return useDocument((state) => recordsOf(state, kind));
 }
 
-export function useRecord<K extends TypedKind>(kind: K, id: string | null | undefined): RecordTypes[K] | undefined {
+export function useRecord<K extends TypedKind>(
+  kind: K,
+  id: string | null | undefined,
+): RecordTypes[K] | undefined {
   return useDocument((state) => recordOf(state, kind, id));
 }
 
-function kindMap(records: Map<Kind, Map<string, Stored<unknown>>>, kind: Kind): Map<string, Stored<unknown>> {
+function kindMap(
+  records: Map<Kind, Map<string, Stored<unknown>>>,
+  kind: Kind,
+): Map<string, Stored<unknown>> {
   const known = records.get(kind);
   if (known) return known;
   const made = new Map<string, Stored<unknown>>();

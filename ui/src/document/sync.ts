@@ -1,11 +1,34 @@
 /** Keeps the document in step with the registry: first snapshot, own replies, other people's commits. */
-import { asPlatformError, type EditReply, platform, type RegistryInfo, type Stop } from "../platform";
-import { retain } from "../canvas/selection";
-import { recordOfBox } from "./boxes";
-import { session, useSession } from "../session/store";
-import { recordsOf, fromDiff, fromSnapshot, outcomeOfDiff, useDocument, type DocumentState } from "./store";
 
-const DRAWN_KINDS = new Set(["agent", "handoff", "placement", "entry", "outcome", "group", "note", "topology"]);
+import { retain } from "../canvas/selection";
+import {
+  asPlatformError,
+  type EditReply,
+  platform,
+  type OpenRegistry,
+  type Stop,
+} from "../platform";
+import { session, useSession } from "../session/store";
+import { recordOfBox } from "./boxes";
+import {
+  type DocumentState,
+  fromDiff,
+  fromSnapshot,
+  outcomeOfDiff,
+  recordsOf,
+  useDocument,
+} from "./store";
+
+const DRAWN_KINDS = new Set([
+  "agent",
+  "handoff",
+  "placement",
+  "entry",
+  "outcome",
+  "group",
+  "note",
+  "topology",
+]);
 
 /** Reads the registry that is open and follows it until stopped. */
 export async function start(): Promise<Stop> {
@@ -17,7 +40,7 @@ export async function start(): Promise<Stop> {
 }
 
 /** Turns the window to a registry: its records, and the topology that was open in it last. */
-export async function adopt(info: RegistryInfo): Promise<void> {
+export async function adopt(info: OpenRegistry): Promise<void> {
   useDocument.setState({ info, drawings: new Map() });
   await resnapshot();
   const { topologies } = session.get();
@@ -62,11 +85,18 @@ export async function refreshDrawing(): Promise<void> {
   try {
     const drawing = await platform().drawing(topology);
     if (turn === asked) {
-      useDocument.setState((state) => ({ drawings: new Map(state.drawings).set(topology, drawing) }));
+      useDocument.setState((state) => ({
+        drawings: new Map(state.drawings).set(topology, drawing),
+      }));
     }
   } catch (reason) {
     const { message, hints } = asPlatformError(reason).detail;
-    session.notify({ tone: "error", title: message, detail: "The drawing shows its last state.", hints });
+    session.notify({
+      tone: "error",
+      title: message,
+      detail: "The drawing shows its last state.",
+      hints,
+    });
   }
 }
 

@@ -1,39 +1,47 @@
 /** Everything the window asks of the desktop, as one interface, so that tests can stand in for it. */
 import type {
-  AppError,
-  Drawing,
   EditCommand,
+  EditedFiles,
   EditReply,
-  ExportKind,
-  ExportPlan,
+  ErrorReply,
+  ExportKindInfo,
+  ExportReport,
   HistoryEntry,
   ImportReply,
+  OpenRegistry,
+  RecordKey,
   RegistryChanged,
-  RegistryInfo,
   RuleInfo,
   Snapshot,
   TemplateInfo,
+  TopologyDrawing,
 } from "./bindings";
 
 export type Stop = () => void;
 
 export interface Platform {
-  registryInfo(): Promise<RegistryInfo>;
-  openRegistry(path: string): Promise<RegistryInfo>;
-  createRegistry(path: string | null, template: string | null): Promise<RegistryInfo>;
+  registryInfo(): Promise<OpenRegistry>;
+  openRegistry(path: string): Promise<OpenRegistry>;
+  createRegistry(path: string | null, template: string | null): Promise<OpenRegistry>;
   snapshot(): Promise<Snapshot>;
-  drawing(topology: string): Promise<Drawing>;
+  drawing(topology: string): Promise<TopologyDrawing>;
   applyEdits(edits: EditCommand[], dryRun: boolean): Promise<EditReply>;
+  /** Deletes records with all that cannot stand without them; a dry run only lists it. */
+  removeWithDependents(keys: RecordKey[], dryRun: boolean): Promise<EditReply>;
   undo(): Promise<EditReply>;
   redo(): Promise<EditReply>;
   history(limit: number): Promise<HistoryEntry[]>;
   templates(): Promise<TemplateInfo[]>;
-  importPreview(format: string | null, paths: string[]): Promise<ImportReply>;
-  importApply(format: string | null, paths: string[]): Promise<ImportReply>;
-  exportKinds(): Promise<ExportKind[]>;
-  exportPlan(dir: string, kinds: string[], topology: string | null): Promise<ExportPlan>;
-  exportWrite(dir: string, kinds: string[], topology: string | null, overwriteEdited: boolean): Promise<ExportPlan>;
-  exportCheck(dir: string): Promise<ExportPlan>;
+  importPreview(files: string[]): Promise<ImportReply>;
+  importApply(files: string[]): Promise<ImportReply>;
+  exportKinds(): Promise<ExportKindInfo[]>;
+  exportPlan(folder: string, kinds: string[], topology: string | null): Promise<ExportReport>;
+  exportWrite(
+    folder: string,
+    kinds: string[],
+    topology: string | null,
+    edited: EditedFiles,
+  ): Promise<ExportReport>;
   rules(): Promise<RuleInfo[]>;
   onRegistryChanged(handler: (change: RegistryChanged) => void): Promise<Stop>;
   /** Asks for a folder; null when the user closes the dialog. */
@@ -50,9 +58,9 @@ export interface Platform {
 
 /** A refused or failed command, with the backend's own words. */
 export class PlatformError extends Error {
-  readonly detail: AppError;
+  readonly detail: ErrorReply;
 
-  constructor(detail: AppError) {
+  constructor(detail: ErrorReply) {
     super(detail.message);
     this.name = "PlatformError";
     this.detail = detail;
@@ -62,13 +70,18 @@ export class PlatformError extends Error {
 /** Reads whatever a command rejected with; anything unknown is a bug and is said so. */
 export function asPlatformError(reason: unknown): PlatformError {
   if (reason instanceof PlatformError) return reason;
-  if (isAppError(reason)) return new PlatformError(reason);
+  if (isErrorReply(reason)) return new PlatformError(reason);
   const message = reason instanceof Error ? reason.message : String(reason);
-  return new PlatformError({ code: "unexpected", kind: "bug", message, hints: [] });
+  return new PlatformError({ code: "internal", kind: "bug", message, hints: [], conflict: null });
 }
 
-function isAppError(value: unknown): value is AppError {
+function isErrorReply(value: unknown): value is ErrorReply {
   if (typeof value !== "object" || value === null) return false;
   const { code, kind, message, hints } = value as Record<string, unknown>;
-  return typeof code === "string" && typeof kind === "string" && typeof message === "string" && Array.isArray(hints);
+  return (
+    typeof code === "string" &&
+    typeof kind === "string" &&
+    typeof message === "string" &&
+    Array.isArray(hints)
+  );
 }

@@ -27,27 +27,30 @@ export const tauriPlatform: Platform = {
   createRegistry: (path, template) => typed(commands.createRegistry(path, template)),
   snapshot: () => typed(commands.snapshot()),
   drawing: (topology) => typed(commands.drawing(topology)),
-  applyEdits: (edits, dryRun) => typed(commands.applyEdits(edits, dryRun)),
+  applyEdits: (edits, dryRun) => typed(commands.applyEdits(edits, dryRun, null)),
+  removeWithDependents: (keys, dryRun) => typed(commands.removeWithDependents(keys, dryRun)),
   undo: () => typed(commands.undo()),
   redo: () => typed(commands.redo()),
-  history: (limit) => typed(commands.history(limit)),
+  history: (limit) => typed(commands.history(limit, null)),
   templates: () => typed(commands.templates()),
-  importPreview: (format, paths) => typed(commands.importPreview(format, paths)),
-  importApply: (format, paths) => typed(commands.importApply(format, paths)),
+  importPreview: (files) => typed(commands.importPreview(null, files, null)),
+  importApply: (files) => typed(commands.importApply(null, files, null)),
   exportKinds: () => typed(commands.exportKinds()),
-  exportPlan: (dir, kinds, topology) => typed(commands.exportPlan(dir, kinds, topology)),
-  exportWrite: (dir, kinds, topology, overwriteEdited) =>
-    typed(commands.exportWrite(dir, kinds, topology, overwriteEdited)),
-  exportCheck: (dir) => typed(commands.exportCheck(dir)),
+  exportPlan: (folder, kinds, topology) => typed(commands.exportPlan(folder, kinds, topology)),
+  exportWrite: (folder, kinds, topology, edited) =>
+    typed(commands.exportWrite(folder, kinds, topology, edited)),
   rules: () => typed(commands.rules()),
-  onRegistryChanged: (handler) => typed(events.registryChanged.listen((event) => handler(event.payload))),
+  onRegistryChanged: (handler) =>
+    typed(events.registryChanged.listen((event) => handler(event.payload))),
   chooseFolder: (title) => chosen(() => open({ title, directory: true, recursive: true })),
   chooseRegistry: (title) => chosen(() => open({ title, filters: REGISTRY_FILES })),
-  chooseNewRegistry: (title) => chosen(() => save({ title, filters: REGISTRY_FILES, defaultPath: "registry.baton" })),
+  chooseNewRegistry: (title) =>
+    chosen(() => save({ title, filters: REGISTRY_FILES, defaultPath: "registry.baton" })),
   chooseImports: async (title) => {
     const answer = await typed(commands.testDialogPath());
     if (answer !== null) return [answer];
     return (await typed(open({ title, multiple: true }))) ?? [];
   },
-  watchFolder: (dir, handler) => typed(watch(dir, () => handler(), { recursive: true, delayMs: WATCH_DELAY_MS })),
+  watchFolder: (dir, handler) =>
+    typed(watch(dir, () => handler(), { recursive: true, delayMs: WATCH_DELAY_MS })),
 };

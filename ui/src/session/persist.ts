@@ -27,7 +27,14 @@ export const DEFAULTS: Kept = {
   theme: "system",
   topologies: {},
   cameras: {},
-  panels: { outline: true, inspector: true, findings: true, outlineWidth: 232, dockWidth: 320, findingsHeight: 200 },
+  panels: {
+    outline: true,
+    inspector: true,
+    findings: true,
+    outlineWidth: 232,
+    dockWidth: 320,
+    findingsHeight: 176,
+  },
   exportFolder: null,
   exportKinds: null,
 };
@@ -59,22 +66,22 @@ export function save(storage: Pick<Storage, "setItem">, kept: Kept): void {
 /** Whatever fits is kept, the rest falls back to its default. */
 export function validated(value: unknown): Kept {
   const from = isObject(value) ? value : {};
-  const panels = isObject(from["panels"]) ? from["panels"] : {};
+  const panels = isObject(from.panels) ? from.panels : {};
   return {
-    theme: from["theme"] === "light" || from["theme"] === "dark" ? from["theme"] : "system",
-    topologies: entries(from["topologies"], (id) => (typeof id === "string" ? id : null)),
-    cameras: entries(from["cameras"], cameraOf),
+    theme: from.theme === "light" || from.theme === "dark" ? from.theme : "system",
+    topologies: entries(from.topologies, (id) => (typeof id === "string" ? id : null)),
+    cameras: entries(from.cameras, cameraOf),
     panels: {
-      outline: flag(panels["outline"], DEFAULTS.panels.outline),
-      inspector: flag(panels["inspector"], DEFAULTS.panels.inspector),
-      findings: flag(panels["findings"], DEFAULTS.panels.findings),
-      outlineWidth: size(panels["outlineWidth"], "outlineWidth"),
-      dockWidth: size(panels["dockWidth"], "dockWidth"),
-      findingsHeight: size(panels["findingsHeight"], "findingsHeight"),
+      outline: flag(panels.outline, DEFAULTS.panels.outline),
+      inspector: flag(panels.inspector, DEFAULTS.panels.inspector),
+      findings: flag(panels.findings, DEFAULTS.panels.findings),
+      outlineWidth: size(panels.outlineWidth, "outlineWidth"),
+      dockWidth: size(panels.dockWidth, "dockWidth"),
+      findingsHeight: size(panels.findingsHeight, "findingsHeight"),
     },
-    exportFolder: typeof from["exportFolder"] === "string" ? from["exportFolder"] : null,
-    exportKinds: Array.isArray(from["exportKinds"])
-      ? from["exportKinds"].filter((kind): kind is string => typeof kind === "string")
+    exportFolder: typeof from.exportFolder === "string" ? from.exportFolder : null,
+    exportKinds: Array.isArray(from.exportKinds)
+      ? from.exportKinds.filter((kind): kind is string => typeof kind === "string")
       : null,
   };
 }
@@ -85,7 +92,9 @@ export function clampPanel(name: keyof typeof PANEL_LIMITS, pixels: number): num
 }
 
 function size(value: unknown, name: keyof typeof PANEL_LIMITS): number {
-  return typeof value === "number" && Number.isFinite(value) ? clampPanel(name, value) : DEFAULTS.panels[name];
+  return typeof value === "number" && Number.isFinite(value)
+    ? clampPanel(name, value)
+    : DEFAULTS.panels[name];
 }
 
 function flag(value: unknown, fallback: boolean): boolean {
@@ -96,7 +105,9 @@ function cameraOf(value: unknown): Camera | null {
   if (!isObject(value)) return null;
   const { x, y, zoom } = value;
   const numbers = [x, y, zoom].every((n) => typeof n === "number" && Number.isFinite(n));
-  return numbers && (zoom as number) > 0.01 && (zoom as number) < 10 ? (value as unknown as Camera) : null;
+  return numbers && (zoom as number) > 0.01 && (zoom as number) < 10
+    ? (value as unknown as Camera)
+    : null;
 }
 
 function entries<T>(value: unknown, read: (value: unknown) => T | null): Record<string, T> {

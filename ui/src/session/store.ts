@@ -3,12 +3,23 @@ import { create } from "zustand";
 import type { Camera } from "../canvas/camera";
 import type { Point } from "../canvas/geometry";
 import { NOTHING, type Selection } from "../canvas/selection";
-import type { AgentKind, AppConflict } from "../platform";
 import type { Draft } from "../document/drafts";
-import { clampPanel, DEFAULTS, type Kept, load, type PANEL_LIMITS, type Panels, save, type Theme } from "./persist";
+import type { AgentKind, ConflictValues } from "../platform";
+import {
+  clampPanel,
+  DEFAULTS,
+  type Kept,
+  load,
+  type PANEL_LIMITS,
+  type Panels,
+  save,
+  type Theme,
+} from "./persist";
 
 /** What a click on the drawing creates. */
-export type Tool = { readonly make: "agent"; readonly kind: AgentKind } | { readonly make: "entry" | "outcome" | "note" | "group" };
+export type Tool =
+  | { readonly make: "agent"; readonly kind: AgentKind }
+  | { readonly make: "entry" | "outcome" | "note" | "group" };
 
 /** A box that has a place but no name yet. */
 export interface NewBox {
@@ -23,8 +34,16 @@ export type Dock =
   | { readonly show: "fix"; readonly finding: string; readonly fix: number }
   | { readonly show: "export" }
   | { readonly show: "history" }
-  | { readonly show: "delete"; readonly drafts: readonly Draft[]; readonly names: readonly string[] }
-  | { readonly show: "conflict"; readonly conflict: AppConflict; readonly drafts: readonly Draft[] };
+  | {
+      readonly show: "delete";
+      readonly drafts: readonly Draft[];
+      readonly names: readonly string[];
+    }
+  | {
+      readonly show: "conflict";
+      readonly conflict: ConflictValues;
+      readonly drafts: readonly Draft[];
+    };
 
 export interface Notice {
   readonly id: number;
@@ -41,6 +60,8 @@ export interface SessionState extends Kept {
   readonly tool: Tool | null;
   readonly newBox: NewBox | null;
   readonly renaming: string | null;
+  /** The finding that was gone to last. */
+  readonly findingKey: string | null;
   readonly palette: boolean;
   readonly startOpen: boolean;
   readonly saving: number;
@@ -55,6 +76,7 @@ export const useSession = create<SessionState>(() => ({
   tool: null,
   newBox: null,
   renaming: null,
+  findingKey: null,
   palette: false,
   startOpen: false,
   saving: 0,
@@ -102,7 +124,9 @@ export const session = {
   },
 
   toggle(panel: "outline" | "inspector" | "findings"): void {
-    useSession.setState((state) => ({ panels: { ...state.panels, [panel]: !state.panels[panel] } }));
+    useSession.setState((state) => ({
+      panels: { ...state.panels, [panel]: !state.panels[panel] },
+    }));
   },
 
   resize(panel: keyof typeof PANEL_LIMITS, pixels: number): void {
@@ -123,7 +147,9 @@ export const session = {
   },
 
   dismiss(id: number): void {
-    useSession.setState((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) }));
+    useSession.setState((state) => ({
+      notices: state.notices.filter((notice) => notice.id !== id),
+    }));
   },
 };
 

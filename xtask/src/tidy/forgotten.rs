@@ -75,11 +75,10 @@ fn module_name(line: &str) -> Option<&str> {
 
 /// A macro may declare modules from a list of their names: `rules! { agent_without_owner, ... }`.
 fn in_list(text: &str, name: &str) -> bool {
-    let Some((_, list)) = text.split_once("! {").or_else(|| text.split_once("!{")) else {
-        return false;
-    };
-    list.split(|letter: char| !letter.is_alphanumeric() && letter != '_')
-        .any(|word| word == name)
+    let lists = text.split("! {").skip(1);
+    lists
+        .filter_map(|rest| rest.split('}').next())
+        .any(|list| list.split(',').any(|word| word.trim() == name))
 }
 
 #[cfg(test)]
@@ -91,12 +90,20 @@ mod tests {
         let files = [
             ("crates/rules/src/lib.rs", "pub mod rules;\nmod r#gen;\n"),
             ("crates/rules/src/gen.rs", ""),
-            ("crates/rules/src/rules/mod.rs", "pub(crate) mod own;\n"),
+            (
+                "crates/rules/src/rules/mod.rs",
+                "pub(crate) mod own;\nmod top;\n",
+            ),
             (
                 "crates/rules/src/rules/own/mod.rs",
                 "mod agent_without_owner; // OWN001\n",
             ),
             ("crates/rules/src/rules/own/agent_without_owner.rs", ""),
+            (
+                "crates/rules/src/rules/top/mod.rs",
+                "rules! {\n    dead_end,\n}\n",
+            ),
+            ("crates/rules/src/rules/top/dead_end.rs", ""),
             ("crates/rules/src/bin/tool.rs", ""),
             ("crates/rules/tests/cases.rs", ""),
         ];

@@ -6,12 +6,11 @@ use super::coordinates;
 use super::graph::{Kind, Layered, Vertex};
 use super::lanes::{self, Crossing};
 use super::order;
+use super::straighten::straighten;
 use crate::types::{Options, Point};
 
 /// Room between a layer and the nearest lane, enough for an arrow.
 const STUB: f64 = 18.0;
-/// How near a moved port may come to the next one.
-const LEAST_PORT_GAP: f64 = 6.0;
 
 /// A finished part of the drawing. `x` runs along the flow, `y` across it.
 #[derive(Debug, Default, Clone)]
@@ -43,11 +42,19 @@ impl Block {
     /// Takes `other` in at the given place.
     pub(crate) fn absorb(&mut self, other: Self, at: Point) {
         let moved = |p: Point| Point::new(p.x + at.x, p.y + at.y);
-        self.nodes.extend(other.nodes.into_iter().map(|(node, p)| (node, moved(p))));
-        self.groups.extend(other.groups.into_iter().map(|(group, p, size)| (group, moved(p), size)));
-        self.labels.extend(other.labels.into_iter().map(|(edge, p)| (edge, moved(p))));
+        self.nodes
+            .extend(other.nodes.into_iter().map(|(node, p)| (node, moved(p))));
+        self.groups.extend(
+            other
+                .groups
+                .into_iter()
+                .map(|(group, p, size)| (group, moved(p), size)),
+        );
+        self.labels
+            .extend(other.labels.into_iter().map(|(edge, p)| (edge, moved(p))));
         for (edge, points) in other.routes {
-            self.routes.insert(edge, points.into_iter().map(moved).collect());
+            self.routes
+                .insert(edge, points.into_iter().map(moved).collect());
         }
     }
 }
@@ -55,7 +62,13 @@ impl Block {
 /// What to place in a scope.
 pub(crate) enum Child {
     /// A box; its loops need `lead` on its near side across the flow and are at most `room` long.
-    Leaf { node: usize, along: f64, across: f64, lead: f64, room: f64 },
+    Leaf {
+        node: usize,
+        along: f64,
+        across: f64,
+        lead: f64,
+        room: f64,
+    },
     /// A finished group.
     Group(Block),
 }
@@ -71,13 +84,18 @@ pub(crate) struct Line {
 }
 
 /// Lays out children of one scope in layers. `layer` is the layer of each child.
-pub(crate) fn lay_out(children: Vec<Child>, layer: &[usize], lines: &[Line], options: &Options) -> Block {
+pub(crate) fn lay_out(
+    children: Vec<Child>,
+    layer: &[usize],
+    lines: &[Line],
+    options: &Options,
+) -> Block {
     let plan = Plan::new(lines, layer);
     let mut graph = plan.build(&children, layer, lines);
     order::reduce_crossings(&mut graph);
     graph.spread_ports(options);
-    let across = coordinates::across(&graph, options);
-    slide_ports(&mut graph, &across);
+    let mut across = coordinates::across(&graph, options);
+    straighten(&mut graph, &mut across, options);
     place(&graph, &across, children, lines, &plan, options)
 }
 
@@ -92,12 +110,22 @@ struct Plan {
 
 impl Plan {
     fn new(lines: &[Line], layer: &[usize]) -> Self {
-        let step = if lines.iter().any(|line| line.label.is_some()) { 2 } else { 1 };
+        let step = if lines.iter().any(|line| line.label.is_some()) {
+            2
+        } else {
+            1
+        };
         let frame_before = lines.iter().any(|line| line.low.is_none());
         let frame_after = lines.iter().any(|line| line.high.is_none());
         let first = usize::from(frame_before);
         let last = first + layer.iter().copied().max().unwrap_or(0) * step;
-        Self { step, first, frame_before, frame_after, last }
+        Self {
+            step,
+            first,
+            frame_before,
+            frame_after,
+            last,
+        }
     }
 
     fn build(&self, children: &[Child], layer: &[usize], lines: &[Line]) -> Layered {
@@ -106,7 +134,13 @@ impl Plan {
             let layer = self.first + layer[index] * self.step;
             let kind = Kind::Child(index);
             graph.add_vertex(match child {
-                Child::Leaf { along, across, lead, room, .. } => Vertex {
+                Child::Leaf {
+                    along,
+                    across,
+                    lead,
+                    room,
+                    ..
+                } => Vertex {
                     kind,
                     layer,
                     along: *along,
@@ -153,42 +187,10 @@ impl Plan {
 fn port_of(child: &Child, edge: usize) -> f64 {
     match child {
         Child::Leaf { across, lead, .. } => lead + across / 2.0,
-        Child::Group(block) => block.ports.get(&edge).map_or(block.across / 2.0, |port| port.at),
-    }
-}
-
-/// Moves ports a little along their side where that makes a line straight.
-fn slide_ports(graph: &mut Layered, across: &[f64]) {
-    for index in 0..graph.links.len() {
-        let link = graph.links[index];
-        let difference = across[link.high] + link.high_port - across[link.low] - link.low_port;
-        if difference == 0.0 {
-            continue;
-        }
-        let may_move = |vertex: usize, links: &[usize], own: f64, wanted: f64, port: &dyn Fn(usize) -> f64| {
-            let Vertex { kind, across, lead, fixed_ports, .. } = graph.vertices[vertex];
-            let margin = ((across - lead) / 8.0).min(10.0);
-            kind.is_child()
-                && !fixed_ports
-                && (wanted - own).abs() <= (across - lead) / 3.0
-                && wanted >= lead + margin
-                && wanted <= across - margin
-                && links.iter().filter(|&&other| other != index).all(|&other| {
-                    let other = port(other);
-                    (other - wanted).abs() >= LEAST_PORT_GAP.min((other - own).abs())
-                        && (other < own) == (other < wanted)
-                })
-        };
-        let low_wanted = link.low_port + difference;
-        let high_wanted = link.high_port - difference;
-        let links = &graph.links;
-        if may_move(link.low, &graph.after[link.low], link.low_port, low_wanted, &|l| links[l].low_port) {
-            graph.links[index].low_port = low_wanted;
-        } else if may_move(link.high, &graph.before[link.high], link.high_port, high_wanted, &|l| {
-            links[l].high_port
-        }) {
-            graph.links[index].high_port = high_wanted;
-        }
+        Child::Group(block) => block
+            .ports
+            .get(&edge)
+            .map_or(block.across / 2.0, |port| port.at),
     }
 }
 
@@ -206,11 +208,18 @@ fn columns(graph: &Layered, across: &[f64], plan: &Plan, options: &Options) -> C
     for (index, link) in graph.links.iter().enumerate() {
         by_layer[graph.vertices[link.low].layer].push(index);
     }
-    let mut columns =
-        Columns { start: vec![], width: vec![], lane: vec![None; graph.links.len()], end: 0.0 };
+    let mut columns = Columns {
+        start: vec![],
+        width: vec![],
+        lane: vec![None; graph.links.len()],
+        end: 0.0,
+    };
     let mut at = 0.0;
     for (layer, links) in by_layer.iter().enumerate() {
-        let width = graph.layers[layer].iter().map(|&v| graph.vertices[v].room).fold(0.0, f64::max);
+        let width = graph.layers[layer]
+            .iter()
+            .map(|&v| graph.vertices[v].room)
+            .fold(0.0, f64::max);
         columns.start.push(at);
         columns.width.push(width);
         at += width;
@@ -222,14 +231,26 @@ fn columns(graph: &Layered, across: &[f64], plan: &Plan, options: &Options) -> C
             .iter()
             .map(|&index| {
                 let link = &graph.links[index];
-                Crossing { from: across[link.low] + link.low_port, to: across[link.high] + link.high_port }
+                Crossing {
+                    from: across[link.low] + link.low_port,
+                    to: across[link.high] + link.high_port,
+                }
             })
             .collect();
         let (lanes, lane_count) = lanes::assign(&crossings, options.edge_gap);
-        let at_frame = (layer == 0 && plan.frame_before) || (layer + 2 == count && plan.frame_after);
-        let least = if at_frame { 0.0 } else { options.layer_gap / plan.step as f64 };
+        let at_frame =
+            (layer == 0 && plan.frame_before) || (layer + 2 == count && plan.frame_after);
+        let least = if at_frame {
+            0.0
+        } else {
+            options.layer_gap / plan.step as f64
+        };
         let lanes_width = (lane_count as f64 - 1.0) * options.edge_gap;
-        let gap = if lane_count == 0 { least } else { least.max(2.0 * STUB + lanes_width) };
+        let gap = if lane_count == 0 {
+            least
+        } else {
+            least.max(2.0 * STUB + lanes_width)
+        };
         for (&index, lane) in links.iter().zip(lanes) {
             columns.lane[index] =
                 lane.map(|lane| at + (gap - lanes_width) / 2.0 + lane as f64 * options.edge_gap);
@@ -250,18 +271,36 @@ fn place(
     let columns = columns(graph, across, plan, options);
     let corner = |vertex: usize| {
         let Vertex { layer, along, .. } = graph.vertices[vertex];
-        Point::new(columns.start[layer] + (columns.width[layer] - along) / 2.0, across[vertex])
+        Point::new(
+            columns.start[layer] + (columns.width[layer] - along) / 2.0,
+            across[vertex],
+        )
     };
-    let far = graph.vertices.iter().zip(across).map(|(v, at)| at + v.across).fold(0.0, f64::max);
-    let mut block = Block { along: columns.end, across: far, ..Block::default() };
+    let far = graph
+        .vertices
+        .iter()
+        .zip(across)
+        .map(|(v, at)| at + v.across)
+        .fold(0.0, f64::max);
+    let mut block = Block {
+        along: columns.end,
+        across: far,
+        ..Block::default()
+    };
     let mut courses: BTreeMap<usize, Vec<Point>> = BTreeMap::new();
     for (chain, line) in graph.chains.iter().zip(lines) {
         let mut points = Vec::with_capacity(chain.links.len() * 2 + 2);
         for (position, index) in chain.links.clone().enumerate() {
             let link = &graph.links[index];
-            let (from, to) = (across[link.low] + link.low_port, across[link.high] + link.high_port);
+            let (from, to) = (
+                across[link.low] + link.low_port,
+                across[link.high] + link.high_port,
+            );
             if position == 0 {
-                points.push(Point::new(corner(link.low).x + graph.vertices[link.low].along, from));
+                points.push(Point::new(
+                    corner(link.low).x + graph.vertices[link.low].along,
+                    from,
+                ));
             }
             if let Some(lane) = columns.lane[index] {
                 points.push(Point::new(lane, from));
@@ -271,23 +310,40 @@ fn place(
                 points.push(Point::new(corner(link.high).x, to));
             } else if graph.vertices[link.high].kind == Kind::Label {
                 let Vertex { along, .. } = graph.vertices[link.high];
-                block.labels.insert(chain.edge, Point::new(corner(link.high).x + along / 2.0, to));
+                block.labels.insert(
+                    chain.edge,
+                    Point::new(corner(link.high).x + along / 2.0, to),
+                );
             }
         }
         let first = &graph.links[chain.links.start];
         let last = &graph.links[chain.links.end - 1];
         if line.low.is_none() {
-            block.ports.insert(line.edge, FramePort { at: across[first.low], behind: false });
+            block.ports.insert(
+                line.edge,
+                FramePort {
+                    at: across[first.low],
+                    behind: false,
+                },
+            );
         }
         if line.high.is_none() {
-            block.ports.insert(line.edge, FramePort { at: across[last.high], behind: true });
+            block.ports.insert(
+                line.edge,
+                FramePort {
+                    at: across[last.high],
+                    behind: true,
+                },
+            );
         }
         courses.insert(chain.edge, points);
     }
     for (vertex, child) in children.into_iter().enumerate() {
         let at = corner(vertex);
         match child {
-            Child::Leaf { node, lead, .. } => block.nodes.push((node, Point::new(at.x, at.y + lead))),
+            Child::Leaf { node, lead, .. } => {
+                block.nodes.push((node, Point::new(at.x, at.y + lead)));
+            }
             Child::Group(inner) => {
                 let unfinished = inner.ports.clone();
                 block.absorb(inner, at);
@@ -308,7 +364,9 @@ fn join(
     edge: usize,
     leaves: bool,
 ) {
-    let (Some(outside), Some(mut inside)) = (courses.remove(&edge), routes.remove(&edge)) else { return };
+    let (Some(outside), Some(mut inside)) = (courses.remove(&edge), routes.remove(&edge)) else {
+        return;
+    };
     let joined = if leaves {
         inside.extend(outside);
         inside

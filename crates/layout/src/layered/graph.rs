@@ -92,18 +92,33 @@ impl Layered {
     ) -> Option<usize> {
         let [(low, low_port), (high, high_port)] = ends;
         let (first, last) = (self.vertices[low].layer, self.vertices[high].layer);
-        let middle = (first + last) / 2;
+        let middle = usize::midpoint(first, last);
         let chosen = label.and_then(|_| {
-            (first + 1..last).filter(|&layer| label_layer(layer)).min_by_key(|&layer| (layer.abs_diff(middle), layer))
+            (first + 1..last)
+                .filter(|&layer| label_layer(layer))
+                .min_by_key(|&layer| (layer.abs_diff(middle), layer))
         });
         let start = self.links.len();
         let mut label_vertex = None;
         let (mut from, mut from_port) = (low, low_port);
         for layer in first + 1..last {
-            let (along, across) = label.filter(|_| chosen == Some(layer)).unwrap_or((0.0, 0.0));
-            let kind = if chosen == Some(layer) { Kind::Label } else { Kind::Bend };
-            let vertex =
-                self.add_vertex(Vertex { kind, layer, along, room: along, across, fixed_ports: false, lead: 0.0 });
+            let (along, across) = label
+                .filter(|_| chosen == Some(layer))
+                .unwrap_or((0.0, 0.0));
+            let kind = if chosen == Some(layer) {
+                Kind::Label
+            } else {
+                Kind::Bend
+            };
+            let vertex = self.add_vertex(Vertex {
+                kind,
+                layer,
+                along,
+                room: along,
+                across,
+                fixed_ports: false,
+                lead: 0.0,
+            });
             if kind == Kind::Label {
                 label_vertex = Some(vertex);
             }
@@ -111,13 +126,21 @@ impl Layered {
             (from, from_port) = (vertex, across / 2.0);
         }
         self.add_link(from, high, from_port, high_port);
-        self.chains.push(Chain { edge, links: start..self.links.len() });
+        self.chains.push(Chain {
+            edge,
+            links: start..self.links.len(),
+        });
         label_vertex
     }
 
     fn add_link(&mut self, low: usize, high: usize, low_port: f64, high_port: f64) {
         let index = self.links.len();
-        self.links.push(Link { low, high, low_port, high_port });
+        self.links.push(Link {
+            low,
+            high,
+            low_port,
+            high_port,
+        });
         self.after[low].push(index);
         self.before[high].push(index);
     }
@@ -133,7 +156,9 @@ impl Layered {
     pub(crate) fn gap(&self, a: usize, b: usize, options: &Options) -> f64 {
         match (self.vertices[a].kind, self.vertices[b].kind) {
             (Kind::Child(_), Kind::Child(_)) => options.node_gap,
-            (Kind::Child(_), _) | (_, Kind::Child(_)) => (options.node_gap * 0.6).max(options.edge_gap),
+            (Kind::Child(_), _) | (_, Kind::Child(_)) => {
+                (options.node_gap * 0.6).max(options.edge_gap)
+            }
             (Kind::Label, _) | (_, Kind::Label) => options.edge_gap * 0.75,
             _ => options.edge_gap,
         }
@@ -143,20 +168,34 @@ impl Layered {
     /// cross beside the box.
     pub(crate) fn spread_ports(&mut self, options: &Options) {
         for vertex in 0..self.vertices.len() {
-            let Vertex { kind, across, lead, fixed_ports, .. } = self.vertices[vertex];
+            let Vertex {
+                kind,
+                across,
+                lead,
+                fixed_ports,
+                ..
+            } = self.vertices[vertex];
             if !kind.is_child() || fixed_ports {
                 continue;
             }
             let side = across - lead;
             let mut after = std::mem::take(&mut self.after[vertex]);
             after.sort_by(|&a, &b| self.compare_far_ends(a, b, |link| (link.high, link.high_port)));
-            for (&link, port) in after.iter().zip(ports_on_side(after.len(), side, options.edge_gap)) {
+            for (&link, port) in
+                after
+                    .iter()
+                    .zip(ports_on_side(after.len(), side, options.edge_gap))
+            {
                 self.links[link].low_port = lead + port;
             }
             self.after[vertex] = after;
             let mut before = std::mem::take(&mut self.before[vertex]);
             before.sort_by(|&a, &b| self.compare_far_ends(a, b, |link| (link.low, link.low_port)));
-            for (&link, port) in before.iter().zip(ports_on_side(before.len(), side, options.edge_gap)) {
+            for (&link, port) in
+                before
+                    .iter()
+                    .zip(ports_on_side(before.len(), side, options.edge_gap))
+            {
                 self.links[link].high_port = lead + port;
             }
             self.before[vertex] = before;
@@ -170,8 +209,15 @@ impl Layered {
         far: impl Fn(&Link) -> (usize, f64),
     ) -> std::cmp::Ordering {
         let ((va, pa), (vb, pb)) = (far(&self.links[a]), far(&self.links[b]));
-        let ports = if va == vb && self.vertices[va].fixed_ports { pa.total_cmp(&pb) } else { a.cmp(&b) };
-        self.place[va].cmp(&self.place[vb]).then(ports).then(a.cmp(&b))
+        let ports = if va == vb && self.vertices[va].fixed_ports {
+            pa.total_cmp(&pb)
+        } else {
+            a.cmp(&b)
+        };
+        self.place[va]
+            .cmp(&self.place[vb])
+            .then(ports)
+            .then(a.cmp(&b))
     }
 }
 

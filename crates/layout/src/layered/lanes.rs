@@ -26,13 +26,23 @@ impl Crossing {
 /// Lane of each crossing, counted from the first layer (`None` for straight ones), and the number of lanes.
 pub(crate) fn assign(crossings: &[Crossing], edge_gap: f64) -> (Vec<Option<usize>>, usize) {
     let mut lanes = vec![None; crossings.len()];
-    let mut order: Vec<usize> = (0..crossings.len()).filter(|&i| !crossings[i].is_straight()).collect();
+    let mut order: Vec<usize> = (0..crossings.len())
+        .filter(|&i| !crossings[i].is_straight())
+        .collect();
     // Of two lines that run the same way, the one ahead turns first; then they do not cross.
     order.sort_by(|&a, &b| {
         let (ca, cb) = (crossings[a], crossings[b]);
         let (down_a, down_b) = (ca.to > ca.from, cb.to > cb.from);
-        let ahead = if down_a { cb.from.total_cmp(&ca.from) } else { ca.from.total_cmp(&cb.from) };
-        let ends = if down_a { cb.to.total_cmp(&ca.to) } else { ca.to.total_cmp(&cb.to) };
+        let ahead = if down_a {
+            cb.from.total_cmp(&ca.from)
+        } else {
+            ca.from.total_cmp(&cb.from)
+        };
+        let ends = if down_a {
+            cb.to.total_cmp(&ca.to)
+        } else {
+            ca.to.total_cmp(&cb.to)
+        };
         down_b.cmp(&down_a).then(ahead).then(ends).then(a.cmp(&b))
     });
     let order = without_overlaps(crossings, &order, edge_gap);
@@ -40,9 +50,14 @@ pub(crate) fn assign(crossings: &[Crossing], edge_gap: f64) -> (Vec<Option<usize
     for &index in &order {
         let (low, high) = crossings[index].span();
         let free_of = |spans: &Vec<(f64, f64)>| {
-            spans.iter().all(|&(l, h)| h + edge_gap * 0.5 < low || high + edge_gap * 0.5 < l)
+            spans
+                .iter()
+                .all(|&(l, h)| h + edge_gap * 0.5 < low || high + edge_gap * 0.5 < l)
         };
-        let lane = used.iter().rposition(|spans| !free_of(spans)).map_or(0, |last| last + 1);
+        let lane = used
+            .iter()
+            .rposition(|spans| !free_of(spans))
+            .map_or(0, |last| last + 1);
         if lane == used.len() {
             used.push(Vec::new());
         }
@@ -56,7 +71,12 @@ pub(crate) fn assign(crossings: &[Crossing], edge_gap: f64) -> (Vec<Option<usize
 fn without_overlaps(crossings: &[Crossing], order: &[usize], edge_gap: f64) -> Vec<usize> {
     let near = |a: f64, b: f64| (a - b).abs() < edge_gap * 0.3;
     let mut by_start: Vec<usize> = order.to_vec();
-    by_start.sort_by(|&a, &b| crossings[a].from.total_cmp(&crossings[b].from).then(a.cmp(&b)));
+    by_start.sort_by(|&a, &b| {
+        crossings[a]
+            .from
+            .total_cmp(&crossings[b].from)
+            .then(a.cmp(&b))
+    });
     // `first[b]`: lines that must turn before `b` does, because they leave at the place where `b` arrives.
     let first = |b: usize| {
         let arrival = crossings[b].to;
@@ -98,7 +118,10 @@ mod tests {
     use super::{Crossing, assign};
 
     fn check(crossings: &[(f64, f64)], expected: &[Option<usize>]) {
-        let crossings: Vec<Crossing> = crossings.iter().map(|&(from, to)| Crossing { from, to }).collect();
+        let crossings: Vec<Crossing> = crossings
+            .iter()
+            .map(|&(from, to)| Crossing { from, to })
+            .collect();
         assert_eq!(assign(&crossings, 10.0).0, expected);
     }
 

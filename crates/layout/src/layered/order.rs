@@ -8,6 +8,9 @@ use super::graph::Layered;
 /// Sweeps without a better result before the search ends.
 const PATIENCE: usize = 4;
 const MOST_SWEEPS: usize = 24;
+const LEAST_SWEEPS: usize = 3;
+/// Vertices that all sweeps together may visit: an enormous tangle is not worth waiting for.
+const EFFORT: usize = 800_000;
 /// Passes of adjacent exchange over a drawing of moderate size.
 const EXCHANGE_PASSES: usize = 6;
 
@@ -18,7 +21,8 @@ pub(crate) fn reduce_crossings(graph: &mut Layered) {
     let mut best = graph.layers.clone();
     let mut fewest = ports.crossings(graph);
     let mut idle = 0;
-    for sweep in 0..MOST_SWEEPS {
+    let sweeps = (EFFORT / graph.vertices.len().max(1)).clamp(LEAST_SWEEPS, MOST_SWEEPS);
+    for sweep in 0..sweeps {
         if fewest == 0 || idle == PATIENCE {
             break;
         }
@@ -39,7 +43,7 @@ pub(crate) fn reduce_crossings(graph: &mut Layered) {
         graph.set_layer(layer, order);
     }
     if fewest > 0 {
-        exchange(graph, &ports, EXCHANGE_PASSES);
+        exchange(graph, &ports, EXCHANGE_PASSES.min(sweeps / LEAST_SWEEPS));
     }
 }
 
@@ -55,7 +59,12 @@ fn start_depth_first(graph: &mut Layered) {
                 continue;
             }
             order[graph.vertices[vertex].layer].push(vertex);
-            stack.extend(graph.after[vertex].iter().rev().map(|&link| graph.links[link].high));
+            stack.extend(
+                graph.after[vertex]
+                    .iter()
+                    .rev()
+                    .map(|&link| graph.links[link].high),
+            );
         }
     }
     for (layer, order) in order.into_iter().enumerate() {
@@ -85,7 +94,11 @@ impl PortRanks {
             let mut after = graph.after[vertex].clone();
             after.sort_by(|&a, &b| graph.links[a].low_port.total_cmp(&graph.links[b].low_port));
             let mut before = graph.before[vertex].clone();
-            before.sort_by(|&a, &b| graph.links[a].high_port.total_cmp(&graph.links[b].high_port));
+            before.sort_by(|&a, &b| {
+                graph.links[a]
+                    .high_port
+                    .total_cmp(&graph.links[b].high_port)
+            });
             ranks.after[vertex] = after.len().max(1) as u32;
             ranks.before[vertex] = before.len().max(1) as u32;
             for (rank, link) in after.into_iter().enumerate() {
@@ -100,7 +113,9 @@ impl PortRanks {
 
     /// Crossings of the whole drawing.
     fn crossings(&self, graph: &Layered) -> u64 {
-        (1..graph.layers.len()).map(|layer| self.crossings_before(graph, layer)).sum()
+        (1..graph.layers.len())
+            .map(|layer| self.crossings_before(graph, layer))
+            .sum()
     }
 
     fn crossings_before(&self, graph: &Layered, layer: usize) -> u64 {
@@ -117,7 +132,10 @@ impl PortRanks {
         for &vertex in &graph.layers[layer - 1] {
             ends.clear();
             ends.extend(graph.after[vertex].iter().map(|&link| {
-                (self.low[link], base[graph.place[graph.links[link].high]] + self.high[link])
+                (
+                    self.low[link],
+                    base[graph.place[graph.links[link].high]] + self.high[link],
+                )
             }));
             ends.sort_unstable();
             for &(_, slot) in &ends {
@@ -146,7 +164,11 @@ fn sweep_once(graph: &mut Layered, ports: &PortRanks, forward: bool, ties_turned
         let layer = if forward { step } else { count - 1 - step };
         let mut order = std::mem::take(&mut graph.layers[layer]);
         let wanted = |vertex: usize| -> f64 {
-            let links = if forward { &graph.before[vertex] } else { &graph.after[vertex] };
+            let links = if forward {
+                &graph.before[vertex]
+            } else {
+                &graph.after[vertex]
+            };
             if links.is_empty() {
                 return graph.place[vertex] as f64;
             }
@@ -167,7 +189,10 @@ fn sweep_once(graph: &mut Layered, ports: &PortRanks, forward: bool, ties_turned
         if ties_turned {
             order.reverse();
         }
-        let mut keyed: Vec<(f64, usize)> = order.iter().map(|&vertex| (wanted(vertex), vertex)).collect();
+        let mut keyed: Vec<(f64, usize)> = order
+            .iter()
+            .map(|&vertex| (wanted(vertex), vertex))
+            .collect();
         keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
         graph.set_layer(layer, keyed.into_iter().map(|(_, vertex)| vertex).collect());
     }
@@ -181,13 +206,14 @@ fn exchange(graph: &mut Layered, ports: &PortRanks, passes: usize) {
         for layer in 0..graph.layers.len() {
             for index in 1..graph.layers[layer].len() {
                 let (v, w) = (graph.layers[layer][index - 1], graph.layers[layer][index]);
-                let mut gain = 0_i64;
+                let (mut kept, mut swapped) = (0, 0);
                 for before in [true, false] {
                     far_places(graph, ports, v, before, &mut first);
                     far_places(graph, ports, w, before, &mut second);
-                    gain += inversions(&first, &second) - inversions(&second, &first);
+                    kept += inversions(&first, &second);
+                    swapped += inversions(&second, &first);
                 }
-                if gain > 0 {
+                if swapped < kept {
                     graph.layers[layer].swap(index - 1, index);
                     graph.place[v] = index;
                     graph.place[w] = index - 1;
@@ -201,27 +227,40 @@ fn exchange(graph: &mut Layered, ports: &PortRanks, passes: usize) {
     }
 }
 
-fn far_places(graph: &Layered, ports: &PortRanks, vertex: usize, before: bool, places: &mut Vec<u64>) {
+fn far_places(
+    graph: &Layered,
+    ports: &PortRanks,
+    vertex: usize,
+    before: bool,
+    places: &mut Vec<u64>,
+) {
     places.clear();
-    let links = if before { &graph.before[vertex] } else { &graph.after[vertex] };
+    let links = if before {
+        &graph.before[vertex]
+    } else {
+        &graph.after[vertex]
+    };
     places.extend(links.iter().map(|&index| {
         let link = &graph.links[index];
-        let (far, rank) =
-            if before { (link.low, ports.low[index]) } else { (link.high, ports.high[index]) };
+        let (far, rank) = if before {
+            (link.low, ports.low[index])
+        } else {
+            (link.high, ports.high[index])
+        };
         ((graph.place[far] as u64) << 32) | u64::from(rank)
     }));
     places.sort_unstable();
 }
 
 /// Pairs of the sorted lists in which the first is beyond the second.
-fn inversions(first: &[u64], second: &[u64]) -> i64 {
+fn inversions(first: &[u64], second: &[u64]) -> usize {
     let mut passed = 0;
     let mut total = 0;
     for &place in first {
         while passed < second.len() && second[passed] < place {
             passed += 1;
         }
-        total += passed as i64;
+        total += passed;
     }
     total
 }

@@ -10,14 +10,23 @@ const ASPECT: f64 = 1.6;
 pub(crate) fn shelves(blocks: Vec<Block>, options: &Options) -> Block {
     let gap = options.component_gap;
     let single_boxes = |block: &Block| block.nodes.len() == 1 && block.groups.is_empty();
-    let gap_of = |block: &Block| if single_boxes(block) { options.node_gap } else { gap };
+    let gap_of = |block: &Block| {
+        if single_boxes(block) {
+            options.node_gap
+        } else {
+            gap
+        }
+    };
     let mut order: Vec<usize> = (0..blocks.len()).collect();
     order.sort_by(|&a, &b| {
         let key = |i: usize| (single_boxes(&blocks[i]), blocks[i].across);
         let ((sa, ca), (sb, cb)) = (key(a), key(b));
         sa.cmp(&sb).then(cb.total_cmp(&ca)).then(a.cmp(&b))
     });
-    let area: f64 = blocks.iter().map(|b| (b.along + gap_of(b)) * (b.across + gap_of(b))).sum();
+    let area: f64 = blocks
+        .iter()
+        .map(|b| (b.along + gap_of(b)) * (b.across + gap_of(b)))
+        .sum();
     let aspect = match options.direction {
         Direction::LeftToRight => ASPECT,
         Direction::TopToBottom => 1.0 / ASPECT,
@@ -28,7 +37,9 @@ pub(crate) fn shelves(blocks: Vec<Block>, options: &Options) -> Block {
     let mut whole = Block::default();
     let (mut at, mut shelf, mut shelf_gap) = (Point::default(), 0.0_f64, 0.0_f64);
     for index in order {
-        let Some(block) = blocks[index].take() else { continue };
+        let Some(block) = blocks[index].take() else {
+            continue;
+        };
         if at.x > 0.0 && at.x + block.along > limit {
             at = Point::new(0.0, at.y + shelf + shelf_gap);
             (shelf, shelf_gap) = (0.0, 0.0);

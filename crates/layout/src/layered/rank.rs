@@ -1,5 +1,7 @@
 //! First step of a layered drawing: turn round the lines that close a cycle, and give each box a layer.
 
+use std::cmp::Reverse;
+
 /// Layer of each of `count` vertices, 0 for the first. `starts` are visited first, so lines back to them are the ones turned round.
 pub(crate) fn ranks(count: usize, edges: &[(usize, usize)], starts: &[usize]) -> Vec<usize> {
     let mut out = vec![Vec::new(); count];
@@ -21,13 +23,21 @@ pub(crate) fn ranks(count: usize, edges: &[(usize, usize)], starts: &[usize]) ->
         if from == to {
             continue;
         }
-        let (low, high) = if place[from] < place[to] { (from, to) } else { (to, from) };
+        let (low, high) = if place[from] < place[to] {
+            (from, to)
+        } else {
+            (to, from)
+        };
         below[low].push(high);
         above[high].push(low);
     }
     let mut rank = vec![0; count];
     for &vertex in &finished_last {
-        rank[vertex] = above[vertex].iter().map(|&v| rank[v] + 1).max().unwrap_or(0);
+        rank[vertex] = above[vertex]
+            .iter()
+            .map(|&v| rank[v] + 1)
+            .max()
+            .unwrap_or(0);
     }
     shorten(&finished_last, &above, &below, &mut rank);
     let first = rank.iter().copied().min().unwrap_or(0);
@@ -38,8 +48,14 @@ pub(crate) fn ranks(count: usize, edges: &[(usize, usize)], starts: &[usize]) ->
 fn visit_order(out: &[Vec<usize>], incoming: &[usize], starts: &[usize]) -> Vec<usize> {
     let mut rest: Vec<usize> = (0..out.len()).collect();
     rest.sort_by_key(|&v| {
-        let balance = incoming[v] as i64 - out[v].len() as i64;
-        (incoming[v] > 0, balance, std::cmp::Reverse(out[v].len()), v)
+        let (takes, gives) = (incoming[v], out[v].len());
+        (
+            takes > 0,
+            takes.saturating_sub(gives),
+            Reverse(gives.saturating_sub(takes)),
+            Reverse(gives),
+            v,
+        )
     });
     let mut order: Vec<usize> = starts.iter().copied().filter(|&v| v < out.len()).collect();
     order.extend(rest);

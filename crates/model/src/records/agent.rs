@@ -107,15 +107,17 @@ record! {
             /// Display name.
             name: String,
         }
-        optional {
+        always {
             /// What it is.
             kind: AgentKind,
+            /// Where it stands in its life.
+            lifecycle: Lifecycle,
+        }
+        optional {
             /// What it does in a topology.
             function: Option<AgentFunction>,
             /// The owning team.
             team: Option<TeamId>,
-            /// Where it stands in its life.
-            lifecycle: Lifecycle,
             /// Scope, authority and its limits, interface.
             role: Role,
             /// Capability tags that it declares.
@@ -467,9 +469,11 @@ record! {
             /// Its id.
             id: MemoryId,
         }
-        optional {
+        always {
             /// How it is kept.
             kind: MemoryKind,
+        }
+        optional {
             /// The owning team.
             team: Option<TeamId>,
             /// The trust domain that it is kept in.

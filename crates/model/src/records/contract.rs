@@ -93,15 +93,17 @@ record! {
             /// Display name.
             name: String,
         }
+        always {
+            /// How far a new version must be compatible.
+            compatibility: CompatibilityMode,
+            /// What senders may write.
+            writers: Writers,
+        }
         optional {
             /// The owning team.
             team: Option<TeamId>,
             /// What it is for.
             purpose: String,
-            /// How far a new version must be compatible.
-            compatibility: CompatibilityMode,
-            /// What senders may write.
-            writers: Writers,
         }
     }
 }
@@ -117,9 +119,11 @@ record! {
             /// The version.
             version: Version,
         }
-        optional {
+        always {
             /// Where it stands.
             state: ContractState,
+        }
+        optional {
             /// When its deprecation was announced.
             notice_date: Option<Date>,
             /// When it ends.

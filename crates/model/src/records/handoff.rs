@@ -275,9 +275,11 @@ record! {
             /// The receiver.
             to: Target,
         }
-        optional {
+        always {
             /// Whether control moves.
             mode: HandoffMode,
+        }
+        optional {
             /// Delegations with the same name run at once.
             parallel_group: Option<String>,
             /// Which branches of a parallel group have to return.

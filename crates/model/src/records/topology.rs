@@ -94,9 +94,11 @@ record! {
             /// Display name.
             name: String,
         }
-        optional {
+        always {
             /// Whether it is what the user came for.
             good: bool,
+        }
+        optional {
         }
     }
 }

@@ -17,7 +17,14 @@ export interface BoxLook {
 
 const RADIUS = 10;
 
-export function paintBox(ctx: Context, box: SceneBox, rect: Rect, look: BoxLook, theme: PaintTheme, paths: GlyphPaths): void {
+export function paintBox(
+  ctx: Context,
+  box: SceneBox,
+  rect: Rect,
+  look: BoxLook,
+  theme: PaintTheme,
+  paths: GlyphPaths,
+): void {
   if (look.detail === "dots") {
     ctx.fillStyle = box.shape === "group" ? theme.area : ownerColour(theme, box.ownerColour);
     ctx.fillRect(rect.x, rect.y, rect.width, rect.height);
@@ -25,19 +32,30 @@ export function paintBox(ctx: Context, box: SceneBox, rect: Rect, look: BoxLook,
   }
   switch (box.shape) {
     case "group":
-      return area(ctx, box, rect, look, theme);
+      area(ctx, box, rect, look, theme);
+      break;
     case "note":
-      return note(ctx, box, rect, look, theme);
+      note(ctx, box, rect, look, theme);
+      break;
     case "entry":
     case "outcome":
-      return pill(ctx, box, rect, look, theme, paths);
+      pill(ctx, box, rect, look, theme, paths);
+      break;
     case "agent":
     case "query":
-      return card(ctx, box, rect, look, theme, paths);
+      card(ctx, box, rect, look, theme, paths);
+      break;
   }
 }
 
-function card(ctx: Context, box: SceneBox, rect: Rect, look: BoxLook, theme: PaintTheme, paths: GlyphPaths): void {
+function card(
+  ctx: Context,
+  box: SceneBox,
+  rect: Rect,
+  look: BoxLook,
+  theme: PaintTheme,
+  paths: GlyphPaths,
+): void {
   const owner = ownerColour(theme, box.ownerColour);
   shadow(ctx, rect, theme, look);
   roundedRect(ctx, rect, RADIUS);
@@ -54,7 +72,13 @@ function card(ctx: Context, box: SceneBox, rect: Rect, look: BoxLook, theme: Pai
   badge(ctx, box, rect, look, theme);
 }
 
-function cardText(ctx: Context, box: SceneBox, rect: Rect, theme: PaintTheme, paths: GlyphPaths): void {
+function cardText(
+  ctx: Context,
+  box: SceneBox,
+  rect: Rect,
+  theme: PaintTheme,
+  paths: GlyphPaths,
+): void {
   const ink = box.person ? theme.people : theme.muted;
   const withTags = box.tags.length > 0 && rect.height >= 68;
   const middle = withTags ? rect.y + 27 : rect.y + rect.height / 2;
@@ -102,18 +126,35 @@ function chips(ctx: Context, tags: readonly string[], rect: Rect, theme: PaintTh
 }
 
 /** One line as large as the box allows, so that names stay legible where the rest is not. */
-function largeTitle(ctx: Context, box: SceneBox, rect: Rect, theme: PaintTheme, zoom: number): void {
-  const size = Math.min(rect.height * 0.34, 12.5 / zoom);
+function largeTitle(
+  ctx: Context,
+  box: SceneBox,
+  rect: Rect,
+  theme: PaintTheme,
+  zoom: number,
+): void {
+  const size = Math.min(31, rect.height * 0.42, 12.5 / zoom);
   ctx.font = `600 ${Math.round(size)}px ${theme.sans}`;
   ctx.fillStyle = theme.text;
   ctx.textBaseline = "middle";
   const lines = wrapText(ctx, box.title, rect.width - 28, size * 2.3 < rect.height ? 2 : 1);
   lines.forEach((line, i) => {
-    ctx.fillText(line, rect.x + 18, rect.y + rect.height / 2 + (i - (lines.length - 1) / 2) * size * 1.15);
+    ctx.fillText(
+      line,
+      rect.x + 18,
+      rect.y + rect.height / 2 + (i - (lines.length - 1) / 2) * size * 1.15,
+    );
   });
 }
 
-function pill(ctx: Context, box: SceneBox, rect: Rect, look: BoxLook, theme: PaintTheme, paths: GlyphPaths): void {
+function pill(
+  ctx: Context,
+  box: SceneBox,
+  rect: Rect,
+  look: BoxLook,
+  theme: PaintTheme,
+  paths: GlyphPaths,
+): void {
   const outcome = box.shape === "outcome";
   const ink = outcome ? (box.good ? theme.good : theme.bad) : theme.muted;
   const radius = rect.height / 2;
@@ -126,14 +167,22 @@ function pill(ctx: Context, box: SceneBox, rect: Rect, look: BoxLook, theme: Pai
     ctx.lineWidth = 1.25;
     ctx.strokeStyle = ink;
     ctx.stroke();
-    roundedRect(ctx, { x: rect.x + 3, y: rect.y + 3, width: rect.width - 6, height: rect.height - 6 }, radius - 3);
+    roundedRect(
+      ctx,
+      { x: rect.x + 3, y: rect.y + 3, width: rect.width - 6, height: rect.height - 6 },
+      radius - 3,
+    );
     ctx.globalAlpha = 0.45;
     ctx.stroke();
     ctx.globalAlpha = 1;
   }
   outline(ctx, rect, look, theme, radius, false, !outcome);
   if (look.detail === "blocks") return;
-  const size = look.detail === "titles" ? Math.min(rect.height * 0.42, 12 / look.zoom) : 12;
+  if (look.detail === "titles") {
+    pillTitle(ctx, box, rect, look, theme);
+    return;
+  }
+  const size = 12;
   ctx.font = `600 ${size}px ${theme.sans}`;
   const iconSize = size + 3;
   const room = rect.width - 28 - iconSize;
@@ -144,6 +193,34 @@ function pill(ctx: Context, box: SceneBox, rect: Rect, look: BoxLook, theme: Pai
   ctx.fillStyle = theme.text;
   ctx.textBaseline = "middle";
   ctx.fillText(text, x + iconSize + 6, rect.y + rect.height / 2 + 0.5);
+  badge(ctx, box, rect, look, theme);
+}
+
+/** The name alone, as large as it fits. */
+function pillTitle(
+  ctx: Context,
+  box: SceneBox,
+  rect: Rect,
+  look: BoxLook,
+  theme: PaintTheme,
+): void {
+  const wanted = Math.min(rect.height * 0.6, 11.5 / look.zoom);
+  ctx.font = `600 ${Math.round(wanted)}px ${theme.sans}`;
+  const room = rect.width - 16;
+  const size = Math.max(
+    12,
+    Math.round(Math.min(wanted, (wanted * room) / Math.max(1, widthOf(ctx, box.title)))),
+  );
+  ctx.font = `600 ${size}px ${theme.sans}`;
+  ctx.fillStyle = theme.text;
+  ctx.textBaseline = "middle";
+  ctx.textAlign = "center";
+  ctx.fillText(
+    fitText(ctx, box.title, room),
+    rect.x + rect.width / 2,
+    rect.y + rect.height / 2 + size * 0.05,
+  );
+  ctx.textAlign = "left";
   badge(ctx, box, rect, look, theme);
 }
 
@@ -174,19 +251,37 @@ function note(ctx: Context, box: SceneBox, rect: Rect, look: BoxLook, theme: Pai
   ctx.font = `400 ${size}px ${theme.sans}`;
   ctx.fillStyle = theme.text;
   ctx.textBaseline = "top";
-  const lines = wrapText(ctx, box.title, rect.width - 24, Math.max(1, Math.floor((rect.height - 16) / (size * 1.45))));
+  const lines = wrapText(
+    ctx,
+    box.title,
+    rect.width - 24,
+    Math.max(1, Math.floor((rect.height - 16) / (size * 1.45))),
+  );
   lines.forEach((line, i) => {
     ctx.fillText(line, rect.x + 12, rect.y + 10 + i * size * 1.45);
   });
 }
 
-function outline(ctx: Context, rect: Rect, look: BoxLook, theme: PaintTheme, radius: number, dashed: boolean, always = true): void {
+function outline(
+  ctx: Context,
+  rect: Rect,
+  look: BoxLook,
+  theme: PaintTheme,
+  radius: number,
+  dashed: boolean,
+  always = true,
+): void {
   const strong = look.selected || look.target;
   if (strong) {
     const gap = 2 / look.zoom;
     roundedRect(
       ctx,
-      { x: rect.x - gap, y: rect.y - gap, width: rect.width + 2 * gap, height: rect.height + 2 * gap },
+      {
+        x: rect.x - gap,
+        y: rect.y - gap,
+        width: rect.width + 2 * gap,
+        height: rect.height + 2 * gap,
+      },
       radius + gap,
     );
     ctx.lineWidth = 2 / look.zoom;
@@ -207,9 +302,17 @@ function outline(ctx: Context, rect: Rect, look: BoxLook, theme: PaintTheme, rad
 function shadow(ctx: Context, rect: Rect, theme: PaintTheme, look: BoxLook): void {
   if (look.detail !== "cards") return;
   ctx.fillStyle = theme.cardShadow;
-  roundedRect(ctx, { x: rect.x - 1, y: rect.y + 1, width: rect.width + 2, height: rect.height + 2 }, RADIUS + 1);
+  roundedRect(
+    ctx,
+    { x: rect.x - 1, y: rect.y + 1, width: rect.width + 2, height: rect.height + 2 },
+    RADIUS + 1,
+  );
   ctx.fill();
-  roundedRect(ctx, { x: rect.x, y: rect.y + 2, width: rect.width, height: rect.height + 1 }, RADIUS);
+  roundedRect(
+    ctx,
+    { x: rect.x, y: rect.y + 2, width: rect.width, height: rect.height + 1 },
+    RADIUS,
+  );
   ctx.fill();
 }
 

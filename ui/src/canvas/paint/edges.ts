@@ -1,7 +1,7 @@
 /** Painting of handoffs, entries and fallbacks. */
 import { type Point, pointAlong } from "../geometry";
 import type { Detail } from "../lod";
-import type { SceneEdge } from "../scene";
+import type { Badge, SceneEdge } from "../scene";
 import { arrowHead, countMark, diamond, openHead, roundedLine, roundedRect } from "./shapes";
 import { type Context, fitText, widthOf } from "./text";
 import { type PaintTheme, severityColour } from "./theme";
@@ -33,7 +33,11 @@ export function edgeColour(edge: SceneEdge, look: EdgeLook, theme: PaintTheme): 
   return edge.kind === "entry" ? theme.edgeFaint : theme.edge;
 }
 
-export function paintLine(ctx: Context, { edge, points, look }: DrawnEdge, theme: PaintTheme): void {
+export function paintLine(
+  ctx: Context,
+  { edge, points, look }: DrawnEdge,
+  theme: PaintTheme,
+): void {
   const tip = points[points.length - 1];
   const before = points[points.length - 2];
   if (!tip || !before) return;
@@ -42,7 +46,10 @@ export function paintLine(ctx: Context, { edge, points, look }: DrawnEdge, theme
   ctx.globalAlpha = look.dimmed ? 0.3 : 1;
   ctx.strokeStyle = colour;
   ctx.fillStyle = colour;
-  ctx.lineWidth = Math.max((strong ? 2.25 : 1.5) * (edge.kind === "fallback" ? 0.85 : 1), 0.75 / look.zoom);
+  ctx.lineWidth = Math.max(
+    (strong ? 2.25 : 1.5) * (edge.kind === "fallback" ? 0.85 : 1),
+    0.75 / look.zoom,
+  );
   ctx.lineCap = "round";
   ctx.lineJoin = "round";
   if (look.detail === "dots") {
@@ -64,9 +71,19 @@ function dashOf(edge: SceneEdge): number[] {
   return edge.delegate ? [0.5, 5] : [];
 }
 
-function heads(ctx: Context, edge: SceneEdge, points: readonly Point[], before: Point, tip: Point, look: EdgeLook): void {
+function heads(
+  ctx: Context,
+  edge: SceneEdge,
+  points: readonly Point[],
+  before: Point,
+  tip: Point,
+  look: EdgeLook,
+): void {
   const size = look.detail === "titles" ? HEAD * 1.6 : HEAD;
-  if (edge.kind === "fallback") return openHead(ctx, before, tip, size * 0.75);
+  if (edge.kind === "fallback") {
+    openHead(ctx, before, tip, size * 0.75);
+    return;
+  }
   arrowHead(ctx, before, tip, size);
   const start = points[0];
   const after = points[1];
@@ -74,9 +91,12 @@ function heads(ctx: Context, edge: SceneEdge, points: readonly Point[], before: 
 }
 
 /** What stands on a line: gate, label, mark. Painted after all lines, so that no line crosses a word. */
-export function paintMarks(ctx: Context, { edge, points, labelAt, look }: DrawnEdge, theme: PaintTheme): void {
+export function paintMarks(
+  ctx: Context,
+  { edge, points, labelAt, look }: DrawnEdge,
+  theme: PaintTheme,
+): void {
   if (look.detail === "dots" || look.detail === "blocks" || edge.kind !== "handoff") return;
-  ctx.globalAlpha = look.dimmed ? 0.35 : 1;
   const gateAt = edge.gate ? gatePoint(points, labelAt) : null;
   if (gateAt) gateMark(ctx, gateAt, look, theme);
   if (look.detail === "titles") {
@@ -87,10 +107,13 @@ export function paintMarks(ctx: Context, { edge, points, labelAt, look }: DrawnE
       ctx.fill();
     }
   } else label(ctx, edge, labelAt, look, theme);
-  ctx.globalAlpha = 1;
 }
 
 function label(ctx: Context, edge: SceneEdge, at: Point, look: EdgeLook, theme: PaintTheme): void {
+  if (edge.label === "") {
+    if (edge.badge) edgeBadge(ctx, edge.badge, at, look, theme);
+    return;
+  }
   ctx.font = edge.lacking ? `500 10.5px ${theme.sans}` : `500 10.5px ${theme.mono}`;
   const text = fitText(ctx, edge.label, LABEL_WIDTH);
   const width = widthOf(ctx, text) + 14;
@@ -98,34 +121,50 @@ function label(ctx: Context, edge: SceneEdge, at: Point, look: EdgeLook, theme: 
   roundedRect(ctx, rect, 6);
   ctx.fillStyle = theme.canvas;
   ctx.fill();
+  ctx.globalAlpha = look.dimmed ? 0.55 : 1;
   ctx.lineWidth = look.selected || look.hovered ? 1.5 : 1;
-  ctx.strokeStyle = look.selected || look.hovered ? edgeColour(edge, look, theme) : theme.cardBorder;
+  ctx.strokeStyle =
+    look.selected || look.hovered ? edgeColour(edge, look, theme) : theme.cardBorder;
   if (edge.lacking) ctx.setLineDash([3, 3]);
   ctx.stroke();
   ctx.setLineDash([]);
   ctx.fillStyle = look.selected ? theme.accent : edge.toPerson ? theme.people : theme.muted;
   ctx.textBaseline = "middle";
   ctx.fillText(text, rect.x + 7, at.y + 0.5);
-  if (edge.badge) {
-    const colour = severityColour(theme, edge.badge.severity);
-    countMark(ctx, { x: rect.x + width, y: rect.y }, String(edge.badge.count), colour, theme.onSeverity, theme.canvas, theme.sans);
-  }
+  ctx.globalAlpha = 1;
+  if (edge.badge) edgeBadge(ctx, edge.badge, { x: rect.x + width, y: rect.y }, look, theme);
+}
+
+function edgeBadge(ctx: Context, badge: Badge, at: Point, look: EdgeLook, theme: PaintTheme): void {
+  ctx.globalAlpha = look.dimmed ? 0.6 : 1;
+  countMark(
+    ctx,
+    at,
+    String(badge.count),
+    severityColour(theme, badge.severity),
+    theme.onSeverity,
+    theme.canvas,
+    theme.sans,
+  );
+  ctx.globalAlpha = 1;
 }
 
 function gateMark(ctx: Context, at: Point, look: EdgeLook, theme: PaintTheme): void {
-  const half = look.detail === "titles" ? 14 : 9;
+  const half = look.detail === "titles" ? Math.min(24, 6.5 / look.zoom) : 9;
   diamond(ctx, at, half + 3);
   ctx.fillStyle = theme.canvas;
   ctx.fill();
   diamond(ctx, at, half);
   ctx.fillStyle = theme.card;
   ctx.fill();
-  ctx.lineWidth = 1.75;
+  ctx.globalAlpha = look.dimmed ? 0.5 : 1;
+  ctx.lineWidth = half * 0.2;
   ctx.strokeStyle = theme.gate;
   ctx.stroke();
   diamond(ctx, at, half * 0.4);
   ctx.fillStyle = theme.gate;
   ctx.fill();
+  ctx.globalAlpha = 1;
 }
 
 /** Near the receiver, where the label does not stand. */

@@ -16,7 +16,11 @@ import type { GlyphPaths, PaintTheme } from "./theme";
 export interface Preview {
   /** New places of boxes on the move, by box. */
   readonly moved: ReadonlyMap<string, Point>;
-  readonly connect: { readonly from: string; readonly at: Point; readonly target: string | null } | null;
+  readonly connect: {
+    readonly from: string;
+    readonly at: Point;
+    readonly target: string | null;
+  } | null;
   readonly marquee: Rect | null;
 }
 
@@ -75,18 +79,27 @@ function visibleBoxes(scene: Scene, index: SceneIndex, shown: Rect, preview: Pre
 function visibleEdges(frame: Frame, shown: Rect): DrawnEdge[] {
   const { scene, index, preview, selection } = frame;
   const ids = new Set(index.edges.query(shown));
-  for (const id of preview.moved.keys()) for (const edge of index.touching.get(id) ?? []) ids.add(edge);
-  const focus = new Set([...selection.edges, ...selection.boxes.flatMap((id) => index.touching.get(id) ?? [])]);
+  for (const id of preview.moved.keys())
+    for (const edge of index.touching.get(id) ?? []) ids.add(edge);
+  const focus = new Set([
+    ...selection.edges,
+    ...selection.boxes.flatMap((id) => index.touching.get(id) ?? []),
+  ]);
   const drawn: DrawnEdge[] = [];
   for (const id of ids) {
     const edge = scene.edges.get(id);
-    if (edge) drawn.push({ edge, ...routeNow(edge, scene, preview), look: lookOf(edge, frame, focus) });
+    if (edge)
+      drawn.push({ edge, ...routeNow(edge, scene, preview), look: lookOf(edge, frame, focus) });
   }
   return drawn.sort((a, b) => order(a) - order(b));
 }
 
 /** A line whose ends move is drawn anew between them; the layout's own route returns with the commit. */
-function routeNow(edge: SceneEdge, scene: Scene, preview: Preview): { points: readonly Point[]; labelAt: Point } {
+function routeNow(
+  edge: SceneEdge,
+  scene: Scene,
+  preview: Preview,
+): { points: readonly Point[]; labelAt: Point } {
   const from = preview.moved.get(edge.from);
   const to = preview.moved.get(edge.to);
   if (!from && !to) return { points: edge.points, labelAt: edge.labelAt };
@@ -132,7 +145,8 @@ function paintOne(ctx: Context, box: SceneBox, frame: Frame): void {
 function paintHandles(ctx: Context, frame: Frame): void {
   const { scene, hoveredBox, preview, camera, theme } = frame;
   const box = hoveredBox ? scene.boxes.get(hoveredBox) : undefined;
-  if (!box || !hasHandles(box) || preview.connect || preview.moved.size > 0 || camera.zoom < 0.4) return;
+  if (!box || !hasHandles(box) || preview.connect || preview.moved.size > 0 || camera.zoom < 0.4)
+    return;
   for (const handle of handlesOf(box.rect)) {
     ctx.beginPath();
     ctx.arc(handle.x, handle.y, 5 / Math.min(1, camera.zoom), 0, Math.PI * 2);
@@ -149,7 +163,9 @@ function paintPreview(ctx: Context, { scene, preview, theme, camera }: Frame): v
   const from = connect ? scene.boxes.get(connect.from) : undefined;
   if (connect && from) {
     const target = connect.target ? scene.boxes.get(connect.target) : undefined;
-    const points = target ? previewRoute(from.rect, target.rect) : routeToPoint(from.rect, connect.at);
+    const points = target
+      ? previewRoute(from.rect, target.rect)
+      : routeToPoint(from.rect, connect.at);
     ctx.strokeStyle = theme.accent;
     ctx.fillStyle = theme.accent;
     ctx.lineWidth = 2;

@@ -10,7 +10,12 @@ export function roundedRect(ctx: Context, rect: Rect, radius: number): void {
 }
 
 /** A polyline with rounded corners, shortened at its end by `trim` to make room for an arrow head. */
-export function roundedLine(ctx: Context, points: readonly Point[], radius: number, trim = 0): void {
+export function roundedLine(
+  ctx: Context,
+  points: readonly Point[],
+  radius: number,
+  trim = 0,
+): void {
   const first = points[0];
   const last = points[points.length - 1];
   const beforeLast = points[points.length - 2];
@@ -30,7 +35,10 @@ export function roundedLine(ctx: Context, points: readonly Point[], radius: numb
   }
   const length = Math.hypot(last.x - beforeLast.x, last.y - beforeLast.y) || 1;
   const keep = Math.max(0, length - trim) / length;
-  ctx.lineTo(beforeLast.x + (last.x - beforeLast.x) * keep, beforeLast.y + (last.y - beforeLast.y) * keep);
+  ctx.lineTo(
+    beforeLast.x + (last.x - beforeLast.x) * keep,
+    beforeLast.y + (last.y - beforeLast.y) * keep,
+  );
 }
 
 /** A filled arrow head whose tip is at `tip`, coming from `from`. */
@@ -64,7 +72,14 @@ export function diamond(ctx: Context, at: Point, half: number): void {
   ctx.closePath();
 }
 
-export function glyph(ctx: Context, paths: GlyphPaths, name: GlyphName, at: Point, size: number, colour: string): void {
+export function glyph(
+  ctx: Context,
+  paths: GlyphPaths,
+  name: GlyphName,
+  at: Point,
+  size: number,
+  colour: string,
+): void {
   ctx.save();
   ctx.translate(at.x, at.y);
   ctx.scale(size / 24, size / 24);
@@ -78,7 +93,15 @@ export function glyph(ctx: Context, paths: GlyphPaths, name: GlyphName, at: Poin
 }
 
 /** A round mark with a number, centred at `at`. */
-export function countMark(ctx: Context, at: Point, text: string, fill: string, ink: string, ring: string, sans: string): void {
+export function countMark(
+  ctx: Context,
+  at: Point,
+  text: string,
+  fill: string,
+  ink: string,
+  ring: string,
+  sans: string,
+): void {
   ctx.font = `600 10.5px ${sans}`;
   const width = Math.max(18, 10 + text.length * 6.5);
   const rect = { x: at.x - width / 2, y: at.y - 9, width, height: 18 };

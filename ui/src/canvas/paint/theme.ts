@@ -40,9 +40,14 @@ export interface PaintTheme {
 export type GlyphPaths = Readonly<Record<GlyphName, Path2D>>;
 
 export function ownerColour(theme: PaintTheme, index: number | null): string {
-  return index === null ? theme.unowned : (theme.owners[index % theme.owners.length] ?? theme.unowned);
+  return index === null
+    ? theme.unowned
+    : (theme.owners[index % theme.owners.length] ?? theme.unowned);
 }
 
-export function severityColour(theme: PaintTheme, severity: "error" | "warning" | "advice"): string {
+export function severityColour(
+  theme: PaintTheme,
+  severity: "error" | "warning" | "advice",
+): string {
   return severity === "error" ? theme.error : severity === "warning" ? theme.warning : theme.advice;
 }

@@ -1,0 +1,122 @@
+//! Applying fixes until nothing changes.
+
+use super::run::CheckRequest;
+use crate::{AppError, Registry};
+use baton_model::{Document, EditCommand, RecordChange, RecordKey, apply};
+use baton_rules::{Finding, Fix};
+use baton_store::Action;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// Rounds after which fixing stops, should fixes ever call each other forth.
+const ROUNDS: usize = 20;
+
+/// A fix that was applied.
+#[derive(Clone, Debug, Serialize)]
+pub struct Applied {
+    /// The rule's code.
+    pub code: String,
+    /// What was wrong.
+    pub subject: RecordKey,
+    /// What the fix did.
+    pub title: String,
+}
+
+/// What fixing did, and what is left.
+#[derive(Clone, Debug, Serialize)]
+pub struct FixReport {
+    /// The registry's revision after it.
+    pub revision: u32,
+    /// The fixes, in order.
+    pub applied: Vec<Applied>,
+    /// The changed records.
+    pub diff: Vec<RecordChange>,
+    /// Findings that are left.
+    pub left: Vec<Finding>,
+}
+
+/// Applies every safe fix of the findings in scope, as one group; with `dry_run` nothing is written.
+pub async fn fix_safe(registry: &Registry, request: &CheckRequest, dry_run: bool) -> Result<FixReport, AppError> {
+    registry.follow().await?;
+    let mut applied = Vec::new();
+    let mut edits = Vec::new();
+    let mut document = registry.read(Document::clone);
+    for _ in 0..ROUNDS {
+        let wanted = run_on(registry, &document, request);
+        let mut touched: BTreeSet<RecordKey> = BTreeSet::new();
+        let before = applied.len();
+        for finding in &wanted {
+            let Some(fix) = finding.fixes.iter().find(|fix| fix.safe) else { continue };
+            // Fixes are whole records: two on one record would undo each other; the second waits a round.
+            let keys: Vec<RecordKey> = fix.edits.iter().map(EditCommand::key).collect();
+            if keys.iter().any(|key| touched.contains(key)) {
+                continue;
+            }
+            let unconditional = without_base(fix);
+            let Ok(diff) = apply(&document, &unconditional) else { continue };
+            if diff.is_empty() {
+                continue;
+            }
+            let revision = document.revision();
+            document.commit(&diff, revision);
+            touched.extend(keys);
+            edits.extend(unconditional);
+            applied.push(Applied {
+                code: finding.code.clone(),
+                subject: finding.subject.clone(),
+                title: fix.title.clone(),
+            });
+        }
+        if applied.len() == before {
+            break;
+        }
+    }
+    let expected = registry.read(Document::revision);
+    let summary = format!("Apply {} safe {}", applied.len(), if applied.len() == 1 { "fix" } else { "fixes" });
+    let reply = registry
+        .commit(None, dry_run, |now| {
+            if now.revision() != expected {
+                return Err(AppError::new(
+                    crate::ErrorCode::Conflict,
+                    "somebody changed the registry meanwhile",
+                    "nothing was fixed; run it again",
+                ));
+            }
+            Ok(crate::registry::Plan {
+                edits: edits.clone(),
+                action: Action::Fix,
+                summary: summary.clone(),
+                mark: None,
+            })
+        })
+        .await?;
+    Ok(FixReport {
+        revision: reply.revision,
+        applied,
+        diff: reply.diff,
+        left: run_on(registry, &document, request),
+    })
+}
+
+fn run_on(registry: &Registry, document: &Document, request: &CheckRequest) -> Vec<Finding> {
+    let scope = request.topology.as_ref().map_or(baton_rules::Scope::Registry, baton_rules::Scope::Topology);
+    baton_rules::check(document, scope, &registry.host().today(), &request.overrides)
+        .into_iter()
+        .filter(|finding| finding.silenced.is_none())
+        .collect()
+}
+
+fn without_base(fix: &Fix) -> Vec<EditCommand> {
+    fix.edits
+        .iter()
+        .cloned()
+        .map(|mut edit| {
+            match &mut edit {
+                EditCommand::Put { base_revision, .. } | EditCommand::Delete { base_revision, .. } => {
+                    *base_revision = None;
+                }
+            }
+            edit
+        })
+        .collect()
+}

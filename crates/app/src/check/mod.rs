@@ -1,0 +1,4 @@
+//! The rules over a registry, and their fixes.
+
+pub mod fix;
+pub mod run;

@@ -1,0 +1,77 @@
+//! Undo: the author's own last group, reversed as a new edit.
+
+use super::history::{Group, UndoStack};
+use crate::registry::{EditReply, Plan};
+use crate::{AppError, ErrorCode, Registry};
+use baton_model::{RecordChange, combine, revert};
+use baton_store::Action;
+
+/// Takes back the author's last group. Later work of others on other fields stays; on the same field it is a conflict.
+pub async fn undo(registry: &Registry) -> Result<EditReply, AppError> {
+    take_back(registry, Way::Undo).await
+}
+
+/// Which way along the history.
+#[derive(Clone, Copy)]
+pub(super) enum Way {
+    Undo,
+    Redo,
+}
+
+pub(super) async fn take_back(registry: &Registry, way: Way) -> Result<EditReply, AppError> {
+    registry.follow().await?;
+    let group = next(registry, way).await?.ok_or_else(|| {
+        let what = match way {
+            Way::Undo => "undo",
+            Way::Redo => "redo",
+        };
+        AppError::new(
+            ErrorCode::NothingToUndo,
+            format!("{} has nothing to {what} here", registry.host().author()),
+            "`baton log` shows who did what",
+        )
+    })?;
+    let (changes, summary) = changes_of(registry, &group).await?;
+    let plan = |document: &baton_model::Document| {
+        Ok(Plan {
+            edits: revert(document, &changes)?,
+            action: match way {
+                Way::Undo => Action::Undo(group.revisions.clone()),
+                Way::Redo => Action::Redo(group.revisions.clone()),
+            },
+            summary: summary.clone(),
+            mark: None,
+        })
+    };
+    registry.commit(None, false, plan).await
+}
+
+async fn next(registry: &Registry, way: Way) -> Result<Option<Group>, AppError> {
+    let look = |stack: &UndoStack| match way {
+        Way::Undo => stack.next_undo(),
+        Way::Redo => stack.next_redo(),
+    };
+    if let Some(group) = registry.undo_stack(look) {
+        return Ok(Some(group));
+    }
+    registry.reload_undo_stack().await?;
+    Ok(registry.undo_stack(look))
+}
+
+async fn changes_of(registry: &Registry, group: &Group) -> Result<(Vec<RecordChange>, String), AppError> {
+    let mut all = Vec::new();
+    let mut summary = String::new();
+    for revision in &group.revisions {
+        let entries = registry.store().changes_since(revision - 1, 1).await?;
+        let Some(entry) = entries.into_iter().next().filter(|entry| entry.revision == *revision) else {
+            return Err(AppError::new(
+                ErrorCode::Damaged,
+                format!("revision {revision} is missing in the change log"),
+                "run `baton doctor`",
+            ));
+        };
+        summary = entry.summary;
+        all.push(entry.changes);
+    }
+    Ok((combine(&all), summary))
+}

@@ -1,0 +1,95 @@
+//! Writing the registry as a folder of text files.
+
+use crate::files::{inside, read_bounded, write_atomically};
+use crate::{AppError, ErrorCode, Registry};
+use baton_export::sha256;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// What was pulled last, so that edits made since are seen. Hidden: it is nobody's to merge.
+const PULLED: &str = ".baton-pulled.json";
+
+/// What pulling did.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct PullReport {
+    /// Files that were written.
+    pub written: Vec<String>,
+    /// Files that were deleted, because the registry has their record no more.
+    pub removed: Vec<String>,
+    /// The number of files that were right already.
+    pub unchanged: usize,
+}
+
+#[derive(Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pulled {
+    files: BTreeMap<String, String>,
+}
+
+/// Writes one file a record. Files that somebody edited since the last pull, and that the registry would write
+/// differently, are refused before anything is written; files that Baton did not write are left alone.
+pub fn pull(registry: &Registry, folder: &Path) -> Result<PullReport, AppError> {
+    let files = registry.read(baton_import::text_form::to_files)?;
+    std::fs::create_dir_all(folder).map_err(|error| AppError::io(folder, error))?;
+    let before = last_pull(folder)?;
+    let mut report = PullReport::default();
+    let mut edited = Vec::new();
+    let mut writes = Vec::new();
+    for (path, text) in &files {
+        match there(folder, path)? {
+            Some(found) if found == text.as_bytes() => report.unchanged += 1,
+            Some(found) if before.files.get(path) != Some(&sha256(&found)) => edited.push(path.as_str()),
+            _ => writes.push((path, text)),
+        }
+    }
+    let mut removals = Vec::new();
+    for (path, hash) in before.files.iter().filter(|(path, _)| !files.contains_key(*path)) {
+        match there(folder, path)? {
+            Some(found) if sha256(&found) == *hash => removals.push(path),
+            Some(_) => edited.push(path),
+            None => {}
+        }
+    }
+    if !edited.is_empty() {
+        return Err(AppError::new(
+            ErrorCode::EditedByHand,
+            format!("these files were edited since the last pull: {}", edited.join(", ")),
+            "nothing was written; push them first, or move them away",
+        ));
+    }
+    for (path, text) in writes {
+        write_atomically(&inside(folder, path)?, text.as_bytes())?;
+        report.written.push(path.clone());
+    }
+    for path in removals {
+        let at = inside(folder, path)?;
+        std::fs::remove_file(&at).map_err(|error| AppError::io(&at, error))?;
+        report.removed.push(path.clone());
+    }
+    let pulled = Pulled {
+        files: files.iter().map(|(path, text)| (path.clone(), sha256(text.as_bytes()))).collect(),
+    };
+    let bytes = serde_json::to_vec_pretty(&pulled).unwrap_or_default();
+    write_atomically(&folder.join(PULLED), &bytes)?;
+    Ok(report)
+}
+
+fn there(folder: &Path, path: &str) -> Result<Option<Vec<u8>>, AppError> {
+    let at = inside(folder, path)?;
+    if at.exists() { read_bounded(&at).map(Some) } else { Ok(None) }
+}
+
+fn last_pull(folder: &Path) -> Result<Pulled, AppError> {
+    let at = folder.join(PULLED);
+    if !at.exists() {
+        return Ok(Pulled::default());
+    }
+    serde_json::from_slice(&read_bounded(&at)?).map_err(|error| {
+        AppError::new(
+            ErrorCode::InvalidFile,
+            format!("{}: {error}", at.display()),
+            "delete it; files that differ are then left alone until you move them away",
+        )
+    })
+}

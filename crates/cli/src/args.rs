@@ -1,0 +1,251 @@
+//! The words of the command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Designs, owns and proves the handoffs between agents.
+#[derive(Debug, Parser)]
+#[command(name = "baton", version, max_term_width = 100, propagate_version = true)]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Clone, Debug, Args)]
+pub struct Global {
+    /// The registry: a file. The desktop's own when left out.
+    #[arg(long, global = true, env = "BATON_REGISTRY", value_name = "FILE")]
+    pub registry: Option<String>,
+    /// How results are written.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Who acts; BATON_USER, else the system's user, when left out.
+    #[arg(long = "as", global = true, value_name = "NAME")]
+    pub author: Option<String>,
+    /// No colours. NO_COLOR does the same.
+    #[arg(long, global = true)]
+    pub no_color: bool,
+    /// Results only.
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Answer every question with yes.
+    #[arg(long, short, global = true)]
+    pub yes: bool,
+}
+
+/// How results are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Makes a new registry.
+    #[command(after_help = "Example:\n  baton init --template customer-support --registry support.baton")]
+    Init {
+        /// Start from a template; `baton templates` lists them.
+        #[arg(long, value_name = "ID")]
+        template: Option<String>,
+    },
+    /// Lists the templates.
+    #[command(after_help = "Example:\n  baton templates --format json")]
+    Templates,
+    /// Reads what teams have.
+    #[command(after_help = "Example:\n  baton import langgraph support.graph.json --topology support --dry-run")]
+    Import {
+        /// The format (detected when left out), then the files.
+        #[arg(required = true, value_name = "[FORMAT] FILE")]
+        input: Vec<String>,
+        /// The topology to import into.
+        #[arg(long, value_name = "ID")]
+        topology: Option<String>,
+        /// Show what would happen; write nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Lists records of a kind.
+    #[command(after_help = "Example:\n  baton list agent --filter 'owner:payments tag:refund'")]
+    List {
+        /// The kind of record, for example agent or handoff.
+        kind: String,
+        /// Terms that all have to hold: field:value, field=value, -term, text.
+        #[arg(long, value_name = "EXPR", default_value = "", hide_default_value = true)]
+        filter: String,
+    },
+    /// Shows one record.
+    #[command(after_help = "Example:\n  baton show handoff triage-to-billing")]
+    Show {
+        /// The kind of record.
+        kind: String,
+        /// Its id.
+        id: String,
+    },
+    /// Searches all records.
+    #[command(after_help = "Example:\n  baton search refund")]
+    Search {
+        /// Words that all have to occur.
+        #[arg(required = true)]
+        text: Vec<String>,
+        /// At most so many.
+        #[arg(long, default_value_t = 50)]
+        limit: usize,
+    },
+    /// Applies edits from files, all or nothing.
+    #[command(after_help = "Example:\n  echo '{\"op\":\"put\",\"kind\":\"team\",\"id\":\"claims\",\"record\":{\"name\":\"Claims\"}}' | baton apply -")]
+    Apply {
+        /// JSON files, an array or one edit a line; - is standard input.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Show what would happen; write nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Deletes a record.
+    #[command(after_help = "Example:\n  baton delete agent triage --with-dependents --dry-run")]
+    Delete {
+        /// The kind of record.
+        kind: String,
+        /// Its id.
+        id: String,
+        /// Delete what needs it too.
+        #[arg(long)]
+        with_dependents: bool,
+        /// Show what would happen; write nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Takes back your last group of edits.
+    #[command(after_help = "Example:\n  baton undo")]
+    Undo,
+    /// Takes back your last undo.
+    #[command(after_help = "Example:\n  baton redo")]
+    Redo,
+    /// Shows who did what, newest first.
+    #[command(after_help = "Example:\n  baton log --limit 20")]
+    Log {
+        /// At most so many.
+        #[arg(long, default_value_t = 30)]
+        limit: u32,
+        /// Only what came before a revision.
+        #[arg(long, value_name = "REVISION")]
+        before: Option<u32>,
+    },
+    /// Runs the rules.
+    #[command(after_help = "Example:\n  baton check --topology support --deny warnings --rule CON001=off")]
+    Check {
+        /// Only one topology.
+        #[arg(long, value_name = "ID")]
+        topology: Option<String>,
+        /// Exit with 1 on warnings too.
+        #[arg(long, value_enum)]
+        deny: Option<Deny>,
+        /// Severity of a rule for this run: CODE=off, advice, warning or error.
+        #[arg(long = "rule", value_name = "CODE=SEVERITY")]
+        rules: Vec<String>,
+        /// Apply the fixes that need no decision.
+        #[arg(long)]
+        fix: bool,
+        /// With --fix: show what would happen; write nothing.
+        #[arg(long, requires = "fix")]
+        dry_run: bool,
+    },
+    /// Lists the rules, or explains one.
+    #[command(after_help = "Example:\n  baton rules CON001")]
+    Rules {
+        /// Code or name.
+        code: Option<String>,
+    },
+    /// Lays out a topology.
+    #[command(after_help = "Example:\n  baton layout support --format json")]
+    Layout {
+        /// The topology; may be left out when there is only one.
+        topology: Option<String>,
+    },
+    /// Draws a topology into a file.
+    #[command(after_help = "Example:\n  baton draw support --out support.svg")]
+    Draw {
+        /// The topology; may be left out when there is only one.
+        topology: Option<String>,
+        /// The picture: .svg, .png, .mmd or .dot.
+        #[arg(long, short, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Exports into a folder.
+    #[command(after_help = "Example:\n  baton export contracts runbooks --out handoffs/ --check")]
+    Export {
+        /// What to export: contracts, runbooks, pictures, all.
+        #[arg(required = true, value_name = "KIND")]
+        kinds: Vec<String>,
+        /// The folder.
+        #[arg(long, short, value_name = "DIR")]
+        out: PathBuf,
+        /// Only what one topology needs.
+        #[arg(long, value_name = "ID")]
+        topology: Option<String>,
+        /// Show what would happen; write nothing.
+        #[arg(long, conflicts_with = "check")]
+        dry_run: bool,
+        /// Exit with 1 if the folder is stale or was edited by hand; write nothing.
+        #[arg(long)]
+        check: bool,
+        /// Leave files as they are that were edited by hand.
+        #[arg(long, conflicts_with = "overwrite_edited")]
+        keep_edited: bool,
+        /// Write over files that were edited by hand.
+        #[arg(long)]
+        overwrite_edited: bool,
+    },
+    /// Writes the registry as a folder of text files.
+    #[command(after_help = "Example:\n  baton pull registry/")]
+    Pull {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// Makes the registry equal to a folder of text files.
+    #[command(after_help = "Example:\n  baton push registry/ --dry-run")]
+    Push {
+        /// The folder that `baton pull` wrote.
+        folder: PathBuf,
+        /// Show what would happen; write nothing.
+        #[arg(long)]
+        dry_run: bool,
+        /// Delete records that the folder does not have.
+        #[arg(long)]
+        prune: bool,
+    },
+    /// Checks the registry's health.
+    #[command(after_help = "Example:\n  baton doctor --registry support.baton")]
+    Doctor,
+    /// Copies the registry into a new file.
+    #[command(after_help = "Example:\n  baton backup monday.baton")]
+    Backup {
+        /// The copy; it must not exist yet.
+        file: PathBuf,
+    },
+    /// Puts a copy in the registry's place. What stood there is kept beside it.
+    #[command(after_help = "Example:\n  baton restore monday.baton --yes")]
+    Restore {
+        /// The copy.
+        file: PathBuf,
+    },
+    /// Writes completions for a shell.
+    #[command(after_help = "Example:\n  baton completions bash > /etc/bash_completion.d/baton")]
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+/// What else fails a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Findings of severity warning.
+    Warnings,
+}

@@ -1,0 +1,41 @@
+//! `baton apply`.
+
+use super::{counted, describe_diff};
+use crate::args::Global;
+use crate::exit::Outcome;
+use crate::open;
+use crate::output::Output;
+use baton_app::registry::EditReply;
+use baton_app::{AppError, edit};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+pub async fn run(global: &Global, out: &Output, files: &[PathBuf], dry_run: bool) -> Result<Outcome, AppError> {
+    let registry = open::or_new(global).await?;
+    let reply = edit::apply::apply_files(&registry, files, dry_run).await?;
+    print(out, &reply, if dry_run { "would change" } else { "changed" });
+    Ok(Outcome::Fine)
+}
+
+/// What an edit did, and how many findings there are now.
+pub(super) fn print(out: &Output, reply: &EditReply, verb: &str) {
+    out.result(
+        || {
+            json!({
+                "revision": reply.revision,
+                "diff": reply.diff,
+                "findings": reply.findings.iter().filter(|f| f.silenced.is_none()).map(super::check::finding_json).collect::<Vec<Value>>(),
+            })
+        },
+        |style| {
+            let open = reply.findings.iter().filter(|f| f.silenced.is_none()).count();
+            format!(
+                "{}{verb} {}, revision {}, {}",
+                describe_diff(&reply.diff, style),
+                counted(reply.diff.len(), "record", "records"),
+                reply.revision,
+                counted(open, "finding", "findings")
+            )
+        },
+    );
+}

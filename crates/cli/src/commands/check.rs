@@ -1,0 +1,154 @@
+//! `baton check`.
+
+use super::{counted, describe_diff};
+use crate::args::Global;
+use crate::exit::Outcome;
+use crate::open;
+use crate::output::{Output, Style, visible};
+use baton_app::check::fix::fix_safe;
+use baton_app::check::run::{CheckReport, CheckRequest, Counts, parse_override, run as check};
+use baton_app::{AppError, ErrorCode, Registry, topology};
+use baton_model::TopologyId;
+use baton_rules::{Finding, Severity};
+use serde_json::{Value, json};
+use std::fmt::Write;
+
+pub fn request(topology: Option<&str>, rules: &[String]) -> Result<CheckRequest, AppError> {
+    let topology = topology
+        .map(TopologyId::new)
+        .transpose()
+        .map_err(|error| AppError::new(ErrorCode::InvalidInput, error.to_string(), "check the id"))?;
+    Ok(CheckRequest {
+        topology,
+        overrides: rules.iter().map(|rule| parse_override(rule)).collect::<Result<_, _>>()?,
+    })
+}
+
+pub async fn run(global: &Global, out: &Output, request: CheckRequest, deny: bool) -> Result<Outcome, AppError> {
+    let registry = open_checked(global, &request).await?;
+    let report = check(&registry, &request);
+    out.result(
+        || {
+            json!({
+                "findings": report.findings.iter().map(finding_json).collect::<Vec<_>>(),
+                "counts": counts_json(report.counts),
+            })
+        },
+        |style| describe(&report, style),
+    );
+    Ok(verdict(&report.findings, deny))
+}
+
+pub async fn fix(
+    global: &Global,
+    out: &Output,
+    request: CheckRequest,
+    deny: bool,
+    dry_run: bool,
+) -> Result<Outcome, AppError> {
+    let registry = open_checked(global, &request).await?;
+    let report = fix_safe(&registry, &request, dry_run).await?;
+    out.result(
+        || {
+            json!({
+                "revision": report.revision,
+                "applied": report.applied,
+                "diff": report.diff,
+                "findings": report.left.iter().map(finding_json).collect::<Vec<_>>(),
+            })
+        },
+        |style| {
+            let mut text = String::new();
+            for fix in &report.applied {
+                let _ = writeln!(text, "{} {} {}: {}", style.good("fix"), fix.code, fix.subject, visible(&fix.title));
+            }
+            text.push_str(&describe_diff(&report.diff, style));
+            let verb = if dry_run { "would apply" } else { "applied" };
+            let fixes = counted(report.applied.len(), "fix", "fixes");
+            let _ = writeln!(text, "{verb} {fixes}; {} left", counted(report.left.len(), "finding", "findings"));
+            for finding in &report.left {
+                let _ = writeln!(text, "  {} {} {}", style.severity(finding.severity), finding.code, visible(&finding.message));
+            }
+            text
+        },
+    );
+    Ok(verdict(&report.left, deny))
+}
+
+async fn open_checked(global: &Global, request: &CheckRequest) -> Result<Registry, AppError> {
+    let registry = open::existing(global).await?;
+    if let Some(id) = &request.topology {
+        topology::choose(&registry, Some(id.as_str()))?;
+    }
+    Ok(registry)
+}
+
+fn verdict(findings: &[Finding], deny_warnings: bool) -> Outcome {
+    let fails = |finding: &Finding| {
+        finding.severity == Severity::Error || (deny_warnings && finding.severity == Severity::Warning)
+    };
+    if findings.iter().any(fails) { Outcome::Findings } else { Outcome::Fine }
+}
+
+/// A finding as the command line promises it.
+pub fn finding_json(finding: &Finding) -> Value {
+    let mut value = json!({
+        "key": finding.key,
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity,
+        "subject": finding.subject,
+        "topology": finding.topology,
+        "message": finding.message,
+        "why": finding.why,
+        "fix": !finding.fixes.is_empty(),
+        "fixes": finding.fixes.iter().map(|fix| json!({"title": fix.title, "safe": fix.safe})).collect::<Vec<_>>(),
+    });
+    if !finding.path.is_empty() {
+        value["path"] = json!(finding.path);
+    }
+    value
+}
+
+fn counts_json(counts: Counts) -> Value {
+    json!({
+        "error": counts.errors,
+        "warning": counts.warnings,
+        "advice": counts.advice,
+        "silenced": counts.silenced,
+    })
+}
+
+fn describe(report: &CheckReport, style: &Style) -> String {
+    let mut text = String::new();
+    for finding in &report.findings {
+        let _ = writeln!(
+            text,
+            "{} {} {} {}",
+            style.severity(finding.severity),
+            style.strong(&finding.code),
+            style.dim(&finding.name),
+            style.dim(&format!("({})", finding.subject))
+        );
+        let _ = writeln!(text, "    {}", visible(&finding.message));
+        if !finding.path.is_empty() {
+            let path: Vec<&str> = finding.path.iter().map(|key| key.id.as_str()).collect();
+            let _ = writeln!(text, "    {} {}", style.dim("path:"), visible(&path.join(" > ")));
+        }
+        for fix in &finding.fixes {
+            let kind = if fix.safe { "fix:" } else { "fix, your decision:" };
+            let _ = writeln!(text, "    {} {}", style.dim(kind), visible(&fix.title));
+        }
+    }
+    let counts = report.counts;
+    let summary = format!(
+        "{}, {}, {} advice{}",
+        counted(counts.errors, "error", "errors"),
+        counted(counts.warnings, "warning", "warnings"),
+        counts.advice,
+        if counts.silenced > 0 { format!(", {} silenced", counts.silenced) } else { String::new() }
+    );
+    let clean = report.findings.is_empty();
+    let _ = writeln!(text, "{}", if clean { style.good(&summary) } else { summary });
+    text
+}

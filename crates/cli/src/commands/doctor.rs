@@ -1,0 +1,55 @@
+//! `baton doctor`, `baton backup`.
+
+use super::counted;
+use crate::args::Global;
+use crate::exit::Outcome;
+use crate::open;
+use crate::output::{Output, visible};
+use baton_app::registry::examine_store;
+use baton_app::{AppError, ErrorCode};
+use serde_json::json;
+use std::fmt::Write;
+use std::path::Path;
+
+pub async fn run(global: &Global, out: &Output) -> Result<Outcome, AppError> {
+    let report = match open::existing(global).await {
+        Ok(registry) => registry.doctor().await?,
+        // Too damaged to be loaded: the store itself can still say which rows are broken.
+        Err(error) if error.code == ErrorCode::Damaged => examine_store(&open::store(global).await?).await?,
+        Err(error) => return Err(error),
+    };
+    out.result(
+        || json!(report),
+        |style| {
+            let mut text = String::new();
+            for problem in &report.problems {
+                let _ = writeln!(text, "{} {}", style.error("broken"), visible(&problem.to_string()));
+            }
+            if let Some(reason) = &report.read_only {
+                let _ = writeln!(text, "{} {reason}", style.strong("read only:"));
+            }
+            let state = if report.healthy {
+                style.good("healthy")
+            } else {
+                style.error(&counted(report.problems.len(), "problem", "problems"))
+            };
+            let records = counted(report.records, "record", "records");
+            let _ = writeln!(text, "{}: {records}, revision {}: {state}", report.registry, report.revision);
+            if !report.healthy {
+                let _ = writeln!(text, "{}", style.dim("restore a backup with `baton restore FILE`; nothing was changed"));
+            }
+            text
+        },
+    );
+    Ok(if report.healthy { Outcome::Fine } else { Outcome::Findings })
+}
+
+pub async fn backup(global: &Global, out: &Output, file: &Path) -> Result<Outcome, AppError> {
+    let registry = open::existing(global).await?;
+    registry.backup(file).await?;
+    out.result(
+        || json!({"file": file, "revision": registry.info().revision}),
+        |style| format!("{} {}", style.good("copied to"), file.display()),
+    );
+    Ok(Outcome::Fine)
+}

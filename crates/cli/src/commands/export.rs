@@ -1,0 +1,96 @@
+//! `baton export`.
+
+use super::counted;
+use crate::args::Global;
+use crate::exit::Outcome;
+use crate::open;
+use crate::output::{Output, Style};
+use baton_app::export::{EditedFiles, ExportReport, ExportRequest, plan, write};
+use baton_app::{AppError, topology};
+use baton_export::Change;
+use serde_json::json;
+use std::fmt::Write;
+use std::path::Path;
+
+/// What is to be done with the folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Show what would happen.
+    DryRun,
+    /// Fail when the folder is not current.
+    Check,
+    /// Write.
+    Write(EditedFiles),
+}
+
+impl Mode {
+    /// From the options of the command.
+    pub fn of(dry_run: bool, check: bool, keep_edited: bool, overwrite_edited: bool) -> Self {
+        if dry_run {
+            Mode::DryRun
+        } else if check {
+            Mode::Check
+        } else if keep_edited {
+            Mode::Write(EditedFiles::Keep)
+        } else if overwrite_edited {
+            Mode::Write(EditedFiles::Overwrite)
+        } else {
+            Mode::Write(EditedFiles::Refuse)
+        }
+    }
+}
+
+pub async fn run(
+    global: &Global,
+    out: &Output,
+    kinds: &[String],
+    folder: &Path,
+    topology: Option<&str>,
+    mode: Mode,
+) -> Result<Outcome, AppError> {
+    let registry = open::existing(global).await?;
+    let topology = topology.map(|id| topology::choose(&registry, Some(id))).transpose()?;
+    let request = ExportRequest {
+        kinds: kinds.to_vec(),
+        folder: folder.to_path_buf(),
+        topology,
+    };
+    let report = match mode {
+        Mode::Write(edited) => write(&registry, &request, edited)?,
+        Mode::DryRun | Mode::Check => plan(&registry, &request)?,
+    };
+    out.result(
+        || json!({"files": report.files, "current": report.current, "notes": report.notes}),
+        |style| describe(&report, mode, folder, style),
+    );
+    let stale = mode == Mode::Check && !report.current;
+    Ok(if stale { Outcome::Findings } else { Outcome::Fine })
+}
+
+fn describe(report: &ExportReport, mode: Mode, folder: &Path, style: &Style) -> String {
+    let mut text = String::new();
+    let shown = report.files.iter().filter(|file| file.change != Change::Same || mode == Mode::DryRun);
+    for file in shown {
+        let word = match file.change {
+            Change::New => style.good("new"),
+            Change::Changed => style.strong("changed"),
+            Change::Same => style.dim("same"),
+            Change::Edited => style.error("edited by hand"),
+            Change::Foreign => style.error("not written by Baton"),
+            Change::Removed => style.strong("removed"),
+            Change::Orphaned => style.error("removed, but edited by hand"),
+        };
+        let _ = writeln!(text, "{word} {}", file.path);
+    }
+    for note in &report.notes {
+        let _ = writeln!(text, "{} {}: {}", style.dim("note"), note.path, note.message);
+    }
+    let files = counted(report.files.len(), "file", "files");
+    let _ = match mode {
+        Mode::Write(_) => writeln!(text, "{files} in {}", folder.display()),
+        Mode::DryRun => writeln!(text, "{files}, nothing written"),
+        Mode::Check if report.current => writeln!(text, "{}", style.good(&format!("{files}, all current"))),
+        Mode::Check => writeln!(text, "{} is not what the registry gives; run baton export again", folder.display()),
+    };
+    text
+}

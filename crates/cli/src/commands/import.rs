@@ -1,0 +1,68 @@
+//! `baton import`.
+
+use super::counted;
+use crate::args::Global;
+use crate::exit::Outcome;
+use crate::open;
+use crate::output::{Output, visible};
+use baton_app::import::{ImportRequest, formats, import};
+use baton_app::{AppError, ErrorCode};
+use baton_model::Level;
+use serde_json::json;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+pub async fn run(
+    global: &Global,
+    out: &Output,
+    input: &[String],
+    topology: Option<String>,
+    dry_run: bool,
+) -> Result<Outcome, AppError> {
+    let (format, files) = split(input)?;
+    let registry = open::or_new(global).await?;
+    let request = ImportRequest {
+        format,
+        files,
+        topology,
+        dry_run,
+    };
+    let reply = import(&registry, &request).await?;
+    out.result(
+        || json!({"created": reply.created, "updated": reply.updated, "notes": reply.notes, "revision": reply.revision}),
+        |style| {
+            let mut text = format!(
+                "{} {}, {} {}\n",
+                if dry_run { "would create" } else { "created" },
+                counted(reply.created.len(), "record", "records"),
+                if dry_run { "would update" } else { "updated" },
+                reply.updated.len()
+            );
+            for note in &reply.notes {
+                let level = match note.level {
+                    Level::Info => style.dim("note"),
+                    Level::Warning => style.strong("warning"),
+                    Level::Error => style.error("error"),
+                };
+                let _ = writeln!(text, "{level} {}: {}", visible(&note.path), visible(&note.message));
+            }
+            text
+        },
+    );
+    Ok(Outcome::Fine)
+}
+
+/// The format in front of the files, if there is one. A first word with a dot or a slash, or that names a file, is a file.
+fn split(input: &[String]) -> Result<(Option<String>, Vec<PathBuf>), AppError> {
+    let (first, rest) = input.split_first().map_or(("", input), |(first, rest)| (first.as_str(), rest));
+    let is_file = first.contains(['.', '/', '\\']) || Path::new(first).exists();
+    let (format, files) = if is_file { (None, input) } else { (Some(first.to_owned()), rest) };
+    if files.is_empty() {
+        return Err(AppError::new(
+            ErrorCode::InvalidInput,
+            format!("{first:?} is no file"),
+            format!("write baton import [FORMAT] FILE...; formats: auto, {}", formats().join(", ")),
+        ));
+    }
+    Ok((format, files.iter().map(PathBuf::from).collect()))
+}

@@ -1,0 +1,44 @@
+//! `baton init`, `baton templates`.
+
+use crate::args::Global;
+use crate::exit::Outcome;
+use crate::open;
+use crate::output::Output;
+use baton_app::{AppError, registry, template};
+use serde_json::json;
+use std::fmt::Write;
+
+pub async fn run(global: &Global, out: &Output, template: Option<&str>) -> Result<Outcome, AppError> {
+    let template = template.map(template::find).transpose()?;
+    let registry = open::or_new(global).await?;
+    let reply = registry::init(&registry, template.as_ref()).await?;
+    let location = registry.info().registry;
+    out.result(
+        || json!({"registry": location, "revision": reply.revision}),
+        |style| {
+            let records = registry.read(baton_model::Document::len);
+            format!(
+                "{} {location} with {}\n{}",
+                style.good("made"),
+                super::counted(records, "record", "records"),
+                style.dim("next: baton check, baton draw --out picture.svg, baton export all --out handoffs")
+            )
+        },
+    );
+    Ok(Outcome::Fine)
+}
+
+pub fn templates(out: &Output) -> Result<Outcome, AppError> {
+    let all: Vec<template::TemplateInfo> = template::all()?.iter().map(template::Template::info).collect();
+    out.result(
+        || json!({"templates": all}),
+        |style| {
+            let mut text = String::new();
+            for template in &all {
+                let _ = writeln!(text, "{}  {}\n    {}", style.strong(&template.id), template.name, template.summary);
+            }
+            text
+        },
+    );
+    Ok(Outcome::Fine)
+}

@@ -1,0 +1,49 @@
+//! Opening the registry that the command line names.
+
+use crate::args::Global;
+use baton_app::{AppError, ErrorCode, Registry, SystemHost};
+use baton_store_sqlite::{OpenOptions, SqliteStore};
+use std::path::PathBuf;
+
+/// The path that `--registry` or `BATON_REGISTRY` names, else the desktop's own.
+pub fn path(global: &Global) -> Result<PathBuf, AppError> {
+    match global.registry.as_deref() {
+        Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => Err(AppError::new(
+            ErrorCode::InvalidInput,
+            "shared registries on PostgreSQL are not supported by this version",
+            "name a file",
+        )),
+        Some(path) => Ok(PathBuf::from(path)),
+        None => Ok(baton_app::registry::default_path()),
+    }
+}
+
+/// Opens a registry that is there.
+pub async fn existing(global: &Global) -> Result<Registry, AppError> {
+    open(global, false).await
+}
+
+/// Opens a registry, or makes an empty one.
+pub async fn or_new(global: &Global) -> Result<Registry, AppError> {
+    open(global, true).await
+}
+
+/// The bare store, without loading its records.
+pub async fn store(global: &Global) -> Result<SqliteStore, AppError> {
+    Ok(SqliteStore::open(&path(global)?, OpenOptions::default()).await?)
+}
+
+async fn open(global: &Global, create: bool) -> Result<Registry, AppError> {
+    let path = path(global)?;
+    if create
+        && let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty())
+    {
+        std::fs::create_dir_all(folder).map_err(|error| AppError::io(folder, error))?;
+    }
+    let options = OpenOptions {
+        create,
+        ..OpenOptions::default()
+    };
+    let store = SqliteStore::open(&path, options).await?;
+    Registry::open(Box::new(store), Box::new(SystemHost::new(global.author.clone()))).await
+}

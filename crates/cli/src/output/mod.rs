@@ -1,0 +1,102 @@
+//! Results on standard output, everything else on standard error.
+
+mod style;
+
+pub use style::Style;
+
+use crate::args::{Format, Global};
+use baton_app::AppError;
+use serde_json::{Value, json};
+use std::io::{IsTerminal, Write};
+
+/// Where and how results are written.
+pub struct Output {
+    format: Format,
+    quiet: bool,
+    /// Colours for standard output.
+    pub style: Style,
+    error_style: Style,
+}
+
+impl Output {
+    /// As the command line asks for.
+    pub fn new(global: &Global) -> Self {
+        let plain = global.no_color || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        Self {
+            format: global.format,
+            quiet: global.quiet,
+            style: Style::new(!plain && std::io::stdout().is_terminal()),
+            error_style: Style::new(!plain && std::io::stderr().is_terminal()),
+        }
+    }
+
+    /// Writes a result: the value for programs, or the text for people.
+    pub fn result(&self, value: impl FnOnce() -> Value, text: impl FnOnce(&Style) -> String) {
+        let line = match self.format {
+            Format::Json => value().to_string(),
+            Format::Text => text(&self.style).trim_end().to_owned(),
+        };
+        if !line.is_empty() {
+            write_line(&line);
+        }
+    }
+
+    /// Writes text as it is, whatever the format.
+    pub fn raw(&self, text: &str) {
+        write_line(text.trim_end());
+    }
+
+    /// Says something beside the result.
+    pub fn note(&self, text: &str) {
+        if !self.quiet && self.format == Format::Text {
+            eprintln!("{text}");
+        }
+    }
+
+    /// Tells an error.
+    pub fn error(&self, error: &AppError) {
+        let reply = error.reply();
+        if self.format == Format::Json {
+            let mut value = json!({"error": {"code": reply.code, "message": reply.message, "hints": reply.hints}});
+            if let Some(conflict) = reply.conflict {
+                value["error"]["conflict"] = json!(conflict);
+            }
+            write_line(&value.to_string());
+            return;
+        }
+        let style = &self.error_style;
+        eprintln!("{} {}", style.error("error:"), visible(&reply.message));
+        for hint in &reply.hints {
+            eprintln!("{} {}", style.dim("  ->"), visible(hint));
+        }
+    }
+}
+
+/// A reader that has gone away, as `head` does, is no error.
+fn write_line(line: &str) {
+    let mut stdout = std::io::stdout().lock();
+    if writeln!(stdout, "{line}").and_then(|()| stdout.flush()).is_err() {
+        std::process::exit(0);
+    }
+}
+
+/// Control and direction characters as escapes, so that a name cannot steer the terminal.
+pub fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let steers = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if c == '\n' || (!c.is_control() && !steers) {
+            out.push(c);
+        } else {
+            out.extend(c.escape_unicode());
+        }
+    }
+    out
+}
+
+/// Whether the words ask for JSON; needed before they are understood.
+pub fn asked_for_json(words: impl Iterator<Item = String>) -> bool {
+    let words: Vec<String> = words.collect();
+    words.iter().any(|word| word == "--format=json")
+        || words.windows(2).any(|pair| pair[0] == "--format" && pair[1] == "json")
+}

@@ -1,0 +1,85 @@
+//! Where requests can end well: with an agent that resolves them, at an outcome, with a person.
+
+use crate::{Node, TopologyGraph, Ways, reach::marked};
+use baton_model::{Agent, AgentId, AgentKind};
+use petgraph::{Direction, graph::NodeIndex};
+
+impl<'a> TopologyGraph<'a> {
+    /// Agents from which a person can be reached, people included, by id: along transfers (those on errors too), fallbacks (which
+    /// serve loop guards and rejected payloads as well) and gates' branches. A called agent returns to its caller, so
+    /// what the caller reaches counts for it too.
+    pub fn reaching_a_human(&self) -> Vec<&'a AgentId> {
+        let people = self.agents_that(|agent| agent.kind == AgentKind::Human);
+        self.named(marked(&self.that_lead_to(&people)))
+    }
+
+    /// Agents from which a request can end on its own: an agent that resolves, a person or an outcome can be reached, by id.
+    /// Ways as for [`Self::reaching_a_human`].
+    pub fn reaching_an_end(&self) -> Vec<&'a AgentId> {
+        let mut ends = self.agents_that(resolves);
+        ends.extend((self.agents.len()..self.graph.node_count()).map(NodeIndex::new));
+        self.named(marked(&self.that_lead_to(&ends)))
+    }
+
+    /// Whether a request can end at an agent itself: it resolves, is a person, or has a transfer to an outcome.
+    pub fn can_resolve(&self, agent: &AgentId) -> bool {
+        let Some(node) = self.agent_node(agent) else {
+            return false;
+        };
+        resolves(self.agents[node.index()])
+            || self
+                .edges(node, Ways::CONTROL)
+                .any(|(to, _)| self.agent_at(to).is_none())
+    }
+
+    /// Whether control can leave an agent in the ordinary course of things: along a transfer that does not wait for an error,
+    /// its fallbacks or its gate's branches.
+    pub fn has_way_on(&self, agent: &AgentId) -> bool {
+        self.agent_node(agent).is_some_and(|node| {
+            let mut ways = self.edges(node, Ways::CONTROL);
+            ways.any(|(_, edge)| !self.handoff_of(edge).trigger.on.is_error())
+        })
+    }
+
+    fn agents_that(&self, holds: impl Fn(&Agent) -> bool) -> Vec<Node> {
+        let agents = self.agents.iter().enumerate();
+        agents
+            .filter(|(_, agent)| holds(agent))
+            .map(|(at, _)| NodeIndex::new(at))
+            .collect()
+    }
+
+    /// Floods backwards along control; a call is followed from the caller to the called, since it returns.
+    fn that_lead_to(&self, ends: &[Node]) -> Vec<bool> {
+        let mut seen = self.flood(ends, Ways::CONTROL, Direction::Incoming);
+        loop {
+            let callers: Vec<Node> = marked(&seen).collect();
+            let mut called = Vec::new();
+            for caller in callers {
+                for (to, _) in self.edges(caller, Ways::CALLS) {
+                    if self.agent_at(to).is_some() && !seen[to.index()] {
+                        called.push(to);
+                    }
+                }
+            }
+            if called.is_empty() {
+                return seen;
+            }
+            let more = self.flood(&called, Ways::CONTROL, Direction::Incoming);
+            seen.iter_mut()
+                .zip(more)
+                .for_each(|(seen, more)| *seen |= more);
+        }
+    }
+
+    /// Whether control never comes to an agent because it is only called.
+    pub fn is_only_called(&self, agent: &AgentId) -> bool {
+        let entered = |ways| self.is_entered(agent, ways);
+        let is_entry = self.entries.iter().any(|entry| entry.agent == *agent);
+        !is_entry && !entered(Ways::CONTROL) && entered(Ways::CALLS)
+    }
+}
+
+pub(crate) fn resolves(agent: &Agent) -> bool {
+    agent.kind == AgentKind::Human || agent.behaviour.resolves > 0.0
+}

@@ -1,0 +1,34 @@
+//! Why a file could not be read at all.
+
+use crate::text::visible;
+
+/// A file was refused: where, why, and what to do. Nothing was imported.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{file}: {place}{message}", place = if place.is_empty() { String::new() } else { format!("{place}: ") })]
+pub struct ImportError {
+    /// The file as the caller named it.
+    pub file: String,
+    /// JSON pointer, or line and column; empty for the file as a whole.
+    pub place: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub hint: String,
+}
+
+impl ImportError {
+    /// An error at a place of a file. Control characters in the file's name are made visible.
+    pub fn new(
+        file: &str,
+        place: impl Into<String>,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Self {
+        Self {
+            file: visible(file, 300),
+            place: place.into(),
+            message: message.into(),
+            hint: hint.into(),
+        }
+    }
+}

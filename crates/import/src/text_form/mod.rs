@@ -1,0 +1,29 @@
+//! A registry as a folder of small JSON files, for review and merging in version control.
+//!
+//! One file a record, so that two people's branches merge; places of boxes beside their topology in
+//! one `layout.json`, so that moving boxes touches nothing else. Keys stand in the order of the record
+//! types, one value a line, with a line end at the end: the same registry gives the same bytes.
+//!
+//! ```text
+//! baton.json                                        format and version of the folder
+//! teams/<id>.json  people/  agents/  ...            one file a record
+//! contracts/<contract>/contract.json, <version>.json
+//! topologies/<topology>/topology.json, layout.json, handoffs/, entries/, outcomes/, groups/, notes/, ...
+//! ```
+
+mod path;
+mod read;
+mod write;
+
+pub use read::from_files;
+pub use write::to_files;
+
+/// The name of the file that marks a folder as a registry.
+pub const MARKER: &str = "baton.json";
+/// What the marker says.
+pub const FORMAT: &str = "baton-registry";
+/// The version of the folder's layout.
+pub const VERSION: u64 = 1;
+
+#[cfg(test)]
+mod tests;

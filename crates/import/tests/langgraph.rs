@@ -1,0 +1,241 @@
+//! What a LangGraph user finds after an import: who became what, what was guessed, what was left out.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
+
+mod support;
+
+use baton_import::{ImportOptions, InputFile, import};
+use baton_model::{Agent, Document, Kind, Team, TeamId};
+use support::{agents, committed, fixture, handoffs, notes, read, sample};
+
+#[test]
+fn a_state_graph_with_conditions_and_owners() {
+    let Some(bytes) = sample("claims_stategraph.graph.json") else {
+        return;
+    };
+    let schema = sample("claims_stategraph.schema.json").unwrap();
+    let files = [
+        InputFile {
+            name: "x/claims_stategraph.graph.json",
+            bytes: &bytes,
+        },
+        InputFile {
+            name: "x/claims_stategraph.schema.json",
+            bytes: &schema,
+        },
+    ];
+    let imported = import(None, &files, &Document::new(), &ImportOptions::default()).unwrap();
+    let document = committed(&Document::new(), &imported);
+    assert_eq!(
+        agents(&document),
+        [
+            "fraud_review Ai \"fraud_review\"",
+            "human_adjuster Human \"human_adjuster\"",
+            "payout Ai \"payout\"",
+            "triage Ai \"triage\""
+        ]
+    );
+    assert_eq!(
+        handoffs(&document),
+        [
+            "fraud_review -> human_adjuster on suspicious",
+            "fraud_review -> payout on ok",
+            "human_adjuster -> (claims_stategraph-completed)",
+            "payout -> (claims_stategraph-completed)",
+            "triage -> fraud_review on fraud_review",
+            "triage -> human_adjuster on human_adjuster",
+            "triage -> payout on payout",
+        ]
+    );
+    assert_eq!(
+        document
+            .entries()
+            .map(|entry| entry.agent.as_str())
+            .collect::<Vec<_>>(),
+        ["triage"]
+    );
+    let human = document.find::<Agent>("human_adjuster").unwrap();
+    assert_eq!(
+        human.team.as_ref().map(TeamId::as_str),
+        Some("claims-oncall")
+    );
+    let origin = human.origin.as_ref().unwrap();
+    assert_eq!(
+        (
+            origin.format.as_str(),
+            origin.file.as_str(),
+            origin.key.as_str()
+        ),
+        (
+            "langgraph",
+            "claims_stategraph.graph.json",
+            "human_adjuster"
+        )
+    );
+    assert!(document.find::<Team>("claims-oncall").is_some());
+    assert!(document.contains(Kind::ContractVersion, "claims_stategraph-state@0.1.0"));
+    let notes = notes(&imported);
+    assert!(
+        notes.contains(
+            "x/claims_stategraph.graph.json#/nodes/4: guessed for \"human_adjuster\": kind human"
+        ),
+        "{notes}"
+    );
+    assert!(
+        notes.contains("the team claims-oncall was drafted"),
+        "{notes}"
+    );
+    assert!(notes.contains("same schema as the input"), "{notes}");
+}
+
+#[test]
+fn a_supervisor_calls_its_workers() {
+    let Some(bytes) = sample("supervisor.graph.json") else {
+        return;
+    };
+    let imported = read("supervisor.graph.json", &bytes, &Document::new());
+    let document = committed(&Document::new(), &imported);
+    assert_eq!(
+        agents(&document),
+        [
+            "billing Ai \"billing\"",
+            "claims Ai \"claims\"",
+            "supervisor Supervisor \"supervisor\""
+        ]
+    );
+    assert_eq!(
+        handoffs(&document),
+        [
+            "supervisor => billing on billing",
+            "supervisor => claims on claims",
+            "supervisor -> (supervisor-completed) on __end__"
+        ]
+    );
+    assert!(notes(&imported).contains("taken as the return of the delegation"));
+}
+
+#[test]
+fn a_swarm_starts_anywhere_and_moves_on() {
+    let Some(bytes) = sample("support_swarm.graph.json") else {
+        return;
+    };
+    let imported = read("support_swarm.graph.json", &bytes, &Document::new());
+    let document = committed(&Document::new(), &imported);
+    assert_eq!(document.entries().count(), 3);
+    assert_eq!(
+        handoffs(&document),
+        [
+            "billing -> triage on triage",
+            "claims -> billing on billing",
+            "triage -> billing on billing",
+            "triage -> claims on claims"
+        ]
+    );
+    assert_eq!(document.outcomes().count(), 0);
+    assert!(notes(&imported).contains("no outcome was made"));
+}
+
+#[test]
+fn expanded_subgraphs_become_groups() {
+    let imported = read(
+        "supervisor_xray.graph.json",
+        &fixture("supervisor_xray.graph.json"),
+        &Document::new(),
+    );
+    let document = committed(&Document::new(), &imported);
+    assert_eq!(
+        agents(&document),
+        [
+            "billing-agent Ai \"billing: agent\"",
+            "billing-tools Tool \"billing: tools\"",
+            "claims-intake Ai \"claims: intake\"",
+            "claims-review-assess Ai \"claims: review: assess\"",
+            "claims-review-human_approval Human \"claims: review: human_approval\"",
+            "supervisor-agent Supervisor \"supervisor: agent\"",
+        ]
+    );
+    assert_eq!(
+        handoffs(&document),
+        [
+            "billing-agent => billing-tools on call",
+            "billing-agent -> supervisor-agent on supervisor: agent",
+            "claims-intake -> claims-review-assess",
+            "claims-review-assess -> claims-review-human_approval on unsure",
+            "claims-review-assess -> supervisor-agent on sure",
+            "claims-review-human_approval -> supervisor-agent",
+            "supervisor-agent -> billing-agent on billing: agent",
+            "supervisor-agent -> claims-intake on claims: intake",
+            "supervisor-agent -> (supervisor_xray-completed) on __end__",
+        ]
+    );
+    let groups: Vec<_> = document
+        .groups()
+        .map(|group| {
+            (
+                group.name.as_str(),
+                group.parent.as_ref().map(ToString::to_string),
+            )
+        })
+        .collect();
+    assert!(
+        groups.contains(&("review", Some("supervisor_xray-claims".to_owned()))),
+        "{groups:?}"
+    );
+    assert_eq!(
+        document
+            .placements()
+            .filter(|place| place.group.is_some() && place.x.is_none())
+            .count(),
+        6
+    );
+}
+
+#[test]
+fn what_authors_attach_is_carried_or_told() {
+    let imported = read(
+        "annotated.graph.json",
+        &fixture("annotated.graph.json"),
+        &Document::new(),
+    );
+    let document = committed(&Document::new(), &imported);
+    let ids: Vec<_> = document.agents().map(|agent| agent.id.as_str()).collect();
+    assert_eq!(
+        ids,
+        [
+            "book",
+            "lookup",
+            "lookup-2",
+            "orphan",
+            "plan-step",
+            "plan-step-2"
+        ]
+    );
+    assert_eq!(
+        document
+            .teams()
+            .map(|team| team.name.as_str())
+            .collect::<Vec<_>>(),
+        ["Search Squad"]
+    );
+    assert_eq!(
+        handoffs(&document)
+            .iter()
+            .filter(|line| line.ends_with("gated"))
+            .count(),
+        2
+    );
+    assert!(document.contains(Kind::Placement, "annotated.agent.orphan"));
+    let notes = notes(&imported);
+    for expected in [
+        "/nodes/1/metadata/cost: metadata \"cost\" = \"low\" was not carried",
+        "/nodes/5/metadata/api_key: this metadata looks like a secret",
+        "\"plan-step\" became the agent plan-step-2: another agent has the id plan-step",
+        "\"Lookup 2\" bears the same name as \"lookup\"",
+        "/nodes/6: no edge touches \"orphan\"",
+        "/edges/6: the same edge as /edges/4",
+        "\"plan-step\" starts 2 nodes at once",
+    ] {
+        assert!(notes.contains(expected), "{expected} is not in\n{notes}");
+    }
+    let stored = format!("{:?} {notes}", imported.edits);
+    assert!(!stored.contains("sk-proj"), "a secret was stored or shown");
+}

@@ -1,0 +1,279 @@
+//! HIL001: something that cannot be taken back, done without a person's decision.
+
+use crate::catalogue::Category;
+use crate::context::TopologyContext;
+use crate::finding::{Fix, Severity};
+use crate::fix::change_handoff;
+use crate::report::{Draft, Report};
+use crate::rule::{Entry, NoOptions, Rule};
+use crate::wording;
+use baton_graph::{Place, Step, Way};
+use baton_model::{Agent, AgentId, AgentKind, Gate, GateBranch, Handoff, HandoffId, Kind, RecordKey, Responder};
+use std::collections::{BTreeMap, VecDeque};
+
+pub(super) static RULE: Entry = Entry::of::<IrreversibleWithoutGate>();
+
+struct IrreversibleWithoutGate;
+
+impl Rule for IrreversibleWithoutGate {
+    const CODE: &'static str = "HIL001";
+    const NAME: &'static str = "irreversible-without-gate";
+    const CATEGORY: Category = Category::People;
+    const SEVERITY: Severity = Severity::Error;
+    const SUMMARY: &'static str = "An irreversible action is reached without a human gate since the last unvalidated input.";
+    const WHY: &'static str = "Refunds, cancellations and contracts that go out on bad context cannot be taken back. A person has to \
+        decide after the last input that nobody checked.";
+    const EXPLANATION: &'static str = r#"
+## What it does
+Finds agents, other than people, with an irreversible tool or an irreversible authority that a request can reach undecided. A request
+is undecided when it comes in. It is decided once it passes a handoff with a `gate`, or a person who hands it on. It becomes undecided again at
+every handoff without `policy.boundary_validation`, since what arrives there is checked by nobody; a gate on that same handoff decides
+after it. Fallbacks go round the gate of their handoff. The path of the finding is a shortest one on which the agent is reached undecided.
+
+## Why is this bad
+Consequential actions with no review are one of the ways in which multi-agent systems do damage: a wrong refund is gone. One gate
+right before the action is enough; it need not be heavier than the 2 minutes after which reviews become a rubber stamp.
+
+## Example
+```json bad
+{"op": "put", "kind": "topology", "id": "support", "record": {"name": "Support"}}
+{"op": "put", "kind": "agent", "id": "triage", "record": {"name": "Triage"}}
+{"op": "put", "kind": "agent", "id": "refunds", "record": {"name": "Refunds", "tools": [{"name": "pay_out", "irreversible": true}]}}
+{"op": "put", "kind": "entry", "id": "chat", "record": {"topology": "support", "agent": "triage"}}
+{"op": "put", "kind": "handoff", "id": "triage-refunds", "record": {"topology": "support", "from": "triage", "to": "refunds"}}
+```
+
+## Use instead
+```json good
+{"op": "put", "kind": "topology", "id": "support", "record": {"name": "Support"}}
+{"op": "put", "kind": "team", "id": "payments", "record": {"name": "Payments"}}
+{"op": "put", "kind": "agent", "id": "triage", "record": {"name": "Triage"}}
+{"op": "put", "kind": "agent", "id": "refunds", "record": {"name": "Refunds", "tools": [{"name": "pay_out", "irreversible": true}]}}
+{"op": "put", "kind": "entry", "id": "chat", "record": {"topology": "support", "agent": "triage"}}
+{"op": "put", "kind": "handoff", "id": "triage-refunds", "record": {"topology": "support", "from": "triage", "to": "refunds", "gate": {"reviewers": [{"kind": "team", "id": "payments"}], "question": "Pay this refund?", "proposed_action": "The amount is paid out.", "branches": [{"answer": "Yes"}, {"answer": "No", "goes_to": "triage"}]}}}
+```
+
+## Options
+None.
+
+## Fix safety
+Where the agent's team is known, a gate on every handoff over which the agent is reached undecided is offered, with that team as
+reviewers. People have to do the reviews, so the fix is never applied without asking. Nothing is offered where requests come in at
+the agent itself, or reach it as a fallback.
+"#;
+    const HAS_FIX: bool = true;
+    type Options = NoOptions;
+
+    fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
+        let graph = context.graph;
+        if !graph.members().any(acts_irreversibly) {
+            return;
+        }
+        let walk = Walk::new(context);
+        for agent in graph.members().filter(|agent| acts_irreversibly(agent)) {
+            let Some(path) = walk.undecided_path(&agent.id) else {
+                continue;
+            };
+            let message = message(context, agent, &path);
+            let draft = Draft::new(RecordKey::new(Kind::Agent, agent.id.as_str()), message);
+            report.add(draft.path(path).fixes(fix(context, &walk, agent)));
+        }
+    }
+}
+
+fn acts_irreversibly(agent: &Agent) -> bool {
+    agent.kind != AgentKind::Human && !irreversible_actions(agent).is_empty()
+}
+
+fn irreversible_actions(agent: &Agent) -> Vec<&str> {
+    let tools = agent.tools.iter().filter(|tool| tool.irreversible).map(|tool| tool.name.as_str());
+    let actions = agent.role.authority.iter().filter(|authority| authority.irreversible);
+    tools.chain(actions.map(|authority| authority.action.as_str())).collect()
+}
+
+fn message(context: &TopologyContext<'_>, agent: &Agent, path: &[&HandoffId]) -> String {
+    let actions = wording::list(irreversible_actions(agent).into_iter().map(wording::code));
+    let name = wording::agent(agent);
+    let last = path.last().and_then(|id| context.graph.handoff(id));
+    match last {
+        None => format!(
+            "{name} can do what cannot be taken back ({actions}) as soon as a request comes in; let a person decide on the way to it."
+        ),
+        Some(last) => format!(
+            "{name} can do what cannot be taken back ({actions}) and no person decides after the last unchecked input; put a gate on {}.",
+            wording::handoff(context, last)
+        ),
+    }
+}
+
+/// Whether a person has decided since the last unchecked input.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Trust {
+    Undecided,
+    Decided,
+}
+
+type State<'a> = (&'a AgentId, Trust);
+
+/// Every state in which requests reach agents, each with the step by which it was first reached.
+struct Walk<'a> {
+    reached: BTreeMap<State<'a>, Option<(State<'a>, &'a HandoffId)>>,
+}
+
+impl<'a> Walk<'a> {
+    fn new(context: &TopologyContext<'a>) -> Self {
+        let graph = context.graph;
+        let starts = graph.starts().into_iter().map(|id| (id, Trust::Undecided));
+        let mut queue: VecDeque<State<'a>> = starts.collect();
+        let mut reached: BTreeMap<_, _> = queue.iter().map(|state| (*state, None)).collect();
+        while let Some(state) = queue.pop_front() {
+            let Some(sender) = graph.member(state.0) else {
+                continue;
+            };
+            for step in graph.steps_from(state.0) {
+                let Place::Agent(to) = step.to else { continue };
+                let next = (&to.id, after(state.1, sender, &step));
+                if !reached.contains_key(&next) {
+                    reached.insert(next, Some((state, &step.handoff.id)));
+                    queue.push_back(next);
+                }
+            }
+        }
+        Self { reached }
+    }
+
+    fn is_reached(&self, agent: &'a AgentId, trust: Trust) -> bool {
+        self.reached.contains_key(&(agent, trust))
+    }
+
+    fn undecided_path(&self, agent: &'a AgentId) -> Option<Vec<&'a HandoffId>> {
+        let mut step = self.reached.get(&(agent, Trust::Undecided))?;
+        let mut path = Vec::new();
+        while let Some((before, handoff)) = step {
+            path.push(*handoff);
+            let Some(earlier) = self.reached.get(before) else { break };
+            step = earlier;
+        }
+        path.reverse();
+        Some(path)
+    }
+}
+
+fn after(before: Trust, sender: &Agent, step: &Step<'_>) -> Trust {
+    let goes_round = matches!(step.way, Way::Fallback | Way::CalledFallback);
+    let is_gated = step.handoff.gate.is_some() && !goes_round;
+    if is_gated || sender.kind == AgentKind::Human {
+        Trust::Decided
+    } else if step.handoff.policy.boundary_validation {
+        before
+    } else {
+        Trust::Undecided
+    }
+}
+
+/// A gate on each handoff over which the agent is reached undecided.
+fn fix(context: &TopologyContext<'_>, walk: &Walk<'_>, agent: &Agent) -> Option<Fix> {
+    let team = agent.team.as_ref()?;
+    if context.graph.starts().contains(&&agent.id) {
+        return None;
+    }
+    let mut ungated: Vec<&Handoff> = Vec::new();
+    for (sender, step) in context.graph.steps_into(&agent.id) {
+        let leaves_undecided = [Trust::Undecided, Trust::Decided]
+            .into_iter()
+            .filter(|trust| walk.is_reached(&sender.id, *trust))
+            .any(|trust| after(trust, sender, &step) == Trust::Undecided);
+        if !leaves_undecided {
+            continue;
+        }
+        if matches!(step.way, Way::Fallback | Way::CalledFallback) {
+            return None;
+        }
+        ungated.push(step.handoff);
+    }
+    ungated.dedup_by(|a, b| a.id == b.id);
+    let gate = gate(agent, Responder::Team(team.clone()));
+    let edits = ungated.iter().map(|handoff| {
+        change_handoff(context.registry, handoff, |changed| changed.gate = Some(gate.clone()))
+    });
+    let names = wording::list(ungated.iter().map(|handoff| wording::handoff(context, handoff)));
+    Some(Fix::to_decide(format!("Put a gate on {names}"), edits.collect()))
+}
+
+fn gate(agent: &Agent, reviewers: Responder) -> Gate {
+    let actions = wording::list(irreversible_actions(agent).into_iter().map(wording::shown));
+    let mut gate = Gate::new();
+    gate.reviewers = vec![reviewers];
+    gate.proposed_action = format!("{} may go on to: {actions}", wording::agent(agent));
+    gate.question = "Shall this go on?".to_owned();
+    gate.branches = vec![GateBranch::new("Yes".to_owned())];
+    gate
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{check, found, registry};
+
+    fn edits(first: &str, second: &str) -> String {
+        format!(
+            r#"
+            {{"op": "put", "kind": "topology", "id": "t", "record": {{"name": "T"}}}}
+            {{"op": "put", "kind": "team", "id": "team", "record": {{"name": "Team"}}}}
+            {{"op": "put", "kind": "agent", "id": "a", "record": {{"name": "A"}}}}
+            {{"op": "put", "kind": "agent", "id": "b", "record": {{"name": "B"}}}}
+            {{"op": "put", "kind": "agent", "id": "c", "record": {{"name": "C", "team": "team", "role": {{"authority": [{{"action": "cancel", "irreversible": true}}]}}}}}}
+            {{"op": "put", "kind": "entry", "id": "in", "record": {{"topology": "t", "agent": "a"}}}}
+            {{"op": "put", "kind": "handoff", "id": "ab", "record": {{"topology": "t", "from": "a", "to": "b"{first}}}}}
+            {{"op": "put", "kind": "handoff", "id": "bc", "record": {{"topology": "t", "from": "b", "to": "c"{second}}}}}
+            "#
+        )
+    }
+
+    const GATE: &str = r#", "gate": {"question": "Go on?"}"#;
+    const VALIDATED: &str = r#", "policy": {"boundary_validation": true}"#;
+    const FOUND: &[&str] = &["error agent c: C can do what cannot be taken back (`cancel`) and no person decides after the last unchecked input; put a gate on the handoff from B to C."];
+
+    #[test]
+    fn a_gate_holds_until_something_unchecked_arrives() {
+        check("HIL001", &edits("", ""), FOUND);
+        check("HIL001", &edits(VALIDATED, VALIDATED), FOUND);
+        check("HIL001", &edits(GATE, ""), FOUND);
+        check("HIL001", &edits(GATE, VALIDATED), &[]);
+        check("HIL001", &edits("", GATE), &[]);
+    }
+
+    #[test]
+    fn the_path_and_the_gate_are_told() {
+        let findings = found("HIL001", &registry(&edits("", "")));
+        let path: Vec<_> = findings[0].path.iter().map(|key| key.id.as_str()).collect();
+        assert_eq!(path, ["ab", "bc"]);
+        assert_eq!(findings[0].fixes[0].title, "Put a gate on the handoff from B to C");
+    }
+
+    #[test]
+    fn a_fallback_goes_round_the_gate() {
+        let round = r#", "gate": {"question": "Go on?"}, "fallbacks": ["c"]"#;
+        let findings = found("HIL001", &registry(&edits(round, GATE)));
+        assert_eq!(findings[0].path[0].id, "ab");
+        assert!(findings[0].fixes.is_empty());
+    }
+
+    #[test]
+    fn a_person_who_hands_on_has_decided() {
+        let edits = edits(GATE, VALIDATED).replace(r#""name": "B""#, r#""name": "B", "kind": "human""#);
+        check("HIL001", &edits.replace(GATE, ""), &[]);
+    }
+
+    #[test]
+    fn an_entry_at_the_acting_agent_is_told() {
+        check(
+            "HIL001",
+            r#"
+            {"op": "put", "kind": "topology", "id": "t", "record": {"name": "T"}}
+            {"op": "put", "kind": "agent", "id": "a", "record": {"name": "A", "tools": [{"name": "pay", "irreversible": true}]}}
+            {"op": "put", "kind": "entry", "id": "in", "record": {"topology": "t", "agent": "a"}}
+            "#,
+            &["error agent a: A can do what cannot be taken back (`pay`) as soon as a request comes in; let a person decide on the way to it."],
+        );
+    }
+}

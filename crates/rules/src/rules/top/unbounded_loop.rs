@@ -1,0 +1,192 @@
+//! TOP003: work that can go round in circles for ever.
+
+use crate::catalogue::Category;
+use crate::context::TopologyContext;
+use crate::finding::{Fix, Severity};
+use crate::fix::change_handoff;
+use crate::report::{Draft, Report};
+use crate::rule::{Entry, Rule};
+use crate::{seam, wording};
+use baton_graph::{Place, Way};
+use baton_model::{AgentId, Handoff, HandoffId};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+pub(super) static RULE: Entry = Entry::of::<UnboundedLoop>();
+
+struct UnboundedLoop;
+
+#[derive(Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Options {
+    limit: u32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { limit: 2 }
+    }
+}
+
+impl Rule for UnboundedLoop {
+    const CODE: &'static str = "TOP003";
+    const NAME: &'static str = "unbounded-loop";
+    const CATEGORY: Category = Category::Topology;
+    const SEVERITY: Severity = Severity::Error;
+    const SUMMARY: &'static str = "A cycle of transfers has neither a loop limit nor a breaker on any of its handoffs.";
+    const WHY: &'static str = "Two agents that each think the other is responsible pass the task to and fro until somebody notices the \
+        bill. A loop is to be killed when A hands the same entity to B more than twice.";
+    const EXPLANATION: &'static str = r#"
+## What it does
+Finds cycles of transfers in which no handoff has a `loop_limit` or a `breaker` in its policy. It
+names the handoff that leads back: the one that ends nearer to the entries than it began. The return of a delegation is no
+cycle. Fallbacks are not followed, nor branches of gates, where a person decides each time.
+
+## Why is this bad
+Routing that is made for the happy path ends in ping-pong: tasks are stuck, tokens are spent, the user waits. The figure in use
+in this field is to kill the loop when A calls B more than **twice** for the same entity, hence the limit of 2.
+
+## Example
+```json bad
+{"op": "put", "kind": "topology", "id": "support", "record": {"name": "Support"}}
+{"op": "put", "kind": "agent", "id": "triage", "record": {"name": "Triage"}}
+{"op": "put", "kind": "agent", "id": "billing", "record": {"name": "Billing"}}
+{"op": "put", "kind": "entry", "id": "chat", "record": {"topology": "support", "agent": "triage"}}
+{"op": "put", "kind": "handoff", "id": "to-billing", "record": {"topology": "support", "from": "triage", "to": "billing"}}
+{"op": "put", "kind": "handoff", "id": "back", "record": {"topology": "support", "from": "billing", "to": "triage"}}
+```
+
+## Use instead
+```json good
+{"op": "put", "kind": "topology", "id": "support", "record": {"name": "Support"}}
+{"op": "put", "kind": "agent", "id": "triage", "record": {"name": "Triage"}}
+{"op": "put", "kind": "agent", "id": "billing", "record": {"name": "Billing"}}
+{"op": "put", "kind": "entry", "id": "chat", "record": {"topology": "support", "agent": "triage"}}
+{"op": "put", "kind": "handoff", "id": "to-billing", "record": {"topology": "support", "from": "triage", "to": "billing"}}
+{"op": "put", "kind": "handoff", "id": "back", "record": {"topology": "support", "from": "billing", "to": "triage", "policy": {"loop_limit": 2}}}
+```
+
+## Options
+- `limit` (default `2`): the loop limit that the fix sets.
+
+## Fix safety
+Safe: a task that passes more often goes to the first person among the handoff's fallbacks, or is stopped; every other task goes on
+as before. Set `entity_key` too if the same request may rightly pass more often.
+"#;
+    const HAS_FIX: bool = true;
+    type Options = Options;
+
+    fn check_topology(context: &TopologyContext<'_>, options: &Options, report: &mut Report<'_>) {
+        let circles = context.graph.circles(is_unbounded);
+        if circles.is_empty() {
+            return;
+        }
+        for handoff in leading_back(context, &circles) {
+            let Some(path) = context.graph.circle_through(&handoff.id, is_unbounded) else {
+                continue;
+            };
+            let fix = Fix::safe(
+                format!("Limit {} to {} passes", wording::handoff(context, handoff), options.limit),
+                vec![change_handoff(context.registry, handoff, |changed| {
+                    changed.policy.loop_limit = Some(options.limit);
+                })],
+            );
+            report.add(Draft::new(seam::key(handoff), message(context, handoff, &path)).path(path).fixes([fix]));
+        }
+    }
+}
+
+fn is_unbounded(handoff: &Handoff) -> bool {
+    handoff.policy.loop_limit.is_none() && handoff.policy.breaker.is_none()
+}
+
+/// Handoffs inside a circle that lead to an agent which a request meets no later than the sender. Every cycle has one, and the
+/// reading order does not depend on limits: with one of them limited the others stay the same.
+fn leading_back<'a>(context: &TopologyContext<'a>, circles: &[Vec<&'a AgentId>]) -> Vec<&'a Handoff> {
+    let order = context.graph.reading_order();
+    let rank: BTreeMap<&AgentId, usize> = order.into_iter().enumerate().map(|(rank, id)| (id, rank)).collect();
+    let circle_of: BTreeMap<&AgentId, usize> = circles
+        .iter()
+        .enumerate()
+        .flat_map(|(circle, members)| members.iter().map(move |id| (*id, circle)))
+        .collect();
+    let mut back: Vec<&Handoff> = Vec::new();
+    for (id, circle) in &circle_of {
+        for step in context.graph.steps_from(id) {
+            let Place::Agent(to) = step.to else { continue };
+            let stays = circle_of.get(&to.id) == Some(circle);
+            let leads_back = rank.get(&to.id) <= rank.get(id);
+            if step.way == Way::Transfer && is_unbounded(step.handoff) && stays && leads_back {
+                back.push(step.handoff);
+            }
+        }
+    }
+    back.sort_by(|a, b| a.id.cmp(&b.id));
+    back.dedup_by(|a, b| a.id == b.id);
+    back
+}
+
+fn message(context: &TopologyContext<'_>, back: &Handoff, path: &[&HandoffId]) -> String {
+    let graph = context.graph;
+    let agents = path.iter().filter_map(|id| graph.member(&graph.handoff(id)?.from));
+    format!(
+        "{} closes a loop of {} that nothing stops (agents: {}); give one of its handoffs a loop limit or a breaker.",
+        wording::the_handoff(context, back),
+        if path.len() == 1 { "1 transfer".to_owned() } else { format!("{} transfers", path.len()) },
+        wording::list(agents.map(wording::agent)),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{check, found, registry};
+
+    const AGENTS: &str = r#"
+        {"op": "put", "kind": "topology", "id": "t", "record": {"name": "T"}}
+        {"op": "put", "kind": "agent", "id": "a", "record": {"name": "A"}}
+        {"op": "put", "kind": "agent", "id": "b", "record": {"name": "B"}}
+        {"op": "put", "kind": "agent", "id": "c", "record": {"name": "C", "capabilities": ["x"]}}
+        {"op": "put", "kind": "entry", "id": "in", "record": {"topology": "t", "agent": "a"}}
+        {"op": "put", "kind": "handoff", "id": "ab", "record": {"topology": "t", "from": "a", "to": "b"}}
+    "#;
+
+    #[test]
+    fn a_delegation_s_return_is_no_cycle() {
+        let edits = format!("{AGENTS}{}", r#"{"op": "put", "kind": "handoff", "id": "ba", "record": {"topology": "t", "from": "b", "to": "a", "mode": "delegate"}}"#);
+        check("TOP003", &edits, &[]);
+    }
+
+    #[test]
+    fn a_breaker_anywhere_bounds_the_cycle() {
+        let edits = format!("{AGENTS}{}", r#"{"op": "put", "kind": "handoff", "id": "ba", "record": {"topology": "t", "from": "b", "to": "a", "policy": {"breaker": {"threshold": 3, "window_seconds": 60, "reset_seconds": 60}}}}"#);
+        check("TOP003", &edits, &[]);
+    }
+
+    #[test]
+    fn a_query_can_close_a_cycle() {
+        let edits = format!(
+            "{AGENTS}{}",
+            r#"
+            {"op": "put", "kind": "handoff", "id": "bx", "record": {"topology": "t", "from": "b", "to": {"capabilities": ["x"]}}}
+            {"op": "put", "kind": "handoff", "id": "ca", "record": {"topology": "t", "from": "c", "to": "a"}}
+            "#
+        );
+        check(
+            "TOP003",
+            &edits,
+            &["error handoff ca: The handoff from C to A closes a loop of 3 transfers that nothing stops (agents: C, A and B); give one of its handoffs a loop limit or a breaker."],
+        );
+        let path: Vec<_> = found("TOP003", &registry(&edits))[0].path.iter().map(|key| key.id.clone()).collect();
+        assert_eq!(path, ["ca", "ab", "bx"]);
+    }
+
+    #[test]
+    fn a_handoff_to_oneself_is_a_cycle() {
+        let edits = format!("{AGENTS}{}", r#"{"op": "put", "kind": "handoff", "id": "bb", "record": {"topology": "t", "from": "b", "to": "b"}}"#);
+        check(
+            "TOP003",
+            &edits,
+            &["error handoff bb: The handoff from B to B closes a loop of 1 transfer that nothing stops (agents: B); give one of its handoffs a loop limit or a breaker."],
+        );
+    }
+}

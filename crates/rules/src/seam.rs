@@ -1,0 +1,41 @@
+//! Who stands on both sides of a handoff.
+
+use crate::context::TopologyContext;
+use baton_model::{Handoff, Kind, RecordKey, Responder, Target, Team, TeamId};
+
+/// Whether somebody takes over: a handoff to an outcome ends the request, and nobody is on the other side.
+pub(crate) fn has_receiver(handoff: &Handoff) -> bool {
+    !matches!(handoff.to, Target::Outcome(_))
+}
+
+/// The team of the receiver; of a capability query, if all its candidates have the same.
+pub(crate) fn receiving_team<'a>(
+    context: &TopologyContext<'a>,
+    handoff: &Handoff,
+) -> Option<&'a TeamId> {
+    let receivers = context.graph.receivers(handoff);
+    let team = receivers.first()?.team.as_ref()?;
+    receivers
+        .iter()
+        .all(|agent| agent.team.as_ref() == Some(team))
+        .then_some(team)
+}
+
+pub(crate) fn sending_team<'a>(
+    context: &TopologyContext<'a>,
+    handoff: &Handoff,
+) -> Option<&'a TeamId> {
+    context.graph.member(&handoff.from)?.team.as_ref()
+}
+
+/// Whom to call in a team: its rotation, else all of it.
+pub(crate) fn on_call(team: &Team) -> Responder {
+    match &team.rotation {
+        Some(rotation) => Responder::Rotation(rotation.clone()),
+        None => Responder::Team(team.id.clone()),
+    }
+}
+
+pub(crate) fn key(handoff: &Handoff) -> RecordKey {
+    RecordKey::new(Kind::Handoff, handoff.id.as_str())
+}

@@ -1,0 +1,88 @@
+//! How records are named in messages.
+
+use crate::context::TopologyContext;
+use baton_model::{Agent, Handoff, Outcome, Target, Team};
+
+/// Longer names are cut.
+const LONGEST_NAME: usize = 80;
+
+/// A display name as it can stand in a sentence: one line, no invisible characters, not too long.
+pub(crate) fn shown(name: &str) -> String {
+    let visible = |c: &char| {
+        !c.is_control()
+            && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    };
+    let mut text: String = name
+        .trim()
+        .chars()
+        .filter(visible)
+        .take(LONGEST_NAME + 1)
+        .collect();
+    if text.chars().count() > LONGEST_NAME {
+        text = text.chars().take(LONGEST_NAME - 1).collect();
+        text.push('…');
+    }
+    text
+}
+
+pub(crate) fn agent(agent: &Agent) -> String {
+    shown(&agent.name)
+}
+
+pub(crate) fn team(team: &Team) -> String {
+    shown(&team.name)
+}
+
+/// For example `the handoff from Triage to Refunds`.
+pub(crate) fn handoff(context: &TopologyContext<'_>, handoff: &Handoff) -> String {
+    format!("the handoff {}", ends(context, handoff))
+}
+
+/// For example `The handoff from Triage to Refunds`.
+pub(crate) fn the_handoff(context: &TopologyContext<'_>, handoff: &Handoff) -> String {
+    format!("The handoff {}", ends(context, handoff))
+}
+
+fn ends(context: &TopologyContext<'_>, handoff: &Handoff) -> String {
+    let graph = context.graph;
+    let name = |id| {
+        graph
+            .member(id)
+            .map_or_else(|| shown(baton_model::AgentId::as_str(id)), agent)
+    };
+    let to = match &handoff.to {
+        Target::Agent(id) => name(id),
+        Target::Outcome(target) => {
+            let outcome = context.registry.doc.find::<Outcome>(&target.outcome);
+            outcome.map_or_else(
+                || shown(target.outcome.as_str()),
+                |outcome| shown(&outcome.name),
+            )
+        }
+        Target::Query(query) => format!(
+            "whoever offers {}",
+            list(query.capabilities.iter().map(|tag| code(tag)))
+        ),
+    };
+    format!("from {} to {to}", name(&handoff.from))
+}
+
+/// As code: tags, versions, fields.
+pub(crate) fn code(text: &str) -> String {
+    format!("`{}`", shown(text).replace('`', "'"))
+}
+
+/// `a`, `a and b`, `a, b and c`; more than five are counted.
+pub(crate) fn list(items: impl IntoIterator<Item = String>) -> String {
+    let mut items: Vec<String> = items.into_iter().collect();
+    if items.len() > 5 {
+        let more = items.len() - 4;
+        items.truncate(4);
+        items.push(format!("{more} more"));
+    }
+    match items.pop() {
+        None => "nothing".to_owned(),
+        Some(last) if items.is_empty() => last,
+        Some(last) => format!("{} and {last}", items.join(", ")),
+    }
+}

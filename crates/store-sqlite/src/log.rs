@@ -1,0 +1,174 @@
+//! The change log: rows to entries and back.
+
+use baton_model::{Json, RecordChange, Timestamp};
+use baton_store::chain::ChainHead;
+use baton_store::{Action, LogEntry, LogQuery, Problem};
+use serde::de::DeserializeOwned;
+use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
+
+const TABLE: &str = "change_log";
+
+/// The revision of the last commit.
+pub(crate) async fn head(connection: &mut SqliteConnection) -> Result<u32, sqlx::Error> {
+    let head: i64 = sqlx::query_scalar("SELECT coalesce(max(revision), 0) FROM change_log")
+        .fetch_one(connection)
+        .await?;
+    Ok(u32::try_from(head).unwrap_or(u32::MAX))
+}
+
+/// The commits after a revision, oldest first.
+pub(crate) async fn since(
+    connection: &mut SqliteConnection,
+    revision: u32,
+    limit: u32,
+) -> Result<Vec<SqliteRow>, sqlx::Error> {
+    sqlx::query("SELECT * FROM change_log WHERE revision > $1 ORDER BY revision LIMIT $2")
+        .bind(revision)
+        .bind(limit)
+        .fetch_all(connection)
+        .await
+}
+
+/// Commits, newest first.
+pub(crate) async fn newest(
+    connection: &mut SqliteConnection,
+    query: &LogQuery,
+) -> Result<Vec<SqliteRow>, sqlx::Error> {
+    let before = query.before_revision.map_or(i64::MAX, i64::from);
+    let rows = match &query.author {
+        None => sqlx::query("SELECT * FROM change_log WHERE revision < $1 ORDER BY revision DESC LIMIT $2")
+            .bind(before)
+            .bind(query.limit),
+        Some(author) => sqlx::query(
+            "SELECT * FROM change_log WHERE revision < $1 AND author = $3 ORDER BY revision DESC LIMIT $2",
+        )
+        .bind(before)
+        .bind(query.limit)
+        .bind(author),
+    };
+    rows.fetch_all(connection).await
+}
+
+/// The commit of an operation.
+pub(crate) async fn of_operation(
+    connection: &mut SqliteConnection,
+    operation_id: &str,
+) -> Result<Option<SqliteRow>, sqlx::Error> {
+    sqlx::query("SELECT * FROM change_log WHERE operation_id = $1")
+        .bind(operation_id)
+        .fetch_optional(connection)
+        .await
+}
+
+/// The end of an author's chain.
+pub(crate) async fn chain_head(
+    connection: &mut SqliteConnection,
+    author: &str,
+) -> Result<Option<ChainHead>, sqlx::Error> {
+    let row = sqlx::query("SELECT author, count, hash, seal FROM chain_head WHERE author = $1")
+        .bind(author)
+        .fetch_optional(connection)
+        .await?;
+    row.as_ref().map(head_from_row).transpose()
+}
+
+/// The ends of all chains.
+pub(crate) async fn chain_heads(
+    connection: &mut SqliteConnection,
+) -> Result<Vec<ChainHead>, sqlx::Error> {
+    sqlx::query("SELECT author, count, hash, seal FROM chain_head ORDER BY author")
+        .fetch_all(connection)
+        .await?
+        .iter()
+        .map(head_from_row)
+        .collect()
+}
+
+fn head_from_row(row: &SqliteRow) -> Result<ChainHead, sqlx::Error> {
+    Ok(ChainHead {
+        author: row.try_get("author")?,
+        count: row.try_get("count")?,
+        hash: row.try_get("hash")?,
+        seal: row.try_get("seal")?,
+    })
+}
+
+/// Appends an entry and seals its author's chain.
+pub(crate) async fn append(
+    connection: &mut SqliteConnection,
+    entry: &LogEntry,
+    of: &str,
+    command: &str,
+    changes: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO change_log (revision, author, author_seq, at, operation_id, action, action_of, summary, \
+         mark, command, changes, previous_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+    )
+    .bind(entry.revision)
+    .bind(&entry.author)
+    .bind(entry.author_seq)
+    .bind(entry.at.as_str())
+    .bind(&entry.operation_id)
+    .bind(entry.action.word())
+    .bind(of)
+    .bind(&entry.summary)
+    .bind(&entry.mark)
+    .bind(command)
+    .bind(changes)
+    .bind(&entry.previous_hash)
+    .bind(&entry.hash)
+    .execute(&mut *connection)
+    .await?;
+    let head = ChainHead::after(entry);
+    sqlx::query(
+        "INSERT INTO chain_head (author, count, hash, seal) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (author) DO UPDATE SET count = excluded.count, hash = excluded.hash, seal = excluded.seal",
+    )
+    .bind(&head.author)
+    .bind(head.count)
+    .bind(&head.hash)
+    .bind(&head.seal)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// An entry from a row; the problem names the column.
+pub(crate) fn entry(row: &SqliteRow) -> Result<LogEntry, Problem> {
+    let revision: u32 = column(row, "revision", "?")?;
+    let name = revision.to_string();
+    let text = |at: &str| column::<String>(row, at, &name);
+    let wrong = |at: &str, message: String| Problem::row(TABLE, name.as_str(), message).column(at);
+    let action = text("action")?;
+    let of: Vec<u32> = json(row, "action_of", &name)?;
+    Ok(LogEntry {
+        revision,
+        author: text("author")?,
+        author_seq: column(row, "author_seq", &name)?,
+        at: Timestamp::new(text("at")?).map_err(|message| wrong("at", message))?,
+        operation_id: text("operation_id")?,
+        action: Action::from_parts(&action, of)
+            .ok_or_else(|| wrong("action", format!("{action:?} is no known action")))?,
+        summary: text("summary")?,
+        mark: column(row, "mark", &name)?,
+        command: json::<Json>(row, "command", &name)?,
+        changes: json::<Vec<RecordChange>>(row, "changes", &name)?,
+        previous_hash: text("previous_hash")?,
+        hash: text("hash")?,
+    })
+}
+
+fn column<'r, T>(row: &'r SqliteRow, at: &str, name: &str) -> Result<T, Problem>
+where
+    T: sqlx::Decode<'r, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite>,
+{
+    row.try_get(at)
+        .map_err(|error| Problem::row(TABLE, name, error.to_string()).column(at))
+}
+
+fn json<T: DeserializeOwned>(row: &SqliteRow, at: &str, name: &str) -> Result<T, Problem> {
+    let text: String = column(row, at, name)?;
+    serde_json::from_str(&text)
+        .map_err(|error| Problem::row(TABLE, name, error.to_string()).column(at))
+}

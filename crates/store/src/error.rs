@@ -1,0 +1,110 @@
+//! Why a store could not do what it was asked.
+
+use crate::Problem;
+use std::path::PathBuf;
+
+/// A failure of a store. Nothing was written unless the variant says otherwise; the
+/// message says what happened, [`StoreError::hint`] what to do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// There is no registry at the place.
+    #[error("there is no registry at {}", path.display())]
+    Missing {
+        /// The place.
+        path: PathBuf,
+    },
+    /// What stands there is something else, and was left alone.
+    #[error("{} is not a Baton registry: {reason}", path.display())]
+    NotARegistry {
+        /// The place.
+        path: PathBuf,
+        /// How that was seen.
+        reason: String,
+    },
+    /// A file stands where a new one was to be written; it was left alone.
+    #[error("{} exists already", path.display())]
+    AlreadyExists {
+        /// The place.
+        path: PathBuf,
+    },
+    /// Another program holds the registry for longer than a write takes.
+    #[error("the registry is locked by another program")]
+    Busy,
+    /// The registry can be read only.
+    #[error("the registry is open for reading only: {reason}")]
+    ReadOnly {
+        /// Why, as a sentence.
+        reason: String,
+    },
+    /// The registry needs a newer program, and was left alone.
+    #[error("the registry has format {found}; this program knows formats up to {supported}")]
+    NewerFormat {
+        /// The format found.
+        found: u32,
+        /// The newest format that this program knows.
+        supported: u32,
+    },
+    /// Something in the registry is not as it was written.
+    #[error("the registry is damaged: {0}")]
+    Corrupt(Box<Problem>),
+    /// A commit that no sound application makes: an empty operation id, a change of a
+    /// record that is not there, a reference to nothing.
+    #[error("the registry refused the change: {message}")]
+    Refused {
+        /// What was refused.
+        message: String,
+    },
+    /// There is no room left on the disk.
+    #[error("the disk is full")]
+    DiskFull,
+    /// The operating system does not allow it.
+    #[error("no permission for {}: {message}", path.display())]
+    Permission {
+        /// The place.
+        path: PathBuf,
+        /// The system's words.
+        message: String,
+    },
+    /// Reading or writing failed.
+    #[error("reading or writing the registry failed: {message}")]
+    Io {
+        /// The system's words.
+        message: String,
+    },
+}
+
+impl StoreError {
+    /// A damaged place.
+    pub fn corrupt(problem: Problem) -> Self {
+        Self::Corrupt(Box::new(problem))
+    }
+
+    /// What to do about it.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Missing { .. } => "check the path, or make a registry with `baton init`",
+            Self::NotARegistry { .. } => {
+                "the file was not touched; choose another one, or restore a backup with `baton restore`"
+            }
+            Self::AlreadyExists { .. } => "choose another name, or move the file away",
+            Self::Busy => "close the other program or wait for it, then try again",
+            Self::ReadOnly { .. } => {
+                "what was there is intact; copy the registry to a place you may write to"
+            }
+            Self::NewerFormat { .. } => "update Baton; the registry can be read meanwhile",
+            Self::Corrupt(_) => {
+                "run `baton doctor` for the full list, then `baton restore` a backup"
+            }
+            Self::Refused { .. } => {
+                "nothing was written; this is a fault of Baton, please report it"
+            }
+            Self::DiskFull => {
+                "nothing was written and all earlier edits are intact; free some space and try again"
+            }
+            Self::Permission { .. } => {
+                "ask for permission to read and write the file and its folder"
+            }
+            Self::Io { .. } => "all acknowledged edits are intact; check the disk, then try again",
+        }
+    }
+}

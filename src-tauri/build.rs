@@ -1,0 +1,45 @@
+//! Names the commands that the window may call, and lets the program compile before the UI was built.
+
+use std::{fs, path::Path};
+
+/// Every command of `src/commands`. Tauri refuses all others, and each one needs a permission in `capabilities/`.
+const COMMANDS: &[&str] = &[
+    "apply_edits",
+    "create_registry",
+    "drawing",
+    "export_kinds",
+    "export_plan",
+    "export_write",
+    "history",
+    "import_apply",
+    "import_preview",
+    "open_registry",
+    "redo",
+    "registry_info",
+    "remove_with_dependents",
+    "rules",
+    "snapshot",
+    "templates",
+    "test_dialog_path",
+    "undo",
+];
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    stand_in_for_the_ui(Path::new("../ui/dist"))?;
+    let manifest = tauri_build::AppManifest::new().commands(COMMANDS);
+    tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))?;
+    Ok(())
+}
+
+/// The program embeds `ui/dist`, so checking Rust alone needs something there. A bundle that is there stays.
+fn stand_in_for_the_ui(dist: &Path) -> std::io::Result<()> {
+    let page = dist.join("index.html");
+    if page.exists() {
+        return Ok(());
+    }
+    fs::create_dir_all(dist)?;
+    fs::write(
+        page,
+        "<!doctype html><title>Baton</title><p>The window was not built. Run <code>npm run build</code>.</p>\n",
+    )
+}

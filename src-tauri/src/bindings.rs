@@ -1,0 +1,86 @@
+//! The typed list of commands and events, and the TypeScript that is made of it.
+
+use crate::commands::{check, dialog, edit, export, import, registry, topology};
+use crate::follow::RegistryChanged;
+use specta_typescript::semantic::Configuration;
+use tauri::Runtime;
+use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
+
+/// Every command and event.
+pub fn builder<R: Runtime>() -> Builder<R> {
+    Builder::new()
+        .commands(collect_commands![
+            registry::registry_info,
+            registry::open_registry,
+            registry::create_registry,
+            registry::snapshot,
+            registry::history,
+            registry::templates,
+            edit::apply_edits,
+            edit::remove_with_dependents,
+            edit::undo,
+            edit::redo,
+            topology::drawing,
+            check::rules,
+            import::import_preview,
+            import::import_apply,
+            export::export_kinds,
+            export::export_plan,
+            export::export_write,
+            dialog::test_dialog_path,
+        ])
+        .events(collect_events![RegistryChanged])
+        // Refusals arrive as rejected promises, with `ErrorReply` as the reason.
+        .error_handling(ErrorHandlingMode::Throw)
+        .typ::<baton_app::ErrorReply>()
+        .typ::<baton_model::Record>()
+        // Numbers of records are finite: JSON has no others.
+        .semantic_types(Configuration::empty().enable_lossless_floats())
+        .disable_serde_phases()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use specta_typescript::Typescript;
+    use std::path::Path;
+    use tauri_specta::{BuilderConfiguration, LanguageExt};
+
+    const HEADER: &str = "// Generated from src-tauri/src/bindings.rs. To write it anew:
+// BATON_WRITE_BINDINGS=1 cargo test -p baton-desktop --features tauri/custom-protocol bindings
+";
+
+    /// TypeScript in which no type of the model has the name of one of Tauri's.
+    struct Renamed(Typescript);
+
+    impl LanguageExt for Renamed {
+        type Error = <Typescript as LanguageExt>::Error;
+
+        fn export(self, configuration: &BuilderConfiguration, path: &Path) -> Result<(), Self::Error> {
+            let mut renamed = configuration.clone();
+            renamed.types = renamed.types.map(|mut kind| {
+                if kind.name == "Channel" {
+                    kind.name = "ContactChannel".into();
+                }
+                kind
+            });
+            self.0.export(&renamed, path)
+        }
+    }
+
+    /// Fails when the committed bindings are not those of the code.
+    #[test]
+    fn bindings_are_up_to_date() {
+        let folder = tempfile::tempdir().unwrap();
+        let fresh = folder.path().join("bindings.ts");
+        let language = Renamed(Typescript::default().header(HEADER));
+        builder::<tauri::test::MockRuntime>().export(language, &fresh).unwrap();
+        let fresh = std::fs::read_to_string(fresh).unwrap();
+        let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/platform/bindings.ts");
+        if std::env::var_os("BATON_WRITE_BINDINGS").is_some() {
+            std::fs::write(&committed, &fresh).unwrap();
+        }
+        let there = std::fs::read_to_string(&committed).unwrap_or_default().replace("\r\n", "\n");
+        assert!(there == fresh, "ui/src/platform/bindings.ts is out of date; its first lines say how to write it anew");
+    }
+}

@@ -1,0 +1,53 @@
+//! Writing exports into a folder that the user has chosen.
+
+use super::{Chosen, Desk, Reply};
+use baton_app::export::{EditedFiles, ExportKindInfo, ExportReport, ExportRequest, plan, write};
+use baton_model::TopologyId;
+use std::path::PathBuf;
+
+/// Everything that can be exported.
+#[tauri::command]
+#[specta::specta]
+pub async fn export_kinds() -> Reply<Vec<ExportKindInfo>> {
+    Ok(baton_app::export::kinds())
+}
+
+/// What an export would do to a folder.
+#[tauri::command]
+#[specta::specta]
+pub async fn export_plan(
+    desk: Desk<'_>,
+    chosen: Chosen<'_>,
+    folder: String,
+    kinds: Vec<String>,
+    topology: Option<TopologyId>,
+) -> Reply<ExportReport> {
+    let request = request(&chosen, folder, kinds, topology)?;
+    plan(&desk.open().await?.registry, &request).map_err(|error| error.reply())
+}
+
+/// Exports into a folder.
+#[tauri::command]
+#[specta::specta]
+pub async fn export_write(
+    desk: Desk<'_>,
+    chosen: Chosen<'_>,
+    folder: String,
+    kinds: Vec<String>,
+    topology: Option<TopologyId>,
+    edited: EditedFiles,
+) -> Reply<ExportReport> {
+    let request = request(&chosen, folder, kinds, topology)?;
+    write(&desk.open().await?.registry, &request, edited).map_err(|error| error.reply())
+}
+
+fn request(
+    chosen: &Chosen<'_>,
+    folder: String,
+    kinds: Vec<String>,
+    topology: Option<TopologyId>,
+) -> Reply<ExportRequest> {
+    let folder = PathBuf::from(folder);
+    chosen.require(&folder).map_err(|error| error.reply())?;
+    Ok(ExportRequest { kinds, folder, topology })
+}

@@ -1,0 +1,59 @@
+/** A change as people read it: field by field, before and after. */
+import type { RecordChange } from "../platform";
+import { kindName } from "./records";
+
+export interface FieldChange {
+  /** For example `policy.timeout_ms`. */
+  readonly field: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+export interface DescribedChange {
+  readonly title: string;
+  readonly what: "created" | "changed" | "deleted";
+  readonly fields: readonly FieldChange[];
+}
+
+export function describeChange(change: RecordChange): DescribedChange {
+  const what = change.before === null ? "created" : change.after === null ? "deleted" : "changed";
+  const name = nameIn(change.after) ?? nameIn(change.before) ?? change.id;
+  return {
+    title: `${kindName(change.kind)} ${name}`,
+    what,
+    fields: fieldChanges(change.before, change.after),
+  };
+}
+
+/** Leaves that differ, in order of first appearance; ids are told by the title. */
+export function fieldChanges(before: unknown, after: unknown): FieldChange[] {
+  const old = leaves(before);
+  const now = leaves(after);
+  const fields = new Set([...old.keys(), ...now.keys()]);
+  fields.delete("id");
+  return [...fields]
+    .map((field) => ({ field, before: old.get(field) ?? null, after: now.get(field) ?? null }))
+    .filter((change) => change.before !== change.after);
+}
+
+function leaves(value: unknown, path = "", out = new Map<string, string>()): Map<string, string> {
+  if (value === null || value === undefined) return out;
+  if (Array.isArray(value)) {
+    const plain = value.every((item) => typeof item !== "object" || item === null);
+    if (plain) out.set(path, value.map(String).join(", "));
+    else for (const [i, item] of value.entries()) leaves(item, `${path}[${i + 1}]`, out);
+    return out;
+  }
+  if (typeof value === "object") {
+    for (const [key, item] of Object.entries(value))
+      leaves(item, path ? `${path}.${key}` : key, out);
+    return out;
+  }
+  out.set(path, typeof value === "boolean" ? (value ? "yes" : "no") : String(value));
+  return out;
+}
+
+function nameIn(record: unknown): string | null {
+  if (typeof record !== "object" || record === null || !("name" in record)) return null;
+  return typeof record.name === "string" ? record.name : null;
+}

@@ -1,0 +1,92 @@
+/** Real elements over the cards that can be read: focusable, named, and with a handle to draw a handoff from. */
+import { memo } from "react";
+import type { Camera } from "../../canvas/camera";
+import type { Scene, SceneBox } from "../../canvas/scene";
+import { selectionOf } from "../../canvas/selection";
+import { session, useSession } from "../../session/store";
+import { rename } from "./intents";
+
+export interface NearLayerProps {
+  readonly ids: readonly string[];
+  readonly scene: Scene;
+  readonly camera: Camera;
+  readonly renaming: string | null;
+}
+
+export function NearLayer({ ids, scene, camera, renaming }: NearLayerProps) {
+  const transform = `scale(${camera.zoom}) translate(${-camera.x}px, ${-camera.y}px)`;
+  const renamed = renaming ? scene.boxes.get(renaming) : undefined;
+  return (
+    <div className="near" style={{ transform }}>
+      {ids.map((id) => {
+        const box = scene.boxes.get(id);
+        return box && <NearBox key={id} box={box} />;
+      })}
+      {renamed && <RenameField box={renamed} />}
+    </div>
+  );
+}
+
+const NearBox = memo(function NearBox({ box }: { readonly box: SceneBox }) {
+  const selected = useSession((state) => state.selection.boxes.includes(box.id));
+  const { x, y, width, height } = box.rect;
+  const id = box.id.slice(box.id.indexOf(":") + 1);
+  return (
+    <div className="near__box" style={{ left: x, top: y, width, height }}>
+      <button
+        type="button"
+        className="near__body"
+        data-testid={`${box.shape}-${id}`}
+        aria-label={box.spoken}
+        aria-pressed={selected}
+        onFocus={(event) => {
+          if (event.currentTarget.matches(":focus-visible")) session.select(selectionOf([box.id]));
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter") return;
+          event.preventDefault();
+          session.set({ renaming: box.id });
+        }}
+      />
+      {box.shape === "agent" && (
+        <span
+          className="near__handle"
+          data-testid={`connect-${id}`}
+          title="Drag to draw a handoff"
+        />
+      )}
+    </div>
+  );
+});
+
+function RenameField({ box }: { readonly box: SceneBox }) {
+  const { x, y, width, height } = box.rect;
+  let done = false;
+  const finish = (text: string) => {
+    if (done) return;
+    done = true;
+    void rename(box.id, text.trim());
+  };
+  return (
+    <input
+      data-control
+      data-testid="rename"
+      className="near__rename"
+      aria-label={`Rename ${box.title}`}
+      style={{ left: x, top: y + Math.max(0, Math.min(height / 2 - 15, 12)), width }}
+      defaultValue={box.title}
+      // biome-ignore lint/a11y/noAutofocus: the user asked for this field by double click or key.
+      autoFocus
+      onFocus={(event) => event.currentTarget.select()}
+      onBlur={(event) => finish(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key === "Enter") finish(event.currentTarget.value);
+        if (event.key === "Escape") {
+          done = true;
+          session.set({ renaming: null });
+        }
+      }}
+    />
+  );
+}

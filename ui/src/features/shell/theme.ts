@@ -1,0 +1,25 @@
+/** Dark or light: the user's choice, else the system's, as an attribute that the tokens follow. */
+import { useEffect, useSyncExternalStore } from "react";
+import { useSession } from "../../session/store";
+
+const query = "(prefers-color-scheme: dark)";
+
+function subscribe(changed: () => void): () => void {
+  const media = window.matchMedia(query);
+  media.addEventListener("change", changed);
+  return () => media.removeEventListener("change", changed);
+}
+
+/** Whether the window is dark at the moment. */
+export function useDark(): boolean {
+  const theme = useSession((state) => state.theme);
+  const system = useSyncExternalStore(subscribe, () => window.matchMedia(query).matches);
+  return theme === "system" ? system : theme === "dark";
+}
+
+export function useTheme(): void {
+  const dark = useDark();
+  useEffect(() => {
+    document.documentElement.dataset.theme = dark ? "dark" : "light";
+  }, [dark]);
+}

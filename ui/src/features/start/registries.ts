@@ -1,0 +1,33 @@
+/** Opening and creating registries. */
+import { report } from "../../document/commit";
+import { adopt } from "../../document/sync";
+import { asPlatformError, platform, type OpenRegistry } from "../../platform";
+
+const KEPT = "The registry that was open is still open";
+
+/** Asks for a file, or opens the one given. */
+export function openRegistry(path?: string): Promise<boolean> {
+  return turnedTo(async () => {
+    const chosen = path ?? (await platform().chooseRegistry("Open a registry"));
+    return chosen === null ? null : platform().openRegistry(chosen);
+  });
+}
+
+/** A new registry where the user says, from a template or blank. */
+export function createRegistry(template: string | null): Promise<boolean> {
+  return turnedTo(async () => {
+    const chosen = await platform().chooseNewRegistry("Where should the new registry go?");
+    return chosen === null ? null : platform().createRegistry(chosen, template);
+  });
+}
+
+async function turnedTo(open: () => Promise<OpenRegistry | null>): Promise<boolean> {
+  try {
+    const info = await open();
+    if (info) await adopt(info);
+    return info !== null;
+  } catch (reason) {
+    report(asPlatformError(reason), KEPT);
+    return false;
+  }
+}
