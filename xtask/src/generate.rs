@@ -3,7 +3,10 @@
 //! One generator is one file in `generate/`. To add one: write `pub const GENERATOR: Generator`, declare the module here, and
 //! add it to [`GENERATORS`].
 
+mod commands;
 mod house_rules;
+mod rules;
+mod schemas;
 
 use std::{
     collections::BTreeMap,
@@ -20,7 +23,12 @@ pub struct Generator {
 }
 
 /// Every generator.
-pub const GENERATORS: &[Generator] = &[house_rules::GENERATOR];
+pub const GENERATORS: &[Generator] = &[
+    commands::GENERATOR,
+    house_rules::GENERATOR,
+    rules::GENERATOR,
+    schemas::GENERATOR,
+];
 
 /// A derived file that is not what it has to be.
 #[derive(Debug, Clone, PartialEq, Eq)]

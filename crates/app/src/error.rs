@@ -137,7 +137,11 @@ impl AppError {
         Self {
             code,
             message: message.into(),
-            hints: if hint.is_empty() { Vec::new() } else { vec![hint] },
+            hints: if hint.is_empty() {
+                Vec::new()
+            } else {
+                vec![hint]
+            },
             conflict: None,
             source: None,
         }
@@ -147,10 +151,13 @@ impl AppError {
     pub fn io(path: &std::path::Path, error: std::io::Error) -> Self {
         use std::io::ErrorKind as K;
         let (code, hint) = match error.kind() {
-            K::PermissionDenied | K::ReadOnlyFilesystem => {
-                (ErrorCode::Permission, "ask for permission, or choose another place")
+            K::PermissionDenied | K::ReadOnlyFilesystem => (
+                ErrorCode::Permission,
+                "ask for permission, or choose another place",
+            ),
+            K::StorageFull | K::QuotaExceeded => {
+                (ErrorCode::DiskFull, "free some space and try again")
             }
-            K::StorageFull | K::QuotaExceeded => (ErrorCode::DiskFull, "free some space and try again"),
             K::NotFound => (ErrorCode::InvalidFile, "check the path"),
             _ => (ErrorCode::Io, "check the disk, then try again"),
         };
@@ -206,7 +213,9 @@ impl From<Rejected> for AppError {
     fn from(rejected: Rejected) -> Self {
         let message = rejected.to_string();
         match rejected {
-            Rejected::Invalid { .. } => Self::new(ErrorCode::InvalidInput, message, "nothing was changed"),
+            Rejected::Invalid { .. } => {
+                Self::new(ErrorCode::InvalidInput, message, "nothing was changed")
+            }
             Rejected::MissingReference { to, .. } => Self::new(
                 ErrorCode::MissingReference,
                 message,
@@ -225,7 +234,9 @@ impl From<Rejected> for AppError {
                 out.hints.push("nothing was changed".to_owned());
                 out
             }
-            Rejected::Unknown { .. } => Self::new(ErrorCode::NotFound, message, "check its kind and id"),
+            Rejected::Unknown { .. } => {
+                Self::new(ErrorCode::NotFound, message, "check its kind and id")
+            }
             Rejected::Conflict {
                 key,
                 current,

@@ -10,13 +10,6 @@ use std::path::{Component, Path, PathBuf};
 pub(crate) fn read_bounded(path: &Path) -> Result<Vec<u8>, AppError> {
     let file = fs::File::open(path).map_err(|error| AppError::io(path, error))?;
     let metadata = file.metadata().map_err(|error| AppError::io(path, error))?;
-    let too_large = || {
-        AppError::new(
-            ErrorCode::InvalidFile,
-            format!("{} is larger than {} MiB", path.display(), Limits::DEFAULT.file_bytes >> 20),
-            "split the file",
-        )
-    };
     if metadata.is_dir() {
         return Err(AppError::new(
             ErrorCode::InvalidFile,
@@ -25,23 +18,60 @@ pub(crate) fn read_bounded(path: &Path) -> Result<Vec<u8>, AppError> {
         ));
     }
     if metadata.len() > Limits::DEFAULT.file_bytes {
-        return Err(too_large());
+        return Err(too_large(path));
     }
     let mut bytes = Vec::new();
     file.take(Limits::DEFAULT.file_bytes + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| AppError::io(path, error))?;
     if bytes.len() as u64 > Limits::DEFAULT.file_bytes {
-        return Err(too_large());
+        return Err(too_large(path));
     }
     Ok(bytes)
 }
 
 /// Reads a text file; invalid UTF-8 is named with its place.
 pub(crate) fn read_text(path: &Path) -> Result<String, AppError> {
-    String::from_utf8(read_bounded(path)?).map_err(|error| {
+    text(path, read_bounded(path)?)
+}
+
+/// Standard input as text, with the same limit and the same errors as a file.
+pub(crate) fn read_stdin() -> Result<String, AppError> {
+    let name = Path::new("standard input");
+    let mut bytes = Vec::new();
+    std::io::stdin()
+        .lock()
+        .take(Limits::DEFAULT.file_bytes + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| AppError::io(name, error))?;
+    if bytes.len() as u64 > Limits::DEFAULT.file_bytes {
+        return Err(too_large(name));
+    }
+    text(name, bytes)
+}
+
+fn too_large(path: &Path) -> AppError {
+    AppError::new(
+        ErrorCode::InvalidFile,
+        format!(
+            "{} is larger than {} MiB",
+            path.display(),
+            Limits::DEFAULT.file_bytes >> 20
+        ),
+        "split the file",
+    )
+}
+
+fn text(path: &Path, bytes: Vec<u8>) -> Result<String, AppError> {
+    String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        let line = error.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1;
+        let line = error
+            .as_bytes()
+            .iter()
+            .take(at)
+            .filter(|byte| **byte == b'\n')
+            .count()
+            + 1;
         AppError::new(
             ErrorCode::InvalidFile,
             format!("{}: line {line}: byte {at} is not UTF-8", path.display()),
@@ -93,10 +123,14 @@ pub(crate) fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), AppError
         .suffix(".part")
         .tempfile_in(folder)
         .map_err(|error| AppError::io(folder, error))?;
-    file.write_all(bytes).map_err(|error| AppError::io(path, error))?;
+    file.write_all(bytes)
+        .map_err(|error| AppError::io(path, error))?;
     make_readable(file.as_file()).map_err(|error| AppError::io(path, error))?;
-    file.as_file().sync_all().map_err(|error| AppError::io(path, error))?;
-    file.persist(path).map_err(|error| AppError::io(path, error.error))?;
+    file.as_file()
+        .sync_all()
+        .map_err(|error| AppError::io(path, error))?;
+    file.persist(path)
+        .map_err(|error| AppError::io(path, error.error))?;
     Ok(())
 }
 
@@ -121,9 +155,17 @@ pub(crate) fn walk(root: &Path, limit: usize) -> Result<Vec<String>, AppError> {
         for entry in entries {
             let entry = entry.map_err(|error| AppError::io(&folder, error))?;
             let name = entry.file_name();
-            let Some(name) = name.to_str().filter(|name| !name.starts_with('.')) else { continue };
-            let relative = if prefix.is_empty() { name.to_owned() } else { format!("{prefix}/{name}") };
-            let kind = entry.file_type().map_err(|error| AppError::io(&entry.path(), error))?;
+            let Some(name) = name.to_str().filter(|name| !name.starts_with('.')) else {
+                continue;
+            };
+            let relative = if prefix.is_empty() {
+                name.to_owned()
+            } else {
+                format!("{prefix}/{name}")
+            };
+            let kind = entry
+                .file_type()
+                .map_err(|error| AppError::io(&entry.path(), error))?;
             if kind.is_dir() {
                 folders.push((entry.path(), relative));
             } else if kind.is_file() {

@@ -33,7 +33,13 @@ impl SystemHost {
             .or_else(|| from("USER"))
             .or_else(|| from("USERNAME"))
             .or_else(|| from("LOGNAME"))
-            .map(|name| name.trim().chars().filter(|c| !c.is_control()).take(100).collect::<String>())
+            .map(|name| {
+                name.trim()
+                    .chars()
+                    .filter(|c| !c.is_control())
+                    .take(100)
+                    .collect::<String>()
+            })
             .filter(|name| !name.is_empty())
             .unwrap_or_else(|| "unknown".to_owned());
         Self { author }

@@ -5,7 +5,12 @@ use std::path::PathBuf;
 
 /// Designs, owns and proves the handoffs between agents.
 #[derive(Debug, Parser)]
-#[command(name = "baton", version, max_term_width = 100, propagate_version = true)]
+#[command(
+    name = "baton",
+    version,
+    max_term_width = 100,
+    propagate_version = true
+)]
 pub struct Cli {
     #[command(flatten)]
     pub global: Global,
@@ -22,10 +27,10 @@ pub struct Global {
     /// How results are written.
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     pub format: Format,
-    /// Who acts; BATON_USER, else the system's user, when left out.
+    /// Who acts; `BATON_USER`, else the system's user, when left out.
     #[arg(long = "as", global = true, value_name = "NAME")]
     pub author: Option<String>,
-    /// No colours. NO_COLOR does the same.
+    /// No colours. `NO_COLOR` does the same.
     #[arg(long, global = true)]
     pub no_color: bool,
     /// Results only.
@@ -48,7 +53,9 @@ pub enum Format {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Makes a new registry.
-    #[command(after_help = "Example:\n  baton init --template customer-support --registry support.baton")]
+    #[command(
+        after_help = "Example:\n  baton init --template customer-support --registry support.baton"
+    )]
     Init {
         /// Start from a template; `baton templates` lists them.
         #[arg(long, value_name = "ID")]
@@ -58,7 +65,9 @@ pub enum Command {
     #[command(after_help = "Example:\n  baton templates --format json")]
     Templates,
     /// Reads what teams have.
-    #[command(after_help = "Example:\n  baton import langgraph support.graph.json --topology support --dry-run")]
+    #[command(
+        after_help = "Example:\n  baton import langgraph support.graph.json --topology support --dry-run"
+    )]
     Import {
         /// The format (detected when left out), then the files.
         #[arg(required = true, value_name = "[FORMAT] FILE")]
@@ -76,7 +85,12 @@ pub enum Command {
         /// The kind of record, for example agent or handoff.
         kind: String,
         /// Terms that all have to hold: field:value, field=value, -term, text.
-        #[arg(long, value_name = "EXPR", default_value = "", hide_default_value = true)]
+        #[arg(
+            long,
+            value_name = "EXPR",
+            default_value = "",
+            hide_default_value = true
+        )]
         filter: String,
     },
     /// Shows one record.
@@ -98,7 +112,9 @@ pub enum Command {
         limit: usize,
     },
     /// Applies edits from files, all or nothing.
-    #[command(after_help = "Example:\n  echo '{\"op\":\"put\",\"kind\":\"team\",\"id\":\"claims\",\"record\":{\"name\":\"Claims\"}}' | baton apply -")]
+    #[command(
+        after_help = "Example:\n  echo '{\"op\":\"put\",\"kind\":\"team\",\"id\":\"claims\",\"record\":{\"name\":\"Claims\"}}' | baton apply -"
+    )]
     Apply {
         /// JSON files, an array or one edit a line; - is standard input.
         #[arg(required = true)]
@@ -138,7 +154,9 @@ pub enum Command {
         before: Option<u32>,
     },
     /// Runs the rules.
-    #[command(after_help = "Example:\n  baton check --topology support --deny warnings --rule CON001=off")]
+    #[command(
+        after_help = "Example:\n  baton check --topology support --deny warnings --rule CON001=off"
+    )]
     Check {
         /// Only one topology.
         #[arg(long, value_name = "ID")]
@@ -179,29 +197,7 @@ pub enum Command {
     },
     /// Exports into a folder.
     #[command(after_help = "Example:\n  baton export contracts runbooks --out handoffs/ --check")]
-    Export {
-        /// What to export: contracts, runbooks, pictures, all.
-        #[arg(required = true, value_name = "KIND")]
-        kinds: Vec<String>,
-        /// The folder.
-        #[arg(long, short, value_name = "DIR")]
-        out: PathBuf,
-        /// Only what one topology needs.
-        #[arg(long, value_name = "ID")]
-        topology: Option<String>,
-        /// Show what would happen; write nothing.
-        #[arg(long, conflicts_with = "check")]
-        dry_run: bool,
-        /// Exit with 1 if the folder is stale or was edited by hand; write nothing.
-        #[arg(long)]
-        check: bool,
-        /// Leave files as they are that were edited by hand.
-        #[arg(long, conflicts_with = "overwrite_edited")]
-        keep_edited: bool,
-        /// Write over files that were edited by hand.
-        #[arg(long)]
-        overwrite_edited: bool,
-    },
+    Export(Export),
     /// Writes the registry as a folder of text files.
     #[command(after_help = "Example:\n  baton pull registry/")]
     Pull {
@@ -241,6 +237,33 @@ pub enum Command {
         /// The shell.
         shell: clap_complete::Shell,
     },
+}
+
+/// What is exported, where to, and how.
+#[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools)] // each is a switch of the command line
+pub struct Export {
+    /// What to export: contracts, runbooks, pictures, all.
+    #[arg(required = true, value_name = "KIND")]
+    pub kinds: Vec<String>,
+    /// The folder.
+    #[arg(long, short, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Only what one topology needs.
+    #[arg(long, value_name = "ID")]
+    pub topology: Option<String>,
+    /// Show what would happen; write nothing.
+    #[arg(long, conflicts_with = "check")]
+    pub dry_run: bool,
+    /// Exit with 1 if the folder is stale or was edited by hand; write nothing.
+    #[arg(long)]
+    pub check: bool,
+    /// Leave files as they are that were edited by hand.
+    #[arg(long, conflicts_with = "overwrite_edited")]
+    pub keep_edited: bool,
+    /// Write over files that were edited by hand.
+    #[arg(long)]
+    pub overwrite_edited: bool,
 }
 
 /// What else fails a check.

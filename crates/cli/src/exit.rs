@@ -2,6 +2,7 @@
 
 use crate::output::Output;
 use baton_app::{AppError, ErrorKind};
+use clap::error::ErrorKind as ErrorKindOfWords;
 use serde_json::json;
 use std::process::ExitCode;
 
@@ -37,15 +38,58 @@ pub fn failed(out: &Output, error: &AppError) -> ExitCode {
 /// Tells wrong use. Help and version are no errors.
 pub fn usage(error: &clap::Error, wants_json: bool) -> ExitCode {
     if wants_json && error.use_stderr() {
-        let message = error.render().to_string();
-        let first = message.lines().next().unwrap_or_default().trim_start_matches("error: ");
+        let (message, mut hints) = usage_in_words(error);
+        hints.push("run the command with --help".to_owned());
         println!(
             "{}",
-            json!({"error": {"code": "usage", "message": first, "hints": ["run the command with --help"]}})
+            json!({"error": {"code": "usage", "message": message, "hints": hints}})
         );
         return ExitCode::from(2);
     }
     // Nobody is left to be told when writing fails.
     let _ = error.print();
-    if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
+    if error.use_stderr() {
+        ExitCode::from(2)
+    } else {
+        ExitCode::SUCCESS
+    }
+}
+
+/// What is wrong in one line, and the tips that come with it; the usage lines are left out.
+fn usage_in_words(error: &clap::Error) -> (String, Vec<String>) {
+    if error.kind() == ErrorKindOfWords::DisplayHelpOnMissingArgumentOrSubcommand {
+        return ("a command is missing".to_owned(), Vec::new());
+    }
+    let text = error.render().to_string();
+    let mut message: Vec<&str> = Vec::new();
+    let mut hints = Vec::new();
+    for line in text
+        .lines()
+        .map(str::trim)
+        .take_while(|line| !line.starts_with("Usage:"))
+    {
+        match line.strip_prefix("tip: ") {
+            Some(tip) => hints.push(tip.to_owned()),
+            None if line.is_empty() || line.starts_with("For more information") => {}
+            None => message.push(line.trim_start_matches("error: ")),
+        }
+    }
+    (message.join(" "), hints)
+}
+
+/// Tells a fault of Baton itself like any other error, and ends the process with its code.
+pub fn tell_faults(wants_json: bool) {
+    std::panic::set_hook(Box::new(move |fault| {
+        let message = format!("a fault of Baton: {fault}").replace('\n', ": ");
+        let hint = "nothing was half-written; please report this with the command that you ran";
+        if wants_json {
+            println!(
+                "{}",
+                json!({"error": {"code": "internal", "message": message, "hints": [hint]}})
+            );
+        } else {
+            eprintln!("error: {message}\n  -> {hint}");
+        }
+        std::process::exit(5);
+    }));
 }

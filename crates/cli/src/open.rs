@@ -8,11 +8,13 @@ use std::path::PathBuf;
 /// The path that `--registry` or `BATON_REGISTRY` names, else the desktop's own.
 pub fn path(global: &Global) -> Result<PathBuf, AppError> {
     match global.registry.as_deref() {
-        Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => Err(AppError::new(
-            ErrorCode::InvalidInput,
-            "shared registries on PostgreSQL are not supported by this version",
-            "name a file",
-        )),
+        Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
+            Err(AppError::new(
+                ErrorCode::InvalidInput,
+                "shared registries on PostgreSQL are not supported by this version",
+                "name a file",
+            ))
+        }
         Some(path) => Ok(PathBuf::from(path)),
         None => Ok(baton_app::registry::default_path()),
     }
@@ -28,6 +30,19 @@ pub async fn or_new(global: &Global) -> Result<Registry, AppError> {
     open(global, true).await
 }
 
+/// Opens a registry, or makes an empty one; a dry run makes it in memory only.
+pub async fn for_edits(global: &Global, dry_run: bool) -> Result<Registry, AppError> {
+    if !dry_run || path(global)?.exists() {
+        return or_new(global).await;
+    }
+    let store = SqliteStore::in_memory().await?;
+    Registry::open(
+        Box::new(store),
+        Box::new(SystemHost::new(global.author.clone())),
+    )
+    .await
+}
+
 /// The bare store, without loading its records.
 pub async fn store(global: &Global) -> Result<SqliteStore, AppError> {
     Ok(SqliteStore::open(&path(global)?, OpenOptions::default()).await?)
@@ -36,7 +51,9 @@ pub async fn store(global: &Global) -> Result<SqliteStore, AppError> {
 async fn open(global: &Global, create: bool) -> Result<Registry, AppError> {
     let path = path(global)?;
     if create
-        && let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty())
+        && let Some(folder) = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
     {
         std::fs::create_dir_all(folder).map_err(|error| AppError::io(folder, error))?;
     }
@@ -45,5 +62,9 @@ async fn open(global: &Global, create: bool) -> Result<Registry, AppError> {
         ..OpenOptions::default()
     };
     let store = SqliteStore::open(&path, options).await?;
-    Registry::open(Box::new(store), Box::new(SystemHost::new(global.author.clone()))).await
+    Registry::open(
+        Box::new(store),
+        Box::new(SystemHost::new(global.author.clone())),
+    )
+    .await
 }

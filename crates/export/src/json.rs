@@ -51,16 +51,16 @@ fn write(value: &Value, depth: usize, out: &mut String) {
             let items: Vec<String> = items.iter().map(Value::to_string).collect();
             let line = items.join(", ");
             if line.len() <= 80 {
-                out.push_str(&format!("[{line}]"));
+                out.extend(["[", line.as_str(), "]"]);
             } else {
                 list(items.iter(), depth, ['[', ']'], out, |item, out| {
-                    out.push_str(item)
+                    out.push_str(item);
                 });
             }
         }
         Value::Array(items) => {
             list(items.iter(), depth, ['[', ']'], out, |item, out| {
-                write(item, depth + 1, out)
+                write(item, depth + 1, out);
             });
         }
         Value::Object(members) if members.is_empty() => out.push_str("{}"),

@@ -3,7 +3,7 @@
 use crate::file_set::{FileSet, Source};
 use crate::path::check;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The manifest's path.
 pub const MANIFEST_PATH: &str = "baton.manifest.json";
@@ -53,7 +53,7 @@ impl Manifest {
         }
         let read: Manifest =
             serde_json::from_slice(bytes).map_err(|error| ManifestProblem(error.to_string()))?;
-        let mut seen = BTreeMap::new();
+        let mut seen = BTreeSet::new();
         for entry in &read.files {
             check(&entry.path).map_err(|problem| ManifestProblem(problem.to_string()))?;
             let is_hash = entry.sha256.len() == 64
@@ -71,7 +71,7 @@ impl Manifest {
             if folded == MANIFEST_PATH {
                 return Err(ManifestProblem("it names itself".to_owned()));
             }
-            if seen.insert(folded, ()).is_some() {
+            if !seen.insert(folded) {
                 return Err(ManifestProblem(format!("{} occurs twice", entry.path)));
             }
         }

@@ -5,6 +5,7 @@ use baton_model::{
     Json, OwnerModel, SnapshotField, TaskState, Trigger, TriggerOn, Writers,
 };
 use serde_json::Value;
+use std::fmt::Write as _;
 
 pub(crate) fn mode_words(mode: CompatibilityMode) -> &'static str {
     match mode {
@@ -42,10 +43,10 @@ pub(crate) fn contract_state(version: &ContractVersion) -> String {
     }
     .to_owned();
     if let Some(date) = &version.notice_date {
-        text.push_str(&format!(", notice given {date}"));
+        let _ = write!(text, ", notice given {date}");
     }
     if let Some(date) = &version.sunset_date {
-        text.push_str(&format!(", ends {date}"));
+        let _ = write!(text, ", ends {date}");
     }
     text
 }
@@ -124,7 +125,7 @@ pub(crate) fn trigger(trigger: &Trigger) -> String {
         condition(&trigger.on, trigger.value.as_ref())
     };
     if let Some(seconds) = trigger.debounce_seconds {
-        text.push_str(&format!(", for at least {}", seconds_words(seconds)));
+        let _ = write!(text, ", for at least {}", seconds_words(seconds));
     }
     text.push_str(match trigger.decided_by {
         DecidedBy::Rule => "; a rule decides",

@@ -71,7 +71,9 @@ impl<'a> TopologyGraph<'a> {
             },
         );
         let mut groups = tarjan_scc(&followed);
-        groups.iter_mut().for_each(|group| group.sort_unstable());
+        for group in &mut groups {
+            group.sort_unstable();
+        }
         groups
     }
 

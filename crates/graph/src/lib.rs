@@ -12,11 +12,13 @@ mod assemble;
 mod candidates;
 mod cycles;
 mod dominators;
+mod explore;
 mod neighbours;
 mod reach;
 mod resolution;
 mod way;
 
+pub use explore::Exploration;
 pub use way::{Place, Step, Way, Ways};
 
 use baton_model::{Agent, AgentId, Entry, Handoff, HandoffId, Outcome, Topology};

@@ -166,7 +166,9 @@ impl<'a> TopologyGraph<'a> {
         follow: impl Fn(&baton_model::Handoff) -> bool,
     ) -> Option<Vec<&'a HandoffId>> {
         let mut wanted = vec![false; self.graph.node_count()];
-        to.iter().for_each(|node| wanted[node.index()] = true);
+        for node in to {
+            wanted[node.index()] = true;
+        }
         // How each node was first reached: from where, by which handoff.
         let mut reached: Vec<Option<Option<(Node, u32)>>> = vec![None; self.graph.node_count()];
         let mut queue = VecDeque::new();

@@ -56,8 +56,7 @@ pub fn check(
     let mut findings = run.findings;
     silence(doc, scope, &mut findings);
     findings.sort_by(|a, b| {
-        let order = |f: &Finding| (f.severity, f.code.clone(), f.subject.clone(), f.key.clone());
-        order(a).cmp(&order(b))
+        (a.severity, &a.code, &a.subject, &a.key).cmp(&(b.severity, &b.code, &b.subject, &b.key))
     });
     findings
 }

@@ -95,11 +95,8 @@ fn read<R: Rule>(value: Value) -> Result<R::Options, String> {
     serde_json::from_value(value).map_err(|error| error.to_string())
 }
 
-/// Declares the files of a family and the list of their rules with the files' names; the file's name alone is to be added.
+/// The rules of a family with their files' names. The `mod` lines stand beside it, where rustfmt finds them.
 macro_rules! rules {
-    ($($file:ident),* $(,)?) => {
-        $( mod $file; )*
-        pub(super) static RULES: &[(&str, &$crate::rule::Entry)] = &[$( (stringify!($file), &$file::RULE) ),*];
-    };
+    ($($file:ident),* $(,)?) => { &[$( (stringify!($file), &$file::RULE) ),*] };
 }
 pub(crate) use rules;

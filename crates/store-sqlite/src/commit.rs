@@ -4,7 +4,7 @@ use crate::error::store_error;
 use crate::log;
 use crate::migrate::{FORMAT, format};
 use crate::project::{Rows, Table, project, tables};
-use baton_model::{Change, RecordsDiff};
+use baton_model::{Change, RecordChange, RecordsDiff};
 use baton_store::{
     CommitOutcome, Committed, LogEntry, NewCommit, Problem, StoreError, chain, checksum,
 };
@@ -25,7 +25,8 @@ pub(crate) async fn commit(
     if new.operation_id.is_empty() {
         return Err(refused("an operation needs an id"));
     }
-    let texts = Texts::of(new)?;
+    let changes = new.diff.to_wire();
+    let texts = Texts::of(new, &changes)?;
     let columns = Columns::of(&new.diff);
     let failed = |error: sqlx::Error| store_error(path, &error);
     let mut transaction = connection
@@ -70,7 +71,7 @@ pub(crate) async fn commit(
         summary: new.summary.clone(),
         mark: new.mark.clone(),
         command: new.command.clone(),
-        changes: new.diff.to_wire(),
+        changes,
         previous_hash,
         hash: String::new(),
     };
@@ -109,13 +110,13 @@ struct Texts {
 }
 
 impl Texts {
-    fn of(new: &NewCommit) -> Result<Self, StoreError> {
+    fn of(new: &NewCommit, changes: &[RecordChange]) -> Result<Self, StoreError> {
         let text =
             |result: serde_json::Result<String>| result.map_err(|error| refused(error.to_string()));
         Ok(Self {
             of: text(serde_json::to_string(new.action.of()))?,
             command: text(serde_json::to_string(&new.command))?,
-            changes: text(serde_json::to_string(&new.diff.to_wire()))?,
+            changes: text(serde_json::to_string(changes))?,
         })
     }
 }

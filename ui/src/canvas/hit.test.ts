@@ -76,6 +76,8 @@ describe("hit testing", () => {
   it("finds the handles in the middle of a card's sides while they can be seen", () => {
     expect(hit(200, 42)).toEqual({ on: "handle", id: "a" });
     expect(hit(100, -4)).toEqual({ on: "handle", id: "a" });
+    expect(hit(100, -4, 0.4)).not.toEqual({ on: "handle", id: "a" });
+    expect(hit(204, 42, 0.4)).toEqual({ on: "handle", id: "a" });
     expect(hit(200, 42, 0.2)).not.toEqual({ on: "handle", id: "a" });
     expect(hit(701, 40)).toEqual({ on: "box", id: "done" });
   });

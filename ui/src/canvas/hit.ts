@@ -1,5 +1,6 @@
 /** What lies under a point of the drawing. */
 import { contains, distance, distanceToPolyline, type Point, type Rect } from "./geometry";
+import { NEAR_ZOOM, READABLE_ZOOM } from "./lod";
 import type { Scene, SceneBox, SceneIndex } from "./scene";
 
 export type Hit =
@@ -14,14 +15,18 @@ const HANDLE_REACH_PX = 9;
 const EDGE_REACH_PX = 7;
 const LABEL_HALF_WIDTH = 44;
 const LABEL_HALF_HEIGHT = 11;
-/** Below this zoom a card's edge is too small to be a handle. */
-const HANDLE_MIN_ZOOM = 0.4;
+/** Below this height on screen, handles at top and bottom would leave nothing of the card to hold. */
+const SMALL_CARD_PX = 44;
 
-/** The middles of a box's sides, where a handoff can be drawn from. */
-export function handlesOf(rect: Rect): Point[] {
-  return [
+/** Where a handoff can be drawn from: the middles of a box's sides; on a small card only left and right. */
+export function handlesOf(rect: Rect, zoom: number): Point[] {
+  const sides = [
     { x: rect.x + rect.width, y: rect.y + rect.height / 2 },
     { x: rect.x, y: rect.y + rect.height / 2 },
+  ];
+  if (rect.height * zoom < SMALL_CARD_PX) return sides;
+  return [
+    ...sides,
     { x: rect.x + rect.width / 2, y: rect.y },
     { x: rect.x + rect.width / 2, y: rect.y + rect.height },
   ];
@@ -39,10 +44,11 @@ export function hitTest(scene: Scene, index: SceneIndex, world: Point, zoom: num
     .map((id) => scene.boxes.get(id))
     .filter((box): box is SceneBox => box !== undefined)
     .sort((a, b) => area(a.rect) - area(b.rect));
-  if (zoom >= HANDLE_MIN_ZOOM) {
+  if (zoom >= NEAR_ZOOM) {
     const owner = boxes.find(
       (box) =>
-        hasHandles(box) && handlesOf(box.rect).some((handle) => distance(handle, world) <= reach),
+        hasHandles(box) &&
+        handlesOf(box.rect, zoom).some((handle) => distance(handle, world) <= reach),
     );
     if (owner) return { on: "handle", id: owner.id };
   }
@@ -83,7 +89,7 @@ function edgeAt(scene: Scene, index: SceneIndex, world: Point, zoom: number): st
     const edge = scene.edges.get(id);
     if (edge?.kind !== "handoff") continue;
     const onLabel =
-      zoom >= HANDLE_MIN_ZOOM &&
+      zoom >= READABLE_ZOOM &&
       Math.abs(world.x - edge.labelAt.x) <= LABEL_HALF_WIDTH &&
       Math.abs(world.y - edge.labelAt.y) <= LABEL_HALF_HEIGHT;
     const away = onLabel ? 0 : distanceToPolyline(world, edge.points);

@@ -1,14 +1,20 @@
 /** The way of an edit: sent as one group, written to the document by the reply's diff, told in words when refused. */
-import { asPlatformError, type EditReply, type PlatformError, platform } from "../platform";
+import {
+  asPlatformError,
+  type EditReply,
+  type PlatformError,
+  platform,
+  type RecordKey,
+} from "../platform";
 import { session } from "../session/store";
-import { commandsOf, type Draft } from "./drafts";
+import { commandsOf, type Draft, type Seen } from "./drafts";
 import { useDocument } from "./store";
 import { receive } from "./sync";
 
-/** True once the registry has acknowledged the edits. */
-export async function commit(drafts: readonly Draft[]): Promise<boolean> {
+/** True once the registry has acknowledged the edits. `seen` names a revision newer than the document's. */
+export async function commit(drafts: readonly Draft[], seen?: Seen): Promise<boolean> {
   if (drafts.length === 0) return true;
-  const commands = commandsOf(useDocument.getState(), drafts, crypto.randomUUID());
+  const commands = commandsOf(useDocument.getState(), drafts, crypto.randomUUID(), seen);
   return acknowledged(() => platform().applyEdits(commands, false), "Nothing was changed", drafts);
 }
 
@@ -26,6 +32,25 @@ export async function rehearse(drafts: readonly Draft[]): Promise<EditReply> {
     commandsOf(useDocument.getState(), drafts, crypto.randomUUID()),
     true,
   );
+}
+
+/** Deletes records with all that cannot stand without them. */
+export function remove(keys: readonly RecordKey[]): Promise<boolean> {
+  return acknowledged(
+    () => platform().removeWithDependents([...keys], false),
+    "Nothing was deleted",
+    [],
+  );
+}
+
+/** What a deletion would take along; null where it is refused, which is told. */
+export async function rehearseRemoval(keys: readonly RecordKey[]): Promise<EditReply | null> {
+  try {
+    return await platform().removeWithDependents([...keys], true);
+  } catch (reason) {
+    report(asPlatformError(reason), "Nothing was deleted");
+    return null;
+  }
 }
 
 async function acknowledged(

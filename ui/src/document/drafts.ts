@@ -1,5 +1,5 @@
 /** Edits before they are sent: what is meant, without revisions and operation ids. */
-import type { EditCommand, Kind } from "../platform";
+import type { EditCommand, Kind, RecordKey } from "../platform";
 import type { RecordTypes, TypedKind } from "./records";
 import { type DocumentState, revisionOf } from "./store";
 
@@ -18,20 +18,28 @@ export function remove(kind: Kind, id: string): Draft {
 /** A revision that no record has: the edit is refused if the record exists. */
 const MUST_BE_NEW = 0;
 
+/** A record at a revision that the document may not have heard of yet. */
+export interface Seen {
+  readonly subject: RecordKey;
+  readonly revision: number;
+}
+
 /** Ties the drafts of one gesture together and to the revisions that the author saw. */
 export function commandsOf(
   state: DocumentState,
   drafts: readonly Draft[],
   operationId: string,
+  seen?: Seen,
 ): EditCommand[] {
-  return drafts.map((draft) => {
-    const base = {
-      base_revision: revisionOf(state, draft.kind, draft.id) ?? MUST_BE_NEW,
-      operation_id: operationId,
-    };
-    // The record has the kind's own type where the draft was made; the union only pairs the two again.
-    return { ...draft, ...base } as EditCommand;
-  });
+  const revision = ({ kind, id }: Draft) =>
+    seen?.subject.kind === kind && seen.subject.id === id
+      ? seen.revision
+      : (revisionOf(state, kind, id) ?? MUST_BE_NEW);
+  // The record has the kind's own type where the draft was made; the union only pairs the two again.
+  return drafts.map(
+    (draft) =>
+      ({ ...draft, base_revision: revision(draft), operation_id: operationId }) as EditCommand,
+  );
 }
 
 /** `record` with fields set; a field set to null or undefined is left out, so that it takes its default. */

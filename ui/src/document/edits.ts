@@ -1,6 +1,14 @@
 /** What each gesture means as edits: one function, one group. Ids are chosen here, sense is judged by the registry. */
 import { type Point, type Rect, translate } from "../canvas/geometry";
-import type { Agent, AgentKind, BoxKind, Channel, Handoff, Placement, Target } from "../platform";
+import type {
+  Agent,
+  AgentKind,
+  BoxKind,
+  ContactChannel,
+  Handoff,
+  Placement,
+  Target,
+} from "../platform";
 import { agentOfBox, type BoxRecordKind, placementId, recordOfBox } from "./boxes";
 import { type Draft, put, withFields } from "./drafts";
 import { freshId, slug } from "./records";
@@ -66,7 +74,7 @@ export function createEntry(
   state: DocumentState,
   topology: string,
   agent: string,
-  channel: Channel,
+  channel: ContactChannel,
 ): Created {
   const id = freshId(`${agent}-${channel}`, (taken) => recordsOf(state, "entry").has(taken));
   return { drafts: [put("entry", { id, topology, agent, channel })], kind: "entry", id };

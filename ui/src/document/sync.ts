@@ -4,8 +4,8 @@ import { retain } from "../canvas/selection";
 import {
   asPlatformError,
   type EditReply,
-  platform,
   type OpenRegistry,
+  platform,
   type Stop,
 } from "../platform";
 import { session, useSession } from "../session/store";

@@ -48,8 +48,6 @@ export interface Platform {
   chooseFolder(title: string): Promise<string | null>;
   /** Asks for a registry file to open; null when the user closes the dialog. */
   chooseRegistry(title: string): Promise<string | null>;
-  /** Asks for where a new registry goes; null when the user closes the dialog. */
-  chooseNewRegistry(title: string): Promise<string | null>;
   /** Asks for files of another tool; empty when the user closes the dialog. */
   chooseImports(title: string): Promise<string[]>;
   /** Calls `handler` after files below `dir` changed, until stopped. */

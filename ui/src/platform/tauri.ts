@@ -1,5 +1,5 @@
 /** The real desktop: generated commands, native dialogs, folder watching. */
-import { open, save } from "@tauri-apps/plugin-dialog";
+import { open } from "@tauri-apps/plugin-dialog";
 import { watch } from "@tauri-apps/plugin-fs";
 import { commands, events } from "./bindings";
 import { asPlatformError, type Platform } from "./platform";
@@ -44,8 +44,6 @@ export const tauriPlatform: Platform = {
     typed(events.registryChanged.listen((event) => handler(event.payload))),
   chooseFolder: (title) => chosen(() => open({ title, directory: true, recursive: true })),
   chooseRegistry: (title) => chosen(() => open({ title, filters: REGISTRY_FILES })),
-  chooseNewRegistry: (title) =>
-    chosen(() => save({ title, filters: REGISTRY_FILES, defaultPath: "registry.baton" })),
   chooseImports: async (title) => {
     const answer = await typed(commands.testDialogPath());
     if (answer !== null) return [answer];

@@ -4,7 +4,7 @@ import type { Camera } from "../canvas/camera";
 import type { Point } from "../canvas/geometry";
 import { NOTHING, type Selection } from "../canvas/selection";
 import type { Draft } from "../document/drafts";
-import type { AgentKind, ConflictValues } from "../platform";
+import type { AgentKind, ConflictValues, RecordChange, RecordKey } from "../platform";
 import {
   clampPanel,
   DEFAULTS,
@@ -36,8 +36,9 @@ export type Dock =
   | { readonly show: "history" }
   | {
       readonly show: "delete";
-      readonly drafts: readonly Draft[];
-      readonly names: readonly string[];
+      readonly keys: readonly RecordKey[];
+      /** What goes along, from a dry run. */
+      readonly along: readonly RecordChange[];
     }
   | {
       readonly show: "conflict";

@@ -36,7 +36,11 @@ pub struct FixReport {
 }
 
 /// Applies every safe fix of the findings in scope, as one group; with `dry_run` nothing is written.
-pub async fn fix_safe(registry: &Registry, request: &CheckRequest, dry_run: bool) -> Result<FixReport, AppError> {
+pub async fn fix_safe(
+    registry: &Registry,
+    request: &CheckRequest,
+    dry_run: bool,
+) -> Result<FixReport, AppError> {
     registry.follow().await?;
     let mut applied = Vec::new();
     let mut edits = Vec::new();
@@ -46,14 +50,18 @@ pub async fn fix_safe(registry: &Registry, request: &CheckRequest, dry_run: bool
         let mut touched: BTreeSet<RecordKey> = BTreeSet::new();
         let before = applied.len();
         for finding in &wanted {
-            let Some(fix) = finding.fixes.iter().find(|fix| fix.safe) else { continue };
+            let Some(fix) = finding.fixes.iter().find(|fix| fix.safe) else {
+                continue;
+            };
             // Fixes are whole records: two on one record would undo each other; the second waits a round.
             let keys: Vec<RecordKey> = fix.edits.iter().map(EditCommand::key).collect();
             if keys.iter().any(|key| touched.contains(key)) {
                 continue;
             }
             let unconditional = without_base(fix);
-            let Ok(diff) = apply(&document, &unconditional) else { continue };
+            let Ok(diff) = apply(&document, &unconditional) else {
+                continue;
+            };
             if diff.is_empty() {
                 continue;
             }
@@ -72,7 +80,11 @@ pub async fn fix_safe(registry: &Registry, request: &CheckRequest, dry_run: bool
         }
     }
     let expected = registry.read(Document::revision);
-    let summary = format!("Apply {} safe {}", applied.len(), if applied.len() == 1 { "fix" } else { "fixes" });
+    let summary = format!(
+        "Apply {} safe {}",
+        applied.len(),
+        if applied.len() == 1 { "fix" } else { "fixes" }
+    );
     let reply = registry
         .commit(None, dry_run, |now| {
             if now.revision() != expected {
@@ -99,11 +111,19 @@ pub async fn fix_safe(registry: &Registry, request: &CheckRequest, dry_run: bool
 }
 
 fn run_on(registry: &Registry, document: &Document, request: &CheckRequest) -> Vec<Finding> {
-    let scope = request.topology.as_ref().map_or(baton_rules::Scope::Registry, baton_rules::Scope::Topology);
-    baton_rules::check(document, scope, &registry.host().today(), &request.overrides)
-        .into_iter()
-        .filter(|finding| finding.silenced.is_none())
-        .collect()
+    let scope = request
+        .topology
+        .as_ref()
+        .map_or(baton_rules::Scope::Registry, baton_rules::Scope::Topology);
+    baton_rules::check(
+        document,
+        scope,
+        &registry.host().today(),
+        &request.overrides,
+    )
+    .into_iter()
+    .filter(|finding| finding.silenced.is_none())
+    .collect()
 }
 
 fn without_base(fix: &Fix) -> Vec<EditCommand> {
@@ -112,7 +132,8 @@ fn without_base(fix: &Fix) -> Vec<EditCommand> {
         .cloned()
         .map(|mut edit| {
             match &mut edit {
-                EditCommand::Put { base_revision, .. } | EditCommand::Delete { base_revision, .. } => {
+                EditCommand::Put { base_revision, .. }
+                | EditCommand::Delete { base_revision, .. } => {
                     *base_revision = None;
                 }
             }

@@ -40,12 +40,21 @@ pub struct CheckReport {
 
 /// Runs the rules.
 pub fn run(registry: &Registry, request: &CheckRequest) -> CheckReport {
-    let scope = request.topology.as_ref().map_or(Scope::Registry, Scope::Topology);
+    let scope = request
+        .topology
+        .as_ref()
+        .map_or(Scope::Registry, Scope::Topology);
     let today = registry.host().today();
     let all = registry.read(|document| check(document, scope, &today, &request.overrides));
-    let (silenced, findings): (Vec<Finding>, Vec<Finding>) =
-        all.into_iter().partition(|finding| finding.silenced.is_some());
-    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let (silenced, findings): (Vec<Finding>, Vec<Finding>) = all
+        .into_iter()
+        .partition(|finding| finding.silenced.is_some());
+    let count = |severity| {
+        findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
+    };
     let counts = Counts {
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
@@ -68,8 +77,9 @@ pub fn parse_override(text: &str) -> Result<(String, RuleSeverity), AppError> {
             "write CODE=off, CODE=advice, CODE=warning or CODE=error, for example CON001=off",
         )
     };
-    let (code, severity) =
-        text.split_once('=').ok_or_else(|| wrong(format!("{text:?} sets no severity")))?;
+    let (code, severity) = text
+        .split_once('=')
+        .ok_or_else(|| wrong(format!("{text:?} sets no severity")))?;
     let severity = match severity {
         "off" => RuleSeverity::Off,
         "advice" => RuleSeverity::Advice,

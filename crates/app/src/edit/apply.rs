@@ -1,23 +1,32 @@
 //! Edits from files.
 
-use crate::files::read_text;
+use crate::files::{read_stdin, read_text};
 use crate::registry::{EditReply, EditRequest};
 use crate::{AppError, Registry};
 use baton_model::parse_edits;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Applies all edits of all files as one group; `-` is standard input.
-pub async fn apply_files(registry: &Registry, files: &[PathBuf], dry_run: bool) -> Result<EditReply, AppError> {
+pub async fn apply_files(
+    registry: &Registry,
+    files: &[PathBuf],
+    dry_run: bool,
+) -> Result<EditReply, AppError> {
     registry.follow().await?;
     let mut edits = Vec::new();
     for file in files {
-        let text = if file.as_os_str() == "-" { read_stdin()? } else { read_text(file)? };
-        let parsed = registry.read(|document| parse_edits(&text, document)).map_err(|error| {
-            let mut error = AppError::from(error);
-            error.message = format!("{}: {}", file.display(), error.message);
-            error
-        })?;
+        let text = if file.as_os_str() == "-" {
+            read_stdin()?
+        } else {
+            read_text(file)?
+        };
+        let parsed = registry
+            .read(|document| parse_edits(&text, document))
+            .map_err(|error| {
+                let mut error = AppError::from(error);
+                error.message = format!("{}: {}", file.display(), error.message);
+                error
+            })?;
         edits.extend(parsed);
     }
     registry
@@ -26,16 +35,4 @@ pub async fn apply_files(registry: &Registry, files: &[PathBuf], dry_run: bool) 
             ..EditRequest::edit(edits)
         })
         .await
-}
-
-fn read_stdin() -> Result<String, AppError> {
-    let limit = baton_model::Limits::DEFAULT.file_bytes;
-    let name = Path::new("standard input");
-    let mut text = String::new();
-    std::io::stdin()
-        .lock()
-        .take(limit)
-        .read_to_string(&mut text)
-        .map_err(|error| AppError::io(name, error))?;
-    Ok(text)
 }

@@ -79,12 +79,14 @@ impl UndoStack {
         !self.redo.is_empty()
     }
 
-    pub(crate) fn next_undo(&self) -> Option<Group> {
-        self.undo.last().cloned()
+    /// The group to undo after `depth` newer ones.
+    pub(crate) fn undo_at(&self, depth: usize) -> Option<Group> {
+        self.undo.iter().rev().nth(depth).cloned()
     }
 
-    pub(crate) fn next_redo(&self) -> Option<Group> {
-        self.redo.last().cloned()
+    /// The group to redo after `depth` newer ones.
+    pub(crate) fn redo_at(&self, depth: usize) -> Option<Group> {
+        self.redo.iter().rev().nth(depth).cloned()
     }
 }
 
@@ -118,7 +120,11 @@ pub struct HistoryEntry {
 
 impl Registry {
     /// The newest commits, newest first.
-    pub async fn history(&self, limit: u32, before: Option<u32>) -> Result<Vec<HistoryEntry>, AppError> {
+    pub async fn history(
+        &self,
+        limit: u32,
+        before: Option<u32>,
+    ) -> Result<Vec<HistoryEntry>, AppError> {
         let query = LogQuery {
             author: None,
             before_revision: before,
@@ -150,12 +156,12 @@ mod tests {
         stack.push(1, &Action::Edit, None);
         stack.push(2, &Action::Edit, Some("typing"));
         stack.push(3, &Action::Edit, Some("typing"));
-        assert_eq!(stack.next_undo().unwrap().revisions, [2, 3]);
+        assert_eq!(stack.undo_at(0).unwrap().revisions, [2, 3]);
         stack.push(4, &Action::Undo(vec![2, 3]), None);
-        assert_eq!(stack.next_undo().unwrap().revisions, [1]);
-        assert_eq!(stack.next_redo().unwrap().revisions, [4]);
+        assert_eq!(stack.undo_at(0).unwrap().revisions, [1]);
+        assert_eq!(stack.redo_at(0).unwrap().revisions, [4]);
         stack.push(5, &Action::Redo(vec![4]), None);
-        assert_eq!(stack.next_undo().unwrap().revisions, [5]);
+        assert_eq!(stack.undo_at(0).unwrap().revisions, [5]);
         assert!(!stack.can_redo());
         stack.push(6, &Action::Undo(vec![5]), None);
         stack.push(7, &Action::Edit, None);

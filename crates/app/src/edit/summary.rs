@@ -8,14 +8,20 @@ pub fn summarise(diff: &RecordsDiff) -> String {
         return one(change);
     }
     let count = |made: bool, gone: bool| {
-        diff.changes.iter().filter(|c| c.before.is_none() == made && c.after.is_none() == gone).count()
+        diff.changes
+            .iter()
+            .filter(|c| c.before.is_none() == made && c.after.is_none() == gone)
+            .count()
     };
-    let parts: Vec<String> =
-        [("create", count(true, false)), ("change", count(false, false)), ("delete", count(false, true))]
-            .into_iter()
-            .filter(|(_, count)| *count > 0)
-            .map(|(verb, count)| format!("{verb} {count}"))
-            .collect();
+    let parts: Vec<String> = [
+        ("create", count(true, false)),
+        ("change", count(false, false)),
+        ("delete", count(false, true)),
+    ]
+    .into_iter()
+    .filter(|(_, count)| *count > 0)
+    .map(|(verb, count)| format!("{verb} {count}"))
+    .collect();
     let mut text = format!("{} records", parts.join(", "));
     if let Some(first) = text.get_mut(..1) {
         first.make_ascii_uppercase();

@@ -20,18 +20,7 @@ pub(super) enum Way {
 
 pub(super) async fn take_back(registry: &Registry, way: Way) -> Result<EditReply, AppError> {
     registry.follow().await?;
-    let group = next(registry, way).await?.ok_or_else(|| {
-        let what = match way {
-            Way::Undo => "undo",
-            Way::Redo => "redo",
-        };
-        AppError::new(
-            ErrorCode::NothingToUndo,
-            format!("{} has nothing to {what} here", registry.host().author()),
-            "`baton log` shows who did what",
-        )
-    })?;
-    let (changes, summary) = changes_of(registry, &group).await?;
+    let (group, changes, summary) = next_effective(registry, way).await?;
     let plan = |document: &baton_model::Document| {
         Ok(Plan {
             edits: revert(document, &changes)?,
@@ -46,10 +35,38 @@ pub(super) async fn take_back(registry: &Registry, way: Way) -> Result<EditReply
     registry.commit(None, false, plan).await
 }
 
-async fn next(registry: &Registry, way: Way) -> Result<Option<Group>, AppError> {
+/// The newest group that still has something to take back. A group that somebody else has taken back by hand
+/// is passed over; it would stand in the way of all the earlier ones.
+async fn next_effective(
+    registry: &Registry,
+    way: Way,
+) -> Result<(Group, Vec<RecordChange>, String), AppError> {
+    let mut depth = 0;
+    while let Some(group) = next(registry, way, depth).await? {
+        let (changes, summary) = changes_of(registry, &group).await?;
+        if !registry
+            .read(|document| revert(document, &changes))?
+            .is_empty()
+        {
+            return Ok((group, changes, summary));
+        }
+        depth += 1;
+    }
+    let what = match way {
+        Way::Undo => "undo",
+        Way::Redo => "redo",
+    };
+    Err(AppError::new(
+        ErrorCode::NothingToUndo,
+        format!("{} has nothing to {what} here", registry.host().author()),
+        "`baton log` shows who did what",
+    ))
+}
+
+async fn next(registry: &Registry, way: Way, depth: usize) -> Result<Option<Group>, AppError> {
     let look = |stack: &UndoStack| match way {
-        Way::Undo => stack.next_undo(),
-        Way::Redo => stack.next_redo(),
+        Way::Undo => stack.undo_at(depth),
+        Way::Redo => stack.redo_at(depth),
     };
     if let Some(group) = registry.undo_stack(look) {
         return Ok(Some(group));
@@ -58,12 +75,19 @@ async fn next(registry: &Registry, way: Way) -> Result<Option<Group>, AppError> 
     Ok(registry.undo_stack(look))
 }
 
-async fn changes_of(registry: &Registry, group: &Group) -> Result<(Vec<RecordChange>, String), AppError> {
+async fn changes_of(
+    registry: &Registry,
+    group: &Group,
+) -> Result<(Vec<RecordChange>, String), AppError> {
     let mut all = Vec::new();
     let mut summary = String::new();
     for revision in &group.revisions {
         let entries = registry.store().changes_since(revision - 1, 1).await?;
-        let Some(entry) = entries.into_iter().next().filter(|entry| entry.revision == *revision) else {
+        let Some(entry) = entries
+            .into_iter()
+            .next()
+            .filter(|entry| entry.revision == *revision)
+        else {
             return Err(AppError::new(
                 ErrorCode::Damaged,
                 format!("revision {revision} is missing in the change log"),

@@ -7,7 +7,11 @@ use std::path::Path;
 /// A file's content; `None` when there is none.
 pub(super) fn read(folder: &Path, path: &str) -> Result<Option<Vec<u8>>, AppError> {
     let at = inside(folder, path)?;
-    if at.exists() { read_bounded(&at).map(Some) } else { Ok(None) }
+    if at.exists() {
+        read_bounded(&at).map(Some)
+    } else {
+        Ok(None)
+    }
 }
 
 /// A file's content for comparison. What stands there and cannot be read counts as something else.
@@ -24,7 +28,8 @@ pub(super) fn delete(folder: &Path, path: &str) -> Result<(), AppError> {
         Err(error) => return Err(AppError::io(&at, error)),
     }
     let mut parent = at.parent();
-    while let Some(empty) = parent.filter(|parent| *parent != folder && parent.starts_with(folder)) {
+    while let Some(empty) = parent.filter(|parent| *parent != folder && parent.starts_with(folder))
+    {
         if std::fs::remove_dir(empty).is_err() {
             break;
         }

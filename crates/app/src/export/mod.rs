@@ -1,11 +1,13 @@
 //! Writing exports into a folder of somebody's repository.
 
 mod folder;
+mod journal;
 
 use crate::files::{inside, write_atomically};
 use crate::{AppError, ErrorCode, Registry};
 use baton_export::{
-    Comparison, ExportKind, FileSet, MANIFEST_PATH, ManifestProblem, PlannedFile, compare, manifest,
+    Comparison, ExportKind, FileSet, MANIFEST_PATH, Manifest, ManifestProblem, PlannedFile,
+    compare, manifest,
 };
 use baton_model::{Diagnostic, TopologyId};
 use serde::{Deserialize, Serialize};
@@ -39,7 +41,7 @@ pub enum EditedFiles {
 pub struct ExportReport {
     /// The files, by path.
     pub files: Vec<PlannedFile>,
-    /// Whether the folder is exactly what the registry gives.
+    /// Whether the folder is exactly what the registry gives; after writing, whether it is now.
     pub current: bool,
     /// What could not be exported.
     pub notes: Vec<Diagnostic>,
@@ -54,13 +56,22 @@ pub struct ExportKindInfo {
 
 impl From<ManifestProblem> for AppError {
     fn from(problem: ManifestProblem) -> Self {
-        Self::new(ErrorCode::InvalidFile, problem.to_string(), "nothing was written")
+        Self::new(
+            ErrorCode::InvalidFile,
+            problem.to_string(),
+            "nothing was written",
+        )
     }
 }
 
 /// Everything that can be exported.
 pub fn kinds() -> Vec<ExportKindInfo> {
-    ExportKind::ALL.iter().map(|kind| ExportKindInfo { id: kind.name().to_owned() }).collect()
+    ExportKind::ALL
+        .iter()
+        .map(|kind| ExportKindInfo {
+            id: kind.name().to_owned(),
+        })
+        .collect()
 }
 
 /// What writing would do; nothing is written.
@@ -70,59 +81,101 @@ pub fn plan(registry: &Registry, request: &ExportRequest) -> Result<ExportReport
 }
 
 /// Writes the files; each is old or new at any time, never half, and the manifest comes last.
-pub fn write(registry: &Registry, request: &ExportRequest, edited: EditedFiles) -> Result<ExportReport, AppError> {
+pub fn write(
+    registry: &Registry,
+    request: &ExportRequest,
+    edited: EditedFiles,
+) -> Result<ExportReport, AppError> {
     let planned = Planned::of(registry, request)?;
-    let conflicts: Vec<&str> = planned.comparison.conflicts().map(|file| file.path.as_str()).collect();
+    let conflicts: Vec<&str> = planned
+        .comparison
+        .conflicts()
+        .map(|file| file.path.as_str())
+        .collect();
     if edited == EditedFiles::Refuse && !conflicts.is_empty() {
-        let mut list = conflicts.iter().take(10).copied().collect::<Vec<_>>().join(", ");
+        let mut list = conflicts
+            .iter()
+            .take(10)
+            .copied()
+            .collect::<Vec<_>>()
+            .join(", ");
         if conflicts.len() > 10 {
             list.push_str(", ...");
         }
         let mut error = AppError::new(
             ErrorCode::EditedByHand,
-            format!("{} of the files in {} were edited by hand: {list}", conflicts.len(), request.folder.display()),
+            format!(
+                "{} of the files in {} were edited by hand: {list}",
+                conflicts.len(),
+                request.folder.display()
+            ),
             "nothing was written; --keep-edited leaves them as they are, --overwrite-edited writes over them",
         );
-        error.hints.push("`baton export ... --check` lists every file".to_owned());
+        error
+            .hints
+            .push("`baton export ... --check` lists every file".to_owned());
         return Err(error);
     }
-    planned.write(&request.folder, edited == EditedFiles::Overwrite)?;
-    Ok(planned.report())
+    let overwrite = edited == EditedFiles::Overwrite;
+    planned.write(&request.folder, overwrite)?;
+    let is_left = |file: &PlannedFile| file.change.is_conflict() && !overwrite;
+    Ok(ExportReport {
+        current: !planned.comparison.files.iter().any(is_left),
+        ..planned.report()
+    })
 }
 
 struct Planned {
     files: FileSet,
     comparison: Comparison,
     manifest: Vec<u8>,
+    /// The manifest of what an interrupted export left behind.
+    recovered: Option<Vec<u8>>,
+    /// Whether the manifest in the folder lists what it has to list.
+    manifest_is_current: bool,
 }
 
 impl Planned {
     fn of(registry: &Registry, request: &ExportRequest) -> Result<Self, AppError> {
-        let kinds = ExportKind::parse_all(request.kinds.iter().map(String::as_str)).map_err(|name| {
-            let known: Vec<&str> = ExportKind::ALL.iter().map(|kind| kind.name()).collect();
-            AppError::new(
-                ErrorCode::NotFound,
-                format!("{name:?} cannot be exported"),
-                format!("this version exports: {}, all", known.join(", ")),
-            )
-        })?;
+        let kinds =
+            ExportKind::parse_all(request.kinds.iter().map(String::as_str)).map_err(|name| {
+                let known: Vec<&str> = ExportKind::ALL.iter().map(|kind| kind.name()).collect();
+                AppError::new(
+                    ErrorCode::NotFound,
+                    format!("{name:?} cannot be exported"),
+                    format!("this version exports: {}, all", known.join(", ")),
+                )
+            })?;
         let (files, revision) = registry.read(|document| {
-            (baton_export::export(document, &kinds, request.topology.as_ref()), document.revision())
+            (
+                baton_export::export(document, &kinds, request.topology.as_ref()),
+                document.revision(),
+            )
         });
         let on_disk = folder::read(&request.folder, MANIFEST_PATH)?;
-        let comparison = compare(&files, on_disk.as_deref(), &|path| folder::content(&request.folder, path))?;
+        let recovered = journal::recover(&request.folder, on_disk.as_deref())?;
+        let known = recovered.as_deref().or(on_disk.as_deref());
+        let comparison = compare(&files, known, &|path| {
+            folder::content(&request.folder, path)
+        })?;
         let manifest = manifest(&files, &comparison.kept, &registry_name(registry), revision);
+        let manifest_is_current = match on_disk.as_deref() {
+            Some(on_disk) => Manifest::read(on_disk)?.files == Manifest::read(&manifest)?.files,
+            None => files.files().next().is_none(),
+        };
         Ok(Self {
             files,
             comparison,
             manifest,
+            recovered,
+            manifest_is_current,
         })
     }
 
     fn report(&self) -> ExportReport {
         ExportReport {
             files: self.comparison.files.clone(),
-            current: self.comparison.is_current(),
+            current: self.manifest_is_current && self.comparison.is_current(),
             notes: self.files.notes().to_vec(),
         }
     }
@@ -133,6 +186,16 @@ impl Planned {
         for file in &self.comparison.files {
             inside(folder, &file.path)?;
         }
+        let manifest_at = inside(folder, MANIFEST_PATH)?;
+        if let Some(recovered) = &self.recovered {
+            write_atomically(&manifest_at, recovered)?;
+            journal::sweep(folder, &self.comparison)?;
+        }
+        let changes =
+            |file: &PlannedFile| file.change.writes(overwrite) || file.change.deletes(overwrite);
+        if self.comparison.files.iter().any(changes) {
+            journal::begin(folder, &self.manifest)?;
+        }
         for file in &self.comparison.files {
             if file.change.writes(overwrite)
                 && let Some(content) = self.files.get(&file.path)
@@ -140,20 +203,26 @@ impl Planned {
                 write_atomically(&inside(folder, &file.path)?, &content.bytes)?;
             }
         }
-        for file in self.comparison.files.iter().filter(|file| file.change.deletes(overwrite)) {
+        for file in self
+            .comparison
+            .files
+            .iter()
+            .filter(|file| file.change.deletes(overwrite))
+        {
             folder::delete(folder, &file.path)?;
         }
-        let at = inside(folder, MANIFEST_PATH)?;
         if folder::read(folder, MANIFEST_PATH)?.as_deref() != Some(self.manifest.as_slice()) {
-            write_atomically(&at, &self.manifest)?;
+            write_atomically(&manifest_at, &self.manifest)?;
         }
-        Ok(())
+        journal::end(folder)
     }
 }
 
 /// The name in the manifest: the file's own, so that the same registry in two places gives the same bytes.
 fn registry_name(registry: &Registry) -> String {
     let location = registry.info().registry;
-    let stem = Path::new(&location).file_stem().and_then(|stem| stem.to_str());
+    let stem = Path::new(&location)
+        .file_stem()
+        .and_then(|stem| stem.to_str());
     stem.unwrap_or("registry").to_owned()
 }

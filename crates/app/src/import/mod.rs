@@ -53,19 +53,31 @@ pub async fn import(registry: &Registry, request: &ImportRequest) -> Result<Impo
         .as_deref()
         .map(TopologyId::new)
         .transpose()
-        .map_err(|error| AppError::new(ErrorCode::InvalidInput, error.to_string(), "choose another id"))?;
+        .map_err(|error| {
+            AppError::new(
+                ErrorCode::InvalidInput,
+                error.to_string(),
+                "choose another id",
+            )
+        })?;
     let contents = request
         .files
         .iter()
         .map(|path| Ok((path.display().to_string(), read_bounded(path)?)))
         .collect::<Result<Vec<_>, AppError>>()?;
-    let files: Vec<InputFile<'_>> =
-        contents.iter().map(|(name, bytes)| InputFile { name, bytes }).collect();
+    let files: Vec<InputFile<'_>> = contents
+        .iter()
+        .map(|(name, bytes)| InputFile { name, bytes })
+        .collect();
     let imported = registry.read(|document| {
         baton_import::import(format, &files, document, &ImportOptions { topology })
     })?;
-    let names: Vec<&str> =
-        request.files.iter().filter_map(|path| path.file_name()).filter_map(|name| name.to_str()).collect();
+    let names: Vec<&str> = request
+        .files
+        .iter()
+        .filter_map(|path| path.file_name())
+        .filter_map(|name| name.to_str())
+        .collect();
     let reply = registry
         .edit(EditRequest {
             action: Action::Import,

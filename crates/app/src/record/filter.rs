@@ -24,7 +24,10 @@ impl Filter {
     /// front negates, quotes keep blanks. `owner`, `tag` and `text` are short for the fields that
     /// hold owners and capability tags, and for anything.
     pub fn parse(text: &str) -> Result<Self, AppError> {
-        let terms = split(text)?.iter().map(|word| Term::parse(word)).collect::<Result<_, _>>()?;
+        let terms = split(text)?
+            .iter()
+            .map(|word| Term::parse(word))
+            .collect::<Result<_, _>>()?;
         Ok(Self { terms })
     }
 
@@ -34,13 +37,17 @@ impl Filter {
             return true;
         }
         let fields = record.to_json();
-        self.terms.iter().all(|term| term.matches(&fields) != term.negated)
+        self.terms
+            .iter()
+            .all(|term| term.matches(&fields) != term.negated)
     }
 }
 
 impl Term {
     fn parse(word: &str) -> Result<Self, AppError> {
-        let (negated, word) = word.strip_prefix('-').map_or((false, word), |rest| (true, rest));
+        let (negated, word) = word
+            .strip_prefix('-')
+            .map_or((false, word), |rest| (true, rest));
         let (name, exact, value) = match word.find([':', '=']) {
             Some(at) => (&word[..at], word[at..].starts_with('='), &word[at + 1..]),
             None => ("", false, word),
@@ -72,14 +79,20 @@ impl Term {
         }
         self.fields.iter().any(|field| {
             let pointer = format!("/{}", field.replace('.', "/"));
-            record.pointer(&pointer).is_some_and(|value| self.holds(value))
+            record
+                .pointer(&pointer)
+                .is_some_and(|value| self.holds(value))
         })
     }
 
     fn holds(&self, value: &Value) -> bool {
         let fits = |text: &str| {
             let text = text.to_lowercase();
-            if self.exact { text == self.value } else { text.contains(&self.value) }
+            if self.exact {
+                text == self.value
+            } else {
+                text.contains(&self.value)
+            }
         };
         match value {
             Value::Null => false,

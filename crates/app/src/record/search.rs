@@ -5,7 +5,11 @@ use baton_model::{Kind, StoredRecord};
 
 /// Records whose id, name or any text contains all words, best first: exact ids, then names, then the rest.
 pub fn search(registry: &Registry, text: &str, limit: usize) -> Vec<StoredRecord> {
-    let words: Vec<String> = text.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let words: Vec<String> = text
+        .to_lowercase()
+        .split_whitespace()
+        .map(str::to_owned)
+        .collect();
     if words.is_empty() {
         return Vec::new();
     }
@@ -33,6 +37,10 @@ pub fn search(registry: &Registry, text: &str, limit: usize) -> Vec<StoredRecord
             found.push((rank, record.kind(), record.id(), StoredRecord::of(held)));
         }
         found.sort_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
-        found.into_iter().take(limit).map(|(.., record)| record).collect()
+        found
+            .into_iter()
+            .take(limit)
+            .map(|(.., record)| record)
+            .collect()
     })
 }

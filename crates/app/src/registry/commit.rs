@@ -110,7 +110,9 @@ impl Registry {
                     let changes = commit.diff.to_wire();
                     self.change_state(|state| {
                         state.document.commit(&commit.diff, committed.revision);
-                        state.undo.push(committed.revision, &commit.action, commit.mark.as_deref());
+                        state
+                            .undo
+                            .push(committed.revision, &commit.action, commit.mark.as_deref());
                         state.refresh(self.host.as_ref());
                     });
                     return Ok(self.reply(changes));
@@ -128,7 +130,13 @@ impl Registry {
         ))
     }
 
-    fn new_commit(&self, revision: u32, plan: Plan, diff: RecordsDiff, operation_id: &str) -> NewCommit {
+    fn new_commit(
+        &self,
+        revision: u32,
+        plan: Plan,
+        diff: RecordsDiff,
+        operation_id: &str,
+    ) -> NewCommit {
         let summary = if plan.summary.is_empty() {
             crate::edit::summary::summarise(&diff)
         } else {
@@ -184,9 +192,14 @@ impl State {
 
 /// The operation that all edits of a group name; none when they name none.
 fn operation_of(edits: &[EditCommand]) -> Result<Option<String>, AppError> {
-    let mut names = edits.iter().map(EditCommand::operation_id).filter(|id| !id.is_empty());
+    let mut names = edits
+        .iter()
+        .map(EditCommand::operation_id)
+        .filter(|id| !id.is_empty());
     let first = names.next();
-    if let (Some(first), Some(other)) = (first, first.and_then(|first| names.find(|id| *id != first))) {
+    if let (Some(first), Some(other)) =
+        (first, first.and_then(|first| names.find(|id| *id != first)))
+    {
         return Err(AppError::new(
             ErrorCode::InvalidInput,
             format!("the edits of one group name two operations, {first} and {other}"),

@@ -35,7 +35,10 @@ impl Registry {
             Problem::row(
                 "record",
                 key.to_string(),
-                format!("{} refers to {}, which does not exist", reference.pointer, reference.to),
+                format!(
+                    "{} refers to {}, which does not exist",
+                    reference.pointer, reference.to
+                ),
             )
             .column("json")
         }));
@@ -60,7 +63,9 @@ impl Registry {
 }
 
 /// Checks a store that may be too damaged to be opened as a registry: the rows that stop it are named.
-pub async fn examine_store(store: &dyn baton_store::RegistryStore) -> Result<DoctorReport, AppError> {
+pub async fn examine_store(
+    store: &dyn baton_store::RegistryStore,
+) -> Result<DoctorReport, AppError> {
     let mut problems = store.verify().await?;
     problems.sort();
     problems.dedup();

@@ -46,13 +46,20 @@ impl Registry {
             for entry in entries {
                 let diff = RecordsDiff::from_wire(&entry.changes).map_err(|message| {
                     StoreError::corrupt(
-                        baton_store::Problem::row("change_log", entry.revision.to_string(), message).column("changes"),
+                        baton_store::Problem::row(
+                            "change_log",
+                            entry.revision.to_string(),
+                            message,
+                        )
+                        .column("changes"),
                     )
                 })?;
                 self.change_state(|state| {
                     state.document.commit(&diff, entry.revision);
                     if entry.author == own {
-                        state.undo.push(entry.revision, &entry.action, entry.mark.as_deref());
+                        state
+                            .undo
+                            .push(entry.revision, &entry.action, entry.mark.as_deref());
                     }
                 });
                 if !authors.contains(&entry.author) {

@@ -36,7 +36,10 @@ struct State {
 
 impl Registry {
     /// Loads all records of a store.
-    pub async fn open(store: Box<dyn RegistryStore>, host: Box<dyn Host>) -> Result<Self, AppError> {
+    pub async fn open(
+        store: Box<dyn RegistryStore>,
+        host: Box<dyn Host>,
+    ) -> Result<Self, AppError> {
         let loaded = store.load().await?;
         let document = Document::load(loaded.revision, loaded.records);
         let findings = findings(&document, host.as_ref());

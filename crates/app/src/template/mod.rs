@@ -40,8 +40,11 @@ macro_rules! template {
     };
 }
 
-const FILES: [(&str, &str); 3] =
-    [template!("sample-support"), template!("customer-support"), template!("order-fulfilment")];
+const FILES: [(&str, &str); 3] = [
+    template!("sample-support"),
+    template!("customer-support"),
+    template!("order-fulfilment"),
+];
 
 /// All templates, in order.
 pub fn all() -> Result<Vec<Template>, AppError> {
@@ -49,8 +52,17 @@ pub fn all() -> Result<Vec<Template>, AppError> {
         .iter()
         .map(|(about, records)| {
             serde_json::from_str::<Template>(about)
-                .map(|template| Template { records, ..template })
-                .map_err(|error| AppError::new(ErrorCode::Internal, format!("a template is broken: {error}"), ""))
+                .map(|template| Template {
+                    records,
+                    ..template
+                })
+                .map_err(|error| {
+                    AppError::new(
+                        ErrorCode::Internal,
+                        format!("a template is broken: {error}"),
+                        "",
+                    )
+                })
         })
         .collect::<Result<Vec<_>, _>>()?;
     out.sort_by_key(|template| template.order);
@@ -61,13 +73,15 @@ pub fn all() -> Result<Vec<Template>, AppError> {
 pub fn find(id: &str) -> Result<Template, AppError> {
     let all = all()?;
     let known: Vec<String> = all.iter().map(|template| template.id.clone()).collect();
-    all.into_iter().find(|template| template.id == id).ok_or_else(|| {
-        AppError::new(
-            ErrorCode::NotFound,
-            format!("there is no template {id:?}"),
-            format!("known templates: {}", known.join(", ")),
-        )
-    })
+    all.into_iter()
+        .find(|template| template.id == id)
+        .ok_or_else(|| {
+            AppError::new(
+                ErrorCode::NotFound,
+                format!("there is no template {id:?}"),
+                format!("known templates: {}", known.join(", ")),
+            )
+        })
 }
 
 impl Template {

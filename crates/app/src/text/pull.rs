@@ -39,12 +39,18 @@ pub fn pull(registry: &Registry, folder: &Path) -> Result<PullReport, AppError> 
     for (path, text) in &files {
         match there(folder, path)? {
             Some(found) if found == text.as_bytes() => report.unchanged += 1,
-            Some(found) if before.files.get(path) != Some(&sha256(&found)) => edited.push(path.as_str()),
+            Some(found) if before.files.get(path) != Some(&sha256(&found)) => {
+                edited.push(path.as_str())
+            }
             _ => writes.push((path, text)),
         }
     }
     let mut removals = Vec::new();
-    for (path, hash) in before.files.iter().filter(|(path, _)| !files.contains_key(*path)) {
+    for (path, hash) in before
+        .files
+        .iter()
+        .filter(|(path, _)| !files.contains_key(*path))
+    {
         match there(folder, path)? {
             Some(found) if sha256(&found) == *hash => removals.push(path),
             Some(_) => edited.push(path),
@@ -54,7 +60,10 @@ pub fn pull(registry: &Registry, folder: &Path) -> Result<PullReport, AppError> 
     if !edited.is_empty() {
         return Err(AppError::new(
             ErrorCode::EditedByHand,
-            format!("these files were edited since the last pull: {}", edited.join(", ")),
+            format!(
+                "these files were edited since the last pull: {}",
+                edited.join(", ")
+            ),
             "nothing was written; push them first, or move them away",
         ));
     }
@@ -68,7 +77,10 @@ pub fn pull(registry: &Registry, folder: &Path) -> Result<PullReport, AppError> 
         report.removed.push(path.clone());
     }
     let pulled = Pulled {
-        files: files.iter().map(|(path, text)| (path.clone(), sha256(text.as_bytes()))).collect(),
+        files: files
+            .iter()
+            .map(|(path, text)| (path.clone(), sha256(text.as_bytes())))
+            .collect(),
     };
     let bytes = serde_json::to_vec_pretty(&pulled).unwrap_or_default();
     write_atomically(&folder.join(PULLED), &bytes)?;
@@ -77,7 +89,11 @@ pub fn pull(registry: &Registry, folder: &Path) -> Result<PullReport, AppError> 
 
 fn there(folder: &Path, path: &str) -> Result<Option<Vec<u8>>, AppError> {
     let at = inside(folder, path)?;
-    if at.exists() { read_bounded(&at).map(Some) } else { Ok(None) }
+    if at.exists() {
+        read_bounded(&at).map(Some)
+    } else {
+        Ok(None)
+    }
 }
 
 fn last_pull(folder: &Path) -> Result<Pulled, AppError> {

@@ -11,17 +11,29 @@ use std::path::Path;
 const MOST_FILES: usize = 1_000_000;
 
 /// Applies what the folder says, as one group. Records that the folder does not have are deleted only with `prune`.
-pub async fn push(registry: &Registry, folder: &Path, prune: bool, dry_run: bool) -> Result<EditReply, AppError> {
+pub async fn push(
+    registry: &Registry,
+    folder: &Path,
+    prune: bool,
+    dry_run: bool,
+) -> Result<EditReply, AppError> {
     registry.follow().await?;
     let mut files = BTreeMap::new();
     for path in walk(folder, MOST_FILES)? {
-        if Path::new(&path).extension().is_some_and(|extension| extension == "json") {
+        if Path::new(&path)
+            .extension()
+            .is_some_and(|extension| extension == "json")
+        {
             let text = read_text(&inside(folder, &path)?)?;
             files.insert(path, text);
         }
     }
-    let edits = registry.read(|document| baton_import::text_form::from_files(&files, document, prune))?;
-    let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or("a folder");
+    let edits =
+        registry.read(|document| baton_import::text_form::from_files(&files, document, prune))?;
+    let name = folder
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or("a folder");
     registry
         .edit(EditRequest {
             action: Action::Push,

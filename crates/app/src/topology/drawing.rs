@@ -7,5 +7,6 @@ use baton_model::TopologyId;
 
 /// Lays out a topology; placed boxes stay where they are.
 pub fn drawing(registry: &Registry, topology: &TopologyId) -> TopologyDrawing {
-    registry.read(|document| baton_layout::topology::drawing(document, topology, &Options::default()))
+    registry
+        .read(|document| baton_layout::topology::drawing(document, topology, &Options::default()))
 }

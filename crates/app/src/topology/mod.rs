@@ -3,13 +3,13 @@
 pub mod drawing;
 pub mod picture;
 
-
 use crate::{AppError, ErrorCode, Registry};
 use baton_model::{Kind, TopologyId};
 
 /// The topology with an id; without one, the only one that there is.
 pub fn choose(registry: &Registry, id: Option<&str>) -> Result<TopologyId, AppError> {
-    let all: Vec<TopologyId> = registry.read(|document| document.topologies().map(|t| t.id.clone()).collect());
+    let all: Vec<TopologyId> =
+        registry.read(|document| document.topologies().map(|t| t.id.clone()).collect());
     match id {
         Some(id) => {
             let found = crate::record::list::show(registry, Kind::Topology, id)?;
@@ -28,7 +28,12 @@ pub fn choose(registry: &Registry, id: Option<&str>) -> Result<TopologyId, AppEr
                 "the registry holds several topologies",
                 format!(
                     "name one: {}",
-                    several.iter().take(12).map(ToString::to_string).collect::<Vec<_>>().join(", ")
+                    several
+                        .iter()
+                        .take(12)
+                        .map(ToString::to_string)
+                        .collect::<Vec<_>>()
+                        .join(", ")
                 ),
             )),
         },

@@ -7,7 +7,11 @@ use baton_model::TopologyId;
 use std::path::Path;
 
 /// A picture in the language that a file's extension names: `svg`, `mmd` or `dot`.
-pub fn picture(registry: &Registry, topology: &TopologyId, extension: &str) -> Result<String, AppError> {
+pub fn picture(
+    registry: &Registry,
+    topology: &TopologyId,
+    extension: &str,
+) -> Result<String, AppError> {
     match extension {
         "svg" => {
             let drawn = drawing(registry, topology);
@@ -25,7 +29,11 @@ pub fn picture(registry: &Registry, topology: &TopologyId, extension: &str) -> R
 
 /// Draws a topology into a file; its extension decides the format, `png` among them.
 pub fn draw(registry: &Registry, topology: &TopologyId, out: &Path) -> Result<(), AppError> {
-    let extension = out.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let extension = out
+        .extension()
+        .and_then(|e| e.to_str())
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     let bytes = match extension.as_str() {
         "png" => png(&picture(registry, topology, "svg")?)?,
         other => picture(registry, topology, other)?.into_bytes(),
@@ -48,6 +56,10 @@ fn png(svg: &str) -> Result<Vec<u8>, AppError> {
     let pixels = |units: f32| (units * scale).ceil().max(1.0) as u32;
     let mut image = tiny_skia::Pixmap::new(pixels(size.width()), pixels(size.height()))
         .ok_or_else(|| bug("the picture has no size".to_owned()))?;
-    resvg::render(&tree, tiny_skia::Transform::from_scale(scale, scale), &mut image.as_mut());
+    resvg::render(
+        &tree,
+        tiny_skia::Transform::from_scale(scale, scale),
+        &mut image.as_mut(),
+    );
     image.encode_png().map_err(|error| bug(error.to_string()))
 }

@@ -10,10 +10,19 @@ use baton_app::{AppError, edit};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
-pub async fn run(global: &Global, out: &Output, files: &[PathBuf], dry_run: bool) -> Result<Outcome, AppError> {
-    let registry = open::or_new(global).await?;
+pub async fn run(
+    global: &Global,
+    out: &Output,
+    files: &[PathBuf],
+    dry_run: bool,
+) -> Result<Outcome, AppError> {
+    let registry = open::for_edits(global, dry_run).await?;
     let reply = edit::apply::apply_files(&registry, files, dry_run).await?;
-    print(out, &reply, if dry_run { "would change" } else { "changed" });
+    print(
+        out,
+        &reply,
+        if dry_run { "would change" } else { "changed" },
+    );
     Ok(Outcome::Fine)
 }
 

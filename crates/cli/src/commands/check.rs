@@ -14,17 +14,24 @@ use serde_json::{Value, json};
 use std::fmt::Write;
 
 pub fn request(topology: Option<&str>, rules: &[String]) -> Result<CheckRequest, AppError> {
-    let topology = topology
-        .map(TopologyId::new)
-        .transpose()
-        .map_err(|error| AppError::new(ErrorCode::InvalidInput, error.to_string(), "check the id"))?;
+    let topology = topology.map(TopologyId::new).transpose().map_err(|error| {
+        AppError::new(ErrorCode::InvalidInput, error.to_string(), "check the id")
+    })?;
     Ok(CheckRequest {
         topology,
-        overrides: rules.iter().map(|rule| parse_override(rule)).collect::<Result<_, _>>()?,
+        overrides: rules
+            .iter()
+            .map(|rule| parse_override(rule))
+            .collect::<Result<_, _>>()?,
     })
 }
 
-pub async fn run(global: &Global, out: &Output, request: CheckRequest, deny: bool) -> Result<Outcome, AppError> {
+pub async fn run(
+    global: &Global,
+    out: &Output,
+    request: CheckRequest,
+    deny: bool,
+) -> Result<Outcome, AppError> {
     let registry = open_checked(global, &request).await?;
     let report = check(&registry, &request);
     out.result(
@@ -60,14 +67,31 @@ pub async fn fix(
         |style| {
             let mut text = String::new();
             for fix in &report.applied {
-                let _ = writeln!(text, "{} {} {}: {}", style.good("fix"), fix.code, fix.subject, visible(&fix.title));
+                let _ = writeln!(
+                    text,
+                    "{} {} {}: {}",
+                    style.good("fix"),
+                    fix.code,
+                    fix.subject,
+                    visible(&fix.title)
+                );
             }
             text.push_str(&describe_diff(&report.diff, style));
             let verb = if dry_run { "would apply" } else { "applied" };
             let fixes = counted(report.applied.len(), "fix", "fixes");
-            let _ = writeln!(text, "{verb} {fixes}; {} left", counted(report.left.len(), "finding", "findings"));
+            let _ = writeln!(
+                text,
+                "{verb} {fixes}; {} left",
+                counted(report.left.len(), "finding", "findings")
+            );
             for finding in &report.left {
-                let _ = writeln!(text, "  {} {} {}", style.severity(finding.severity), finding.code, visible(&finding.message));
+                let _ = writeln!(
+                    text,
+                    "  {} {} {}",
+                    style.severity(finding.severity),
+                    finding.code,
+                    visible(&finding.message)
+                );
             }
             text
         },
@@ -85,9 +109,14 @@ async fn open_checked(global: &Global, request: &CheckRequest) -> Result<Registr
 
 fn verdict(findings: &[Finding], deny_warnings: bool) -> Outcome {
     let fails = |finding: &Finding| {
-        finding.severity == Severity::Error || (deny_warnings && finding.severity == Severity::Warning)
+        finding.severity == Severity::Error
+            || (deny_warnings && finding.severity == Severity::Warning)
     };
-    if findings.iter().any(fails) { Outcome::Findings } else { Outcome::Fine }
+    if findings.iter().any(fails) {
+        Outcome::Findings
+    } else {
+        Outcome::Fine
+    }
 }
 
 /// A finding as the command line promises it.
@@ -119,7 +148,7 @@ fn counts_json(counts: Counts) -> Value {
     })
 }
 
-fn describe(report: &CheckReport, style: &Style) -> String {
+fn describe(report: &CheckReport, style: Style) -> String {
     let mut text = String::new();
     for finding in &report.findings {
         let _ = writeln!(
@@ -133,10 +162,19 @@ fn describe(report: &CheckReport, style: &Style) -> String {
         let _ = writeln!(text, "    {}", visible(&finding.message));
         if !finding.path.is_empty() {
             let path: Vec<&str> = finding.path.iter().map(|key| key.id.as_str()).collect();
-            let _ = writeln!(text, "    {} {}", style.dim("path:"), visible(&path.join(" > ")));
+            let _ = writeln!(
+                text,
+                "    {} {}",
+                style.dim("path:"),
+                visible(&path.join(" > "))
+            );
         }
         for fix in &finding.fixes {
-            let kind = if fix.safe { "fix:" } else { "fix, your decision:" };
+            let kind = if fix.safe {
+                "fix:"
+            } else {
+                "fix, your decision:"
+            };
             let _ = writeln!(text, "    {} {}", style.dim(kind), visible(&fix.title));
         }
     }
@@ -146,9 +184,17 @@ fn describe(report: &CheckReport, style: &Style) -> String {
         counted(counts.errors, "error", "errors"),
         counted(counts.warnings, "warning", "warnings"),
         counts.advice,
-        if counts.silenced > 0 { format!(", {} silenced", counts.silenced) } else { String::new() }
+        if counts.silenced > 0 {
+            format!(", {} silenced", counts.silenced)
+        } else {
+            String::new()
+        }
     );
     let clean = report.findings.is_empty();
-    let _ = writeln!(text, "{}", if clean { style.good(&summary) } else { summary });
+    let _ = writeln!(
+        text,
+        "{}",
+        if clean { style.good(&summary) } else { summary }
+    );
     text
 }

@@ -25,8 +25,17 @@ pub async fn run(
         edit::remove::remove_with_dependents(&registry, &[key], dry_run).await?
     } else {
         let edits = vec![EditCommand::delete(&key).on(record.revision)];
-        registry.edit(EditRequest { dry_run, ..EditRequest::edit(edits) }).await?
+        registry
+            .edit(EditRequest {
+                dry_run,
+                ..EditRequest::edit(edits)
+            })
+            .await?
     };
-    print(out, &reply, if dry_run { "would change" } else { "changed" });
+    print(
+        out,
+        &reply,
+        if dry_run { "would change" } else { "changed" },
+    );
     Ok(Outcome::Fine)
 }

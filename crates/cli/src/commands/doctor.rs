@@ -15,7 +15,9 @@ pub async fn run(global: &Global, out: &Output) -> Result<Outcome, AppError> {
     let report = match open::existing(global).await {
         Ok(registry) => registry.doctor().await?,
         // Too damaged to be loaded: the store itself can still say which rows are broken.
-        Err(error) if error.code == ErrorCode::Damaged => examine_store(&open::store(global).await?).await?,
+        Err(error) if error.code == ErrorCode::Damaged => {
+            examine_store(&open::store(global).await?).await?
+        }
         Err(error) => return Err(error),
     };
     out.result(
@@ -23,7 +25,12 @@ pub async fn run(global: &Global, out: &Output) -> Result<Outcome, AppError> {
         |style| {
             let mut text = String::new();
             for problem in &report.problems {
-                let _ = writeln!(text, "{} {}", style.error("broken"), visible(&problem.to_string()));
+                let _ = writeln!(
+                    text,
+                    "{} {}",
+                    style.error("broken"),
+                    visible(&problem.to_string())
+                );
             }
             if let Some(reason) = &report.read_only {
                 let _ = writeln!(text, "{} {reason}", style.strong("read only:"));
@@ -34,14 +41,26 @@ pub async fn run(global: &Global, out: &Output) -> Result<Outcome, AppError> {
                 style.error(&counted(report.problems.len(), "problem", "problems"))
             };
             let records = counted(report.records, "record", "records");
-            let _ = writeln!(text, "{}: {records}, revision {}: {state}", report.registry, report.revision);
+            let _ = writeln!(
+                text,
+                "{}: {records}, revision {}: {state}",
+                report.registry, report.revision
+            );
             if !report.healthy {
-                let _ = writeln!(text, "{}", style.dim("restore a backup with `baton restore FILE`; nothing was changed"));
+                let _ = writeln!(
+                    text,
+                    "{}",
+                    style.dim("restore a backup with `baton restore FILE`; nothing was changed")
+                );
             }
             text
         },
     );
-    Ok(if report.healthy { Outcome::Fine } else { Outcome::Findings })
+    Ok(if report.healthy {
+        Outcome::Fine
+    } else {
+        Outcome::Findings
+    })
 }
 
 pub async fn backup(global: &Global, out: &Output, file: &Path) -> Result<Outcome, AppError> {

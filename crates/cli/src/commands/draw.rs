@@ -10,7 +10,11 @@ use serde_json::json;
 use std::fmt::Write;
 use std::path::Path;
 
-pub async fn layout(global: &Global, out: &Output, topology: Option<&str>) -> Result<Outcome, AppError> {
+pub async fn layout(
+    global: &Global,
+    out: &Output,
+    topology: Option<&str>,
+) -> Result<Outcome, AppError> {
     let registry = open::existing(global).await?;
     let topology = choose(&registry, topology)?;
     let drawn = drawing(&registry, &topology);
@@ -31,15 +35,32 @@ pub async fn layout(global: &Global, out: &Output, topology: Option<&str>) -> Re
                     if item.pinned { " pinned" } else { "" }
                 );
             }
-            let _ = writeln!(text, "{}", style.dim(&format!("{} boxes, {} lines", drawn.boxes.len(), drawn.lines.len())));
+            let _ = writeln!(
+                text,
+                "{}",
+                style.dim(&format!(
+                    "{} boxes, {} lines",
+                    drawn.boxes.len(),
+                    drawn.lines.len()
+                ))
+            );
             text
         },
     );
     Ok(Outcome::Fine)
 }
 
-pub async fn draw(global: &Global, out: &Output, topology: Option<&str>, file: &Path) -> Result<Outcome, AppError> {
-    let extension = file.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+pub async fn draw(
+    global: &Global,
+    out: &Output,
+    topology: Option<&str>,
+    file: &Path,
+) -> Result<Outcome, AppError> {
+    let extension = file
+        .extension()
+        .and_then(|e| e.to_str())
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     if !["svg", "png", "mmd", "dot"].contains(&extension.as_str()) {
         return Err(AppError::new(
             ErrorCode::InvalidInput,

@@ -1,7 +1,7 @@
 //! `baton export`.
 
 use super::counted;
-use crate::args::Global;
+use crate::args::{Export, Global};
 use crate::exit::Outcome;
 use crate::open;
 use crate::output::{Output, Style};
@@ -14,7 +14,7 @@ use std::path::Path;
 
 /// What is to be done with the folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
+enum Mode {
     /// Show what would happen.
     DryRun,
     /// Fail when the folder is not current.
@@ -24,15 +24,14 @@ pub enum Mode {
 }
 
 impl Mode {
-    /// From the options of the command.
-    pub fn of(dry_run: bool, check: bool, keep_edited: bool, overwrite_edited: bool) -> Self {
-        if dry_run {
+    fn of(arguments: &Export) -> Self {
+        if arguments.dry_run {
             Mode::DryRun
-        } else if check {
+        } else if arguments.check {
             Mode::Check
-        } else if keep_edited {
+        } else if arguments.keep_edited {
             Mode::Write(EditedFiles::Keep)
-        } else if overwrite_edited {
+        } else if arguments.overwrite_edited {
             Mode::Write(EditedFiles::Overwrite)
         } else {
             Mode::Write(EditedFiles::Refuse)
@@ -40,18 +39,16 @@ impl Mode {
     }
 }
 
-pub async fn run(
-    global: &Global,
-    out: &Output,
-    kinds: &[String],
-    folder: &Path,
-    topology: Option<&str>,
-    mode: Mode,
-) -> Result<Outcome, AppError> {
+pub async fn run(global: &Global, out: &Output, arguments: &Export) -> Result<Outcome, AppError> {
+    let mode = Mode::of(arguments);
+    let folder = arguments.out.as_path();
     let registry = open::existing(global).await?;
-    let topology = topology.map(|id| topology::choose(&registry, Some(id))).transpose()?;
+    let topology = arguments.topology.as_deref();
+    let topology = topology
+        .map(|id| topology::choose(&registry, Some(id)))
+        .transpose()?;
     let request = ExportRequest {
-        kinds: kinds.to_vec(),
+        kinds: arguments.kinds.clone(),
         folder: folder.to_path_buf(),
         topology,
     };
@@ -64,12 +61,19 @@ pub async fn run(
         |style| describe(&report, mode, folder, style),
     );
     let stale = mode == Mode::Check && !report.current;
-    Ok(if stale { Outcome::Findings } else { Outcome::Fine })
+    Ok(if stale {
+        Outcome::Findings
+    } else {
+        Outcome::Fine
+    })
 }
 
-fn describe(report: &ExportReport, mode: Mode, folder: &Path, style: &Style) -> String {
+fn describe(report: &ExportReport, mode: Mode, folder: &Path, style: Style) -> String {
     let mut text = String::new();
-    let shown = report.files.iter().filter(|file| file.change != Change::Same || mode == Mode::DryRun);
+    let shown = report
+        .files
+        .iter()
+        .filter(|file| file.change != Change::Same || mode == Mode::DryRun);
     for file in shown {
         let word = match file.change {
             Change::New => style.good("new"),
@@ -83,14 +87,26 @@ fn describe(report: &ExportReport, mode: Mode, folder: &Path, style: &Style) -> 
         let _ = writeln!(text, "{word} {}", file.path);
     }
     for note in &report.notes {
-        let _ = writeln!(text, "{} {}: {}", style.dim("note"), note.path, note.message);
+        let _ = writeln!(
+            text,
+            "{} {}: {}",
+            style.dim("note"),
+            note.path,
+            note.message
+        );
     }
     let files = counted(report.files.len(), "file", "files");
     let _ = match mode {
         Mode::Write(_) => writeln!(text, "{files} in {}", folder.display()),
         Mode::DryRun => writeln!(text, "{files}, nothing written"),
-        Mode::Check if report.current => writeln!(text, "{}", style.good(&format!("{files}, all current"))),
-        Mode::Check => writeln!(text, "{} is not what the registry gives; run baton export again", folder.display()),
+        Mode::Check if report.current => {
+            writeln!(text, "{}", style.good(&format!("{files}, all current")))
+        }
+        Mode::Check => writeln!(
+            text,
+            "{} is not what the registry gives; run baton export again",
+            folder.display()
+        ),
     };
     text
 }

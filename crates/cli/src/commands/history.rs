@@ -21,7 +21,12 @@ pub async fn redo(global: &Global, out: &Output) -> Result<Outcome, AppError> {
     Ok(Outcome::Fine)
 }
 
-pub async fn log(global: &Global, out: &Output, limit: u32, before: Option<u32>) -> Result<Outcome, AppError> {
+pub async fn log(
+    global: &Global,
+    out: &Output,
+    limit: u32,
+    before: Option<u32>,
+) -> Result<Outcome, AppError> {
     let registry = open::existing(global).await?;
     let entries = registry.history(limit, before).await?;
     out.result(

@@ -20,7 +20,7 @@ pub async fn run(
     dry_run: bool,
 ) -> Result<Outcome, AppError> {
     let (format, files) = split(input)?;
-    let registry = open::or_new(global).await?;
+    let registry = open::for_edits(global, dry_run).await?;
     let request = ImportRequest {
         format,
         files,
@@ -54,14 +54,23 @@ pub async fn run(
 
 /// The format in front of the files, if there is one. A first word with a dot or a slash, or that names a file, is a file.
 fn split(input: &[String]) -> Result<(Option<String>, Vec<PathBuf>), AppError> {
-    let (first, rest) = input.split_first().map_or(("", input), |(first, rest)| (first.as_str(), rest));
+    let (first, rest) = input
+        .split_first()
+        .map_or(("", input), |(first, rest)| (first.as_str(), rest));
     let is_file = first.contains(['.', '/', '\\']) || Path::new(first).exists();
-    let (format, files) = if is_file { (None, input) } else { (Some(first.to_owned()), rest) };
+    let (format, files) = if is_file {
+        (None, input)
+    } else {
+        (Some(first.to_owned()), rest)
+    };
     if files.is_empty() {
         return Err(AppError::new(
             ErrorCode::InvalidInput,
             format!("{first:?} is no file"),
-            format!("write baton import [FORMAT] FILE...; formats: auto, {}", formats().join(", ")),
+            format!(
+                "write baton import [FORMAT] FILE...; formats: auto, {}",
+                formats().join(", ")
+            ),
         ));
     }
     Ok((format, files.iter().map(PathBuf::from).collect()))

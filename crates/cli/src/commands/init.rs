@@ -8,7 +8,11 @@ use baton_app::{AppError, registry, template};
 use serde_json::json;
 use std::fmt::Write;
 
-pub async fn run(global: &Global, out: &Output, template: Option<&str>) -> Result<Outcome, AppError> {
+pub async fn run(
+    global: &Global,
+    out: &Output,
+    template: Option<&str>,
+) -> Result<Outcome, AppError> {
     let template = template.map(template::find).transpose()?;
     let registry = open::or_new(global).await?;
     let reply = registry::init(&registry, template.as_ref()).await?;
@@ -18,24 +22,33 @@ pub async fn run(global: &Global, out: &Output, template: Option<&str>) -> Resul
         |style| {
             let records = registry.read(baton_model::Document::len);
             format!(
-                "{} {location} with {}\n{}",
+                "{} {location} with {}",
                 style.good("made"),
-                super::counted(records, "record", "records"),
-                style.dim("next: baton check, baton draw --out picture.svg, baton export all --out handoffs")
+                super::counted(records, "record", "records")
             )
         },
     );
+    out.note("next: baton check, baton draw --out picture.svg, baton export all --out handoffs");
     Ok(Outcome::Fine)
 }
 
 pub fn templates(out: &Output) -> Result<Outcome, AppError> {
-    let all: Vec<template::TemplateInfo> = template::all()?.iter().map(template::Template::info).collect();
+    let all: Vec<template::TemplateInfo> = template::all()?
+        .iter()
+        .map(template::Template::info)
+        .collect();
     out.result(
         || json!({"templates": all}),
         |style| {
             let mut text = String::new();
             for template in &all {
-                let _ = writeln!(text, "{}  {}\n    {}", style.strong(&template.id), template.name, template.summary);
+                let _ = writeln!(
+                    text,
+                    "{}  {}\n    {}",
+                    style.strong(&template.id),
+                    template.name,
+                    template.summary
+                );
             }
             text
         },

@@ -16,7 +16,7 @@ mod text;
 
 use crate::args::{Cli, Command};
 use crate::exit::Outcome;
-use crate::output::{Output, Style, visible};
+use crate::output::{Output, Style, raw, visible};
 use baton_app::AppError;
 use baton_model::{RecordChange, field_diff};
 use clap::CommandFactory;
@@ -28,20 +28,33 @@ pub async fn run(cli: &Cli, out: &Output) -> Result<Outcome, AppError> {
     match &cli.command {
         Command::Init { template } => init::run(global, out, template.as_deref()).await,
         Command::Templates => init::templates(out),
-        Command::Import { input, topology, dry_run } => {
-            import::run(global, out, input, topology.clone(), *dry_run).await
-        }
+        Command::Import {
+            input,
+            topology,
+            dry_run,
+        } => import::run(global, out, input, topology.clone(), *dry_run).await,
         Command::List { kind, filter } => records::list(global, out, kind, filter).await,
         Command::Show { kind, id } => records::show(global, out, kind, id).await,
-        Command::Search { text, limit } => records::search(global, out, &text.join(" "), *limit).await,
-        Command::Apply { files, dry_run } => apply::run(global, out, files, *dry_run).await,
-        Command::Delete { kind, id, with_dependents, dry_run } => {
-            delete::run(global, out, kind, id, *with_dependents, *dry_run).await
+        Command::Search { text, limit } => {
+            records::search(global, out, &text.join(" "), *limit).await
         }
+        Command::Apply { files, dry_run } => apply::run(global, out, files, *dry_run).await,
+        Command::Delete {
+            kind,
+            id,
+            with_dependents,
+            dry_run,
+        } => delete::run(global, out, kind, id, *with_dependents, *dry_run).await,
         Command::Undo => history::undo(global, out).await,
         Command::Redo => history::redo(global, out).await,
         Command::Log { limit, before } => history::log(global, out, *limit, *before).await,
-        Command::Check { topology, deny, rules, fix, dry_run } => {
+        Command::Check {
+            topology,
+            deny,
+            rules,
+            fix,
+            dry_run,
+        } => {
             let request = check::request(topology.as_deref(), rules)?;
             if *fix {
                 check::fix(global, out, request, deny.is_some(), *dry_run).await
@@ -51,27 +64,31 @@ pub async fn run(cli: &Cli, out: &Output) -> Result<Outcome, AppError> {
         }
         Command::Rules { code } => rules::run(out, code.as_deref()),
         Command::Layout { topology } => draw::layout(global, out, topology.as_deref()).await,
-        Command::Draw { topology, out: file } => draw::draw(global, out, topology.as_deref(), file).await,
-        Command::Export { kinds, out: folder, topology, dry_run, check, keep_edited, overwrite_edited } => {
-            let mode = export::Mode::of(*dry_run, *check, *keep_edited, *overwrite_edited);
-            export::run(global, out, kinds, folder, topology.as_deref(), mode).await
-        }
+        Command::Draw {
+            topology,
+            out: file,
+        } => draw::draw(global, out, topology.as_deref(), file).await,
+        Command::Export(arguments) => export::run(global, out, arguments).await,
         Command::Pull { folder } => text::pull(global, out, folder).await,
-        Command::Push { folder, dry_run, prune } => text::push(global, out, folder, *dry_run, *prune).await,
+        Command::Push {
+            folder,
+            dry_run,
+            prune,
+        } => text::push(global, out, folder, *dry_run, *prune).await,
         Command::Doctor => doctor::run(global, out).await,
         Command::Backup { file } => doctor::backup(global, out, file).await,
         Command::Restore { file } => restore::run(global, out, file).await,
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "baton", &mut script);
-            out.raw(&String::from_utf8_lossy(&script));
+            raw(&String::from_utf8_lossy(&script));
             Ok(Outcome::Fine)
         }
     }
 }
 
 /// Changed records with their fields, for people.
-fn describe_diff(diff: &[RecordChange], style: &Style) -> String {
+fn describe_diff(diff: &[RecordChange], style: Style) -> String {
     const MOST: usize = 40;
     let mut text = String::new();
     for change in diff.iter().take(MOST) {
@@ -80,13 +97,28 @@ fn describe_diff(diff: &[RecordChange], style: &Style) -> String {
             (_, None) => (style.error("-"), "deleted"),
             _ => (style.strong("~"), "changed"),
         };
-        let _ = writeln!(text, "{sign} {} {} {}", change.kind, style.strong(&change.id), style.dim(what));
+        let _ = writeln!(
+            text,
+            "{sign} {} {} {}",
+            change.kind,
+            style.strong(&change.id),
+            style.dim(what)
+        );
         if let (Some(before), Some(after)) = (&change.before, &change.after) {
             for field in field_diff(&before.0, &after.0) {
                 let show = |value: &Option<baton_model::Json>| {
-                    value.as_ref().map_or_else(|| "nothing".to_owned(), |json| cut(&visible(&json.0.to_string()), 80))
+                    value.as_ref().map_or_else(
+                        || "nothing".to_owned(),
+                        |json| cut(&visible(&json.0.to_string()), 80),
+                    )
                 };
-                let _ = writeln!(text, "    {}: {} -> {}", field.pointer, show(&field.before), show(&field.after));
+                let _ = writeln!(
+                    text,
+                    "    {}: {} -> {}",
+                    field.pointer,
+                    show(&field.before),
+                    show(&field.after)
+                );
             }
         }
     }
@@ -101,7 +133,10 @@ fn cut(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
     }
-    text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
+    text.chars()
+        .take(most.saturating_sub(1))
+        .chain(['…'])
+        .collect()
 }
 
 /// `1 record`, `2 records`.

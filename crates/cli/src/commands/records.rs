@@ -11,7 +11,12 @@ use baton_model::StoredRecord;
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
-pub async fn list(global: &Global, out: &Output, kind: &str, filter: &str) -> Result<Outcome, AppError> {
+pub async fn list(
+    global: &Global,
+    out: &Output,
+    kind: &str,
+    filter: &str,
+) -> Result<Outcome, AppError> {
     let kind = records::kind(kind)?;
     let filter = Filter::parse(filter)?;
     let registry = open::existing(global).await?;
@@ -20,14 +25,24 @@ pub async fn list(global: &Global, out: &Output, kind: &str, filter: &str) -> Re
     Ok(Outcome::Fine)
 }
 
-pub async fn search(global: &Global, out: &Output, text: &str, limit: usize) -> Result<Outcome, AppError> {
+pub async fn search(
+    global: &Global,
+    out: &Output,
+    text: &str,
+    limit: usize,
+) -> Result<Outcome, AppError> {
     let registry = open::existing(global).await?;
     let found = finder::search(&registry, text, limit);
     print_list(out, &found, &counted(found.len(), "hit", "hits"));
     Ok(Outcome::Fine)
 }
 
-pub async fn show(global: &Global, out: &Output, kind: &str, id: &str) -> Result<Outcome, AppError> {
+pub async fn show(
+    global: &Global,
+    out: &Output,
+    kind: &str,
+    id: &str,
+) -> Result<Outcome, AppError> {
     let kind = records::kind(kind)?;
     let registry = open::existing(global).await?;
     let record = records::show(&registry, kind, id)?;
@@ -35,7 +50,12 @@ pub async fn show(global: &Global, out: &Output, kind: &str, id: &str) -> Result
         || flat(&record),
         |style| {
             let fields = serde_json::to_string_pretty(&record.record).unwrap_or_default();
-            format!("{} {}\n{}", style.strong(&record.id), style.dim(&revision(&record)), visible(&fields))
+            format!(
+                "{} {}\n{}",
+                style.strong(&record.id),
+                style.dim(&revision(&record)),
+                visible(&fields)
+            )
         },
     );
     Ok(Outcome::Fine)
@@ -52,7 +72,11 @@ fn flat(record: &StoredRecord) -> Value {
     if let Value::Object(own) = &record.record.0 {
         for (name, value) in own {
             // A baseline's own revision is a field of the record; the record's revision stays in front.
-            let name = if name == "revision" { "baseline_revision" } else { name };
+            let name = if name == "revision" {
+                "baseline_revision"
+            } else {
+                name
+            };
             fields.insert(name.to_owned(), value.clone());
         }
     }
@@ -63,7 +87,12 @@ fn print_list(out: &Output, found: &[StoredRecord], count: &str) {
     out.result(
         || json!({"records": found.iter().map(flat).collect::<Vec<_>>()}),
         |style| {
-            let width = found.iter().map(|record| record.id.chars().count()).max().unwrap_or(0).min(48);
+            let width = found
+                .iter()
+                .map(|record| record.id.chars().count())
+                .max()
+                .unwrap_or(0)
+                .min(48);
             let mut text = String::new();
             for record in found {
                 let _ = writeln!(text, "{}", line(record, width, style));
@@ -74,8 +103,15 @@ fn print_list(out: &Output, found: &[StoredRecord], count: &str) {
     );
 }
 
-fn line(record: &StoredRecord, width: usize, style: &Style) -> String {
-    let field = |name: &str| record.record.0.get(name).and_then(Value::as_str).unwrap_or_default();
+fn line(record: &StoredRecord, width: usize, style: Style) -> String {
+    let field = |name: &str| {
+        record
+            .record
+            .0
+            .get(name)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+    };
     let mut about: Vec<String> = [field("name"), field("team"), field("state"), field("text")]
         .iter()
         .filter(|text| !text.is_empty())
@@ -87,7 +123,12 @@ fn line(record: &StoredRecord, width: usize, style: &Style) -> String {
         let to = to.as_str().map_or_else(|| to.to_string(), str::to_owned);
         about.push(format!("{from} -> {to}"));
     }
-    format!("{:<16} {:<width$}  {}", record.kind.name(), style.strong(&record.id), about.join(" · "))
+    format!(
+        "{:<16} {:<width$}  {}",
+        record.kind.name(),
+        style.strong(&record.id),
+        about.join(" · ")
+    )
 }
 
 fn revision(record: &StoredRecord) -> String {

@@ -16,7 +16,12 @@ pub fn run(out: &Output, code: Option<&str>) -> Result<Outcome, AppError> {
                 || json!({"rules": [with_explanation(rule)]}),
                 |style| {
                     let head = format!("{} {}", rule.code, rule.name);
-                    format!("{} ({})\n\n{}", style.strong(&head), style.severity(rule.severity), rule.explanation)
+                    format!(
+                        "{} ({})\n\n{}",
+                        style.strong(&head),
+                        style.severity(rule.severity),
+                        rule.explanation
+                    )
                 },
             );
         }
@@ -25,7 +30,11 @@ pub fn run(out: &Output, code: Option<&str>) -> Result<Outcome, AppError> {
             |style| {
                 let mut text = String::new();
                 for rule in catalogue() {
-                    let fix = if rule.has_fix { style.dim(" [fix]") } else { String::new() };
+                    let fix = if rule.has_fix {
+                        style.dim(" [fix]")
+                    } else {
+                        String::new()
+                    };
                     let _ = writeln!(
                         text,
                         "{}  {:<28} {}  {}{fix}",

@@ -29,8 +29,14 @@ pub async fn pull(global: &Global, out: &Output, folder: &Path) -> Result<Outcom
     Ok(Outcome::Fine)
 }
 
-pub async fn push(global: &Global, out: &Output, folder: &Path, dry_run: bool, prune: bool) -> Result<Outcome, AppError> {
-    let registry = open::or_new(global).await?;
+pub async fn push(
+    global: &Global,
+    out: &Output,
+    folder: &Path,
+    dry_run: bool,
+    prune: bool,
+) -> Result<Outcome, AppError> {
+    let registry = open::for_edits(global, dry_run).await?;
     let reply = read::push(&registry, folder, prune, dry_run).await?;
     out.result(
         || json!({"revision": reply.revision, "diff": reply.diff}),

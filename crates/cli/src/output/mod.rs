@@ -13,15 +13,15 @@ use std::io::{IsTerminal, Write};
 pub struct Output {
     format: Format,
     quiet: bool,
-    /// Colours for standard output.
-    pub style: Style,
+    style: Style,
     error_style: Style,
 }
 
 impl Output {
     /// As the command line asks for.
     pub fn new(global: &Global) -> Self {
-        let plain = global.no_color || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let plain =
+            global.no_color || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         Self {
             format: global.format,
             quiet: global.quiet,
@@ -31,19 +31,14 @@ impl Output {
     }
 
     /// Writes a result: the value for programs, or the text for people.
-    pub fn result(&self, value: impl FnOnce() -> Value, text: impl FnOnce(&Style) -> String) {
+    pub fn result(&self, value: impl FnOnce() -> Value, text: impl FnOnce(Style) -> String) {
         let line = match self.format {
             Format::Json => value().to_string(),
-            Format::Text => text(&self.style).trim_end().to_owned(),
+            Format::Text => text(self.style).trim_end().to_owned(),
         };
         if !line.is_empty() {
             write_line(&line);
         }
-    }
-
-    /// Writes text as it is, whatever the format.
-    pub fn raw(&self, text: &str) {
-        write_line(text.trim_end());
     }
 
     /// Says something beside the result.
@@ -64,7 +59,7 @@ impl Output {
             write_line(&value.to_string());
             return;
         }
-        let style = &self.error_style;
+        let style = self.error_style;
         eprintln!("{} {}", style.error("error:"), visible(&reply.message));
         for hint in &reply.hints {
             eprintln!("{} {}", style.dim("  ->"), visible(hint));
@@ -72,10 +67,18 @@ impl Output {
     }
 }
 
+/// Writes text as it is, whatever the format.
+pub fn raw(text: &str) {
+    write_line(text.trim_end());
+}
+
 /// A reader that has gone away, as `head` does, is no error.
 fn write_line(line: &str) {
     let mut stdout = std::io::stdout().lock();
-    if writeln!(stdout, "{line}").and_then(|()| stdout.flush()).is_err() {
+    if writeln!(stdout, "{line}")
+        .and_then(|()| stdout.flush())
+        .is_err()
+    {
         std::process::exit(0);
     }
 }
@@ -98,5 +101,7 @@ pub fn visible(text: &str) -> String {
 pub fn asked_for_json(words: impl Iterator<Item = String>) -> bool {
     let words: Vec<String> = words.collect();
     words.iter().any(|word| word == "--format=json")
-        || words.windows(2).any(|pair| pair[0] == "--format" && pair[1] == "json")
+        || words
+            .windows(2)
+            .any(|pair| pair[0] == "--format" && pair[1] == "json")
 }

@@ -53,6 +53,8 @@ impl Conversion {
         Some(Value::Object(out))
     }
 
+    // An arm a reason, also where several drop the keyword.
+    #[allow(clippy::match_same_arms)]
     fn keyword(
         &self,
         name: &str,

@@ -1,6 +1,7 @@
-//! Text for Markdown (CommonMark and what GitHub, GitLab and MkDocs add to it).
+//! Text for Markdown: the common core and what code hosts and site generators add to it.
 
 use super::visible::{visible, visible_line};
+use std::fmt::Write as _;
 
 /// Text on one line that shows as it was written: no markup, no link, no HTML, safe in a table's cell.
 pub fn markdown_inline(text: &str) -> String {
@@ -90,7 +91,7 @@ pub fn markdown_link(text: &str, target: &str) -> String {
         } else {
             let mut bytes = [0; 4];
             for byte in letter.encode_utf8(&mut bytes).bytes() {
-                url.push_str(&format!("%{byte:02X}"));
+                let _ = write!(url, "%{byte:02X}");
             }
         }
     }
@@ -143,7 +144,7 @@ fn line(text: &str) -> String {
             '^' => out.push_str("&#94;"),
             // Inside a word an underscore is text.
             '_' if before.is_alphanumeric() && rest[1..].starts_with(char::is_alphanumeric) => {
-                out.push('_')
+                out.push('_');
             }
             '_' => out.push_str("\\_"),
             ':' if rest.starts_with("://") => out.push_str("&#58;"),

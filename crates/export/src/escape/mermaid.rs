@@ -1,6 +1,7 @@
 //! Text for quoted labels of Mermaid.
 
 use super::visible::visible_line;
+use std::fmt::Write as _;
 
 /// A label's text, to be put between double quotes. Whatever could mean something to Mermaid, to the Markdown that it reads in labels, or
 /// to a browser is written as an entity (`#60;`).
@@ -21,7 +22,7 @@ pub fn mermaid(text: &str) -> String {
         {
             out.push(letter);
         } else {
-            out.push_str(&format!("#{};", u32::from(letter)));
+            let _ = write!(out, "#{};", u32::from(letter));
         }
     }
     out

@@ -1,5 +1,7 @@
 //! Characters that cannot be seen, made visible.
 
+use std::fmt::Write as _;
+
 /// Text in which every control and formatting character but line feeds is shown by its number. Line ends of all systems become line feeds, tabs become spaces.
 pub fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -13,7 +15,7 @@ pub fn visible(text: &str) -> String {
             '\n' => out.push('\n'),
             '\t' => out.push(' '),
             hidden if is_hidden(hidden) => {
-                out.push_str(&format!("⟨U+{:04X}⟩", u32::from(hidden)));
+                let _ = write!(out, "⟨U+{:04X}⟩", u32::from(hidden));
             }
             shown => out.push(shown),
         }

@@ -1,13 +1,15 @@
 //! Handoffs: who hands over to whom, when, with which contract, and who owns the seam.
 
-use crate::id::{
-    AgentId, ContractId, EscalationPathId, HandoffId, MemoryId, OutcomeId, TeamId, TopologyId,
-};
+use crate::id::{AgentId, ContractId, EscalationPathId, HandoffId, MemoryId, TeamId, TopologyId};
 use crate::macros::{record, words};
 use crate::records::contract::MaskingRule;
 use crate::records::people::Responder;
 use crate::records::policy::{Gate, Policy, Trigger};
-use crate::reference::{RecordKey, Reference, References};
+use crate::records::seam::{
+    Alert, Continuity, Disagreement, Observability, OwnerModel, Runbook, SnapshotField, Targets,
+    Transport,
+};
+use crate::records::target::Target;
 use crate::version::Version;
 use serde::{Deserialize, Serialize};
 
@@ -93,34 +95,6 @@ words! {
 }
 
 words! {
-    /// Which candidate of a capability query is taken.
-    #[derive(Default)]
-    pub enum TieBreak {
-        /// The first by id.
-        #[default]
-        First,
-        /// The one with the least load.
-        LeastLoaded,
-        /// The cheapest.
-        Cheapest,
-        /// Any.
-        Random,
-    }
-}
-
-words! {
-    /// Who owns a handoff.
-    pub enum OwnerModel {
-        /// The receiver's team.
-        Downstream,
-        /// A platform team.
-        Platform,
-        /// Both teams, with a rule for disagreement.
-        Joint,
-    }
-}
-
-words! {
     /// How much hangs on a handoff.
     #[derive(Default)]
     pub enum Criticality {
@@ -133,132 +107,6 @@ words! {
         High,
         /// Money, law or health.
         Critical,
-    }
-}
-
-words! {
-    /// What a person gets with a handoff.
-    pub enum SnapshotField {
-        /// What the user wants.
-        Intent,
-        /// How far it has come.
-        ResolutionStatus,
-        /// Data that was verified.
-        VerifiedData,
-        /// What was tried.
-        StepsTried,
-        /// How the user feels.
-        Sentiment,
-    }
-}
-
-words! {
-    /// How urgent an alert is.
-    #[derive(Default)]
-    pub enum AlertSeverity {
-        /// To be known.
-        Info,
-        /// To be looked at in working hours.
-        #[default]
-        Warning,
-        /// Wakes somebody.
-        Critical,
-    }
-}
-
-/// Where a handoff leads: an agent (a plain id), `{outcome}`, or a capability query.
-#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema, specta::Type)]
-#[serde(untagged)]
-pub enum Target {
-    /// To an agent.
-    Agent(AgentId),
-    /// To an outcome of the topology.
-    Outcome(OutcomeTarget),
-    /// To whichever agent declares the tags.
-    Query(CapabilityQuery),
-}
-
-record! {
-    /// A handoff that ends the request.
-    pub struct OutcomeTarget {
-        required {
-            /// The outcome.
-            outcome: OutcomeId,
-        }
-        optional {}
-    }
-}
-
-record! {
-    /// A receiver chosen at run time by capability.
-    pub struct CapabilityQuery {
-        required {
-            /// Tags that the receiver must declare, all of them.
-            capabilities: Vec<String>,
-        }
-        optional {
-            /// Which candidate is taken.
-            tie_break: TieBreak,
-            /// Who is taken when nobody qualifies.
-            default: Option<AgentId>,
-        }
-    }
-}
-
-impl Target {
-    /// The agent, if the handoff leads to a named one.
-    pub fn agent(&self) -> Option<&AgentId> {
-        match self {
-            Target::Agent(id) => Some(id),
-            _ => None,
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Target {
-    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        use serde::de::Error;
-        let value = serde_json::Value::deserialize(d)?;
-        let fields = match &value {
-            serde_json::Value::String(id) => {
-                return AgentId::new(id.as_str())
-                    .map(Target::Agent)
-                    .map_err(D::Error::custom);
-            }
-            serde_json::Value::Object(fields) => fields,
-            _ => {
-                return Err(D::Error::custom(
-                    "a target is an agent's id, {\"outcome\": id} or {\"capabilities\": [tag], ...}",
-                ));
-            }
-        };
-        if fields.contains_key("outcome") {
-            serde_json::from_value(value)
-                .map(Target::Outcome)
-                .map_err(D::Error::custom)
-        } else {
-            serde_json::from_value(value)
-                .map(Target::Query)
-                .map_err(D::Error::custom)
-        }
-    }
-}
-
-impl References for Target {
-    fn references(&self, at: &str, out: &mut Vec<Reference>) {
-        match self {
-            Target::Agent(id) => id.references(at, out),
-            Target::Outcome(target) => target.references(at, out),
-            Target::Query(query) => query.references(at, out),
-        }
-    }
-
-    fn detach(&mut self, gone: &RecordKey) -> bool {
-        match self {
-            Target::Agent(id) => id.detach(gone),
-            Target::Outcome(target) => target.detach(gone),
-            Target::Query(query) => query.detach(gone),
-        }
     }
 }
 
@@ -395,114 +243,6 @@ record! {
         optional {
             /// How.
             rule: MaskingRule,
-        }
-    }
-}
-
-record! {
-    /// What carries the message.
-    pub struct Transport {
-        required {}
-        optional {
-            /// The bus or protocol.
-            bus: String,
-            /// How the message is packed.
-            packaging: String,
-            /// Where state is kept.
-            state_store: String,
-        }
-    }
-}
-
-record! {
-    /// What the user is told in one language.
-    pub struct Continuity {
-        required {
-            /// BCP 47 tag.
-            language: String,
-            /// The words.
-            text: String,
-        }
-        optional {}
-    }
-}
-
-record! {
-    /// Who decides when joint owners disagree.
-    pub struct Disagreement {
-        required {}
-        optional {
-            /// The path that is walked.
-            escalation_path: Option<EscalationPathId>,
-            /// Who has the last word.
-            decides: Option<Responder>,
-            /// The rule in words.
-            rule: String,
-        }
-    }
-}
-
-record! {
-    /// An alert that covers a handoff.
-    pub struct Alert {
-        required {
-            /// Its name.
-            name: String,
-            /// When it fires, in the monitoring system's language.
-            condition: String,
-        }
-        optional {
-            /// How urgent it is.
-            severity: AlertSeverity,
-            /// Where its runbook stands.
-            runbook_url: Option<String>,
-        }
-    }
-}
-
-record! {
-    /// What the person on call needs.
-    pub struct Runbook {
-        required {}
-        optional {
-            /// What to check, in order.
-            checks: Vec<String>,
-            /// How to replay what was lost.
-            replay: String,
-            /// Anything else, in Markdown.
-            notes: String,
-        }
-    }
-}
-
-record! {
-    /// How a handoff is seen in traces.
-    pub struct Observability {
-        required {}
-        optional {
-            /// Whether it writes a span.
-            span: bool,
-            /// Attributes of the span.
-            attributes: Vec<String>,
-            /// Its dashboard.
-            dashboard: Option<String>,
-        }
-    }
-}
-
-record! {
-    /// What has to be reached.
-    pub struct Targets {
-        required {}
-        optional {
-            /// Smallest share of successful handoffs, 0 to 1.
-            success: Option<f64>,
-            /// Largest 95th percentile of latency, in milliseconds.
-            latency_p95_ms: Option<u32>,
-            /// Largest share of lost context, 0 to 1.
-            context_loss: Option<f64>,
-            /// Largest share of requests that end with a person, 0 to 1.
-            human_rate: Option<f64>,
         }
     }
 }

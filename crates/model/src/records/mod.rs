@@ -7,7 +7,11 @@ mod governance;
 mod handoff;
 mod people;
 mod policy;
+mod seam;
+mod target;
 mod topology;
+mod versions;
+mod vocabulary;
 
 pub use agent::*;
 pub use contract::*;
@@ -15,6 +19,10 @@ pub use governance::*;
 pub use handoff::*;
 pub use people::*;
 pub use policy::*;
+pub use seam::*;
+pub use target::*;
 pub use topology::*;
+pub use versions::*;
+pub use vocabulary::*;
 
 pub(crate) use crate::version::Version as VersionField;

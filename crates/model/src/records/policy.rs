@@ -2,8 +2,8 @@
 
 use crate::json::Json;
 use crate::macros::{record, words};
-use crate::records::handoff::Target;
 use crate::records::people::Responder;
+use crate::records::target::Target;
 use crate::reference::no_references;
 use serde::{Deserialize, Serialize};
 

@@ -5,7 +5,7 @@ use crate::id::{
 };
 use crate::macros::{record, words};
 use crate::records::agent::Channel;
-use crate::records::handoff::Targets;
+use crate::records::seam::Targets;
 use crate::reference::RecordRef;
 
 words! {

@@ -43,7 +43,7 @@ export function paintLine(
   if (!tip || !before) return;
   const colour = edgeColour(edge, look, theme);
   const strong = look.selected || look.hovered;
-  ctx.globalAlpha = look.dimmed ? 0.3 : 1;
+  ctx.globalAlpha = look.dimmed ? 0.38 : 1;
   ctx.strokeStyle = colour;
   ctx.fillStyle = colour;
   ctx.lineWidth = Math.max(

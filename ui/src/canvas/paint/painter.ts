@@ -2,7 +2,7 @@
 import { type Camera, visibleRect } from "../camera";
 import { inflate, intersects, type Point, type Rect, type Size, translate } from "../geometry";
 import { handlesOf, hasHandles } from "../hit";
-import { detailAt } from "../lod";
+import { detailAt, NEAR_ZOOM } from "../lod";
 import { labelPoint, previewRoute, routeToPoint } from "../route";
 import type { Scene, SceneBox, SceneEdge, SceneIndex } from "../scene";
 import type { Selection } from "../selection";
@@ -145,9 +145,15 @@ function paintOne(ctx: Context, box: SceneBox, frame: Frame): void {
 function paintHandles(ctx: Context, frame: Frame): void {
   const { scene, hoveredBox, preview, camera, theme } = frame;
   const box = hoveredBox ? scene.boxes.get(hoveredBox) : undefined;
-  if (!box || !hasHandles(box) || preview.connect || preview.moved.size > 0 || camera.zoom < 0.4)
+  if (
+    !box ||
+    !hasHandles(box) ||
+    preview.connect ||
+    preview.moved.size > 0 ||
+    camera.zoom < NEAR_ZOOM
+  )
     return;
-  for (const handle of handlesOf(box.rect)) {
+  for (const handle of handlesOf(box.rect, camera.zoom)) {
     ctx.beginPath();
     ctx.arc(handle.x, handle.y, 5 / Math.min(1, camera.zoom), 0, Math.PI * 2);
     ctx.fillStyle = theme.card;

@@ -22,7 +22,7 @@ import {
   step,
 } from "../../canvas/gestures";
 import { boxesWithin, EMPTY_HIT, type Hit, hitTest, targetAt } from "../../canvas/hit";
-import { MAX_NEAR, READABLE_ZOOM } from "../../canvas/lod";
+import { MAX_NEAR, NEAR_ZOOM } from "../../canvas/lod";
 import { NO_PREVIEW, type Preview, paintFrame, rectNow } from "../../canvas/paint/painter";
 import { forgetMeasurements } from "../../canvas/paint/text";
 import type { GlyphPaths, PaintTheme } from "../../canvas/paint/theme";
@@ -341,7 +341,7 @@ export class CanvasController {
   #updateNear(): void {
     const shown = visibleRect(this.#camera, this.#size);
     const near =
-      this.#camera.zoom < READABLE_ZOOM || this.#size.width === 0
+      this.#camera.zoom < NEAR_ZOOM || this.#size.width === 0
         ? []
         : this.#index.boxes
             .query(shown)

@@ -2,10 +2,9 @@
 import { type Point, subtract } from "../../canvas/geometry";
 import { NOTHING, selectionOf } from "../../canvas/selection";
 import { agentOfBox, boxKey, recordOfBox } from "../../document/boxes";
-import { commit } from "../../document/commit";
-import { deletion } from "../../document/delete";
-import type { Draft } from "../../document/drafts";
-import { put } from "../../document/drafts";
+import { commit, rehearseRemoval, remove } from "../../document/commit";
+import { goesAlong } from "../../document/delete";
+import { type Draft, put } from "../../document/drafts";
 import {
   CARD,
   type Created,
@@ -22,6 +21,7 @@ import {
   unpinBoxes,
 } from "../../document/edits";
 import { recordOf, useDocument } from "../../document/store";
+import type { RecordKey } from "../../platform";
 import { type NewBox, session, type Tool } from "../../session/store";
 import { currentCanvas } from "./current";
 
@@ -125,10 +125,16 @@ export async function rename(key: string, name: string): Promise<void> {
 /** Deletes at once what nothing else hangs on; otherwise shows what goes along and asks. */
 export async function deleteSelection(): Promise<void> {
   const { selection } = session.get();
-  const { drafts, names } = deletion(useDocument.getState(), selection.boxes, selection.edges);
-  if (drafts.length === 0) return;
-  if (names.length > 0) session.show({ show: "delete", drafts, names });
-  else if (await commit(drafts)) session.select(NOTHING);
+  const keys: RecordKey[] = [
+    ...selection.boxes.map(recordOfBox),
+    ...selection.edges.map((id): RecordKey => ({ kind: "handoff", id })),
+  ];
+  if (keys.length === 0) return;
+  const rehearsed = await rehearseRemoval(keys);
+  if (!rehearsed) return;
+  const along = goesAlong(rehearsed.diff, keys);
+  if (along.length > 0) session.show({ show: "delete", keys, along });
+  else if (await remove(keys)) session.select(NOTHING);
 }
 
 export async function duplicateSelection(): Promise<void> {

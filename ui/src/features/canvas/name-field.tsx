@@ -16,7 +16,8 @@ const MARGIN = 8;
 /** Keeps the field inside the drawing, however near to its edge the box goes. */
 function within(at: Point, left: number): Point {
   const { width, height } = currentCanvas()?.size ?? { width: Infinity, height: Infinity };
-  const clamp = (value: number, least: number, most: number) => Math.max(least, Math.min(value, most));
+  const clamp = (value: number, least: number, most: number) =>
+    Math.max(least, Math.min(value, most));
   return {
     x: clamp(at.x, MARGIN + left, width - MARGIN - WIDTH + left),
     y: clamp(at.y, MARGIN + HEIGHT / 2, height - MARGIN - HEIGHT / 2),

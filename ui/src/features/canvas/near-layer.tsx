@@ -1,5 +1,5 @@
 /** Real elements over the cards that can be read: focusable, named, and with a handle to draw a handoff from. */
-import { memo } from "react";
+import { type CSSProperties, memo, useRef } from "react";
 import type { Camera } from "../../canvas/camera";
 import type { Scene, SceneBox } from "../../canvas/scene";
 import { selectionOf } from "../../canvas/selection";
@@ -17,12 +17,12 @@ export function NearLayer({ ids, scene, camera, renaming }: NearLayerProps) {
   const transform = `scale(${camera.zoom}) translate(${-camera.x}px, ${-camera.y}px)`;
   const renamed = renaming ? scene.boxes.get(renaming) : undefined;
   return (
-    <div className="near" style={{ transform }}>
+    <div className="near" style={{ transform, "--zoom": camera.zoom } as CSSProperties}>
       {ids.map((id) => {
         const box = scene.boxes.get(id);
         return box && <NearBox key={id} box={box} />;
       })}
-      {renamed && <RenameField box={renamed} />}
+      {renamed && <RenameField box={renamed} zoom={camera.zoom} />}
     </div>
   );
 }
@@ -59,12 +59,12 @@ const NearBox = memo(function NearBox({ box }: { readonly box: SceneBox }) {
   );
 });
 
-function RenameField({ box }: { readonly box: SceneBox }) {
+function RenameField({ box, zoom }: { readonly box: SceneBox; readonly zoom: number }) {
   const { x, y, width, height } = box.rect;
-  let done = false;
+  const done = useRef(false);
   const finish = (text: string) => {
-    if (done) return;
-    done = true;
+    if (done.current) return;
+    done.current = true;
     void rename(box.id, text.trim());
   };
   return (
@@ -73,7 +73,11 @@ function RenameField({ box }: { readonly box: SceneBox }) {
       data-testid="rename"
       className="near__rename"
       aria-label={`Rename ${box.title}`}
-      style={{ left: x, top: y + Math.max(0, Math.min(height / 2 - 15, 12)), width }}
+      style={{
+        left: x,
+        top: y + Math.max(0, height / 2 - 15 / Math.min(1, zoom)),
+        width: width * Math.min(1, zoom),
+      }}
       defaultValue={box.title}
       // biome-ignore lint/a11y/noAutofocus: the user asked for this field by double click or key.
       autoFocus
@@ -83,7 +87,7 @@ function RenameField({ box }: { readonly box: SceneBox }) {
         event.stopPropagation();
         if (event.key === "Enter") finish(event.currentTarget.value);
         if (event.key === "Escape") {
-          done = true;
+          done.current = true;
           session.set({ renaming: null });
         }
       }}

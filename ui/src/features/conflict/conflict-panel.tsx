@@ -23,7 +23,7 @@ export function ConflictPanel({ conflict, drafts }: ConflictPanelProps) {
   const title = `${kindName(subject.kind)} ${subject.id}`;
   const save = async (chosen: readonly Draft[]) => {
     session.closeDock();
-    await commit(chosen);
+    await commit(chosen, conflict);
   };
   const takeMerged = () => {
     const record = merged(yours, theirs, side);

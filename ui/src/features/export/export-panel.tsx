@@ -5,12 +5,19 @@ import { Button, IconButton } from "../../components/button";
 import { DockPanel } from "../../components/dock-panel";
 import { Empty } from "../../components/empty";
 import { report } from "../../document/commit";
-import { asPlatformError, type ExportFile, platform } from "../../platform";
+import { asPlatformError, type PlannedFile, platform } from "../../platform";
 import { session, useSession } from "../../session/store";
 import { FileTree } from "./file-tree";
 import { useExportKinds, usePlan } from "./plan";
-import { writeSummary } from "./tree";
+import { isHandMade, writeSummary } from "./tree";
 import "./export.css";
+
+/** What the exports are called here; one that is not known yet goes by its own name. */
+const TITLES: Record<string, string> = {
+  contracts: "Contracts as JSON Schema",
+  pictures: "Pictures: SVG, Mermaid, Graphviz",
+  runbooks: "Runbooks for every handoff",
+};
 
 export function ExportPanel() {
   const dir = useSession((state) => state.exportFolder);
@@ -23,7 +30,7 @@ export function ExportPanel() {
   const { files, failure, refresh } = usePlan(dir, kinds, topology);
   const [overwrite, setOverwrite] = useState(false);
   const [writing, setWriting] = useState(false);
-  const edited = files?.filter((file) => file.change === "edited") ?? [];
+  const edited = files?.filter(isHandMade) ?? [];
   const summary = files ? writeSummary(files, overwrite) : null;
 
   const toggle = (id: string) =>
@@ -34,7 +41,12 @@ export function ExportPanel() {
     if (!dir) return;
     setWriting(true);
     try {
-      const { files: written } = await platform().exportWrite(dir, kinds, topology, overwrite);
+      const { files: written } = await platform().exportWrite(
+        dir,
+        kinds,
+        topology,
+        overwrite ? "overwrite" : "keep",
+      );
       session.notify({
         tone: "success",
         title: `Exported to ${dir}`,
@@ -83,7 +95,7 @@ export function ExportPanel() {
       </div>
       <fieldset className="export__kinds">
         <legend>What to write</legend>
-        {known.map(({ id, title }) => (
+        {known.map(({ id }) => (
           <label key={id} className="check">
             <input
               type="checkbox"
@@ -94,7 +106,7 @@ export function ExportPanel() {
             <span className="check__mark" aria-hidden>
               <Check size={11} />
             </span>
-            {title}
+            {TITLES[id] ?? id}
           </label>
         ))}
       </fieldset>
@@ -151,6 +163,6 @@ async function chooseFolder(): Promise<void> {
   }
 }
 
-function wordsOf(files: readonly ExportFile[]): string {
+function wordsOf(files: readonly PlannedFile[]): string {
   return `${files.length} ${files.length === 1 ? "file is" : "files are"} in step with the registry.`;
 }

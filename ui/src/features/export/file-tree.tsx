@@ -1,17 +1,19 @@
 import { ChevronDown, ChevronRight, FileText, Folder as FolderIcon } from "lucide-react";
 import { useMemo, useState } from "react";
-import type { ExportFile, FileChange } from "../../platform";
+import type { Change, PlannedFile } from "../../platform";
 import { type Folder, fileName, treeOf } from "./tree";
 
-const WORDS: Record<FileChange, string> = {
+const WORDS: Record<Change, string> = {
   new: "new",
   changed: "changed",
   same: "up to date",
   edited: "edited by hand",
-  stale: "out of date",
+  foreign: "not written by Baton",
+  removed: "will be deleted",
+  orphaned: "edited, no longer needed",
 };
 
-export function FileTree({ files }: { readonly files: readonly ExportFile[] }) {
+export function FileTree({ files }: { readonly files: readonly PlannedFile[] }) {
   const tree = useMemo(() => treeOf(files), [files]);
   return (
     <ul className="file-tree" aria-label="Files to write">
@@ -32,7 +34,7 @@ function Contents({ folder, depth }: { readonly folder: Folder; readonly depth: 
           key={file.path}
           className="file-tree__row"
           style={indent}
-          title={`${file.path}, ${file.bytes} bytes`}
+          title={`${file.path}, ${file.size} bytes`}
           data-testid={`file-${file.path}`}
         >
           <FileText size={13} aria-hidden />

@@ -1,16 +1,16 @@
 /** What an export would write, kept in step with the registry and with the folder itself. */
 import { useCallback, useEffect, useState } from "react";
 import { useDocument } from "../../document/store";
-import { asPlatformError, type ExportFile, type ExportKind, platform } from "../../platform";
+import { asPlatformError, type ExportKindInfo, type PlannedFile, platform } from "../../platform";
 
 export interface PlanState {
-  readonly files: readonly ExportFile[] | null;
+  readonly files: readonly PlannedFile[] | null;
   readonly failure: string | null;
   readonly refresh: () => void;
 }
 
-export function useExportKinds(): readonly ExportKind[] {
-  const [kinds, setKinds] = useState<readonly ExportKind[]>([]);
+export function useExportKinds(): readonly ExportKindInfo[] {
+  const [kinds, setKinds] = useState<readonly ExportKindInfo[]>([]);
   useEffect(() => {
     platform()
       .exportKinds()
@@ -25,7 +25,7 @@ export function usePlan(
   topology: string | null,
 ): PlanState {
   const revision = useDocument((state) => state.revision);
-  const [files, setFiles] = useState<readonly ExportFile[] | null>(null);
+  const [files, setFiles] = useState<readonly PlannedFile[] | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [turn, setTurn] = useState(0);
   const refresh = useCallback(() => setTurn((n) => n + 1), []);

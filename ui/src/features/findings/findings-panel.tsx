@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 import { Button, IconButton } from "../../components/button";
 import { Empty } from "../../components/empty";
 import { SEVERITIES, SEVERITY_NAMES, SeverityMark } from "../../components/severity";
+import { Words } from "../../components/words";
 import { kindName } from "../../document/records";
 import { nameOf, useDocument } from "../../document/store";
 import type { Finding, Severity } from "../../platform";
@@ -20,7 +21,7 @@ export function FindingsPanel() {
     <section className="findings" data-testid="findings-panel" aria-label="Findings">
       <header className="panel-head">
         <h2>Findings</h2>
-        <div className="findings__filters" role="group" aria-label="Show by severity">
+        <div className="findings__filters" role="toolbar" aria-label="Show by severity">
           {SEVERITIES.map((severity) => (
             <button
               key={severity}
@@ -95,7 +96,7 @@ function FindingRow({ finding }: { readonly finding: Finding }) {
           <SeverityMark severity={finding.severity} />
           <span className="finding__code">{finding.code}</span>
           <span className="finding__message" title={finding.message}>
-            {finding.message}
+            <Words text={finding.message} />
           </span>
         </button>
         {fix && (
@@ -116,7 +117,9 @@ function FindingRow({ finding }: { readonly finding: Finding }) {
       </div>
       {open && (
         <div className="finding__why">
-          <p>{finding.why}</p>
+          <p>
+            <Words text={finding.why} />
+          </p>
           {finding.path.length > 0 && <p className="finding__path">{path}</p>}
           <p className="finding__rule">
             {kindName(finding.subject.kind)} {subject} · {finding.name}

@@ -4,6 +4,7 @@ import { Button } from "../../components/button";
 import { ChangeList } from "../../components/change-list";
 import { DockPanel } from "../../components/dock-panel";
 import { SeverityMark } from "../../components/severity";
+import { Words } from "../../components/words";
 import { commit, rehearse } from "../../document/commit";
 import type { Draft } from "../../document/drafts";
 import { useDocument } from "../../document/store";
@@ -70,8 +71,12 @@ export function FixPanel({ findingKey, fix }: FixPanelProps) {
       <div className="fix__finding">
         <SeverityMark severity={finding.severity} />
         <div>
-          <p>{finding.message}</p>
-          <p className="muted">{finding.why}</p>
+          <p>
+            <Words text={finding.message} />
+          </p>
+          <p className="muted">
+            <Words text={finding.why} />
+          </p>
         </div>
       </div>
       {finding.fixes.length > 1 && (

@@ -3,20 +3,24 @@ import { useState } from "react";
 import { NOTHING } from "../../canvas/selection";
 import { Button } from "../../components/button";
 import { DockPanel } from "../../components/dock-panel";
-import { commit } from "../../document/commit";
-import type { Draft } from "../../document/drafts";
+import { remove } from "../../document/commit";
+import { alongWords } from "../../document/delete";
+import { useDocument } from "../../document/store";
+import type { RecordChange, RecordKey } from "../../platform";
 import { session } from "../../session/store";
 
 export interface DeletePanelProps {
-  readonly drafts: readonly Draft[];
-  readonly names: readonly string[];
+  readonly keys: readonly RecordKey[];
+  readonly along: readonly RecordChange[];
 }
 
-export function DeletePanel({ drafts, names }: DeletePanelProps) {
+export function DeletePanel({ keys, along }: DeletePanelProps) {
+  const state = useDocument();
   const [busy, setBusy] = useState(false);
+  const gone = along.filter((change) => change.after === null).length;
   const confirm = async () => {
     setBusy(true);
-    const done = await commit(drafts);
+    const done = await remove(keys);
     setBusy(false);
     if (!done) return;
     session.select(NOTHING);
@@ -37,21 +41,20 @@ export function DeletePanel({ drafts, names }: DeletePanelProps) {
             disabled={busy}
             onClick={() => void confirm()}
           >
-            Delete all
+            Delete {gone + keys.length}
           </Button>
         </>
       }
     >
-      <p>
-        {names.length === 1 ? "One thing cannot" : `${names.length} things cannot`} stand without
-        what you delete and will go with it:
+      <p className="delete-intro">
+        {gone === 1 ? "One more thing goes" : `${gone} more things go`} along, because they cannot
+        stand without what you delete. It is one step: undo brings all of it back.
       </p>
       <ul className="delete-list">
-        {names.map((name) => (
-          <li key={name}>{name}</li>
+        {along.map((change) => (
+          <li key={`${change.kind}:${change.id}`}>{alongWords(state, change)}</li>
         ))}
       </ul>
-      <p className="muted">It is one step: undo brings all of it back.</p>
     </DockPanel>
   );
 }

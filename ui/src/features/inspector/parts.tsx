@@ -4,6 +4,7 @@ import { type ReactNode, useMemo } from "react";
 import { IconButton } from "../../components/button";
 import { type Option, TextInput } from "../../components/field";
 import { SeverityMark } from "../../components/severity";
+import { Words } from "../../components/words";
 import type { TypedKind } from "../../document/records";
 import { useDocument, useRecords } from "../../document/store";
 import type { Kind, Responder } from "../../platform";
@@ -90,7 +91,9 @@ export function FindingsOf({ kind, id }: { readonly kind: Kind; readonly id: str
         <li key={finding.key}>
           <button type="button" onClick={() => goToFinding(finding)}>
             <SeverityMark severity={finding.severity} />
-            <span>{finding.message}</span>
+            <span>
+              <Words text={finding.message} />
+            </span>
           </button>
         </li>
       ))}

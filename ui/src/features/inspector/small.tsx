@@ -3,7 +3,7 @@ import { Field, Select, Switch, TextInput } from "../../components/field";
 import { commit } from "../../document/commit";
 import { put, withFields } from "../../document/drafts";
 import { useRecord } from "../../document/store";
-import type { Channel } from "../../platform";
+import type { ContactChannel } from "../../platform";
 import { FindingsOf, Head, Section, Title, useOptions, wordOptions } from "./parts";
 
 const CHANNELS = wordOptions(["voice", "chat", "messaging", "ivr", "email", "file", "api"]).map(
@@ -62,7 +62,7 @@ export function EntryInspector({ id }: ById) {
             />
           )}
         </Field>
-        <Field label="Channel">
+        <Field label="ContactChannel">
           {(field) => (
             <Select
               id={field}
@@ -71,7 +71,10 @@ export function EntryInspector({ id }: ById) {
               options={CHANNELS}
               onChange={(channel) =>
                 void commit([
-                  put("entry", withFields(entry, { channel: (channel || null) as Channel | null })),
+                  put(
+                    "entry",
+                    withFields(entry, { channel: (channel || null) as ContactChannel | null }),
+                  ),
                 ])
               }
             />

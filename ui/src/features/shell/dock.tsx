@@ -21,7 +21,7 @@ export function Dock() {
     case "history":
       return <HistoryPanel />;
     case "delete":
-      return <DeletePanel drafts={dock.drafts} names={dock.names} />;
+      return <DeletePanel keys={dock.keys} along={dock.along} />;
     case "conflict":
       return <ConflictPanel conflict={dock.conflict} drafts={dock.drafts} />;
   }

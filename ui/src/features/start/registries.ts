@@ -1,7 +1,7 @@
 /** Opening and creating registries. */
 import { report } from "../../document/commit";
 import { adopt } from "../../document/sync";
-import { asPlatformError, platform, type OpenRegistry } from "../../platform";
+import { asPlatformError, type OpenRegistry, platform } from "../../platform";
 
 const KEPT = "The registry that was open is still open";
 
@@ -13,12 +13,9 @@ export function openRegistry(path?: string): Promise<boolean> {
   });
 }
 
-/** A new registry where the user says, from a template or blank. */
+/** A new registry among the user's own, from a template or blank. */
 export function createRegistry(template: string | null): Promise<boolean> {
-  return turnedTo(async () => {
-    const chosen = await platform().chooseNewRegistry("Where should the new registry go?");
-    return chosen === null ? null : platform().createRegistry(chosen, template);
-  });
+  return turnedTo(() => platform().createRegistry(null, template));
 }
 
 async function turnedTo(open: () => Promise<OpenRegistry | null>): Promise<boolean> {

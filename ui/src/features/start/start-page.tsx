@@ -102,7 +102,7 @@ export function StartPage() {
               >
                 <Plus size={16} aria-hidden />
                 <span className="start__name">Blank</span>
-                <span className="start__about">An empty registry in a file of your choice.</span>
+                <span className="start__about">An empty registry to draw in.</span>
               </button>
             </li>
           </ul>

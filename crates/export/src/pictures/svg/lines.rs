@@ -181,10 +181,10 @@ fn heading(from: Point, to: Point) -> Heading {
 /// An arrow's head with its point at `tip`.
 fn head(tip: Point, direction: Point, size: f64) -> String {
     let back = along(tip, direction, -size);
-    let side = Point::new(-direction.y, direction.x);
+    let across = Point::new(-direction.y, direction.x);
     let (a, b) = (
-        along(back, side, size * 0.5),
-        along(back, side, -size * 0.5),
+        along(back, across, size * 0.5),
+        along(back, across, -size * 0.5),
     );
     format!(
         "M{} {}L{} {}L{} {}",

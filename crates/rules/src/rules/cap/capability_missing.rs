@@ -19,7 +19,8 @@ impl Rule for CapabilityMissing {
     const NAME: &'static str = "capability-missing";
     const CATEGORY: Category = Category::Capabilities;
     const SEVERITY: Severity = Severity::Error;
-    const SUMMARY: &'static str = "The receiver lacks a capability tag that the handoff or its contract requires.";
+    const SUMMARY: &'static str =
+        "The receiver lacks a capability tag that the handoff or its contract requires.";
     const WHY: &'static str = "The task goes to an agent that cannot do it: it fails there, or the agent makes something up.";
     const EXPLANATION: &'static str = r#"
 ## What it does
@@ -57,9 +58,17 @@ asks for them, asking no longer. Only somebody who knows the agent can say which
     const HAS_FIX: bool = true;
     type Options = NoOptions;
 
-    fn check_handoff(context: &TopologyContext<'_>, handoff: &Handoff, _: &NoOptions, report: &mut Report<'_>) {
+    fn check_handoff(
+        context: &TopologyContext<'_>,
+        handoff: &Handoff,
+        _: &NoOptions,
+        report: &mut Report<'_>,
+    ) {
         let draft = match &handoff.to {
-            Target::Agent(id) => context.graph.member(id).and_then(|agent| of_receiver(context, handoff, agent)),
+            Target::Agent(id) => context
+                .graph
+                .member(id)
+                .and_then(|agent| of_receiver(context, handoff, agent)),
             Target::Query(query) => of_query(context, handoff, query),
             Target::Outcome(_) => None,
         };
@@ -69,7 +78,11 @@ asks for them, asking no longer. Only somebody who knows the agent can say which
     }
 }
 
-fn of_receiver(context: &TopologyContext<'_>, handoff: &Handoff, receiver: &Agent) -> Option<Draft> {
+fn of_receiver(
+    context: &TopologyContext<'_>,
+    handoff: &Handoff,
+    receiver: &Agent,
+) -> Option<Draft> {
     let required = exchange::required_capabilities(context, handoff);
     let missing = lacking(receiver, &required);
     if missing.is_empty() {
@@ -81,32 +94,50 @@ fn of_receiver(context: &TopologyContext<'_>, handoff: &Handoff, receiver: &Agen
         tags(&missing),
         wording::agent(receiver),
     );
-    let fixes = declare(context, receiver, &missing).into_iter().chain(no_longer_ask(context, handoff, &missing));
+    let fixes = declare(context, receiver, &missing)
+        .into_iter()
+        .chain(no_longer_ask(context, handoff, &missing));
     Some(Draft::new(seam::key(handoff), message).fixes(fixes))
 }
 
-fn of_query(context: &TopologyContext<'_>, handoff: &Handoff, query: &CapabilityQuery) -> Option<Draft> {
-    let subject = wording::the_handoff(context, handoff);
+fn of_query(
+    context: &TopologyContext<'_>,
+    handoff: &Handoff,
+    query: &CapabilityQuery,
+) -> Option<Draft> {
+    let subject = || wording::the_handoff(context, handoff);
     let candidates = context.graph.candidates(&handoff.id);
     if candidates.is_empty() {
         let asked: Vec<&str> = query.capabilities.iter().map(String::as_str).collect();
-        let consequence = match query.default.as_ref().and_then(|id| context.graph.member(id)) {
-            Some(default) => format!("every task goes to {}, its default", wording::agent(default)),
+        let consequence = match query
+            .default
+            .as_ref()
+            .and_then(|id| context.graph.member(id))
+        {
+            Some(default) => format!(
+                "every task goes to {}, its default",
+                wording::agent(default)
+            ),
             None => "its tasks are dropped".to_owned(),
         };
         let message = format!(
-            "{subject} finds nobody: no other agent declares {}, so {consequence}; declare the tags where they hold, or ask for less.",
+            "{} finds nobody: no other agent declares {}, so {consequence}; declare the tags where they hold, or ask for less.",
+            subject(),
             tags(&asked)
         );
         return Some(Draft::new(seam::key(handoff), message));
     }
     let required = exchange::required_capabilities(context, handoff);
-    let unfit: Vec<_> = candidates.iter().filter(|agent| !lacking(agent, &required).is_empty()).collect();
+    let unfit: Vec<_> = candidates
+        .iter()
+        .filter(|agent| !lacking(agent, &required).is_empty())
+        .collect();
     if unfit.is_empty() {
         return None;
     }
     let message = format!(
-        "{subject} requires {}, but may be answered by {} without; put the tags into the query.",
+        "{} requires {}, but may be answered by {} without; put the tags into the query.",
+        subject(),
         tags(&required),
         wording::list(unfit.into_iter().map(|agent| wording::agent(agent))),
     );
@@ -128,26 +159,44 @@ fn declare(context: &TopologyContext<'_>, receiver: &Agent, missing: &[&str]) ->
     let becomes_candidate = context.registry.queries.iter().any(|(handoff, query)| {
         handoff.from != receiver.id
             && !query.capabilities.iter().all(has)
-            && query.capabilities.iter().all(|tag| has(tag) || missing.contains(&tag.as_str()))
+            && query
+                .capabilities
+                .iter()
+                .all(|tag| has(tag) || missing.contains(&tag.as_str()))
     });
     if becomes_candidate {
         return None;
     }
     let edit = change_agent(context.registry, receiver, |changed| {
-        changed.capabilities.extend(missing.iter().map(|tag| (*tag).to_owned()));
+        changed
+            .capabilities
+            .extend(missing.iter().map(|tag| (*tag).to_owned()));
     });
-    Some(Fix::to_decide(format!("Declare {} on {}", tags(missing), wording::agent(receiver)), vec![edit]))
+    Some(Fix::to_decide(
+        format!("Declare {} on {}", tags(missing), wording::agent(receiver)),
+        vec![edit],
+    ))
 }
 
-fn no_longer_ask(context: &TopologyContext<'_>, handoff: &Handoff, missing: &[&str]) -> Option<Fix> {
+fn no_longer_ask(
+    context: &TopologyContext<'_>,
+    handoff: &Handoff,
+    missing: &[&str],
+) -> Option<Fix> {
     let is_missing = |tag: &str| missing.contains(&tag);
     let mut relaxed = handoff.clone();
     relaxed.required_capabilities.retain(|tag| !is_missing(tag));
-    if exchange::required_capabilities(context, &relaxed).into_iter().any(is_missing) {
+    if exchange::required_capabilities(context, &relaxed)
+        .into_iter()
+        .any(is_missing)
+    {
         return None;
     }
     let edit = change_handoff(context.registry, handoff, |changed| *changed = relaxed);
-    Some(Fix::to_decide(format!("No longer require {}", tags(missing)), vec![edit]))
+    Some(Fix::to_decide(
+        format!("No longer require {}", tags(missing)),
+        vec![edit],
+    ))
 }
 
 #[cfg(test)]
@@ -173,7 +222,9 @@ mod tests {
                 {"op": "put", "kind": "handoff", "id": "h", "record": {"topology": "t", "from": "a", "to": "b", "contract": "k", "version": "1.0.0"}}
                 "#
             ),
-            &["error handoff h: The handoff from A to B requires `z`, which B does not declare; send the task to an agent that does, or declare it."],
+            &[
+                "error handoff h: The handoff from A to B requires `z`, which B does not declare; send the task to an agent that does, or declare it.",
+            ],
         );
     }
 
@@ -181,18 +232,28 @@ mod tests {
     fn the_sender_does_not_answer_its_own_query() {
         check(
             "CAP001",
-            &format!("{AGENTS}{}", r#"{"op": "put", "kind": "handoff", "id": "h", "record": {"topology": "t", "from": "a", "to": {"capabilities": ["x"]}}}"#),
-            &["error handoff h: The handoff from A to whoever offers `x` finds nobody: no other agent declares `x`, so its tasks are dropped; declare the tags where they hold, or ask for less."],
+            &format!(
+                "{AGENTS}{}",
+                r#"{"op": "put", "kind": "handoff", "id": "h", "record": {"topology": "t", "from": "a", "to": {"capabilities": ["x"]}}}"#
+            ),
+            &[
+                "error handoff h: The handoff from A to whoever offers `x` finds nobody: no other agent declares `x`, so its tasks are dropped; declare the tags where they hold, or ask for less.",
+            ],
         );
     }
 
     #[test]
     fn every_candidate_has_to_have_what_is_required() {
-        let edits = format!("{AGENTS}{}", r#"{"op": "put", "kind": "handoff", "id": "h", "record": {"topology": "t", "from": "a", "to": {"capabilities": ["y"]}, "required_capabilities": ["z"]}}"#);
+        let edits = format!(
+            "{AGENTS}{}",
+            r#"{"op": "put", "kind": "handoff", "id": "h", "record": {"topology": "t", "from": "a", "to": {"capabilities": ["y"]}, "required_capabilities": ["z"]}}"#
+        );
         check(
             "CAP001",
             &edits,
-            &["error handoff h: The handoff from A to whoever offers `y` requires `z`, but may be answered by B without; put the tags into the query."],
+            &[
+                "error handoff h: The handoff from A to whoever offers `y` requires `z`, but may be answered by B without; put the tags into the query.",
+            ],
         );
     }
 
@@ -201,10 +262,20 @@ mod tests {
         let wanting = r#"{"op": "put", "kind": "handoff", "id": "h", "record": {"topology": "t", "from": "a", "to": "b", "required_capabilities": ["z"]}}"#;
         let titles = |edits: &str| -> Vec<String> {
             let findings = found("CAP001", &registry(edits));
-            findings[0].fixes.iter().map(|fix| fix.title.clone()).collect()
+            findings[0]
+                .fixes
+                .iter()
+                .map(|fix| fix.title.clone())
+                .collect()
         };
-        assert_eq!(titles(&format!("{AGENTS}{wanting}")), ["Declare `z` on B", "No longer require `z`"]);
+        assert_eq!(
+            titles(&format!("{AGENTS}{wanting}")),
+            ["Declare `z` on B", "No longer require `z`"]
+        );
         let query = r#"{"op": "put", "kind": "handoff", "id": "q", "record": {"topology": "t", "from": "a", "to": {"capabilities": ["z"]}}}"#;
-        assert_eq!(titles(&format!("{AGENTS}{wanting}\n{query}")), ["No longer require `z`"]);
+        assert_eq!(
+            titles(&format!("{AGENTS}{wanting}\n{query}")),
+            ["No longer require `z`"]
+        );
     }
 }

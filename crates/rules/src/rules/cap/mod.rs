@@ -1,5 +1,7 @@
 //! Capabilities: whether the receiver can do what is asked.
 
-crate::rule::rules! {
-    capability_missing,
-}
+use crate::rule::{Entry, rules};
+
+mod capability_missing;
+
+pub(super) static RULES: &[(&str, &Entry)] = rules![capability_missing,];

@@ -63,7 +63,12 @@ asks for no compatibility between its versions: then somebody has to decide.
     const HAS_FIX: bool = true;
     type Options = NoOptions;
 
-    fn check_handoff(context: &TopologyContext<'_>, handoff: &Handoff, _: &NoOptions, report: &mut Report<'_>) {
+    fn check_handoff(
+        context: &TopologyContext<'_>,
+        handoff: &Handoff,
+        _: &NoOptions,
+        report: &mut Report<'_>,
+    ) {
         let Some(contract) = &handoff.contract else {
             return;
         };
@@ -102,12 +107,17 @@ struct End {
 fn end(context: &TopologyContext<'_>, version: &ContractVersion) -> Option<End> {
     let sunset = version.sunset_date.as_ref();
     let (severity, words) = match sunset {
-        _ if version.state == ContractState::Retired => (Severity::Error, "which is retired".to_owned()),
+        _ if version.state == ContractState::Retired => {
+            (Severity::Error, "which is retired".to_owned())
+        }
         Some(date) if exchange::is_over(context, version) => {
             (Severity::Error, format!("whose sunset was on {date}"))
         }
         _ if version.state != ContractState::Deprecated => return None,
-        Some(date) => (Severity::Warning, format!("which is deprecated and ends on {date}")),
+        Some(date) => (
+            Severity::Warning,
+            format!("which is deprecated and ends on {date}"),
+        ),
         None => (Severity::Warning, "which is deprecated".to_owned()),
     };
     Some(End { severity, words })
@@ -130,7 +140,11 @@ fn successor<'x>(
 }
 
 fn fix(context: &TopologyContext<'_>, handoff: &Handoff, successor: &ContractVersion) -> Fix {
-    let title = format!("Move to {} {}", wording::code(successor.contract.as_str()), successor.version);
+    let title = format!(
+        "Move to {} {}",
+        wording::code(successor.contract.as_str()),
+        successor.version
+    );
     let change = |changed: &mut Handoff| changed.version = Some(successor.version.clone());
     let edits = vec![change_handoff(context.registry, handoff, change)];
     let contract = context.registry.contract(&successor.contract);
@@ -163,10 +177,22 @@ mod tests {
     #[test]
     fn notice_is_a_warning_until_the_day_after_the_sunset() {
         for (state, expected) in [
-            (r#""state": "deprecated""#, "warning handoff h: The handoff from A to B carries `c` 1.0.0, which is deprecated; move to 1.2.0."),
-            (r#""state": "deprecated", "sunset_date": "2026-06-01""#, "warning handoff h: The handoff from A to B carries `c` 1.0.0, which is deprecated and ends on 2026-06-01; move to 1.2.0."),
-            (r#""state": "deprecated", "sunset_date": "2026-05-31""#, "error handoff h: The handoff from A to B carries `c` 1.0.0, whose sunset was on 2026-05-31; move to 1.2.0."),
-            (r#""state": "retired""#, "error handoff h: The handoff from A to B carries `c` 1.0.0, which is retired; move to 1.2.0."),
+            (
+                r#""state": "deprecated""#,
+                "warning handoff h: The handoff from A to B carries `c` 1.0.0, which is deprecated; move to 1.2.0.",
+            ),
+            (
+                r#""state": "deprecated", "sunset_date": "2026-06-01""#,
+                "warning handoff h: The handoff from A to B carries `c` 1.0.0, which is deprecated and ends on 2026-06-01; move to 1.2.0.",
+            ),
+            (
+                r#""state": "deprecated", "sunset_date": "2026-05-31""#,
+                "error handoff h: The handoff from A to B carries `c` 1.0.0, whose sunset was on 2026-05-31; move to 1.2.0.",
+            ),
+            (
+                r#""state": "retired""#,
+                "error handoff h: The handoff from A to B carries `c` 1.0.0, which is retired; move to 1.2.0.",
+            ),
         ] {
             check("CON010", &edits(state, ""), &[expected]);
         }
@@ -176,12 +202,20 @@ mod tests {
     fn the_fix_stays_in_the_major_and_in_what_is_accepted() {
         let deprecated = r#""state": "deprecated""#;
         let findings = found("CON010", &registry(&edits(deprecated, "")));
-        assert_eq!((findings[0].fixes[0].title.as_str(), findings[0].fixes[0].safe), ("Move to `c` 1.2.0", true));
+        assert_eq!(
+            (
+                findings[0].fixes[0].title.as_str(),
+                findings[0].fixes[0].safe
+            ),
+            ("Move to `c` 1.2.0", true)
+        );
         let old_receiver = r#"{"op": "put", "kind": "agent_version", "record": {"agent": "b", "version": "1.0.0", "accepts": [{"contract": "c", "range": "=1.0.0"}]}}"#;
         check(
             "CON010",
             &edits(deprecated, old_receiver),
-            &["warning handoff h: The handoff from A to B carries `c` 1.0.0, which is deprecated; agree on a newer version with the receiver's team."],
+            &[
+                "warning handoff h: The handoff from A to B carries `c` 1.0.0, which is deprecated; agree on a newer version with the receiver's team.",
+            ],
         );
     }
 }

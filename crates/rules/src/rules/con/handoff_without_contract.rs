@@ -78,12 +78,19 @@ meant for another handoff, so somebody has to choose it.
         );
         let offers = offers(context, handoff).into_iter().take(MOST_OFFERS);
         let fixes = offers.map(|version| {
-            let title = format!("Use {} {}", wording::code(version.contract.as_str()), version.version);
+            let title = format!(
+                "Use {} {}",
+                wording::code(version.contract.as_str()),
+                version.version
+            );
             let change = |changed: &mut Handoff| {
                 changed.contract = Some(version.contract.clone());
                 changed.version = Some(version.version.clone());
             };
-            Fix::to_decide(title, vec![change_handoff(context.registry, handoff, change)])
+            Fix::to_decide(
+                title,
+                vec![change_handoff(context.registry, handoff, change)],
+            )
         });
         report.add(Draft::new(seam::key(handoff), message).fixes(fixes));
     }
@@ -91,11 +98,18 @@ meant for another handoff, so somebody has to choose it.
 
 /// Contract versions in use that both sides say they speak.
 fn offers<'a>(context: &TopologyContext<'a>, handoff: &Handoff) -> Vec<&'a ContractVersion> {
-    let Some(sender) = context.registry.version_in_use(&handoff.from, context.environment()) else {
+    let Some(sender) = context
+        .registry
+        .version_in_use(&handoff.from, context.environment())
+    else {
         return Vec::new();
     };
     let emits = sender.emits.iter();
-    let sent = emits.filter_map(|emits| context.registry.contract_version(&emits.contract, &emits.version));
+    let sent = emits.filter_map(|emits| {
+        context
+            .registry
+            .contract_version(&emits.contract, &emits.version)
+    });
     let fit = sent.filter(|version| {
         let mut takers = exchange::takers(context, handoff);
         takers.all(|taker| exchange::declares(context, taker, version))
@@ -119,7 +133,9 @@ mod tests {
             {"op": "put", "kind": "handoff", "id": "end", "record": {"topology": "t", "from": "a", "to": {"outcome": "done"}}}
             {"op": "put", "kind": "handoff", "id": "ask", "record": {"topology": "t", "from": "a", "to": {"capabilities": ["billing"]}, "mode": "delegate"}}
             "#,
-            &["error handoff ask: The handoff from A to whoever offers `billing` has no contract; name the contract that says what has to arrive."],
+            &[
+                "error handoff ask: The handoff from A to whoever offers `billing` has no contract; name the contract that says what has to arrive.",
+            ],
         );
     }
 
@@ -137,6 +153,9 @@ mod tests {
             {"op": "put", "kind": "handoff", "id": "h", "record": {"topology": "t", "from": "a", "to": "b"}}
             "#,
         );
-        assert_eq!(found("CON001", &document)[0].fixes[0].title, "Use `c` 1.0.0");
+        assert_eq!(
+            found("CON001", &document)[0].fixes[0].title,
+            "Use `c` 1.0.0"
+        );
     }
 }

@@ -66,7 +66,12 @@ has to decide.
     const HAS_FIX: bool = true;
     type Options = NoOptions;
 
-    fn check_handoff(context: &TopologyContext<'_>, handoff: &Handoff, _: &NoOptions, report: &mut Report<'_>) {
+    fn check_handoff(
+        context: &TopologyContext<'_>,
+        handoff: &Handoff,
+        _: &NoOptions,
+        report: &mut Report<'_>,
+    ) {
         let Some(contract) = &handoff.contract else {
             return;
         };
@@ -78,7 +83,8 @@ has to decide.
             let Some(ranges) = exchange::accepted(context, taker, contract) else {
                 continue;
             };
-            let is_refused = |version: &&&Version| !ranges.iter().any(|range| range.accepts(version));
+            let is_refused =
+                |version: &&&Version| !ranges.iter().any(|range| range.accepts(version));
             let refused: Vec<&Version> = sent.iter().filter(is_refused).copied().collect();
             if refused.is_empty() {
                 continue;
@@ -115,10 +121,15 @@ fn message(
 
 fn fix(context: &TopologyContext<'_>, handoff: &Handoff, contract: &ContractId) -> Option<Fix> {
     let versions = context.registry.versions_of(contract);
-    let best = versions.into_iter().find(|version| exchange::may_be_chosen(context, handoff, version))?;
+    let best = versions
+        .into_iter()
+        .find(|version| exchange::may_be_chosen(context, handoff, version))?;
     let title = format!("Pin {} {}", wording::code(contract.as_str()), best.version);
     let change = |changed: &mut Handoff| changed.version = Some(best.version.clone());
-    Some(Fix::to_decide(title, vec![change_handoff(context.registry, handoff, change)]))
+    Some(Fix::to_decide(
+        title,
+        vec![change_handoff(context.registry, handoff, change)],
+    ))
 }
 
 #[cfg(test)]
@@ -146,9 +157,14 @@ mod tests {
         check(
             "CON003",
             &edits,
-            &["error handoff h: The handoff from A to B carries `c` 2.0.0, but B accepts `c` only in `^1`; send a version that it accepts, or have it accept this one."],
+            &[
+                "error handoff h: The handoff from A to B carries `c` 2.0.0, but B accepts `c` only in `^1`; send a version that it accepts, or have it accept this one.",
+            ],
         );
-        assert_eq!(found("CON003", &registry(&edits))[0].fixes[0].title, "Pin `c` 1.0.0");
+        assert_eq!(
+            found("CON003", &registry(&edits))[0].fixes[0].title,
+            "Pin `c` 1.0.0"
+        );
     }
 
     #[test]
@@ -163,7 +179,9 @@ mod tests {
                 {"op": "put", "kind": "handoff", "id": "h", "record": {"topology": "t", "from": "a", "to": "b", "contract": "c"}}
                 "#
             ),
-            &["error handoff h: The handoff from A to B carries `c` 3.0.0, but B accepts `c` only in `^1 || ^2`; send a version that it accepts, or have it accept this one."],
+            &[
+                "error handoff h: The handoff from A to B carries `c` 3.0.0, but B accepts `c` only in `^1 || ^2`; send a version that it accepts, or have it accept this one.",
+            ],
         );
     }
 
@@ -180,7 +198,9 @@ mod tests {
                 {"op": "put", "kind": "handoff", "id": "h", "record": {"topology": "t", "from": "a", "to": "b", "contract": "c", "version": "1.0.0", "fallbacks": ["spare"]}}
                 "#
             ),
-            &["error handoff h: The handoff from A to B carries `c` 1.0.0, but Spare does not accept `c` at all; send a version that it accepts, or have it accept this one."],
+            &[
+                "error handoff h: The handoff from A to B carries `c` 1.0.0, but Spare does not accept `c` at all; send a version that it accepts, or have it accept this one.",
+            ],
         );
     }
 

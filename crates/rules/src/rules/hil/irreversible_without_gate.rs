@@ -7,9 +7,10 @@ use crate::fix::change_handoff;
 use crate::report::{Draft, Report};
 use crate::rule::{Entry, NoOptions, Rule};
 use crate::wording;
-use baton_graph::{Place, Step, Way};
-use baton_model::{Agent, AgentId, AgentKind, Gate, GateBranch, Handoff, HandoffId, Kind, RecordKey, Responder};
-use std::collections::{BTreeMap, VecDeque};
+use baton_graph::{Exploration, Step, Way};
+use baton_model::{
+    Agent, AgentKind, Gate, GateBranch, Handoff, HandoffId, Kind, RecordKey, Responder,
+};
 
 pub(super) static RULE: Entry = Entry::of::<IrreversibleWithoutGate>();
 
@@ -20,7 +21,8 @@ impl Rule for IrreversibleWithoutGate {
     const NAME: &'static str = "irreversible-without-gate";
     const CATEGORY: Category = Category::People;
     const SEVERITY: Severity = Severity::Error;
-    const SUMMARY: &'static str = "An irreversible action is reached without a human gate since the last unvalidated input.";
+    const SUMMARY: &'static str =
+        "An irreversible action is reached without a human gate since the last unvalidated input.";
     const WHY: &'static str = "Refunds, cancellations and contracts that go out on bad context cannot be taken back. A person has to \
         decide after the last input that nobody checked.";
     const EXPLANATION: &'static str = r#"
@@ -69,9 +71,9 @@ the agent itself, or reach it as a fallback.
         if !graph.members().any(acts_irreversibly) {
             return;
         }
-        let walk = Walk::new(context);
+        let walk = graph.explore(Trust::Undecided, after);
         for agent in graph.members().filter(|agent| acts_irreversibly(agent)) {
-            let Some(path) = walk.undecided_path(&agent.id) else {
+            let Some(path) = walk.path(&agent.id, Trust::Undecided) else {
                 continue;
             };
             let message = message(context, agent, &path);
@@ -86,9 +88,19 @@ fn acts_irreversibly(agent: &Agent) -> bool {
 }
 
 fn irreversible_actions(agent: &Agent) -> Vec<&str> {
-    let tools = agent.tools.iter().filter(|tool| tool.irreversible).map(|tool| tool.name.as_str());
-    let actions = agent.role.authority.iter().filter(|authority| authority.irreversible);
-    tools.chain(actions.map(|authority| authority.action.as_str())).collect()
+    let tools = agent
+        .tools
+        .iter()
+        .filter(|tool| tool.irreversible)
+        .map(|tool| tool.name.as_str());
+    let actions = agent
+        .role
+        .authority
+        .iter()
+        .filter(|authority| authority.irreversible);
+    tools
+        .chain(actions.map(|authority| authority.action.as_str()))
+        .collect()
 }
 
 fn message(context: &TopologyContext<'_>, agent: &Agent, path: &[&HandoffId]) -> String {
@@ -113,52 +125,6 @@ enum Trust {
     Decided,
 }
 
-type State<'a> = (&'a AgentId, Trust);
-
-/// Every state in which requests reach agents, each with the step by which it was first reached.
-struct Walk<'a> {
-    reached: BTreeMap<State<'a>, Option<(State<'a>, &'a HandoffId)>>,
-}
-
-impl<'a> Walk<'a> {
-    fn new(context: &TopologyContext<'a>) -> Self {
-        let graph = context.graph;
-        let starts = graph.starts().into_iter().map(|id| (id, Trust::Undecided));
-        let mut queue: VecDeque<State<'a>> = starts.collect();
-        let mut reached: BTreeMap<_, _> = queue.iter().map(|state| (*state, None)).collect();
-        while let Some(state) = queue.pop_front() {
-            let Some(sender) = graph.member(state.0) else {
-                continue;
-            };
-            for step in graph.steps_from(state.0) {
-                let Place::Agent(to) = step.to else { continue };
-                let next = (&to.id, after(state.1, sender, &step));
-                if !reached.contains_key(&next) {
-                    reached.insert(next, Some((state, &step.handoff.id)));
-                    queue.push_back(next);
-                }
-            }
-        }
-        Self { reached }
-    }
-
-    fn is_reached(&self, agent: &'a AgentId, trust: Trust) -> bool {
-        self.reached.contains_key(&(agent, trust))
-    }
-
-    fn undecided_path(&self, agent: &'a AgentId) -> Option<Vec<&'a HandoffId>> {
-        let mut step = self.reached.get(&(agent, Trust::Undecided))?;
-        let mut path = Vec::new();
-        while let Some((before, handoff)) = step {
-            path.push(*handoff);
-            let Some(earlier) = self.reached.get(before) else { break };
-            step = earlier;
-        }
-        path.reverse();
-        Some(path)
-    }
-}
-
 fn after(before: Trust, sender: &Agent, step: &Step<'_>) -> Trust {
     let goes_round = matches!(step.way, Way::Fallback | Way::CalledFallback);
     let is_gated = step.handoff.gate.is_some() && !goes_round;
@@ -172,7 +138,11 @@ fn after(before: Trust, sender: &Agent, step: &Step<'_>) -> Trust {
 }
 
 /// A gate on each handoff over which the agent is reached undecided.
-fn fix(context: &TopologyContext<'_>, walk: &Walk<'_>, agent: &Agent) -> Option<Fix> {
+fn fix(
+    context: &TopologyContext<'_>,
+    walk: &Exploration<'_, '_, Trust>,
+    agent: &Agent,
+) -> Option<Fix> {
     let team = agent.team.as_ref()?;
     if context.graph.starts().contains(&&agent.id) {
         return None;
@@ -181,7 +151,7 @@ fn fix(context: &TopologyContext<'_>, walk: &Walk<'_>, agent: &Agent) -> Option<
     for (sender, step) in context.graph.steps_into(&agent.id) {
         let leaves_undecided = [Trust::Undecided, Trust::Decided]
             .into_iter()
-            .filter(|trust| walk.is_reached(&sender.id, *trust))
+            .filter(|trust| walk.reaches(&sender.id, *trust))
             .any(|trust| after(trust, sender, &step) == Trust::Undecided);
         if !leaves_undecided {
             continue;
@@ -194,10 +164,19 @@ fn fix(context: &TopologyContext<'_>, walk: &Walk<'_>, agent: &Agent) -> Option<
     ungated.dedup_by(|a, b| a.id == b.id);
     let gate = gate(agent, Responder::Team(team.clone()));
     let edits = ungated.iter().map(|handoff| {
-        change_handoff(context.registry, handoff, |changed| changed.gate = Some(gate.clone()))
+        change_handoff(context.registry, handoff, |changed| {
+            changed.gate = Some(gate.clone())
+        })
     });
-    let names = wording::list(ungated.iter().map(|handoff| wording::handoff(context, handoff)));
-    Some(Fix::to_decide(format!("Put a gate on {names}"), edits.collect()))
+    let names = wording::list(
+        ungated
+            .iter()
+            .map(|handoff| wording::handoff(context, handoff)),
+    );
+    Some(Fix::to_decide(
+        format!("Put a gate on {names}"),
+        edits.collect(),
+    ))
 }
 
 fn gate(agent: &Agent, reviewers: Responder) -> Gate {
@@ -231,7 +210,9 @@ mod tests {
 
     const GATE: &str = r#", "gate": {"question": "Go on?"}"#;
     const VALIDATED: &str = r#", "policy": {"boundary_validation": true}"#;
-    const FOUND: &[&str] = &["error agent c: C can do what cannot be taken back (`cancel`) and no person decides after the last unchecked input; put a gate on the handoff from B to C."];
+    const FOUND: &[&str] = &[
+        "error agent c: C can do what cannot be taken back (`cancel`) and no person decides after the last unchecked input; put a gate on the handoff from B to C.",
+    ];
 
     #[test]
     fn a_gate_holds_until_something_unchecked_arrives() {
@@ -247,7 +228,10 @@ mod tests {
         let findings = found("HIL001", &registry(&edits("", "")));
         let path: Vec<_> = findings[0].path.iter().map(|key| key.id.as_str()).collect();
         assert_eq!(path, ["ab", "bc"]);
-        assert_eq!(findings[0].fixes[0].title, "Put a gate on the handoff from B to C");
+        assert_eq!(
+            findings[0].fixes[0].title,
+            "Put a gate on the handoff from B to C"
+        );
     }
 
     #[test]
@@ -260,7 +244,8 @@ mod tests {
 
     #[test]
     fn a_person_who_hands_on_has_decided() {
-        let edits = edits(GATE, VALIDATED).replace(r#""name": "B""#, r#""name": "B", "kind": "human""#);
+        let edits =
+            edits(GATE, VALIDATED).replace(r#""name": "B""#, r#""name": "B", "kind": "human""#);
         check("HIL001", &edits.replace(GATE, ""), &[]);
     }
 
@@ -273,7 +258,9 @@ mod tests {
             {"op": "put", "kind": "agent", "id": "a", "record": {"name": "A", "tools": [{"name": "pay", "irreversible": true}]}}
             {"op": "put", "kind": "entry", "id": "in", "record": {"topology": "t", "agent": "a"}}
             "#,
-            &["error agent a: A can do what cannot be taken back (`pay`) as soon as a request comes in; let a person decide on the way to it."],
+            &[
+                "error agent a: A can do what cannot be taken back (`pay`) as soon as a request comes in; let a person decide on the way to it.",
+            ],
         );
     }
 }

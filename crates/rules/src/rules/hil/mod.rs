@@ -1,5 +1,7 @@
 //! People in the loop: where a person has to decide.
 
-crate::rule::rules! {
-    irreversible_without_gate,
-}
+use crate::rule::{Entry, rules};
+
+mod irreversible_without_gate;
+
+pub(super) static RULES: &[(&str, &Entry)] = rules![irreversible_without_gate,];

@@ -59,19 +59,32 @@ is never applied without asking.
     const HAS_FIX: bool = true;
     type Options = Options;
 
-    fn check_agent(context: &Context<'_>, agent: &Agent, options: &Options, report: &mut Report<'_>) {
+    fn check_agent(
+        context: &Context<'_>,
+        agent: &Agent,
+        options: &Options,
+        report: &mut Report<'_>,
+    ) {
         let is_exempt = agent.lifecycle == Lifecycle::Retired
             || (agent.kind == AgentKind::External && !options.include_external);
         if agent.team.is_some() || is_exempt {
             return;
         }
-        let message = format!("{} has no owning team; say which team answers for it.", wording::agent(agent));
+        let message = format!(
+            "{} has no owning team; say which team answers for it.",
+            wording::agent(agent)
+        );
         let fixes = topology_team(context, agent).map(|team| {
             let change = |changed: &mut Agent| changed.team = Some(team.id.clone());
-            let title = format!("Make {} the owner of {}", wording::team(team), wording::agent(agent));
+            let title = format!(
+                "Make {} the owner of {}",
+                wording::team(team),
+                wording::agent(agent)
+            );
             Fix::to_decide(title, vec![change_agent(context, agent, change)])
         });
-        report.add(Draft::new(RecordKey::new(Kind::Agent, agent.id.as_str()), message).fixes(fixes));
+        report
+            .add(Draft::new(RecordKey::new(Kind::Agent, agent.id.as_str()), message).fixes(fixes));
     }
 }
 

@@ -18,7 +18,8 @@ impl Rule for HandoffWithoutOwner {
     const NAME: &'static str = "handoff-without-owner";
     const CATEGORY: Category = Category::Ownership;
     const SEVERITY: Severity = Severity::Error;
-    const SUMMARY: &'static str = "A handoff has no ownership model, no owning team, or one that does not exist.";
+    const SUMMARY: &'static str =
+        "A handoff has no ownership model, no owning team, or one that does not exist.";
     const WHY: &'static str = "When a handoff breaks, both teams' logs look right and the call at night bounces between them. \
         Somebody has to own the seam itself.";
     const EXPLANATION: &'static str = r#"
@@ -59,7 +60,12 @@ team or joint owners are meant, the offer needs a decision.
     const HAS_FIX: bool = true;
     type Options = NoOptions;
 
-    fn check_handoff(context: &TopologyContext<'_>, handoff: &Handoff, _: &NoOptions, report: &mut Report<'_>) {
+    fn check_handoff(
+        context: &TopologyContext<'_>,
+        handoff: &Handoff,
+        _: &NoOptions,
+        report: &mut Report<'_>,
+    ) {
         if !seam::has_receiver(handoff) {
             return;
         }
@@ -75,7 +81,15 @@ team or joint owners are meant, the offer needs a decision.
 /// What is wrong, as the rest of a sentence about the handoff.
 fn problem(context: &TopologyContext<'_>, handoff: &Handoff) -> Option<String> {
     let missing: Vec<&TeamId> = unknown_teams(context, handoff).collect();
-    let owners = || wording::list(handoff.owners.iter().filter_map(|id| context.registry.doc.find(id)).map(wording::team));
+    let owners = || {
+        wording::list(
+            handoff
+                .owners
+                .iter()
+                .filter_map(|id| context.registry.doc.find(id))
+                .map(wording::team),
+        )
+    };
     Some(match handoff.owner_model {
         _ if !missing.is_empty() => format!(
             "names {} as owner, which is no team of this registry; name a team that exists",
@@ -84,17 +98,29 @@ fn problem(context: &TopologyContext<'_>, handoff: &Handoff) -> Option<String> {
         None if handoff.owners.is_empty() => {
             "has no owner; choose an ownership model and name the owning team".to_owned()
         }
-        None => format!("names {} without an ownership model; choose downstream, platform or joint", owners()),
+        None => format!(
+            "names {} without an ownership model; choose downstream, platform or joint",
+            owners()
+        ),
         Some(model) if handoff.owners.is_empty() => {
-            format!("has the ownership model {} but no owner; name the owning team", word(model))
+            format!(
+                "has the ownership model {} but no owner; name the owning team",
+                word(model)
+            )
         }
         Some(_) => return None,
     })
 }
 
-fn unknown_teams<'h>(context: &TopologyContext<'_>, handoff: &'h Handoff) -> impl Iterator<Item = &'h TeamId> {
+fn unknown_teams<'h>(
+    context: &TopologyContext<'_>,
+    handoff: &'h Handoff,
+) -> impl Iterator<Item = &'h TeamId> {
     let doc = context.registry.doc;
-    handoff.owners.iter().filter(move |id| doc.find::<Team>(id).is_none())
+    handoff
+        .owners
+        .iter()
+        .filter(move |id| doc.find::<Team>(id).is_none())
 }
 
 fn word(model: OwnerModel) -> &'static str {
@@ -115,21 +141,48 @@ fn proposal(context: &TopologyContext<'_>, handoff: &Handoff) -> Option<Proposal
     if unknown_teams(context, handoff).next().is_some() {
         return None;
     }
-    let propose = |model, owners, safe| Some(Proposal { model, owners, safe });
+    let propose = |model, owners, safe| {
+        Some(Proposal {
+            model,
+            owners,
+            safe,
+        })
+    };
     let receiver = seam::receiving_team(context, handoff);
     let sender = seam::sending_team(context, handoff);
-    let both = || [sender, receiver].into_iter().collect::<Option<Vec<_>>>().filter(|both| both[0] != both[1]);
-    let is_platform = |id: &TeamId| context.registry.doc.find::<Team>(id).is_some_and(|team| team.platform);
+    let both = || {
+        [sender, receiver]
+            .into_iter()
+            .collect::<Option<Vec<_>>>()
+            .filter(|both| both[0] != both[1])
+    };
+    let is_platform = |id: &TeamId| {
+        context
+            .registry
+            .doc
+            .find::<Team>(id)
+            .is_some_and(|team| team.platform)
+    };
     match (handoff.owner_model, &handoff.owners[..]) {
-        (None | Some(OwnerModel::Downstream), []) => propose(OwnerModel::Downstream, vec![receiver?.clone()], true),
+        (None | Some(OwnerModel::Downstream), []) => {
+            propose(OwnerModel::Downstream, vec![receiver?.clone()], true)
+        }
         (Some(OwnerModel::Platform), []) => {
             let mut platforms = context.registry.doc.teams().filter(|team| team.platform);
             let only = platforms.next().filter(|_| platforms.next().is_none())?;
             propose(OwnerModel::Platform, vec![only.id.clone()], false)
         }
-        (Some(OwnerModel::Joint), []) => propose(OwnerModel::Joint, both()?.into_iter().cloned().collect(), false),
-        (_, owners @ [owner]) if Some(owner) == receiver => propose(OwnerModel::Downstream, owners.to_vec(), true),
-        (_, owners) if owners.iter().all(is_platform) => propose(OwnerModel::Platform, owners.to_vec(), false),
+        (Some(OwnerModel::Joint), []) => propose(
+            OwnerModel::Joint,
+            both()?.into_iter().cloned().collect(),
+            false,
+        ),
+        (_, owners @ [owner]) if Some(owner) == receiver => {
+            propose(OwnerModel::Downstream, owners.to_vec(), true)
+        }
+        (_, owners) if owners.iter().all(is_platform) => {
+            propose(OwnerModel::Platform, owners.to_vec(), false)
+        }
         (_, owners) if both()?.iter().all(|team| owners.contains(team)) => {
             propose(OwnerModel::Joint, owners.to_vec(), false)
         }
@@ -138,14 +191,25 @@ fn proposal(context: &TopologyContext<'_>, handoff: &Handoff) -> Option<Proposal
 }
 
 fn fix(context: &TopologyContext<'_>, handoff: &Handoff, proposal: Proposal) -> Fix {
-    let Proposal { model, owners, safe } = proposal;
-    let teams = owners.iter().filter_map(|id| context.registry.doc.find(id)).map(wording::team);
+    let Proposal {
+        model,
+        owners,
+        safe,
+    } = proposal;
+    let teams = owners
+        .iter()
+        .filter_map(|id| context.registry.doc.find(id))
+        .map(wording::team);
     let title = format!("Let {} own it ({})", wording::list(teams), word(model));
     let edit = change_handoff(context.registry, handoff, |changed| {
         changed.owner_model = Some(model);
         changed.owners = owners;
     });
-    if safe { Fix::safe(title, vec![edit]) } else { Fix::to_decide(title, vec![edit]) }
+    if safe {
+        Fix::safe(title, vec![edit])
+    } else {
+        Fix::to_decide(title, vec![edit])
+    }
 }
 
 #[cfg(test)]
@@ -189,12 +253,18 @@ mod tests {
     #[test]
     fn the_receiver_s_team_is_the_safe_answer() {
         let handoff = r#"{"op": "put", "kind": "handoff", "id": "h", "record": {"topology": "t", "from": "a", "to": "b", "owner_model": "downstream"}}"#;
-        assert_eq!(first_fix(handoff), ("Let Payments own it (downstream)".to_owned(), true));
+        assert_eq!(
+            first_fix(handoff),
+            ("Let Payments own it (downstream)".to_owned(), true)
+        );
     }
 
     #[test]
     fn joint_ownership_needs_a_decision() {
         let handoff = r#"{"op": "put", "kind": "handoff", "id": "h", "record": {"topology": "t", "from": "a", "to": "b", "owner_model": "joint"}}"#;
-        assert_eq!(first_fix(handoff), ("Let Care and Payments own it (joint)".to_owned(), false));
+        assert_eq!(
+            first_fix(handoff),
+            ("Let Care and Payments own it (joint)".to_owned(), false)
+        );
     }
 }

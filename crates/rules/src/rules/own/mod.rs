@@ -1,8 +1,15 @@
 //! Ownership: who answers for agents and handoffs, and who is called.
 
-crate::rule::rules! {
+use crate::rule::{Entry, rules};
+
+mod agent_without_owner;
+mod handoff_without_owner;
+mod no_escalation_path;
+mod no_fallback_owner;
+
+pub(super) static RULES: &[(&str, &Entry)] = rules![
     agent_without_owner,
     handoff_without_owner,
     no_escalation_path,
     no_fallback_owner,
-}
+];

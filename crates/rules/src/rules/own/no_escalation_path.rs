@@ -7,7 +7,10 @@ use crate::fix::change_handoff;
 use crate::report::{Draft, Report};
 use crate::rule::{Entry, Rule};
 use crate::{seam, wording};
-use baton_model::{Criticality, Document, EscalationPath, EscalationStep, Handoff, Kind, RecordKey, Responder, Rotation, Team};
+use baton_model::{
+    Criticality, Document, EscalationPath, EscalationStep, Handoff, Kind, RecordKey, Responder,
+    Rotation, Team,
+};
 use serde::{Deserialize, Serialize};
 
 pub(super) static RULE: Entry = Entry::of::<NoEscalationPath>();
@@ -26,7 +29,12 @@ struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { critical_minutes: 30, high_minutes: 60, medium_minutes: 240, low_minutes: 1440 }
+        Self {
+            critical_minutes: 30,
+            high_minutes: 60,
+            medium_minutes: 240,
+            low_minutes: 1440,
+        }
     }
 }
 
@@ -92,21 +100,38 @@ fix is never applied without asking. A path that ends in nobody is mended in the
     const HAS_FIX: bool = true;
     type Options = Options;
 
-    fn check_handoff(context: &TopologyContext<'_>, handoff: &Handoff, options: &Options, report: &mut Report<'_>) {
+    fn check_handoff(
+        context: &TopologyContext<'_>,
+        handoff: &Handoff,
+        options: &Options,
+        report: &mut Report<'_>,
+    ) {
         if !seam::has_receiver(handoff) {
             return;
         }
         let doc = context.registry.doc;
-        let path = handoff.escalation_path.as_ref().and_then(|id| doc.find::<EscalationPath>(id));
+        let path = handoff
+            .escalation_path
+            .as_ref()
+            .and_then(|id| doc.find::<EscalationPath>(id));
         let deadline = options.deadline_minutes(handoff.criticality);
-        let subject = wording::the_handoff(context, handoff);
+        let subject = || wording::the_handoff(context, handoff);
         let Some(path) = path else {
-            let message = format!("{subject} has no escalation path; say who is called after how long.");
-            report.add(Draft::new(seam::key(handoff), message).fixes(offers(context, handoff, deadline)));
+            let message = format!(
+                "{} has no escalation path; say who is called after how long.",
+                subject()
+            );
+            report.add(
+                Draft::new(seam::key(handoff), message).fixes(offers(context, handoff, deadline)),
+            );
             return;
         };
         if let Some(problem) = problem(doc, path, deadline) {
-            let message = format!("{subject} escalates along {}, {problem}.", wording::shown(&path.name));
+            let message = format!(
+                "{} escalates along {}, {problem}.",
+                subject(),
+                wording::shown(&path.name)
+            );
             let involved = RecordKey::new(Kind::EscalationPath, path.id.as_str());
             report.add(Draft::new(seam::key(handoff), message).involving([involved]));
         }
@@ -119,7 +144,11 @@ fn problem(doc: &Document, path: &EscalationPath, deadline_minutes: u32) -> Opti
         return Some("which has no steps; say who is called after how long".to_owned());
     };
     if !is_reachable(doc, &last.notify) {
-        return Some(format!("which ends with {}, {}", name(doc, &last.notify), remedy(&last.notify)));
+        return Some(format!(
+            "which ends with {}, {}",
+            name(doc, &last.notify),
+            remedy(&last.notify)
+        ));
     }
     (last.after_minutes > deadline_minutes).then(|| {
         format!(
@@ -137,39 +166,52 @@ fn last_step(path: &EscalationPath) -> Option<&EscalationStep> {
 fn is_reachable(doc: &Document, responder: &Responder) -> bool {
     match responder {
         Responder::Person(_) => true,
-        Responder::Rotation(id) => doc
-            .find::<Rotation>(id)
-            .is_some_and(|rotation| !rotation.schedule.is_empty() || rotation.link.as_ref().is_some_and(|link| !link.is_empty())),
+        Responder::Rotation(id) => doc.find::<Rotation>(id).is_some_and(|rotation| {
+            !rotation.schedule.is_empty()
+                || rotation.link.as_ref().is_some_and(|link| !link.is_empty())
+        }),
         Responder::Team(id) => doc.find::<Team>(id).is_some_and(|team| {
             let rotation = team.rotation.clone().map(Responder::Rotation);
-            !team.contacts.is_empty() || rotation.is_some_and(|rotation| is_reachable(doc, &rotation))
+            !team.contacts.is_empty()
+                || rotation.is_some_and(|rotation| is_reachable(doc, &rotation))
         }),
     }
 }
 
 fn name(doc: &Document, responder: &Responder) -> String {
-    let name = doc.get(&responder.key()).and_then(|entry| entry.record.name().map(wording::shown));
+    let name = doc
+        .get(&responder.key())
+        .and_then(|entry| entry.record.name().map(wording::shown));
     name.unwrap_or_else(|| wording::code(&responder.key().id))
 }
 
 fn remedy(responder: &Responder) -> &'static str {
     match responder {
         Responder::Rotation(_) => "a rotation without shifts or link; say who is on call",
-        Responder::Person(_) | Responder::Team(_) => "a team without contact or rotation; say how to reach it",
+        Responder::Person(_) | Responder::Team(_) => {
+            "a team without contact or rotation; say how to reach it"
+        }
     }
 }
 
 /// Paths of the owning and receiving teams that are in order.
 fn offers(context: &TopologyContext<'_>, handoff: &Handoff, deadline_minutes: u32) -> Vec<Fix> {
     let doc = context.registry.doc;
-    let teams: Vec<_> = handoff.owners.iter().chain(seam::receiving_team(context, handoff)).collect();
-    let paths = doc
-        .escalation_paths()
-        .filter(|path| teams.contains(&&path.team) && problem(doc, path, deadline_minutes).is_none());
+    let teams: Vec<_> = handoff
+        .owners
+        .iter()
+        .chain(seam::receiving_team(context, handoff))
+        .collect();
+    let paths = doc.escalation_paths().filter(|path| {
+        teams.contains(&&path.team) && problem(doc, path, deadline_minutes).is_none()
+    });
     let fixes = paths.take(3).map(|path| {
         let change = |changed: &mut Handoff| changed.escalation_path = Some(path.id.clone());
         let title = format!("Escalate along {}", wording::shown(&path.name));
-        Fix::to_decide(title, vec![change_handoff(context.registry, handoff, change)])
+        Fix::to_decide(
+            title,
+            vec![change_handoff(context.registry, handoff, change)],
+        )
     });
     fixes.collect()
 }
@@ -201,7 +243,9 @@ mod tests {
         check(
             "OWN004",
             &edits("", SET),
-            &["warning handoff h: The handoff from A to B escalates along Care path, which has no steps; say who is called after how long."],
+            &[
+                "warning handoff h: The handoff from A to B escalates along Care path, which has no steps; say who is called after how long.",
+            ],
         );
     }
 
@@ -210,7 +254,9 @@ mod tests {
         check(
             "OWN004",
             &edits(&format!("{ROTATION}, {TEAM}"), SET),
-            &["warning handoff h: The handoff from A to B escalates along Care path, which ends with Nights, a rotation without shifts or link; say who is on call."],
+            &[
+                "warning handoff h: The handoff from A to B escalates along Care path, which ends with Nights, a rotation without shifts or link; say who is on call.",
+            ],
         );
     }
 
@@ -219,8 +265,13 @@ mod tests {
         check("OWN004", &edits(TEAM, SET), &[]);
         check(
             "OWN004",
-            &edits(TEAM, r#", "escalation_path": "p", "criticality": "critical""#),
-            &["warning handoff h: The handoff from A to B escalates along Care path, whose last step comes after 40 minutes where the handoff allows 30; call earlier."],
+            &edits(
+                TEAM,
+                r#", "escalation_path": "p", "criticality": "critical""#,
+            ),
+            &[
+                "warning handoff h: The handoff from A to B escalates along Care path, whose last step comes after 40 minutes where the handoff allows 30; call earlier.",
+            ],
         );
     }
 

@@ -18,7 +18,8 @@ impl Rule for NoFallbackOwner {
     const NAME: &'static str = "no-fallback-owner";
     const CATEGORY: Category = Category::Ownership;
     const SEVERITY: Severity = Severity::Warning;
-    const SUMMARY: &'static str = "A handoff names no person, rotation or team that is responsible when it fails.";
+    const SUMMARY: &'static str =
+        "A handoff names no person, rotation or team that is responsible when it fails.";
     const WHY: &'static str = "A task whose handoff failed belongs to nobody until somebody is named: it waits where no one looks.";
     const EXPLANATION: &'static str = r#"
 ## What it does
@@ -57,7 +58,12 @@ be called, so the fix is never applied without asking.
     const HAS_FIX: bool = true;
     type Options = NoOptions;
 
-    fn check_handoff(context: &TopologyContext<'_>, handoff: &Handoff, _: &NoOptions, report: &mut Report<'_>) {
+    fn check_handoff(
+        context: &TopologyContext<'_>,
+        handoff: &Handoff,
+        _: &NoOptions,
+        report: &mut Report<'_>,
+    ) {
         if handoff.fallback_owner.is_some() || !seam::has_receiver(handoff) {
             return;
         }
@@ -68,20 +74,29 @@ be called, so the fix is never applied without asking.
         let fixes = offers(context, handoff).into_iter().map(|responder| {
             let title = format!("Call {}", called(context, &responder));
             let change = |changed: &mut Handoff| changed.fallback_owner = Some(responder.clone());
-            Fix::to_decide(title, vec![change_handoff(context.registry, handoff, change)])
+            Fix::to_decide(
+                title,
+                vec![change_handoff(context.registry, handoff, change)],
+            )
         });
         report.add(Draft::new(seam::key(handoff), message).fixes(fixes));
     }
 }
 
 fn offers(context: &TopologyContext<'_>, handoff: &Handoff) -> Vec<Responder> {
-    let near = handoff.owners.iter().chain(seam::receiving_team(context, handoff));
+    let near = handoff
+        .owners
+        .iter()
+        .chain(seam::receiving_team(context, handoff));
     let mut ids: Vec<_> = near.collect();
     if ids.is_empty() {
         ids.extend(seam::sending_team(context, handoff));
     }
     let mut offers: Vec<Responder> = Vec::new();
-    for team in ids.into_iter().filter_map(|id| context.registry.doc.find::<Team>(id)) {
+    for team in ids
+        .into_iter()
+        .filter_map(|id| context.registry.doc.find::<Team>(id))
+    {
         let responder = seam::on_call(team);
         if !offers.contains(&responder) {
             offers.push(responder);
@@ -93,8 +108,12 @@ fn offers(context: &TopologyContext<'_>, handoff: &Handoff) -> Vec<Responder> {
 fn called(context: &TopologyContext<'_>, responder: &Responder) -> String {
     let doc = context.registry.doc;
     let name = match responder {
-        Responder::Team(id) => doc.find::<Team>(id).map(|team| format!("the team {}", wording::team(team))),
-        Responder::Rotation(id) => doc.find::<Rotation>(id).map(|found| format!("whoever is on call in {}", wording::shown(&found.name))),
+        Responder::Team(id) => doc
+            .find::<Team>(id)
+            .map(|team| format!("the team {}", wording::team(team))),
+        Responder::Rotation(id) => doc
+            .find::<Rotation>(id)
+            .map(|found| format!("whoever is on call in {}", wording::shown(&found.name))),
         Responder::Person(_) => None,
     };
     name.unwrap_or_else(|| wording::code(&responder.key().id))
@@ -120,7 +139,9 @@ mod tests {
         check(
             "OWN003",
             EDITS,
-            &["warning handoff h: The handoff from A to B names nobody who is responsible when it fails; name a person, a rotation or a team."],
+            &[
+                "warning handoff h: The handoff from A to B names nobody who is responsible when it fails; name a person, a rotation or a team.",
+            ],
         );
     }
 

@@ -1,5 +1,7 @@
 //! Resilience: what happens when a handoff fails.
 
-crate::rule::rules! {
-    no_fallback,
-}
+use crate::rule::{Entry, rules};
+
+mod no_fallback;
+
+pub(super) static RULES: &[(&str, &Entry)] = rules![no_fallback,];

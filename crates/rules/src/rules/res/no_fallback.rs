@@ -22,7 +22,9 @@ struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { levels: vec![Criticality::High, Criticality::Critical] }
+        Self {
+            levels: vec![Criticality::High, Criticality::Critical],
+        }
     }
 }
 
@@ -72,7 +74,12 @@ without asking.
     const HAS_FIX: bool = true;
     type Options = Options;
 
-    fn check_handoff(context: &TopologyContext<'_>, handoff: &Handoff, options: &Options, report: &mut Report<'_>) {
+    fn check_handoff(
+        context: &TopologyContext<'_>,
+        handoff: &Handoff,
+        options: &Options,
+        report: &mut Report<'_>,
+    ) {
         if !handoff.fallbacks.is_empty() || !options.levels.contains(&handoff.criticality) {
             return;
         }
@@ -84,7 +91,10 @@ without asking.
         let fixes = people(context, handoff).take(MOST_OFFERS).map(|person| {
             let title = format!("Fall back to {}", wording::agent(person));
             let change = |changed: &mut Handoff| changed.fallbacks = vec![person.id.clone()];
-            Fix::to_decide(title, vec![change_handoff(context.registry, handoff, change)])
+            Fix::to_decide(
+                title,
+                vec![change_handoff(context.registry, handoff, change)],
+            )
         });
         report.add(Draft::new(seam::key(handoff), message).fixes(fixes));
     }
@@ -101,10 +111,16 @@ fn word(criticality: Criticality) -> &'static str {
 
 /// People of the topology who can take what the handoff carries. Those who hand on themselves are left out: the task would take
 /// ways that nobody has drawn for it.
-fn people<'x>(context: &'x TopologyContext<'_>, handoff: &'x Handoff) -> impl Iterator<Item = &'x Agent> {
+fn people<'x>(
+    context: &'x TopologyContext<'_>,
+    handoff: &'x Handoff,
+) -> impl Iterator<Item = &'x Agent> {
     let sent = exchange::sent(context, handoff);
     context.graph.members().filter(move |agent| {
-        let takes = |contract| sent.iter().all(|version| exchange::takes(context, agent, contract, version));
+        let takes = |contract| {
+            sent.iter()
+                .all(|version| exchange::takes(context, agent, contract, version))
+        };
         agent.kind == AgentKind::Human
             && agent.id != handoff.from
             && handoff.to.agent() != Some(&agent.id)
@@ -131,9 +147,14 @@ mod tests {
         check(
             "RES003",
             EDITS,
-            &["warning handoff h: The handoff from A to B is of high criticality and nobody takes over when it fails; name a fallback."],
+            &[
+                "warning handoff h: The handoff from A to B is of high criticality and nobody takes over when it fails; name a fallback.",
+            ],
         );
-        assert_eq!(found("RES003", &registry(EDITS))[0].fixes[0].title, "Fall back to Desk");
+        assert_eq!(
+            found("RES003", &registry(EDITS))[0].fixes[0].title,
+            "Fall back to Desk"
+        );
     }
 
     #[test]

@@ -7,7 +7,10 @@ use crate::report::{Draft, Report};
 use crate::rule::{Entry, NoOptions, Rule};
 use crate::wording;
 use baton_graph::Ways;
-use baton_model::{Agent, AgentId, EditCommand, Handoff, HandoffId, Kind, Outcome, OutcomeTarget, RecordKey, Target};
+use baton_model::{
+    Agent, AgentId, EditCommand, Handoff, HandoffId, Kind, Outcome, OutcomeTarget, RecordKey,
+    Target,
+};
 use std::collections::BTreeSet;
 
 pub(super) static RULE: Entry = Entry::of::<DeadEnd>();
@@ -20,7 +23,8 @@ impl Rule for DeadEnd {
     const CATEGORY: Category = Category::Topology;
     const SEVERITY: Severity = Severity::Error;
     const SUMMARY: &'static str = "An agent cannot resolve requests and has no way on.";
-    const WHY: &'static str = "Requests that arrive here are stuck: nothing ends them and nobody takes them over.";
+    const WHY: &'static str =
+        "Requests that arrive here are stuck: nothing ends them and nobody takes them over.";
     const EXPLANATION: &'static str = r#"
 ## What it does
 Finds agents to which control comes, which resolve nothing themselves (`behaviour.resolves` is 0, not a person, no handoff to an
@@ -59,9 +63,11 @@ Where the topology has a good outcome, a handoff to it is offered. Whether the a
     fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
         let graph = context.graph;
         let reached: BTreeSet<&AgentId> = graph.reachable().into_iter().collect();
-        let entries: BTreeSet<&AgentId> = graph.entries().iter().map(|entry| &entry.agent).collect();
+        let entries: BTreeSet<&AgentId> =
+            graph.entries().iter().map(|entry| &entry.agent).collect();
         for trap in graph.traps() {
-            let gets_control = |id: &&AgentId| entries.contains(id) || graph.is_entered(id, Ways::CONTROL);
+            let gets_control =
+                |id: &&AgentId| entries.contains(id) || graph.is_entered(id, Ways::CONTROL);
             // What no entry reaches is told by TOP001.
             let is_reached = entries.is_empty() || trap.iter().any(|id| reached.contains(id));
             if !is_reached || !trap.iter().any(gets_control) {
@@ -73,7 +79,11 @@ Where the topology has a good outcome, a handoff to it is offered. Whether the a
             };
             let key = |agent: &&Agent| RecordKey::new(Kind::Agent, agent.id.as_str());
             let draft = Draft::new(key(first), message(context, &members));
-            let circle = if members.len() > 1 { members.iter().map(key).collect() } else { Vec::new() };
+            let circle = if members.len() > 1 {
+                members.iter().map(key).collect()
+            } else {
+                Vec::new()
+            };
             report.add(draft.involving(circle).fixes(fix(context, first)));
         }
     }
@@ -99,11 +109,19 @@ fn message(context: &TopologyContext<'_>, members: &[&Agent]) -> String {
 /// A handoff to the topology's first good outcome.
 fn fix(context: &TopologyContext<'_>, agent: &Agent) -> Option<Fix> {
     let topology = context.graph.topology()?;
-    let outcome: &Outcome = context.graph.outcomes().iter().find(|outcome| outcome.good)?;
+    let outcome: &Outcome = context
+        .graph
+        .outcomes()
+        .iter()
+        .find(|outcome| outcome.good)?;
     let id = free_id(context, &format!("{}-{}", agent.id, outcome.id))?;
     let target = Target::Outcome(OutcomeTarget::new(outcome.id.clone()));
     let handoff = Handoff::new(id, topology.id.clone(), agent.id.clone(), target);
-    let title = format!("Let requests end with {} at {}", wording::agent(agent), wording::shown(&outcome.name));
+    let title = format!(
+        "Let requests end with {} at {}",
+        wording::agent(agent),
+        wording::shown(&outcome.name)
+    );
     Some(Fix::to_decide(title, vec![EditCommand::put(handoff).on(0)]))
 }
 
@@ -130,7 +148,10 @@ mod tests {
 
     #[test]
     fn a_called_agent_returns() {
-        let edits = format!("{AGENTS}{}", r#"{"op": "put", "kind": "handoff", "id": "ab", "record": {"topology": "t", "from": "a", "to": "b", "mode": "delegate"}}"#);
+        let edits = format!(
+            "{AGENTS}{}",
+            r#"{"op": "put", "kind": "handoff", "id": "ab", "record": {"topology": "t", "from": "a", "to": "b", "mode": "delegate"}}"#
+        );
         check("TOP002", &edits, &[]);
     }
 
@@ -146,7 +167,9 @@ mod tests {
         check(
             "TOP002",
             &edits,
-            &["error agent b: B resolves nothing itself and nobody takes over from it in the ordinary course; give it an outcome or a handoff that does not wait for an error."],
+            &[
+                "error agent b: B resolves nothing itself and nobody takes over from it in the ordinary course; give it an outcome or a handoff that does not wait for an error.",
+            ],
         );
     }
 
@@ -163,9 +186,14 @@ mod tests {
         check(
             "TOP002",
             &edits,
-            &["error agent b: B and C hand over to each other only, and none of them resolves anything; give one of them an outcome or a way out."],
+            &[
+                "error agent b: B and C hand over to each other only, and none of them resolves anything; give one of them an outcome or a way out.",
+            ],
         );
-        assert_eq!(found("TOP002", &registry(&edits))[0].fixes[0].title, "Let requests end with B at Done");
+        assert_eq!(
+            found("TOP002", &registry(&edits))[0].fixes[0].title,
+            "Let requests end with B at Done"
+        );
     }
 
     #[test]

@@ -73,8 +73,12 @@ No fix: which people answer, and what they get to see, has to be designed.
                 "{} talks to users, and no path leads from it to a person; hand over to one when the user asks or when it fails.",
                 wording::agent(agent)
             );
-            let path = graph.shortest_path(&starts, &[&agent.id], Ways::ANY).unwrap_or_default();
-            report.add(Draft::new(RecordKey::new(Kind::Agent, agent.id.as_str()), message).path(path));
+            let path = graph
+                .shortest_path(&starts, &[&agent.id], Ways::ANY)
+                .unwrap_or_default();
+            report.add(
+                Draft::new(RecordKey::new(Kind::Agent, agent.id.as_str()), message).path(path),
+            );
         }
     }
 }
@@ -100,20 +104,28 @@ mod tests {
         check(
             "TOP005",
             &format!("{AGENTS}{called}\n{call}"),
-            &["error agent b: B talks to users, and no path leads from it to a person; hand over to one when the user asks or when it fails."],
+            &[
+                "error agent b: B talks to users, and no path leads from it to a person; hand over to one when the user asks or when it fails.",
+            ],
         );
     }
 
     #[test]
     fn the_path_is_how_users_get_there() {
-        let edits = format!("{AGENTS}{}", r#"{"op": "put", "kind": "handoff", "id": "ab", "record": {"topology": "t", "from": "a", "to": "b"}}"#);
+        let edits = format!(
+            "{AGENTS}{}",
+            r#"{"op": "put", "kind": "handoff", "id": "ab", "record": {"topology": "t", "from": "a", "to": "b"}}"#
+        );
         let findings = found("TOP005", &registry(&edits));
         assert_eq!(findings[0].path[0].id, "ab");
     }
 
     #[test]
     fn a_person_among_the_fallbacks_is_a_way() {
-        let edits = format!("{AGENTS}{}", r#"{"op": "put", "kind": "handoff", "id": "ba", "record": {"topology": "t", "from": "b", "to": "a", "fallbacks": ["desk"]}}"#);
+        let edits = format!(
+            "{AGENTS}{}",
+            r#"{"op": "put", "kind": "handoff", "id": "ba", "record": {"topology": "t", "from": "b", "to": "a", "fallbacks": ["desk"]}}"#
+        );
         check("TOP005", &edits, &[]);
     }
 }

@@ -33,7 +33,8 @@ impl Rule for UnboundedLoop {
     const NAME: &'static str = "unbounded-loop";
     const CATEGORY: Category = Category::Topology;
     const SEVERITY: Severity = Severity::Error;
-    const SUMMARY: &'static str = "A cycle of transfers has neither a loop limit nor a breaker on any of its handoffs.";
+    const SUMMARY: &'static str =
+        "A cycle of transfers has neither a loop limit nor a breaker on any of its handoffs.";
     const WHY: &'static str = "Two agents that each think the other is responsible pass the task to and fro until somebody notices the \
         bill. A loop is to be killed when A hands the same entity to B more than twice.";
     const EXPLANATION: &'static str = r#"
@@ -86,12 +87,20 @@ as before. Set `entity_key` too if the same request may rightly pass more often.
                 continue;
             };
             let fix = Fix::safe(
-                format!("Limit {} to {} passes", wording::handoff(context, handoff), options.limit),
+                format!(
+                    "Limit {} to {} passes",
+                    wording::handoff(context, handoff),
+                    options.limit
+                ),
                 vec![change_handoff(context.registry, handoff, |changed| {
                     changed.policy.loop_limit = Some(options.limit);
                 })],
             );
-            report.add(Draft::new(seam::key(handoff), message(context, handoff, &path)).path(path).fixes([fix]));
+            report.add(
+                Draft::new(seam::key(handoff), message(context, handoff, &path))
+                    .path(path)
+                    .fixes([fix]),
+            );
         }
     }
 }
@@ -102,9 +111,16 @@ fn is_unbounded(handoff: &Handoff) -> bool {
 
 /// Handoffs inside a circle that lead to an agent which a request meets no later than the sender. Every cycle has one, and the
 /// reading order does not depend on limits: with one of them limited the others stay the same.
-fn leading_back<'a>(context: &TopologyContext<'a>, circles: &[Vec<&'a AgentId>]) -> Vec<&'a Handoff> {
+fn leading_back<'a>(
+    context: &TopologyContext<'a>,
+    circles: &[Vec<&'a AgentId>],
+) -> Vec<&'a Handoff> {
     let order = context.graph.reading_order();
-    let rank: BTreeMap<&AgentId, usize> = order.into_iter().enumerate().map(|(rank, id)| (id, rank)).collect();
+    let rank: BTreeMap<&AgentId, usize> = order
+        .into_iter()
+        .enumerate()
+        .map(|(rank, id)| (id, rank))
+        .collect();
     let circle_of: BTreeMap<&AgentId, usize> = circles
         .iter()
         .enumerate()
@@ -128,11 +144,17 @@ fn leading_back<'a>(context: &TopologyContext<'a>, circles: &[Vec<&'a AgentId>])
 
 fn message(context: &TopologyContext<'_>, back: &Handoff, path: &[&HandoffId]) -> String {
     let graph = context.graph;
-    let agents = path.iter().filter_map(|id| graph.member(&graph.handoff(id)?.from));
+    let agents = path
+        .iter()
+        .filter_map(|id| graph.member(&graph.handoff(id)?.from));
     format!(
         "{} closes a loop of {} that nothing stops (agents: {}); give one of its handoffs a loop limit or a breaker.",
         wording::the_handoff(context, back),
-        if path.len() == 1 { "1 transfer".to_owned() } else { format!("{} transfers", path.len()) },
+        if path.len() == 1 {
+            "1 transfer".to_owned()
+        } else {
+            format!("{} transfers", path.len())
+        },
         wording::list(agents.map(wording::agent)),
     )
 }
@@ -152,13 +174,19 @@ mod tests {
 
     #[test]
     fn a_delegation_s_return_is_no_cycle() {
-        let edits = format!("{AGENTS}{}", r#"{"op": "put", "kind": "handoff", "id": "ba", "record": {"topology": "t", "from": "b", "to": "a", "mode": "delegate"}}"#);
+        let edits = format!(
+            "{AGENTS}{}",
+            r#"{"op": "put", "kind": "handoff", "id": "ba", "record": {"topology": "t", "from": "b", "to": "a", "mode": "delegate"}}"#
+        );
         check("TOP003", &edits, &[]);
     }
 
     #[test]
     fn a_breaker_anywhere_bounds_the_cycle() {
-        let edits = format!("{AGENTS}{}", r#"{"op": "put", "kind": "handoff", "id": "ba", "record": {"topology": "t", "from": "b", "to": "a", "policy": {"breaker": {"threshold": 3, "window_seconds": 60, "reset_seconds": 60}}}}"#);
+        let edits = format!(
+            "{AGENTS}{}",
+            r#"{"op": "put", "kind": "handoff", "id": "ba", "record": {"topology": "t", "from": "b", "to": "a", "policy": {"breaker": {"threshold": 3, "window_seconds": 60, "reset_seconds": 60}}}}"#
+        );
         check("TOP003", &edits, &[]);
     }
 
@@ -174,19 +202,30 @@ mod tests {
         check(
             "TOP003",
             &edits,
-            &["error handoff ca: The handoff from C to A closes a loop of 3 transfers that nothing stops (agents: C, A and B); give one of its handoffs a loop limit or a breaker."],
+            &[
+                "error handoff ca: The handoff from C to A closes a loop of 3 transfers that nothing stops (agents: C, A and B); give one of its handoffs a loop limit or a breaker.",
+            ],
         );
-        let path: Vec<_> = found("TOP003", &registry(&edits))[0].path.iter().map(|key| key.id.clone()).collect();
+        let path: Vec<_> = found("TOP003", &registry(&edits))[0]
+            .path
+            .iter()
+            .map(|key| key.id.clone())
+            .collect();
         assert_eq!(path, ["ca", "ab", "bx"]);
     }
 
     #[test]
     fn a_handoff_to_oneself_is_a_cycle() {
-        let edits = format!("{AGENTS}{}", r#"{"op": "put", "kind": "handoff", "id": "bb", "record": {"topology": "t", "from": "b", "to": "b"}}"#);
+        let edits = format!(
+            "{AGENTS}{}",
+            r#"{"op": "put", "kind": "handoff", "id": "bb", "record": {"topology": "t", "from": "b", "to": "b"}}"#
+        );
         check(
             "TOP003",
             &edits,
-            &["error handoff bb: The handoff from B to B closes a loop of 1 transfer that nothing stops (agents: B); give one of its handoffs a loop limit or a breaker."],
+            &[
+                "error handoff bb: The handoff from B to B closes a loop of 1 transfer that nothing stops (agents: B); give one of its handoffs a loop limit or a breaker.",
+            ],
         );
     }
 }

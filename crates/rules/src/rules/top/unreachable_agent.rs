@@ -72,7 +72,10 @@ No fix: whether a handoff is missing or the agent is too much is for you to say.
                 "No entry of this topology leads to {}; hand over to it, call it, or take it out.",
                 wording::agent(agent)
             );
-            report.add(Draft::new(RecordKey::new(Kind::Agent, agent.id.as_str()), message));
+            report.add(Draft::new(
+                RecordKey::new(Kind::Agent, agent.id.as_str()),
+                message,
+            ));
         }
     }
 }
@@ -97,8 +100,13 @@ mod tests {
     fn calls_fallbacks_and_queries_reach() {
         check(
             "TOP001",
-            &format!("{AGENTS}{}", r#"{"op": "put", "kind": "entry", "id": "in", "record": {"topology": "t", "agent": "a"}}"#),
-            &["warning agent e: No entry of this topology leads to E; hand over to it, call it, or take it out."],
+            &format!(
+                "{AGENTS}{}",
+                r#"{"op": "put", "kind": "entry", "id": "in", "record": {"topology": "t", "agent": "a"}}"#
+            ),
+            &[
+                "warning agent e: No entry of this topology leads to E; hand over to it, call it, or take it out.",
+            ],
         );
     }
 

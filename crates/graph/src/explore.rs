@@ -1,0 +1,75 @@
+//! Walks that carry something along: what holds when a request arrives may depend on the way it took.
+
+use crate::{Node, Place, Step, TopologyGraph, Ways};
+use baton_model::{Agent, AgentId, HandoffId};
+use std::collections::{BTreeMap, VecDeque};
+
+/// The agent and state before, and the handoff taken; there is none at a start.
+type Arrival<S> = ((Node, S), u32);
+
+/// Everywhere that a walk came, in which state, and how it first came there.
+pub struct Exploration<'g, 'a, S> {
+    graph: &'g TopologyGraph<'a>,
+    reached: BTreeMap<(Node, S), Option<Arrival<S>>>,
+}
+
+impl<'a> TopologyGraph<'a> {
+    /// Walks every way from the starts, breadth first. `state` holds at the starts; `after` says what holds once an agent has
+    /// taken a step to another.
+    pub fn explore<S: Copy + Ord>(
+        &self,
+        state: S,
+        after: impl Fn(S, &'a Agent, &Step<'a>) -> S,
+    ) -> Exploration<'_, 'a, S> {
+        let mut queue: VecDeque<(Node, S)> = self
+            .start_nodes()
+            .into_iter()
+            .map(|node| (node, state))
+            .collect();
+        let mut reached: BTreeMap<_, _> = queue.iter().map(|at| (*at, None)).collect();
+        while let Some(at) = queue.pop_front() {
+            let Some(sender) = self.agent_at(at.0) else {
+                continue;
+            };
+            for (to, edge) in self.edges(at.0, Ways::ANY) {
+                let Some(agent) = self.agent_at(to) else {
+                    continue;
+                };
+                let step = Step {
+                    handoff: self.handoff_of(edge),
+                    way: edge.way,
+                    to: Place::Agent(agent),
+                };
+                let next = (to, after(at.1, sender, &step));
+                reached.entry(next).or_insert_with(|| {
+                    queue.push_back(next);
+                    Some((at, edge.handoff))
+                });
+            }
+        }
+        Exploration {
+            graph: self,
+            reached,
+        }
+    }
+}
+
+impl<'a, S: Copy + Ord> Exploration<'_, 'a, S> {
+    /// Whether an agent is reached in a state.
+    pub fn reaches(&self, agent: &AgentId, state: S) -> bool {
+        let node = self.graph.agent_node(agent);
+        node.is_some_and(|node| self.reached.contains_key(&(node, state)))
+    }
+
+    /// A shortest way on which an agent is reached in a state, as handoffs in order; empty if it is so at a start.
+    pub fn path(&self, agent: &AgentId, state: S) -> Option<Vec<&'a HandoffId>> {
+        let mut at = (self.graph.agent_node(agent)?, state);
+        let mut path = Vec::new();
+        while let Some((before, handoff)) = self.reached.get(&at)? {
+            path.push(&self.graph.handoffs[*handoff as usize].id);
+            at = *before;
+        }
+        path.reverse();
+        Some(path)
+    }
+}
