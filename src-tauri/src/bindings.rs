@@ -56,7 +56,11 @@ mod tests {
     impl LanguageExt for Renamed {
         type Error = <Typescript as LanguageExt>::Error;
 
-        fn export(self, configuration: &BuilderConfiguration, path: &Path) -> Result<(), Self::Error> {
+        fn export(
+            self,
+            configuration: &BuilderConfiguration,
+            path: &Path,
+        ) -> Result<(), Self::Error> {
             let mut renamed = configuration.clone();
             renamed.types = renamed.types.map(|mut kind| {
                 if kind.name == "Channel" {
@@ -74,13 +78,21 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let fresh = folder.path().join("bindings.ts");
         let language = Renamed(Typescript::default().header(HEADER));
-        builder::<tauri::test::MockRuntime>().export(language, &fresh).unwrap();
+        builder::<tauri::test::MockRuntime>()
+            .export(language, &fresh)
+            .unwrap();
         let fresh = std::fs::read_to_string(fresh).unwrap();
-        let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/platform/bindings.ts");
+        let committed =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/platform/bindings.ts");
         if std::env::var_os("BATON_WRITE_BINDINGS").is_some() {
             std::fs::write(&committed, &fresh).unwrap();
         }
-        let there = std::fs::read_to_string(&committed).unwrap_or_default().replace("\r\n", "\n");
-        assert!(there == fresh, "ui/src/platform/bindings.ts is out of date; its first lines say how to write it anew");
+        let there = std::fs::read_to_string(&committed)
+            .unwrap_or_default()
+            .replace("\r\n", "\n");
+        assert!(
+            there == fresh,
+            "ui/src/platform/bindings.ts is out of date; its first lines say how to write it anew"
+        );
     }
 }

@@ -19,6 +19,7 @@ const FIRST_TEMPLATE: &str = "sample-support";
 pub struct Desk {
     first: PathBuf,
     open: watch::Sender<Opening>,
+    memory: Option<PathBuf>,
     remembered: Mutex<Remembered>,
     /// Wakes whoever follows the registry before its time.
     pub wake: Notify,
@@ -51,18 +52,34 @@ pub struct OpenRegistry {
 impl Desk {
     /// A desk on which `first` is going to be opened.
     pub fn new(first: PathBuf) -> Self {
-        let remembered = places::memory().map(|path| Remembered::read(&path)).unwrap_or_default();
+        let memory = places::memory();
+        let remembered = memory.as_deref().map(Remembered::read).unwrap_or_default();
         Self {
             first,
+            memory,
             open: watch::Sender::new(Opening::UnderWay),
             remembered: Mutex::new(remembered),
             wake: Notify::new(),
         }
     }
 
+    /// The same, keeping nothing for later.
+    #[cfg(test)]
+    pub fn forgetful(self) -> Self {
+        Self {
+            memory: None,
+            remembered: Mutex::default(),
+            ..self
+        }
+    }
+
     /// Opens the first registry; where none is, makes one that holds the sample.
     pub async fn open_first(&self) {
-        let sample = if self.first.exists() { Ok(None) } else { template::find(FIRST_TEMPLATE).map(Some) };
+        let sample = if self.first.exists() {
+            Ok(None)
+        } else {
+            template::find(FIRST_TEMPLATE).map(Some)
+        };
         let opened = match sample {
             Ok(None) => open(&self.first, false).await,
             Ok(Some(sample)) => create(&self.first, Some(&sample)).await,
@@ -71,7 +88,8 @@ impl Desk {
         match opened {
             Ok(registry) => self.lay_out(registry, &self.first),
             Err(error) => {
-                self.open.send_replace(Opening::Refused(Box::new(error.reply())));
+                self.open
+                    .send_replace(Opening::Refused(Box::new(error.reply())));
             }
         }
     }
@@ -79,7 +97,9 @@ impl Desk {
     /// The open registry; waits while the first one is being opened.
     pub async fn open(&self) -> Result<Arc<Open>, ErrorReply> {
         let mut opening = self.open.subscribe();
-        let opened = opening.wait_for(|opening| !matches!(opening, Opening::UnderWay)).await;
+        let opened = opening
+            .wait_for(|opening| !matches!(opening, Opening::UnderWay))
+            .await;
         match opened.as_deref() {
             Ok(Opening::Done(open)) => Ok(Arc::clone(open)),
             Ok(Opening::Refused(error)) => Err(error.as_ref().clone()),
@@ -97,7 +117,10 @@ impl Desk {
         let info = self.open().await?.registry.info();
         let remembered = self.remembered();
         let there = remembered.recent.iter().filter(|path| path.exists());
-        Ok(OpenRegistry { info, recent: there.map(|path| path.display().to_string()).collect() })
+        Ok(OpenRegistry {
+            info,
+            recent: there.map(|path| path.display().to_string()).collect(),
+        })
     }
 
     /// Whether a registry was open lately.
@@ -113,8 +136,13 @@ impl Desk {
     }
 
     /// Makes a registry and puts it on the desk.
-    pub async fn start(&self, path: Option<PathBuf>, template: Option<&str>) -> Result<OpenRegistry, ErrorReply> {
-        let path = path.unwrap_or_else(|| places::free(&places::registries(), template.unwrap_or("registry")));
+    pub async fn start(
+        &self,
+        path: Option<PathBuf>,
+        template: Option<&str>,
+    ) -> Result<OpenRegistry, ErrorReply> {
+        let path = path
+            .unwrap_or_else(|| places::free(&places::registries(), template.unwrap_or("registry")));
         let made = async {
             let template = template.map(template::find).transpose()?;
             if path.exists() {
@@ -133,23 +161,29 @@ impl Desk {
 
     /// What is remembered, for reading and changing.
     pub fn remembered(&self) -> MutexGuard<'_, Remembered> {
-        self.remembered.lock().unwrap_or_else(PoisonError::into_inner)
+        self.remembered
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Changes what is remembered. A failure to keep it is told on the terminal and harms nothing.
     pub fn remember(&self, change: impl FnOnce(&mut Remembered)) {
         let mut remembered = self.remembered();
         change(&mut remembered);
-        if let Some(path) = places::memory()
-            && let Err(error) = remembered.write(&path)
+        if let Some(path) = &self.memory
+            && let Err(error) = remembered.write(path)
         {
-            eprintln!("{}: {error}; the window will not remember this", path.display());
+            eprintln!(
+                "{}: {error}; the window will not remember this",
+                path.display()
+            );
         }
     }
 
     fn lay_out(&self, registry: Registry, path: &Path) {
         let told = AtomicU32::new(registry.read(baton_model::Document::revision));
-        self.open.send_replace(Opening::Done(Arc::new(Open { registry, told })));
+        self.open
+            .send_replace(Opening::Done(Arc::new(Open { registry, told })));
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         self.remember(|remembered| remembered.opened(&absolute));
     }
@@ -184,7 +218,10 @@ impl Open {
 }
 
 async fn open(path: &Path, create: bool) -> Result<Registry, AppError> {
-    let options = OpenOptions { create, ..OpenOptions::default() };
+    let options = OpenOptions {
+        create,
+        ..OpenOptions::default()
+    };
     let store = SqliteStore::open(path, options).await?;
     Registry::open(Box::new(store), Box::new(SystemHost::new(None))).await
 }

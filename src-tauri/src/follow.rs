@@ -35,7 +35,9 @@ pub fn start<R: Runtime>(app: &AppHandle<R>) {
             let woken = tokio::time::timeout(PERIOD, desk.wake.notified());
             // Both ways out are the same: it is time to look.
             let _ = woken.await;
-            let Ok(open) = desk.open().await else { continue };
+            let Ok(open) = desk.open().await else {
+                continue;
+            };
             let told = match news(&open).await {
                 Ok(None) => Ok(()),
                 Ok(Some(news)) => news.emit(&app).map_err(|error| error.to_string()),
@@ -66,9 +68,14 @@ pub async fn news(open: &Open) -> Result<Option<RegistryChanged>, AppError> {
     let mut read = since;
     while read < snapshot.revision {
         let entries = registry.store().changes_since(read, PAGE).await?;
-        let Some(last) = entries.last().map(|entry| entry.revision) else { break };
+        let Some(last) = entries.last().map(|entry| entry.revision) else {
+            break;
+        };
         read = last;
-        for entry in entries.into_iter().filter(|entry| entry.revision <= snapshot.revision) {
+        for entry in entries
+            .into_iter()
+            .filter(|entry| entry.revision <= snapshot.revision)
+        {
             if !authors.contains(&entry.author) {
                 authors.push(entry.author);
             }

@@ -14,7 +14,6 @@ mod remembered;
 mod renderer;
 mod window;
 
-
 pub use renderer::choose_renderer;
 
 use chosen::Chosen;
@@ -25,7 +24,11 @@ use tauri_plugin_fs::FsExt;
 
 /// Opens the window on a registry and returns when it is closed. Without a path, `BATON_REGISTRY` decides, then the user's own registry.
 pub fn run(registry: Option<PathBuf>) -> tauri::Result<()> {
-    let app = assemble(tauri::Builder::default(), context(), Desk::new(places::first(registry)))?;
+    let app = assemble(
+        tauri::Builder::default(),
+        context(),
+        Desk::new(places::first(registry)),
+    )?;
     window::open(&app)?;
     app.run(window::remember);
     Ok(())
@@ -37,7 +40,11 @@ fn context<R: Runtime>() -> Context<R> {
 }
 
 /// Everything but the window.
-fn assemble<R: Runtime>(builder: tauri::Builder<R>, context: Context<R>, desk: Desk) -> tauri::Result<App<R>> {
+fn assemble<R: Runtime>(
+    builder: tauri::Builder<R>,
+    context: Context<R>,
+    desk: Desk,
+) -> tauri::Result<App<R>> {
     let bindings = bindings::builder::<R>();
     let app = builder
         .plugin(tauri_plugin_dialog::init())
@@ -50,3 +57,6 @@ fn assemble<R: Runtime>(builder: tauri::Builder<R>, context: Context<R>, desk: D
     follow::start(app.handle());
     Ok(app)
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,7 +10,11 @@ use std::{
 /// The registry that opens first: the given one, else `BATON_REGISTRY`, else the user's own.
 pub fn first(given: Option<PathBuf>) -> PathBuf {
     given
-        .or_else(|| env::var_os("BATON_REGISTRY").filter(|path| !path.is_empty()).map(PathBuf::from))
+        .or_else(|| {
+            env::var_os("BATON_REGISTRY")
+                .filter(|path| !path.is_empty())
+                .map(PathBuf::from)
+        })
         .unwrap_or_else(default_path)
 }
 
@@ -21,7 +25,8 @@ pub fn registries() -> PathBuf {
 
 /// The file in which the window remembers its size and what was open; none on a system without home folders.
 pub fn memory() -> Option<PathBuf> {
-    ProjectDirs::from("dev", "baton", "Baton").map(|folders| folders.config_dir().join("desktop.json"))
+    ProjectDirs::from("dev", "baton", "Baton")
+        .map(|folders| folders.config_dir().join("desktop.json"))
 }
 
 /// A path in the folder of registries that is not taken, named after `stem`.
@@ -30,7 +35,10 @@ pub fn free(folder: &Path, stem: &str) -> PathBuf {
         1 => format!("{stem}.baton"),
         _ => format!("{stem}-{count}.baton"),
     };
-    (1..=u32::MAX).map(|count| folder.join(name(count))).find(|path| !path.exists()).unwrap_or_else(|| folder.join(stem))
+    (1..=u32::MAX)
+        .map(|count| folder.join(name(count)))
+        .find(|path| !path.exists())
+        .unwrap_or_else(|| folder.join(stem))
 }
 
 #[cfg(test)]
@@ -39,14 +47,23 @@ mod tests {
 
     #[test]
     fn a_given_registry_comes_first() {
-        assert_eq!(first(Some(PathBuf::from("/a/b.baton"))), Path::new("/a/b.baton"));
+        assert_eq!(
+            first(Some(PathBuf::from("/a/b.baton"))),
+            Path::new("/a/b.baton")
+        );
     }
 
     #[test]
     fn a_taken_name_gets_a_number() {
         let folder = tempfile::tempdir().unwrap();
-        assert_eq!(free(folder.path(), "support"), folder.path().join("support.baton"));
+        assert_eq!(
+            free(folder.path(), "support"),
+            folder.path().join("support.baton")
+        );
         std::fs::write(folder.path().join("support.baton"), "").unwrap();
-        assert_eq!(free(folder.path(), "support"), folder.path().join("support-2.baton"));
+        assert_eq!(
+            free(folder.path(), "support"),
+            folder.path().join("support-2.baton")
+        );
     }
 }

@@ -32,12 +32,20 @@ pub struct WindowSize {
 
 impl WindowSize {
     /// The smallest size in which everything can be reached.
-    pub const SMALLEST: Self = Self { width: 800.0, height: 560.0, maximized: false };
+    pub const SMALLEST: Self = Self {
+        width: 800.0,
+        height: 560.0,
+        maximized: false,
+    };
     const LARGEST: f64 = 10_000.0;
 
     fn within_limits(self) -> Self {
         let side = |value: f64, least: f64, usual: f64| {
-            if value.is_finite() { value.clamp(least, Self::LARGEST) } else { usual }
+            if value.is_finite() {
+                value.clamp(least, Self::LARGEST)
+            } else {
+                usual
+            }
         };
         let usual = Self::default();
         Self {
@@ -50,7 +58,11 @@ impl WindowSize {
 
 impl Default for WindowSize {
     fn default() -> Self {
-        Self { width: 1440.0, height: 900.0, maximized: false }
+        Self {
+            width: 1440.0,
+            height: 900.0,
+            maximized: false,
+        }
     }
 }
 
@@ -58,7 +70,11 @@ impl Remembered {
     /// Reads the file. What is missing, damaged or out of range is as on the first start.
     pub fn read(path: &Path) -> Self {
         let small = fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() <= LIMIT);
-        let text = if small { fs::read_to_string(path).unwrap_or_default() } else { String::new() };
+        let text = if small {
+            fs::read_to_string(path).unwrap_or_default()
+        } else {
+            String::new()
+        };
         let mut read: Self = serde_json::from_str(&text).unwrap_or_default();
         read.window = read.window.within_limits();
         read.recent.retain(|path| path.is_absolute());
@@ -105,20 +121,38 @@ mod tests {
         remembered.opened(Path::new("/a.sqlite"));
         remembered.write(&path).unwrap();
         assert_eq!(Remembered::read(&path), remembered);
-        assert_eq!(remembered.recent, [Path::new("/a.sqlite"), Path::new("/b.sqlite")]);
+        assert_eq!(
+            remembered.recent,
+            [Path::new("/a.sqlite"), Path::new("/b.sqlite")]
+        );
     }
 
     #[test]
     fn a_damaged_or_missing_file_is_as_on_the_first_start() {
         assert_eq!(read("{\"recent\": 7"), Remembered::default());
-        assert_eq!(read(&format!("{{\"x\":\"{}\"}}", "a".repeat(70_000))), Remembered::default());
-        assert_eq!(Remembered::read(Path::new("/does/not/exist.json")), Remembered::default());
+        assert_eq!(
+            read(&format!("{{\"x\":\"{}\"}}", "a".repeat(70_000))),
+            Remembered::default()
+        );
+        assert_eq!(
+            Remembered::read(Path::new("/does/not/exist.json")),
+            Remembered::default()
+        );
     }
 
     #[test]
     fn sizes_and_paths_out_of_range_are_mended() {
-        let read = read(r#"{"recent":["../a.sqlite"],"window":{"width":1,"height":1e9,"maximized":true}}"#);
+        let read = read(
+            r#"{"recent":["../a.sqlite"],"window":{"width":1,"height":1e9,"maximized":true}}"#,
+        );
         assert!(read.recent.is_empty());
-        assert_eq!(read.window, WindowSize { width: 800.0, height: 10_000.0, maximized: true });
+        assert_eq!(
+            read.window,
+            WindowSize {
+                width: 800.0,
+                height: 10_000.0,
+                maximized: true
+            }
+        );
     }
 }

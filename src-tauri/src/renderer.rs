@@ -11,9 +11,14 @@ pub fn choose_renderer() {
     if env::var_os(SWITCH).is_some() || has_graphics_card() {
         return;
     }
-    let Ok(program) = env::current_exe() else { return };
+    let Ok(program) = env::current_exe() else {
+        return;
+    };
     // Returns only if it failed; then the window opens all the same, a little slower.
-    let error = Command::new(program).args(env::args_os().skip(1)).env(SWITCH, "1").exec();
+    let error = Command::new(program)
+        .args(env::args_os().skip(1))
+        .env(SWITCH, "1")
+        .exec();
     eprintln!("The renderer could not be chosen: {error}");
 }
 
@@ -24,6 +29,8 @@ pub fn choose_renderer() {}
 #[cfg(target_os = "linux")]
 fn has_graphics_card() -> bool {
     std::fs::read_dir("/dev/dri").is_ok_and(|entries| {
-        entries.flatten().any(|entry| entry.file_name().to_string_lossy().starts_with("renderD"))
+        entries
+            .flatten()
+            .any(|entry| entry.file_name().to_string_lossy().starts_with("renderD"))
     })
 }

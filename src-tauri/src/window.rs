@@ -25,15 +25,30 @@ pub fn open<R: Runtime>(app: &App<R>) -> tauri::Result<()> {
 
 /// Keeps the window's size when it is closed.
 pub fn remember<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
-    let RunEvent::WindowEvent { label, event: WindowEvent::CloseRequested { .. }, .. } = event else { return };
-    let Some(window) = app.get_webview_window(&label) else { return };
-    let Ok(scale) = window.scale_factor() else { return };
+    let RunEvent::WindowEvent {
+        label,
+        event: WindowEvent::CloseRequested { .. },
+        ..
+    } = event
+    else {
+        return;
+    };
+    let Some(window) = app.get_webview_window(&label) else {
+        return;
+    };
+    let Ok(scale) = window.scale_factor() else {
+        return;
+    };
     let maximized = window.is_maximized().unwrap_or(false);
     app.state::<Desk>().remember(|remembered| {
         // A maximised window comes back to the size that it had before.
         if let (false, Ok(size)) = (maximized, window.inner_size()) {
             let size = size.to_logical::<f64>(scale);
-            remembered.window = WindowSize { width: size.width, height: size.height, maximized };
+            remembered.window = WindowSize {
+                width: size.width,
+                height: size.height,
+                maximized,
+            };
         }
         remembered.window.maximized = maximized;
     });
@@ -44,7 +59,9 @@ fn is_ours(url: &Url) -> bool {
     let host = url.host_str();
     match url.scheme() {
         "tauri" => host == Some("localhost"),
-        "http" | "https" => host == Some("tauri.localhost") || (cfg!(dev) && host == Some("localhost")),
+        "http" | "https" => {
+            host == Some("tauri.localhost") || (cfg!(dev) && host == Some("localhost"))
+        }
         _ => false,
     }
 }
@@ -58,7 +75,13 @@ mod tests {
         let ours = |address: &str| is_ours(&address.parse().unwrap());
         assert!(ours("tauri://localhost/index.html"));
         assert!(ours("http://tauri.localhost/"));
-        for other in ["https://example.org/", "http://localhost.example.org/", "file:///etc/passwd", "data:text/html,x", "javascript:alert(1)"] {
+        for other in [
+            "https://example.org/",
+            "http://localhost.example.org/",
+            "file:///etc/passwd",
+            "data:text/html,x",
+            "javascript:alert(1)",
+        ] {
             assert!(!ours(other), "{other}");
         }
     }

@@ -24,9 +24,10 @@ windowTest("everything is exported into a chosen folder, and a hand-edited file 
 });
 
 windowTest("an edit in a terminal shows within a second", async (window, place) => {
-  const agent = await place.record("agent", "triage-desk");
-  const { kind: _kind, revision: _revision, ...fields } = agent;
-  const edit = [{ op: "put", kind: "agent", id: "triage-desk", record: { ...fields, name: "From a terminal" }, operation_id: "terminal-1" }];
+  // `kind` is a field of agents, so the record's own kind has another name here.
+  const { record_kind: kind, revision: _, ...fields } = await place.record("agent", "triage-desk");
+  const record = { ...fields, name: "From a terminal" };
+  const edit = [{ op: "put", kind, id: record.id, record, operation_id: "terminal-1" }];
   const file = join(place.folder, "edit.json");
   writeFileSync(file, JSON.stringify(edit));
   await window.driver.click(await window.box("agent:triage-desk"));

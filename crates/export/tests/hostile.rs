@@ -77,7 +77,9 @@ fn poison(value: &mut Value, text: &str) {
                         text.clone_into(old);
                     }
                     Value::Array(items) if ["checks", "capabilities"].contains(&name.as_str()) => {
-                        items.iter_mut().for_each(|item| *item = text.into());
+                        for item in items.iter_mut() {
+                            *item = text.into();
+                        }
                     }
                     _ if name == "payload_schema" || name == "payload" => {}
                     other => poison(other, text),

@@ -6,7 +6,7 @@ use baton_model::{
     Target, Topology, TopologyId,
 };
 use petgraph::graph::{DiGraph, NodeIndex};
-use std::collections::BTreeSet;
+use std::collections::{HashMap, HashSet};
 
 impl<'a> TopologyGraph<'a> {
     /// The topology with everything that belongs to it. References that lead nowhere, which only a damaged store
@@ -20,6 +20,7 @@ impl<'a> TopologyGraph<'a> {
         let candidates = candidates::all(document, &parts.handoffs);
         let mut graph = Self {
             topology: document.find::<Topology>(topology),
+            positions: HashMap::new(),
             agents: members(document, &parts, &candidates),
             outcomes: parts.outcomes,
             handoffs: parts.handoffs,
@@ -27,6 +28,10 @@ impl<'a> TopologyGraph<'a> {
             entries: parts.entries,
             graph: DiGraph::default(),
         };
+        let numbered = graph.agents.iter().zip(0..);
+        graph.positions = numbered
+            .map(|(agent, at)| (agent.id.as_str(), at))
+            .collect();
         graph.connect();
         graph
     }
@@ -133,7 +138,7 @@ fn members<'a>(
     parts: &Parts<'a>,
     candidates: &[Vec<&'a Agent>],
 ) -> Vec<&'a Agent> {
-    let mut ids: BTreeSet<&str> = parts.placed.iter().copied().collect();
+    let mut ids: HashSet<&str> = parts.placed.iter().copied().collect();
     ids.extend(parts.entries.iter().map(|entry| entry.agent.as_str()));
     ids.extend(candidates.iter().flatten().map(|agent| agent.id.as_str()));
     for handoff in &parts.handoffs {
@@ -144,9 +149,10 @@ fn members<'a>(
         let targets = branches.filter_map(|branch| branch.goes_to.as_ref());
         ids.extend(targets.filter_map(named).map(AgentId::as_str));
     }
-    ids.into_iter()
-        .filter_map(|id| document.find::<Agent>(id))
-        .collect()
+    let known = ids.into_iter().filter_map(|id| document.find::<Agent>(id));
+    let mut members: Vec<&Agent> = known.collect();
+    members.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+    members
 }
 
 fn named(target: &Target) -> Option<&AgentId> {

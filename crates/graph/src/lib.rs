@@ -23,6 +23,7 @@ pub use way::{Place, Step, Way, Ways};
 
 use baton_model::{Agent, AgentId, Entry, Handoff, HandoffId, Outcome, Topology};
 use petgraph::graph::{DiGraph, NodeIndex};
+use std::collections::HashMap;
 
 /// One topology of a document, ready to be asked.
 ///
@@ -32,6 +33,8 @@ pub struct TopologyGraph<'a> {
     topology: Option<&'a Topology>,
     /// By id; the node of an agent has its position as index.
     agents: Vec<&'a Agent>,
+    /// Where each agent stands in `agents`. Looked up, never walked, so its order does not matter.
+    positions: HashMap<&'a str, u32>,
     /// By id; their nodes follow those of the agents.
     outcomes: Vec<&'a Outcome>,
     /// By id.
@@ -95,10 +98,8 @@ impl<'a> TopologyGraph<'a> {
     }
 
     fn agent_node(&self, id: &AgentId) -> Option<Node> {
-        self.agents
-            .binary_search_by(|agent| agent.id.cmp(id))
-            .ok()
-            .map(NodeIndex::new)
+        let position = self.positions.get(id.as_str())?;
+        Some(NodeIndex::from(*position))
     }
 
     /// `None` for the node of an outcome.

@@ -1,5 +1,9 @@
 //! Every answer against the plainest way to work it out, on random small topologies.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::needless_pass_by_value
+)]
 
 use baton_graph::{Place, TopologyGraph, Way, Ways};
 use baton_model::{Agent, AgentKind, Document, Handoff, Target, TopologyId, apply, parse_edits};
@@ -14,9 +18,9 @@ fn put(kind: &str, id: impl Into<String>, record: Value) -> Value {
     json!({"op": "put", "kind": kind, "id": id.into(), "record": record})
 }
 
-fn document(edits: Vec<Value>) -> Document {
+fn document(edits: &[Value]) -> Document {
     let mut document = Document::new();
-    let edits = parse_edits(&Value::from(edits).to_string(), &document).unwrap();
+    let edits = parse_edits(&Value::from(edits.to_vec()).to_string(), &document).unwrap();
     let diff = apply(&document, &edits).unwrap();
     document.commit(&diff, 1);
     document
@@ -86,7 +90,7 @@ fn documents() -> impl Strategy<Value = Document> {
             format!("t.agent.a{placed}"),
             json!({"topology": "t", "subject": subject, "x": 0, "y": 0}),
         ));
-        document(edits)
+        document(&edits)
     })
 }
 

@@ -5,14 +5,14 @@ use baton_model::{
     AgentId, AgentVersion, CapabilityQuery, Contract, ContractId, ContractVersion, Date,
     Deployment, Document, EnvironmentId, Handoff, Kind, RecordKey, Target, Version,
 };
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// A document on a day, with the indexes that rules share.
 pub(crate) struct Context<'a> {
     pub doc: &'a Document,
     pub today: &'a Date,
-    /// The highest version of each agent.
-    newest: BTreeMap<&'a str, &'a AgentVersion>,
+    /// The highest version of each agent. Looked up, never walked, so its order does not matter.
+    newest: HashMap<&'a str, &'a AgentVersion>,
     /// Every capability query of the registry.
     pub queries: Vec<(&'a Handoff, &'a CapabilityQuery)>,
 }
@@ -25,7 +25,7 @@ pub(crate) struct TopologyContext<'a> {
 
 impl<'a> Context<'a> {
     pub fn new(doc: &'a Document, today: &'a Date) -> Self {
-        let mut newest: BTreeMap<&str, &AgentVersion> = BTreeMap::new();
+        let mut newest: HashMap<&str, &AgentVersion> = HashMap::new();
         for version in doc.agent_versions() {
             let highest = newest.entry(version.agent.as_str()).or_insert(version);
             if highest.version < version.version {

@@ -36,14 +36,15 @@ pub(crate) fn takers<'x>(
     handoff: &'x Handoff,
 ) -> impl Iterator<Item = &'x Agent> {
     let mut takers: Vec<&Agent> = context.graph.receivers(handoff);
-    takers.extend(
-        handoff
-            .fallbacks
-            .iter()
-            .filter_map(|id| context.graph.member(id)),
-    );
-    let mut seen = std::collections::BTreeSet::new();
-    takers.retain(|agent| seen.insert(&agent.id));
+    for fallback in handoff
+        .fallbacks
+        .iter()
+        .filter_map(|id| context.graph.member(id))
+    {
+        if takers.iter().all(|taker| taker.id != fallback.id) {
+            takers.push(fallback);
+        }
+    }
     takers.into_iter()
 }
 

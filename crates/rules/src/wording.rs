@@ -8,21 +8,18 @@ const LONGEST_NAME: usize = 80;
 
 /// A display name as it can stand in a sentence: one line, no invisible characters, not too long.
 pub(crate) fn shown(name: &str) -> String {
-    let visible = |c: &char| {
-        !c.is_control()
-            && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    let invisible = |c: char| {
+        let formats = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+        formats || (c.is_control() && !c.is_whitespace())
     };
-    let mut text: String = name
-        .trim()
-        .chars()
-        .filter(visible)
-        .take(LONGEST_NAME + 1)
-        .collect();
-    if text.chars().count() > LONGEST_NAME {
-        text = text.chars().take(LONGEST_NAME - 1).collect();
-        text.push('…');
+    let line = name.trim().chars().filter(|c| !invisible(*c));
+    let line = line.map(|c| if c.is_whitespace() { ' ' } else { c });
+    let text: String = line.take(LONGEST_NAME + 1).collect();
+    if text.chars().count() <= LONGEST_NAME {
+        return text.trim_end().to_owned();
     }
-    text
+    let cut: String = text.chars().take(LONGEST_NAME - 1).collect();
+    cut + "…"
 }
 
 pub(crate) fn agent(agent: &Agent) -> String {
@@ -84,5 +81,26 @@ pub(crate) fn list(items: impl IntoIterator<Item = String>) -> String {
         None => "nothing".to_owned(),
         Some(last) if items.is_empty() => last,
         Some(last) => format!("{} and {last}", items.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hostile_names_stay_one_short_visible_line() {
+        assert_eq!(shown("  Tri\u{202e}age\n\u{0}desk \u{200b}"), "Triage desk");
+        assert_eq!(shown(&"x".repeat(500)).chars().count(), LONGEST_NAME);
+        assert_eq!(code("a`b"), "`a'b`");
+    }
+
+    #[test]
+    fn lists_read_as_sentences() {
+        let list_of = |number: usize| list((1..=number).map(|number| number.to_string()));
+        assert_eq!(list_of(0), "nothing");
+        assert_eq!(list_of(1), "1");
+        assert_eq!(list_of(3), "1, 2 and 3");
+        assert_eq!(list_of(9), "1, 2, 3, 4 and 5 more");
     }
 }

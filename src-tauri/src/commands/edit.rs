@@ -15,13 +15,25 @@ pub async fn apply_edits(
     mark: Option<String>,
 ) -> Reply<EditReply> {
     let open = desk.open().await?;
-    open.reply(open.registry.edit(EditRequest { dry_run, mark, ..EditRequest::edit(edits) }).await)
+    open.reply(
+        open.registry
+            .edit(EditRequest {
+                dry_run,
+                mark,
+                ..EditRequest::edit(edits)
+            })
+            .await,
+    )
 }
 
 /// Deletes records with everything that cannot stand without them.
 #[tauri::command]
 #[specta::specta]
-pub async fn remove_with_dependents(desk: Desk<'_>, keys: Vec<RecordKey>, dry_run: bool) -> Reply<EditReply> {
+pub async fn remove_with_dependents(
+    desk: Desk<'_>,
+    keys: Vec<RecordKey>,
+    dry_run: bool,
+) -> Reply<EditReply> {
     let open = desk.open().await?;
     open.reply(edit::remove::remove_with_dependents(&open.registry, &keys, dry_run).await)
 }

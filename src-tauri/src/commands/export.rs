@@ -49,5 +49,9 @@ fn request(
 ) -> Reply<ExportRequest> {
     let folder = PathBuf::from(folder);
     chosen.require(&folder).map_err(|error| error.reply())?;
-    Ok(ExportRequest { kinds, folder, topology })
+    Ok(ExportRequest {
+        kinds,
+        folder,
+        topology,
+    })
 }

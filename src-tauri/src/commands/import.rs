@@ -42,8 +42,15 @@ async fn run(
     for file in &files {
         chosen.require(file).map_err(|error| error.reply())?;
     }
-    let request = ImportRequest { format, files, topology, dry_run };
-    let reply = import(&desk.open().await?.registry, &request).await.map_err(|error| error.reply())?;
+    let request = ImportRequest {
+        format,
+        files,
+        topology,
+        dry_run,
+    };
+    let reply = import(&desk.open().await?.registry, &request)
+        .await
+        .map_err(|error| error.reply())?;
     // The reply names the records; their contents follow as news.
     desk.wake.notify_one();
     Ok(reply)

@@ -17,7 +17,11 @@ pub async fn registry_info(desk: Desk<'_>) -> Reply<OpenRegistry> {
 /// Opens another registry: one that was open before, or that the user has chosen in a dialog.
 #[tauri::command]
 #[specta::specta]
-pub async fn open_registry(desk: Desk<'_>, chosen: Chosen<'_>, path: String) -> Reply<OpenRegistry> {
+pub async fn open_registry(
+    desk: Desk<'_>,
+    chosen: Chosen<'_>,
+    path: String,
+) -> Reply<OpenRegistry> {
     let path = Path::new(&path);
     if !desk.knows(path) {
         chosen.require(path).map_err(|error| error.reply())?;
@@ -52,7 +56,12 @@ pub async fn snapshot(desk: Desk<'_>) -> Reply<Snapshot> {
 #[tauri::command]
 #[specta::specta]
 pub async fn history(desk: Desk<'_>, limit: u32, before: Option<u32>) -> Reply<Vec<HistoryEntry>> {
-    desk.open().await?.registry.history(limit, before).await.map_err(|error| error.reply())
+    desk.open()
+        .await?
+        .registry
+        .history(limit, before)
+        .await
+        .map_err(|error| error.reply())
 }
 
 /// Finished registries to start from.

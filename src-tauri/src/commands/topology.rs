@@ -8,5 +8,8 @@ use baton_model::TopologyId;
 #[tauri::command]
 #[specta::specta]
 pub async fn drawing(desk: Desk<'_>, topology: TopologyId) -> Reply<TopologyDrawing> {
-    Ok(baton_app::topology::drawing::drawing(&desk.open().await?.registry, &topology))
+    Ok(baton_app::topology::drawing::drawing(
+        &desk.open().await?.registry,
+        &topology,
+    ))
 }

@@ -15,11 +15,18 @@ const LIMIT_MS = 90_000;
 
 /** A folder with a registry and everything that the window would keep in a home folder. */
 export class Place {
-  constructor() {
-    this.folder = mkdtempSync(join(tmpdir(), "baton-window-"));
+  constructor(folder = mkdtempSync(join(tmpdir(), "baton-window-"))) {
+    this.folder = folder;
     this.registry = join(this.folder, "registry.baton");
     this.exports = join(this.folder, "exports");
-    mkdirSync(this.exports);
+    mkdirSync(this.exports, { recursive: true });
+  }
+
+  /** Gives the window an inner size, before it is opened. */
+  resize(width, height) {
+    const folder = join(this.folder, "config", "baton");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "desktop.json"), JSON.stringify({ window: { width, height } }));
   }
 
   /** The environment of a program that works here. */

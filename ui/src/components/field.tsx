@@ -1,5 +1,13 @@
 import { ChevronDown } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 
 export interface FieldProps {
   readonly label: string;
@@ -35,6 +43,8 @@ export interface TextInputProps {
   readonly "aria-label"?: string;
 }
 
+const BORDERS_PX = 2;
+
 /** Text that is committed on blur and Enter, and given up on Escape. */
 export function TextInput({
   value,
@@ -48,6 +58,14 @@ export function TextInput({
   const [text, setText] = useState(value);
   const givenUp = useRef(false);
   useEffect(() => setText(value), [value]);
+
+  const area = useRef<HTMLTextAreaElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows from the text.
+  useLayoutEffect(() => {
+    if (!area.current) return;
+    area.current.style.height = "auto";
+    area.current.style.height = `${area.current.scrollHeight + BORDERS_PX}px`;
+  }, [text]);
 
   const finish = () => {
     const next = text.trim();
@@ -74,7 +92,7 @@ export function TextInput({
     ...rest,
   };
   return multiline ? (
-    <textarea rows={2} {...shared} onChange={(event) => setText(event.target.value)} />
+    <textarea rows={2} ref={area} {...shared} onChange={(event) => setText(event.target.value)} />
   ) : (
     <input
       type="text"

@@ -856,7 +856,7 @@ export type ExportKindInfo = {
 export type ExportReport = {
 	/**  The files, by path. */
 	files: PlannedFile[],
-	/**  Whether the folder is exactly what the registry gives. */
+	/**  Whether the folder is exactly what the registry gives; after writing, whether it is now. */
 	current: boolean,
 	/**  What could not be exported. */
 	notes: Diagnostic[],

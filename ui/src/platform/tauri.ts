@@ -1,6 +1,6 @@
 /** The real desktop: generated commands, native dialogs, folder watching. */
 import { open } from "@tauri-apps/plugin-dialog";
-import { watch } from "@tauri-apps/plugin-fs";
+import { type WatchEvent, watch } from "@tauri-apps/plugin-fs";
 import { commands, events } from "./bindings";
 import { asPlatformError, type Platform } from "./platform";
 
@@ -19,6 +19,13 @@ async function typed<T>(command: Promise<T>): Promise<T> {
 async function chosen(ask: () => Promise<string | null>): Promise<string | null> {
   const answer = await typed(commands.testDialogPath());
   return answer ?? typed(ask());
+}
+
+/** Reading is told too; answering it by reading again would never end. */
+function isChange({ type }: WatchEvent): boolean {
+  if (typeof type === "string") return true;
+  if ("access" in type) return false;
+  return !("modify" in type && type.modify.kind === "metadata");
 }
 
 export const tauriPlatform: Platform = {
@@ -50,5 +57,10 @@ export const tauriPlatform: Platform = {
     return (await typed(open({ title, multiple: true }))) ?? [];
   },
   watchFolder: (dir, handler) =>
-    typed(watch(dir, () => handler(), { recursive: true, delayMs: WATCH_DELAY_MS })),
+    typed(
+      watch(dir, (event) => isChange(event) && handler(), {
+        recursive: true,
+        delayMs: WATCH_DELAY_MS,
+      }),
+    ),
 };

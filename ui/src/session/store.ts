@@ -48,7 +48,8 @@ export type Dock =
 
 export interface Notice {
   readonly id: number;
-  readonly tone: "error" | "info" | "success";
+  /** Errors and warnings stay until they are dismissed. */
+  readonly tone: "error" | "warning" | "info" | "success";
   readonly title: string;
   readonly detail: string;
   readonly hints: readonly string[];
@@ -144,7 +145,8 @@ export const session = {
     noticeCount += 1;
     const id = noticeCount;
     useSession.setState((state) => ({ notices: [...state.notices.slice(-3), { ...notice, id }] }));
-    if (notice.tone !== "error") setTimeout(() => session.dismiss(id), INFO_MS);
+    if (notice.tone === "info" || notice.tone === "success")
+      setTimeout(() => session.dismiss(id), INFO_MS);
   },
 
   dismiss(id: number): void {

@@ -20,13 +20,13 @@ pub(super) enum Way {
 
 pub(super) async fn take_back(registry: &Registry, way: Way) -> Result<EditReply, AppError> {
     registry.follow().await?;
-    let (group, changes, summary) = next_effective(registry, way).await?;
+    let (revisions, changes, summary) = next_effective(registry, way).await?;
     let plan = |document: &baton_model::Document| {
         Ok(Plan {
             edits: revert(document, &changes)?,
             action: match way {
-                Way::Undo => Action::Undo(group.revisions.clone()),
-                Way::Redo => Action::Redo(group.revisions.clone()),
+                Way::Undo => Action::Undo(revisions.clone()),
+                Way::Redo => Action::Redo(revisions.clone()),
             },
             summary: summary.clone(),
             mark: None,
@@ -35,20 +35,16 @@ pub(super) async fn take_back(registry: &Registry, way: Way) -> Result<EditReply
     registry.commit(None, false, plan).await
 }
 
-/// The newest group that still has something to take back. A group that somebody else has taken back by hand
-/// is passed over; it would stand in the way of all the earlier ones.
-async fn next_effective(
-    registry: &Registry,
-    way: Way,
-) -> Result<(Group, Vec<RecordChange>, String), AppError> {
+/// The newest group that still has something to take back. Groups that somebody else has taken back by hand
+/// are settled with it; each would stand in the way of all the earlier ones.
+async fn next_effective(registry: &Registry, way: Way) -> Result<(Vec<u32>, Vec<RecordChange>, String), AppError> {
+    let mut revisions = Vec::new();
     let mut depth = 0;
     while let Some(group) = next(registry, way, depth).await? {
         let (changes, summary) = changes_of(registry, &group).await?;
-        if !registry
-            .read(|document| revert(document, &changes))?
-            .is_empty()
-        {
-            return Ok((group, changes, summary));
+        revisions.extend(group.revisions);
+        if !registry.read(|document| revert(document, &changes))?.is_empty() {
+            return Ok((revisions, changes, summary));
         }
         depth += 1;
     }

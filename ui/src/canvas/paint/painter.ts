@@ -49,12 +49,15 @@ export function paintFrame(ctx: Context, frame: Frame): void {
   const scale = camera.zoom * pixelRatio;
   ctx.setTransform(scale, 0, 0, scale, -camera.x * scale, -camera.y * scale);
   const shown = inflate(visibleRect(camera, size), 40);
+  const selectedBoxes = new Set(frame.selection.boxes);
   const boxes = visibleBoxes(scene, index, shown, preview);
-  for (const box of boxes) if (box.shape === "group") paintOne(ctx, box, frame);
+  for (const box of boxes)
+    if (box.shape === "group") paintOne(ctx, box, selectedBoxes.has(box.id), frame);
   const edges = visibleEdges(frame, shown);
   for (const edge of edges) paintLine(ctx, edge, theme);
   for (const edge of edges) paintMarks(ctx, edge, theme);
-  for (const box of boxes) if (box.shape !== "group") paintOne(ctx, box, frame);
+  for (const box of boxes)
+    if (box.shape !== "group") paintOne(ctx, box, selectedBoxes.has(box.id), frame);
   paintHandles(ctx, frame);
   paintPreview(ctx, frame);
 }
@@ -81,6 +84,7 @@ function visibleEdges(frame: Frame, shown: Rect): DrawnEdge[] {
   const ids = new Set(index.edges.query(shown));
   for (const id of preview.moved.keys())
     for (const edge of index.touching.get(id) ?? []) ids.add(edge);
+  const selected = new Set(selection.edges);
   const focus = new Set([
     ...selection.edges,
     ...selection.boxes.flatMap((id) => index.touching.get(id) ?? []),
@@ -89,7 +93,11 @@ function visibleEdges(frame: Frame, shown: Rect): DrawnEdge[] {
   for (const id of ids) {
     const edge = scene.edges.get(id);
     if (edge)
-      drawn.push({ edge, ...routeNow(edge, scene, preview), look: lookOf(edge, frame, focus) });
+      drawn.push({
+        edge,
+        ...routeNow(edge, scene, preview),
+        look: lookOf(edge, frame, selected, focus),
+      });
   }
   return drawn.sort((a, b) => order(a) - order(b));
 }
@@ -114,10 +122,15 @@ function routeNow(
   return { points, labelAt: labelPoint(points) };
 }
 
-function lookOf(edge: SceneEdge, frame: Frame, focus: ReadonlySet<string>): EdgeLook {
+function lookOf(
+  edge: SceneEdge,
+  frame: Frame,
+  selected: ReadonlySet<string>,
+  focus: ReadonlySet<string>,
+): EdgeLook {
   return {
     detail: detailAt(frame.camera.zoom),
-    selected: frame.selection.edges.includes(edge.id),
+    selected: selected.has(edge.id),
     hovered: frame.hoveredEdge === edge.id,
     dimmed: focus.size > 0 && !focus.has(edge.id) && frame.hoveredEdge !== edge.id,
     zoom: frame.camera.zoom,
@@ -130,11 +143,11 @@ function order({ edge, look }: DrawnEdge): number {
   return edge.kind === "handoff" ? 2 : edge.kind === "entry" ? 1 : 0;
 }
 
-function paintOne(ctx: Context, box: SceneBox, frame: Frame): void {
-  const { camera, selection, hoveredBox, preview, theme, paths } = frame;
+function paintOne(ctx: Context, box: SceneBox, selected: boolean, frame: Frame): void {
+  const { camera, hoveredBox, preview, theme, paths } = frame;
   const look = {
     detail: detailAt(camera.zoom),
-    selected: selection.boxes.includes(box.id),
+    selected,
     hovered: hoveredBox === box.id,
     target: preview.connect?.target === box.id,
     zoom: camera.zoom,

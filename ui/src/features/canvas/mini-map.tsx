@@ -4,7 +4,7 @@ import { type Camera, centred, visibleRect } from "../../canvas/camera";
 import { inflate, type Rect } from "../../canvas/geometry";
 import { ownerColour } from "../../canvas/paint/theme";
 import type { Scene } from "../../canvas/scene";
-import { useSession } from "../../session/store";
+import { useAppliedTheme } from "../shell/theme";
 import { currentCanvas } from "./current";
 import { readTheme } from "./theme";
 
@@ -19,7 +19,7 @@ interface View {
 
 export function MiniMap({ scene, camera }: { readonly scene: Scene; readonly camera: Camera }) {
   const ref = useRef<HTMLCanvasElement>(null);
-  const theme = useSession((state) => state.theme);
+  const theme = useAppliedTheme();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme's colours are read from the element.
   useEffect(() => {
     if (ref.current && scene.bounds) paint(ref.current, scene, viewOf(scene.bounds));

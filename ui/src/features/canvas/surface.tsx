@@ -4,16 +4,14 @@ import {
   type RefObject,
   useCallback,
   useEffect,
-  useMemo,
   useRef,
   useState,
 } from "react";
 import { type Camera, START, toWorld } from "../../canvas/camera";
 import type { Point } from "../../canvas/geometry";
 import type { PointerInput } from "../../canvas/gestures";
-import { EMPTY_SCENE, type Scene } from "../../canvas/scene";
-import { sceneOf } from "../../document/scene";
-import { type DocumentState, useDocument } from "../../document/store";
+import { useDocument } from "../../document/store";
+import { useScene } from "../../document/use-scene";
 import { session, useSession } from "../../session/store";
 import { CanvasController } from "./controller";
 import { setCurrentCanvas } from "./current";
@@ -125,17 +123,6 @@ function boxUnder(controller: CanvasController, screen: Point): string | null {
     if (inside && id.startsWith("agent:")) return id;
   }
   return null;
-}
-
-function useScene(topology: string): Scene {
-  const drawing = useDocument((state) => state.drawings.get(topology));
-  const records = useDocument((state) => state.records);
-  const findings = useDocument((state) => state.findings);
-  return useMemo(() => {
-    if (!drawing) return EMPTY_SCENE;
-    const state: DocumentState = { ...useDocument.getState(), records, findings };
-    return sceneOf(state, drawing);
-  }, [drawing, records, findings]);
 }
 
 function useController(

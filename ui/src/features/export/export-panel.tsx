@@ -83,11 +83,11 @@ export function ExportPanel() {
     >
       <div className="export__folder">
         <div
-          className="export__path selectable"
+          className={`export__path selectable ${dir ? "export__path--end" : ""}`}
           title={dir ?? undefined}
           data-testid="export-folder"
         >
-          {dir ?? "No folder chosen"}
+          {dir ? <bdi dir="ltr">{dir}</bdi> : "No folder chosen"}
         </div>
         <Button icon={FolderOpen} data-testid="export-choose" onClick={() => void chooseFolder()}>
           {dir ? "Change" : "Choose"}

@@ -1,5 +1,5 @@
 /** What an export would write, kept in step with the registry and with the folder itself. */
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useDocument } from "../../document/store";
 import { asPlatformError, type ExportKindInfo, type PlannedFile, platform } from "../../platform";
 
@@ -31,23 +31,33 @@ export function usePlan(
   const refresh = useCallback(() => setTurn((n) => n + 1), []);
   const wanted = kinds.join(" ");
 
+  const asked = useRef(0);
+  const answered = useRef(0);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: answers about other files are of no use any more.
+  useEffect(() => {
+    answered.current = asked.current;
+    setFiles(null);
+  }, [dir, wanted, topology]);
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: a revision or a change in the folder asks again.
   useEffect(() => {
     setFailure(null);
-    if (!dir || wanted === "") {
-      setFiles(null);
-      return;
-    }
-    let current = true;
+    if (!dir || wanted === "") return;
+    asked.current += 1;
+    const question = asked.current;
+    // An older answer is shown until a newer one comes: a folder that never rests is shown all the same.
+    const isNews = () => {
+      if (question <= answered.current) return false;
+      answered.current = question;
+      return true;
+    };
     platform()
       .exportPlan(dir, wanted.split(" "), topology)
       .then(
-        (plan) => current && setFiles(plan.files),
-        (reason: unknown) => current && setFailure(asPlatformError(reason).message),
+        (plan) => isNews() && setFiles(plan.files),
+        (reason: unknown) => isNews() && setFailure(asPlatformError(reason).message),
       );
-    return () => {
-      current = false;
-    };
   }, [dir, wanted, topology, revision, turn]);
 
   useEffect(() => {

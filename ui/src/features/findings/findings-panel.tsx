@@ -56,14 +56,41 @@ export function FindingsPanel() {
         {SEVERITIES.filter(
           (severity) => (shown === null || shown === severity) && groups[severity].length > 0,
         ).map((severity) => (
-          <ul key={severity} aria-label={SEVERITY_NAMES[severity].many}>
-            {groups[severity].map((finding) => (
-              <FindingRow key={finding.key} finding={finding} />
-            ))}
-          </ul>
+          <FindingList
+            key={severity}
+            label={SEVERITY_NAMES[severity].many}
+            findings={groups[severity]}
+          />
         ))}
       </div>
     </section>
+  );
+}
+
+/** Lines shown at first; thousands would only slow the window down. */
+const FIRST_LINES = 200;
+
+interface FindingListProps {
+  readonly label: string;
+  readonly findings: readonly Finding[];
+}
+
+function FindingList({ label, findings }: FindingListProps) {
+  const [all, setAll] = useState(false);
+  const shown = all ? findings : findings.slice(0, FIRST_LINES);
+  return (
+    <>
+      <ul aria-label={label}>
+        {shown.map((finding) => (
+          <FindingRow key={finding.key} finding={finding} />
+        ))}
+      </ul>
+      {shown.length < findings.length && (
+        <Button look="quiet" onClick={() => setAll(true)}>
+          Show all {findings.length} {label}
+        </Button>
+      )}
+    </>
   );
 }
 

@@ -1,9 +1,9 @@
 /** What happened, what was kept, what to do next. */
-import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
+import { CircleAlert, CircleCheck, Info, TriangleAlert, X } from "lucide-react";
 import { IconButton } from "../../components/button";
 import { session, useSession } from "../../session/store";
 
-const MARKS = { error: CircleAlert, info: Info, success: CircleCheck };
+const MARKS = { error: CircleAlert, warning: TriangleAlert, info: Info, success: CircleCheck };
 
 export function Notices() {
   const notices = useSession((state) => state.notices);

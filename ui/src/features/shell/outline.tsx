@@ -5,8 +5,7 @@ import type { Scene, SceneBox, SceneEdge } from "../../canvas/scene";
 import { selectionOf } from "../../canvas/selection";
 import type { Icon } from "../../components/icon";
 import { SeverityMark } from "../../components/severity";
-import { sceneOf } from "../../document/scene";
-import { type DocumentState, useDocument } from "../../document/store";
+import { useScene } from "../../document/use-scene";
 import { session, useSession } from "../../session/store";
 import { currentCanvas } from "../canvas/current";
 import { ownerColour } from "./owner";
@@ -138,13 +137,8 @@ function isSelected(
 
 function useRows(): Row[] {
   const topology = useSession((state) => state.topology);
-  const drawing = useDocument((state) => (topology ? state.drawings.get(topology) : undefined));
-  const records = useDocument((state) => state.records);
-  const findings = useDocument((state) => state.findings);
-  return useMemo(() => {
-    const state: DocumentState = { ...useDocument.getState(), records, findings };
-    return drawing ? rowsOf(sceneOf(state, drawing)) : [];
-  }, [drawing, records, findings]);
+  const scene = useScene(topology);
+  return useMemo(() => rowsOf(scene), [scene]);
 }
 
 function rowsOf(scene: Scene): Row[] {
@@ -154,7 +148,7 @@ function rowsOf(scene: Scene): Row[] {
     if (edge.kind === "handoff") leaving.set(edge.from, [...(leaving.get(edge.from) ?? []), edge]);
   }
   return agents
-    .sort((a, b) => a.title.localeCompare(b.title))
+    .sort((a, b) => a.title.localeCompare(b.title, undefined, { numeric: true }))
     .flatMap((box): Row[] => [
       { level: 1, box },
       ...(leaving.get(box.id) ?? []).flatMap((edge): Row[] => {

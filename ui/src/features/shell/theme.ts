@@ -23,3 +23,14 @@ export function useTheme(): void {
     document.documentElement.dataset.theme = dark ? "dark" : "light";
   }, [dark]);
 }
+
+function onApplied(changed: () => void): () => void {
+  const observer = new MutationObserver(changed);
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+  return () => observer.disconnect();
+}
+
+/** The appearance whose tokens are in force; it follows the choice by a moment. */
+export function useAppliedTheme(): string | undefined {
+  return useSyncExternalStore(onApplied, () => document.documentElement.dataset.theme);
+}

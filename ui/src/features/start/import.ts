@@ -17,7 +17,7 @@ export async function importFiles(): Promise<void> {
     if (topology) openTopology(topology.id);
     const more = notes.length - SHOWN_NOTES;
     session.notify({
-      tone: notes.length > 0 ? "error" : "success",
+      tone: notes.length > 0 ? "warning" : "success",
       title: `Imported: ${created.length} created, ${updated.length} updated`,
       detail:
         notes.length > 0

@@ -9,7 +9,7 @@ mod style;
 mod text;
 
 use super::scene::{Look, Scene};
-use crate::escape::xml;
+use crate::escape::{visible_line, xml};
 use baton_layout::topology::TopologyDrawing;
 use std::fmt::Write as _;
 
@@ -17,11 +17,18 @@ use std::fmt::Write as _;
 const MARGIN: f64 = 32.0;
 /// Room for the title above it.
 const HEADER: f64 = 36.0;
+/// Room of the title over a narrow drawing.
+const MOST_TITLE: f64 = 480.0;
 
 pub(super) fn write(scene: &Scene, drawing: &TopologyDrawing) -> String {
     let bounds = drawing.bounds;
-    let width = bounds.width + 2.0 * MARGIN;
-    let width = width.max(text::width(&scene.title, 16.0) + 2.0 * MARGIN);
+    let measure = |text: &str| text::width(text, 16.0);
+    let title = text::fit(
+        &visible_line(&scene.title),
+        bounds.width.max(MOST_TITLE),
+        measure,
+    );
+    let width = bounds.width.max(measure(&title)) + 2.0 * MARGIN;
     let height = bounds.height + 2.0 * MARGIN + HEADER;
     let (left, top) = (bounds.x - MARGIN, bounds.y - MARGIN - HEADER);
     let mut out = String::new();
@@ -45,7 +52,7 @@ pub(super) fn write(scene: &Scene, drawing: &TopologyDrawing) -> String {
         "<text class=\"heading\" x=\"{}\" y=\"{}\">{}</text>",
         number(bounds.x),
         number(bounds.y - MARGIN),
-        xml(&scene.title)
+        xml(&title)
     );
     let drawn = || scene.boxes.iter().zip(&drawing.boxes);
     for (shown, place) in drawn().filter(|(shown, _)| shown.look == Look::Group) {

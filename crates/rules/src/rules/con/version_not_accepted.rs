@@ -104,16 +104,16 @@ fn message(
     ranges: &[&VersionRange],
     refused: &[&Version],
 ) -> String {
-    let refused = wording::list(refused.iter().map(|version| version.to_string()));
-    let contract = wording::code(contract.as_str());
-    let taken = if ranges.is_empty() {
-        format!("does not accept {contract} at all")
+    let versions = wording::list(refused.iter().map(ToString::to_string));
+    let name = wording::code(contract.as_str());
+    let answer = if ranges.is_empty() {
+        format!("does not accept {name} at all")
     } else {
-        let ranges = wording::list(ranges.iter().map(|range| wording::code(range.as_str())));
-        format!("accepts {contract} only in {ranges}")
+        let listed = wording::list(ranges.iter().map(|range| wording::code(range.as_str())));
+        format!("accepts {name} only in {listed}")
     };
     format!(
-        "{} carries {contract} {refused}, but {} {taken}; send a version that it accepts, or have it accept this one.",
+        "{} carries {name} {versions}, but {} {answer}; send a version that it accepts, or have it accept this one.",
         wording::the_handoff(context, handoff),
         wording::agent(taker),
     )

@@ -165,7 +165,7 @@ fn fix(
     let gate = gate(agent, Responder::Team(team.clone()));
     let edits = ungated.iter().map(|handoff| {
         change_handoff(context.registry, handoff, |changed| {
-            changed.gate = Some(gate.clone())
+            changed.gate = Some(gate.clone());
         })
     });
     let names = wording::list(
@@ -184,7 +184,7 @@ fn gate(agent: &Agent, reviewers: Responder) -> Gate {
     let mut gate = Gate::new();
     gate.reviewers = vec![reviewers];
     gate.proposed_action = format!("{} may go on to: {actions}", wording::agent(agent));
-    gate.question = "Shall this go on?".to_owned();
+    "Shall this go on?".clone_into(&mut gate.question);
     gate.branches = vec![GateBranch::new("Yes".to_owned())];
     gate
 }

@@ -20,6 +20,10 @@ struct NoEscalationPath;
 /// Minutes within which the last step has to be reached.
 #[derive(Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "users write these names, and a name says its unit"
+)]
 struct Options {
     critical_minutes: u32,
     high_minutes: u32,

@@ -7,6 +7,7 @@ use crate::fix::change_handoff;
 use crate::report::{Draft, Report};
 use crate::rule::{Entry, Rule};
 use crate::{exchange, seam, wording};
+use baton_graph::Ways;
 use baton_model::{Agent, AgentKind, Criticality, Handoff};
 use serde::{Deserialize, Serialize};
 
@@ -116,6 +117,8 @@ fn people<'x>(
     handoff: &'x Handoff,
 ) -> impl Iterator<Item = &'x Agent> {
     let sent = exchange::sent(context, handoff);
+    // Without entries, whoever nothing leads to counts as a start; a fallback must not change where requests begin.
+    let has_entries = !context.graph.entries().is_empty();
     context.graph.members().filter(move |agent| {
         let takes = |contract| {
             sent.iter()
@@ -126,6 +129,7 @@ fn people<'x>(
             && handoff.to.agent() != Some(&agent.id)
             && handoff.contract.as_ref().is_none_or(takes)
             && context.graph.steps_from(&agent.id).next().is_none()
+            && (has_entries || context.graph.is_entered(&agent.id, Ways::ANY))
     })
 }
 

@@ -1,1 +1,0 @@
-//! Impact, simulation, audit and pattern advice.
