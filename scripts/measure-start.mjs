@@ -14,7 +14,10 @@ const PAGE = `
   return mark && { opened: performance.timeOrigin, ready: performance.timeOrigin + mark.startTime };`;
 
 const { values } = parseArgs({
-  options: { runs: { type: "string", default: "10" }, release: { type: "boolean", default: false } },
+  options: {
+    runs: { type: "string", default: "10" },
+    release: { type: "boolean", default: false },
+  },
 });
 const runs = Number.parseInt(values.runs, 10);
 const profile = values.release ? "release" : "debug";
@@ -30,7 +33,11 @@ if (!(runs > 0) || !existsSync(program)) {
 }
 if (!hasDisplay()) {
   const display = ["-a", "-s", "-screen 0 1600x1000x24"];
-  const { status } = await run("xvfb-run", [...display, process.execPath, ...process.argv.slice(1)]);
+  const { status } = await run("xvfb-run", [
+    ...display,
+    process.execPath,
+    ...process.argv.slice(1),
+  ]);
   process.exit(status);
 }
 
@@ -68,7 +75,10 @@ async function once() {
   try {
     const page = await until("the drawing is painted", () => driver.run(PAGE));
     const began = startOf(childNamed("baton-desktop"));
-    return { interactive_ms: Math.round(page.ready - began), page_ms: Math.round(page.opened - began) };
+    return {
+      interactive_ms: Math.round(page.ready - began),
+      page_ms: Math.round(page.opened - began),
+    };
   } finally {
     await driver.stop();
   }

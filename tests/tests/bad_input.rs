@@ -38,7 +38,7 @@ fn cases() -> Vec<Case> {
         case("missing name", put("team", "x", "{}"), &["edit 1", "name"]),
         case("blank name", put("team", "x", r#"{"name":"  "}"#), &["team x", "/name"]),
         case("missing reference", put("agent", "x", r#"{"name":"X","team":"nobody"}"#), &["agent x", "/team", "nobody"]),
-        case("missing reference of a handoff", put("handoff", "x", r#"{"topology":"sample-support","from":"triage","to":"nobody"}"#), &["x", "/to", "nobody"]),
+        case("missing reference of a handoff", put("handoff", "x", r#"{"topology":"sample-support","from":"triage-desk","to":"nobody"}"#), &["x", "/to", "nobody"]),
         case("second edit is wrong", format!("[{},{}]", put("team", "good", r#"{"name":"G"}"#), put("team", "x", r#"{"name":[]}"#)), &["edit 2", "/name"]),
         case("second line is wrong", format!("{}\n{{\"op\"", put("team", "good", r#"{"name":"G"}"#)), &["line 2"]),
         case("duplicate key", r#"[{"op":"put","kind":"team","id":"x","record":{"name":"A","name":"B"}}]"#, &["line 1", "name", "twice"]),
@@ -100,7 +100,9 @@ fn standard_input_is_judged_like_a_file() {
     let desk = Desk::from_template(BATON, "sample-support");
     let (_, message, _) = desk.json_with_input(&["apply", "-"], b"[\n\xff]").expect(2).error();
     assert!(message.contains("standard input") && message.contains("line 2"), "{message}");
-    desk.json_with_input(&["apply", "-"], b"").expect(2).error();
+    desk.json_with_input(&["apply", "-"], b"[").expect(2).error();
+    let nothing = desk.json_with_input(&["apply", "-"], b"").expect(0).value();
+    assert_eq!(nothing["diff"], json!([]), "no edits are no error");
     assert_eq!(desk.revision(), 1);
 }
 

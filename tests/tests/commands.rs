@@ -83,7 +83,7 @@ fn list_show_and_search_give_records() {
     has_fields(&one, &["topology", "from", "to"]);
     let found = desk.json(&["search", "outage", "specialist"]).expect(0).value();
     assert_eq!(found["records"][0]["id"], "outage-specialist");
-    assert_eq!(desk.json(&["search", "zzzzzz"]).expect(0).value(), json!({"records": []}));
+    assert_eq!(desk.json(&["search", "outage", "zzzzzz"]).expect(0).value(), json!({"records": []}));
     for kind in baton_model::Kind::ALL {
         desk.json(&["list", kind.name()]).expect(0).value()["records"].as_array().unwrap();
     }
@@ -116,16 +116,16 @@ fn apply_gives_revision_diff_and_findings() {
 #[test]
 fn delete_refuses_what_is_needed_and_takes_it_along_when_told() {
     let desk = sample();
-    let (code, message, _) = desk.json(&["delete", "agent", "triage"]).expect(2).error();
+    let (code, message, _) = desk.json(&["delete", "agent", "triage-desk"]).expect(2).error();
     assert_eq!(code, "referenced");
     assert!(message.contains("handoff"), "{message}");
-    let words = ["delete", "agent", "triage", "--with-dependents"];
+    let words = ["delete", "agent", "triage-desk", "--with-dependents"];
     let dry = desk.json(&[&words[..], &["--dry-run"]].concat()).expect(0).value();
     assert_eq!(desk.revision(), 1);
     let real = desk.json(&words).expect(0).value();
     assert_eq!(dry["diff"], real["diff"]);
     assert!(real["diff"].as_array().unwrap().len() > 3);
-    desk.json(&["show", "agent", "triage"]).expect(2);
+    desk.json(&["show", "agent", "triage-desk"]).expect(2);
     desk.json(&["doctor"]).expect(0);
 }
 
@@ -236,10 +236,13 @@ fn layout_gives_boxes_and_lines() {
 
 #[test]
 fn draw_writes_every_picture_format() {
-    let desk = sample();
+    // Small: unoptimised builds take long over large bitmaps.
+    let desk = Desk::new(BATON);
+    desk.write("g.json", r#"{"nodes":[{"id":"a"},{"id":"b"}],"edges":[{"source":"a","target":"b"}]}"#);
+    desk.json(&["import", "langgraph", "g.json", "--topology", "small"]).expect(0);
     for extension in ["svg", "png", "mmd", "dot"] {
         let file = format!("picture.{extension}");
-        let reply = desk.json(&["draw", "sample-support", "--out", &file]).expect(0).value();
+        let reply = desk.json(&["draw", "small", "--out", &file]).expect(0).value();
         has_fields(&reply, &["topology", "file"]);
         let bytes = std::fs::read(desk.path(&file)).unwrap();
         let start: &[u8] = match extension {
@@ -307,7 +310,7 @@ fn help_has_an_example_for_every_command() {
 #[test]
 fn output_is_plain_where_there_is_no_terminal() {
     let desk = sample();
-    for words in [&["check"][..], &["list", "agent"], &["log"], &["rules"], &["doctor"], &["show", "agent", "triage"]] {
+    for words in [&["check"][..], &["list", "agent"], &["log"], &["rules"], &["doctor"], &["show", "agent", "triage-desk"]] {
         assert!(!desk.run(words).stdout.contains('\u{1b}'), "{words:?}");
         let output = desk.command().args(words).env("NO_COLOR", "1").output().unwrap();
         assert!(!output.stdout.contains(&0x1b));

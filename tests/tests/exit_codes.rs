@@ -71,22 +71,23 @@ fn undo_of_a_field_that_a_colleague_changed_exits_with_3() {
     assert_eq!(desk.show("team", "a")["name"], "A");
 }
 
+#[cfg(target_os = "linux")]
 #[test]
 fn what_the_machine_refuses_exits_with_4() {
     let desk = Desk::from_template(BATON, "sample-support");
     desk.write("file", "in the way");
     for words in [
-        &["export", "all", "--out", "/proc/baton-cannot-write-here"][..],
+        &["export", "all", "--out", "/sys/baton-cannot-write-here"][..],
         &["export", "all", "--out", "file/below"],
-        &["draw", "--out", "/proc/baton/picture.svg"],
-        &["pull", "/proc/baton-cannot-write-here"],
+        &["draw", "--out", "/sys/baton/picture.svg"],
+        &["pull", "/sys/baton-cannot-write-here"],
     ] {
         let (code, message, _) = desk.json(words).expect(4).error();
         assert!(["io", "permission", "disk_full"].contains(&code.as_str()), "{code}");
-        assert!(message.contains("/proc") || message.contains("file"), "{message}");
+        assert!(message.contains("/sys") || message.contains("file"), "{message}");
     }
     assert_eq!(std::fs::read(desk.path("file")).unwrap(), b"in the way");
-    desk.json(&["--registry", "/proc/baton/r.baton", "init"]).expect(4).error();
+    desk.json(&["--registry", "/sys/baton/r.baton", "init"]).expect(4).error();
 }
 
 #[test]

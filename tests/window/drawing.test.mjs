@@ -11,7 +11,10 @@ const COLOURS = `
   return seen.size;`;
 
 windowTest("the first start draws the sample", async (window, place) => {
-  await until("there is something on the canvas", async () => (await window.driver.run(COLOURS)) > 8);
+  await until(
+    "there is something on the canvas",
+    async () => (await window.driver.run(COLOURS)) > 8,
+  );
   await window.box("agent:triage-desk");
   await window.shows("findings-panel");
   const { records } = await place.baton("list", "agent");
@@ -28,7 +31,9 @@ windowTest("a dragged agent is stored where it was dropped", async (window, plac
   const zoom = await window.driver.run("return window.__baton.camera.zoom");
   await until("the drawing shows it there", async () => {
     const now = await window.box("agent:triage-desk");
-    return Math.abs(now.x - from.x - 64) <= 5 + 8 * zoom && Math.abs(now.y - from.y - 96) <= 5 + 8 * zoom;
+    return (
+      Math.abs(now.x - from.x - 64) <= 5 + 8 * zoom && Math.abs(now.y - from.y - 96) <= 5 + 8 * zoom
+    );
   });
 });
 

@@ -20,7 +20,8 @@ windowTest("an agent gets another name and owner in the inspector", async (windo
 windowTest("a finding is fixed after a preview", async (window, place) => {
   const revision = await window.revision();
   const before = (await place.baton("check").catch(fromFailure)).findings;
-  const fixable = "[data-testid^='fix-']:not([data-testid='fix-apply']):not([data-testid='fix-cancel'])";
+  const fixable =
+    "[data-testid^='fix-']:not([data-testid='fix-apply']):not([data-testid='fix-cancel'])";
   await window.driver.click(await window.at("a fix", fixable));
   await window.shows("fix-apply");
   assert.equal(await window.revision(), revision, "a preview writes nothing");
@@ -44,7 +45,10 @@ windowTest("an edit is undone after a restart", async (window, place, start) => 
   await again.saved(reopened);
   assert.equal((await place.record("agent", "triage-desk")).name, "Triage");
   await again.click("redo");
-  await until("it is done again", async () => (await place.record("agent", "triage-desk")).name === "First Line");
+  await until(
+    "it is done again",
+    async () => (await place.record("agent", "triage-desk")).name === "First Line",
+  );
 });
 
 /** `baton check` ends with 1 where there are errors, and prints its findings all the same. */

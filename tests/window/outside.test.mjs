@@ -5,23 +5,34 @@ import { join } from "node:path";
 import { until } from "./lib/until.mjs";
 import { windowTest } from "./lib/window.mjs";
 
-windowTest("everything is exported into a chosen folder, and a hand-edited file shows", async (window, place) => {
-  await window.click("export-open");
-  await window.click("export-choose");
-  await window.says("export-folder", place.exports);
-  await until("the files can be written", () =>
-    window.driver.run("return document.querySelector('[data-testid=export-write]')?.disabled === false"),
-  );
-  assert.ok(!existsSync(join(place.exports, "baton.manifest.json")), "nothing is written before it is confirmed");
-  await window.click("export-write");
-  const manifest = join(place.exports, "baton.manifest.json");
-  await until("the manifest is written", () => existsSync(manifest));
-  const { files } = JSON.parse(readFileSync(manifest, "utf8"));
-  assert.ok(files.some(({ path }) => path.startsWith("runbooks/")) && files.some(({ path }) => path.startsWith("contracts/")));
+windowTest(
+  "everything is exported into a chosen folder, and a hand-edited file shows",
+  async (window, place) => {
+    await window.click("export-open");
+    await window.click("export-choose");
+    await window.says("export-folder", place.exports);
+    await until("the files can be written", () =>
+      window.driver.run(
+        "return document.querySelector('[data-testid=export-write]')?.disabled === false",
+      ),
+    );
+    assert.ok(
+      !existsSync(join(place.exports, "baton.manifest.json")),
+      "nothing is written before it is confirmed",
+    );
+    await window.click("export-write");
+    const manifest = join(place.exports, "baton.manifest.json");
+    await until("the manifest is written", () => existsSync(manifest));
+    const { files } = JSON.parse(readFileSync(manifest, "utf8"));
+    assert.ok(
+      files.some(({ path }) => path.startsWith("runbooks/")) &&
+        files.some(({ path }) => path.startsWith("contracts/")),
+    );
 
-  appendFileSync(join(place.exports, "runbooks", "index.md"), "\nedited by hand\n");
-  await window.shows("export-overwrite");
-});
+    appendFileSync(join(place.exports, "runbooks", "index.md"), "\nedited by hand\n");
+    await window.shows("export-overwrite");
+  },
+);
 
 windowTest("an edit in a terminal shows within a second", async (window, place) => {
   // `kind` is a field of agents, so the record's own kind has another name here.
@@ -53,9 +64,11 @@ windowTest("markup in names is shown as text and does nothing", async (window, p
   assert.deepEqual(seen, { hit: null, images: 0, text: true });
 });
 
-windowTest("the page can neither leave, open windows, run inline scripts nor call what is not listed", async (window) => {
-  const here = await window.driver.run("return location.href");
-  const seen = await window.driver.runAsync(`
+windowTest(
+  "the page can neither leave, open windows, run inline scripts nor call what is not listed",
+  async (window) => {
+    const here = await window.driver.run("return location.href");
+    const seen = await window.driver.runAsync(`
     const done = arguments[arguments.length - 1];
     const script = document.createElement("script");
     script.textContent = "window.__inline = 1";
@@ -70,8 +83,9 @@ windowTest("the page can neither leave, open windows, run inline scripts nor cal
       invoke("apply_edits", { edits: "nonsense", dryRun: 7 }),
       fetch("https://example.org/").then(() => "done", () => "refused"),
     ]).then((answers) => done({ answers, opened, inline: window.__inline ?? null }));`);
-  assert.deepEqual(seen, { answers: Array(6).fill("refused"), opened: false, inline: null });
-  await window.driver.run("location.href = 'https://example.org/'");
-  await window.isTrue("the window still answers", "return window.__baton?.ready === true");
-  assert.equal(await window.driver.run("return location.href"), here);
-});
+    assert.deepEqual(seen, { answers: Array(6).fill("refused"), opened: false, inline: null });
+    await window.driver.run("location.href = 'https://example.org/'");
+    await window.isTrue("the window still answers", "return window.__baton?.ready === true");
+    assert.equal(await window.driver.run("return location.href"), here);
+  },
+);

@@ -21,11 +21,19 @@ process.exit(failed === 0 ? 0 : 1);
 async function onADisplayInMemory() {
   for (const program of ["xvfb-run", "WebKitWebDriver"]) {
     if (onPath(program)) continue;
-    console.error(`${program} is missing. npm run setup -- test installs what the tests of the window need.`);
+    console.error(
+      `${program} is missing. npm run setup -- test installs what the tests of the window need.`,
+    );
     return 2;
   }
   const screen = ["-a", "-s", "-screen 0 1600x1000x24"];
-  const { status } = await run("xvfb-run", [...screen, process.execPath, process.argv[1], "--here", ...names]);
+  const { status } = await run("xvfb-run", [
+    ...screen,
+    process.execPath,
+    process.argv[1],
+    "--here",
+    ...names,
+  ]);
   return status;
 }
 
@@ -54,8 +62,11 @@ async function test() {
     // A file is reported as a test of its own when it could not be run at all.
     if (passed && files.includes(data.name)) continue;
     count[passed ? "passed" : "failed"] += 1;
-    console.log(`${passed ? "ok    " : "FAILED"} ${data.name} (${Math.round(data.details.duration_ms)} ms)`);
-    if (!passed) console.log(`       ${data.details.error?.cause?.stack ?? data.details.error?.message}`);
+    console.log(
+      `${passed ? "ok    " : "FAILED"} ${data.name} (${Math.round(data.details.duration_ms)} ms)`,
+    );
+    if (!passed)
+      console.log(`       ${data.details.error?.cause?.stack ?? data.details.error?.message}`);
   }
   console.log(`${count.passed} passed, ${count.failed} failed`);
   return count.failed + (count.passed === 0 ? 1 : 0);

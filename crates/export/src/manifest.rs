@@ -12,7 +12,7 @@ pub const MANIFEST_PATH: &str = "baton.manifest.json";
 const MOST_BYTES: usize = 64 << 20;
 
 /// What was written into a folder, at which revision of which registry.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
     /// The registry's name.
@@ -24,7 +24,7 @@ pub struct Manifest {
 }
 
 /// One file of a manifest.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ManifestEntry {
     /// Relative path.

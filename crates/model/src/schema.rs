@@ -4,8 +4,8 @@ use crate::kind::{Kind, Record};
 use schemars::{Schema, schema_for};
 use serde_json::{Value, json};
 
-/// The schema's identifier: a name, never fetched.
-fn identify(schema: Schema, name: &str, title: &str) -> Value {
+/// A schema with its title and its identifier `urn:baton:schema:<name>:1`: a name, never fetched.
+pub fn identify(schema: Schema, name: &str, title: &str) -> Value {
     let mut value = schema.to_value();
     if let Some(fields) = value.as_object_mut() {
         fields.insert(

@@ -4,7 +4,20 @@ import { createServer } from "node:net";
 import { until } from "./until.mjs";
 
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
-const KEYS = { Enter: "\uE007", Escape: "\uE00C", Control: "\uE009", Shift: "\uE008", Delete: "\uE017" };
+const KEEP_DRAWING = `
+  const end = performance.now() + 5000;
+  const again = (now) => {
+    document.documentElement.style.setProperty("outline-offset", (now % 2) + "px");
+    if (now < end) requestAnimationFrame(again);
+  };
+  again(performance.now());`;
+const KEYS = {
+  Enter: "\uE007",
+  Escape: "\uE00C",
+  Control: "\uE009",
+  Shift: "\uE008",
+  Delete: "\uE017",
+};
 
 /** A free port on this machine. */
 async function freePort() {
@@ -80,6 +93,8 @@ export class Driver {
 
   /** A picture of the page, as the bytes of a PNG. */
   async screenshot() {
+    // WebKit waits for the next frame, which a page at rest never draws.
+    await this.run(KEEP_DRAWING);
     return Buffer.from(await this.#call("GET", `${this.#session}/screenshot`), "base64");
   }
 
@@ -98,7 +113,11 @@ export class Driver {
 
   /** Presses the main button at a point of the page, in CSS pixels. */
   click({ x, y }) {
-    return this.#pointer([move(x, y), { type: "pointerDown", button: 0 }, { type: "pointerUp", button: 0 }]);
+    return this.#pointer([
+      move(x, y),
+      { type: "pointerDown", button: 0 },
+      { type: "pointerUp", button: 0 },
+    ]);
   }
 
   /** Drags from one point to another. A small first step tells a drag from a click. */
@@ -132,7 +151,12 @@ export class Driver {
   }
 
   async #pointer(actions) {
-    await this.#actions({ type: "pointer", id: "mouse", parameters: { pointerType: "mouse" }, actions });
+    await this.#actions({
+      type: "pointer",
+      id: "mouse",
+      parameters: { pointerType: "mouse" },
+      actions,
+    });
   }
 
   #actions(source) {
@@ -150,7 +174,8 @@ export class Driver {
       signal: AbortSignal.timeout(30_000),
     });
     const { value } = await response.json();
-    if (!response.ok) throw new Error(`WebDriver ${method} ${path}: ${value.error}: ${value.message}`);
+    if (!response.ok)
+      throw new Error(`WebDriver ${method} ${path}: ${value.error}: ${value.message}`);
     return value;
   }
 }

@@ -90,23 +90,35 @@ export class Window {
 
   /** Waits until a number of things with a test id are there; 1 when left out. */
   async shows(id) {
-    await this.isTrue(`${id} is shown`, "return document.querySelector(arguments[0]) !== null", css(id));
+    await this.isTrue(
+      `${id} is shown`,
+      "return document.querySelector(arguments[0]) !== null",
+      css(id),
+    );
   }
 
   /** Waits until nothing with a test id is there. */
   async hides(id) {
-    await this.isTrue(`${id} is gone`, "return document.querySelector(arguments[0]) === null", css(id));
+    await this.isTrue(
+      `${id} is gone`,
+      "return document.querySelector(arguments[0]) === null",
+      css(id),
+    );
   }
 
   /** The text, or for a field the value, of something with a test id. */
   text(id) {
-    const body = "const it = document.querySelector(arguments[0]); return it && (it.value ?? it.textContent)";
+    const body =
+      "const it = document.querySelector(arguments[0]); return it && (it.value ?? it.textContent)";
     return this.driver.run(body, css(id));
   }
 
   /** Waits until something with a test id says what is expected. */
   says(id, expected) {
-    return until(`${id} says ${expected}`, async () => (await this.text(id)) === expected || undefined);
+    return until(
+      `${id} says ${expected}`,
+      async () => (await this.text(id)) === expected || undefined,
+    );
   }
 
   /** The middle of something with a test id, once it rests within the window. */
@@ -122,7 +134,11 @@ export class Window {
   /** Replaces the text of a field and commits it. */
   async fill(id, text) {
     await this.click(id);
-    await this.isTrue(`${id} has the focus`, "return document.activeElement?.matches(arguments[0])", css(id));
+    await this.isTrue(
+      `${id} has the focus`,
+      "return document.activeElement?.matches(arguments[0])",
+      css(id),
+    );
     await this.driver.press("Control", "a");
     await this.driver.type(text);
     await this.driver.press("Enter");
@@ -147,7 +163,11 @@ export class Window {
   /** Waits until the window shows a later revision, all of it saved. */
   async saved(after) {
     await until(`a revision after ${after}`, async () => (await this.revision()) > after);
-    await this.isTrue("it is saved", "return /Saved/.test(document.querySelector(arguments[0])?.textContent)", css("status-saved"));
+    await this.isTrue(
+      "it is saved",
+      "return /Saved/.test(document.querySelector(arguments[0])?.textContent)",
+      css("status-saved"),
+    );
   }
 }
 

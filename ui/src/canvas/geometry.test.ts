@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { approach, between, fitting, toScreen, toWorld, visibleRect, zoomAt } from "./camera";
-import { borderPoint, distanceToPolyline, intersects, pointAlong, union } from "./geometry";
+import { distanceToPolyline, intersects, pointAlong, union } from "./geometry";
 import { SpatialGrid } from "./grid";
 import { detailAt } from "./lod";
 
@@ -49,13 +49,6 @@ describe("geometry", () => {
     expect(pointAlong(line, 0.5)).toEqual({ x: 10, y: 10 });
     expect(pointAlong([], 0.5)).toEqual({ x: 0, y: 0 });
     expect(distanceToPolyline({ x: 14, y: 10 }, line)).toBe(4);
-  });
-
-  it("leaves a box through the side that faces the target", () => {
-    expect(borderPoint({ x: 0, y: 0, width: 20, height: 10 }, { x: 110, y: 5 })).toEqual({
-      x: 20,
-      y: 5,
-    });
   });
 
   it("has no union of nothing", () => {

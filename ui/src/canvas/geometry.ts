@@ -134,16 +134,3 @@ export function pointAlong(points: readonly Point[], fraction: number): Point {
   }
   return points[points.length - 1] ?? first;
 }
-
-/** Where the ray from the centre of `rect` towards `target` leaves it. */
-export function borderPoint(rect: Rect, target: Point): Point {
-  const centre = centreOf(rect);
-  const dx = target.x - centre.x;
-  const dy = target.y - centre.y;
-  if (dx === 0 && dy === 0) return centre;
-  const scale = Math.min(
-    dx === 0 ? Infinity : rect.width / 2 / Math.abs(dx),
-    dy === 0 ? Infinity : rect.height / 2 / Math.abs(dy),
-  );
-  return { x: centre.x + dx * scale, y: centre.y + dy * scale };
-}

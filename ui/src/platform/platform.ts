@@ -11,7 +11,6 @@ import type {
   OpenRegistry,
   RecordKey,
   RegistryChanged,
-  RuleInfo,
   Snapshot,
   TemplateInfo,
   TopologyDrawing,
@@ -32,7 +31,6 @@ export interface Platform {
   redo(): Promise<EditReply>;
   history(limit: number): Promise<HistoryEntry[]>;
   templates(): Promise<TemplateInfo[]>;
-  importPreview(files: string[]): Promise<ImportReply>;
   importApply(files: string[]): Promise<ImportReply>;
   exportKinds(): Promise<ExportKindInfo[]>;
   exportPlan(folder: string, kinds: string[], topology: string | null): Promise<ExportReport>;
@@ -42,7 +40,6 @@ export interface Platform {
     topology: string | null,
     edited: EditedFiles,
   ): Promise<ExportReport>;
-  rules(): Promise<RuleInfo[]>;
   onRegistryChanged(handler: (change: RegistryChanged) => void): Promise<Stop>;
   /** Asks for a folder; null when the user closes the dialog. */
   chooseFolder(title: string): Promise<string | null>;

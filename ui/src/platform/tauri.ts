@@ -40,13 +40,11 @@ export const tauriPlatform: Platform = {
   redo: () => typed(commands.redo()),
   history: (limit) => typed(commands.history(limit, null)),
   templates: () => typed(commands.templates()),
-  importPreview: (files) => typed(commands.importPreview(null, files, null)),
   importApply: (files) => typed(commands.importApply(null, files, null)),
   exportKinds: () => typed(commands.exportKinds()),
   exportPlan: (folder, kinds, topology) => typed(commands.exportPlan(folder, kinds, topology)),
   exportWrite: (folder, kinds, topology, edited) =>
     typed(commands.exportWrite(folder, kinds, topology, edited)),
-  rules: () => typed(commands.rules()),
   onRegistryChanged: (handler) =>
     typed(events.registryChanged.listen((event) => handler(event.payload))),
   chooseFolder: (title) => chosen(() => open({ title, directory: true, recursive: true })),

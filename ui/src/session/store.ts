@@ -7,7 +7,6 @@ import type { Draft } from "../document/drafts";
 import type { AgentKind, ConflictValues, RecordChange, RecordKey } from "../platform";
 import {
   clampPanel,
-  DEFAULTS,
   type Kept,
   load,
   type PANEL_LIMITS,
@@ -163,5 +162,3 @@ function keptOf(state: SessionState): Kept {
   const { theme, topologies, cameras, panels, exportFolder, exportKinds } = state;
   return { theme, topologies, cameras, panels, exportFolder, exportKinds };
 }
-
-export { DEFAULTS };

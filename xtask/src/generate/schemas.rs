@@ -12,9 +12,14 @@ fn files() -> Vec<(PathBuf, String)> {
     baton_model::schema::all()
         .into_iter()
         .chain(baton_contract::schemas())
+        .chain(baton_export::schemas())
+        .chain(baton_import::text_form::schemas())
         .map(|(name, schema)| {
             let text = serde_json::to_string_pretty(&schema).unwrap_or_default();
-            (PathBuf::from(format!("schemas/{name}.schema.json")), format!("{text}\n"))
+            (
+                PathBuf::from(format!("schemas/{name}.schema.json")),
+                format!("{text}\n"),
+            )
         })
         .collect()
 }

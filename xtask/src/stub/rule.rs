@@ -53,13 +53,19 @@ pub fn rule(root: &Path, family: &str, code: &str, name: &str) -> Result<Vec<Str
     let mut stub = Stub::new(root, format!("{folder}/{module}.rs"), text)?;
     let list = format!("{folder}/mod.rs");
     if root.join(&list).exists() {
+        stub.register(&list, &format!("add `mod {module};`"), |text| {
+            register::among(text, "mod ", &format!("mod {module};"))
+        })?;
         stub.register(&list, &format!("add `{module},` to the list"), |text| {
-            register::into_list(text, "rules! {", '}', &module)
+            register::into_list(text, "rules![", ']', &module)
         })?;
     } else {
         stub.texts.push((
             list.clone(),
-            format!("//! {category}.\n\ncrate::rule::rules! {{\n    {module},\n}}\n"),
+            format!(
+                "//! {category}.\n\nuse crate::rule::{{Entry, rules}};\n\nmod {module};\n\n\
+                 pub(super) static RULES: &[(&str, &Entry)] = rules![{module},];\n"
+            ),
         ));
         stub.told.push(format!("made     {list}"));
         let all = "crates/rules/src/rules/mod.rs";
@@ -68,8 +74,11 @@ pub fn rule(root: &Path, family: &str, code: &str, name: &str) -> Result<Vec<Str
         })?;
         stub.register(
             all,
-            &format!("add `{family}::RULES` to the families"),
-            |text| register::into_list(text, "let families = [", ']', &format!("{family}::RULES")),
+            &format!("add `(\"{family}\", {family}::RULES)` to the families"),
+            |text| {
+                let entry = format!("(\"{family}\", {family}::RULES)");
+                register::into_list(text, "static FAMILIES: &[Family] = &[", ']', &entry)
+            },
         )?;
     }
     stub.write()
@@ -109,7 +118,8 @@ mod tests {
             !told.iter().any(|line| line.starts_with("by hand")),
             "{told:?}"
         );
-        assert!(read(&copy, "own/mod.rs").contains("    left_alone,\n}"));
+        assert!(read(&copy, "own/mod.rs").contains("    left_alone,\n]"));
+        assert!(read(&copy, "own/mod.rs").contains("\nmod left_alone;\n"));
         assert!(read(&copy, "own/left_alone.rs").contains("Entry::of::<LeftAlone>"));
     }
 
@@ -122,10 +132,7 @@ mod tests {
             !told.iter().any(|line| line.starts_with("by hand")),
             "{told:?}"
         );
-        assert!(
-            read(&copy, "mod.rs").contains("obs::RULES]")
-                || read(&copy, "mod.rs").contains("obs::RULES,")
-        );
+        assert!(read(&copy, "mod.rs").contains("    (\"obs\", obs::RULES),\n"));
     }
 
     #[test]

@@ -27,3 +27,17 @@ pub const VERSION: u64 = 1;
 
 #[cfg(test)]
 mod tests;
+
+/// The schema of the marker: file name without extension, and the schema. Every other file of the text form holds a record.
+pub fn schemas() -> Vec<(String, serde_json::Value)> {
+    let marker = serde_json::json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:baton:schema:text_form:1",
+        "title": MARKER,
+        "type": "object",
+        "properties": {"format": {"const": FORMAT}, "version": {"const": VERSION}},
+        "required": ["format", "version"],
+        "additionalProperties": false,
+    });
+    vec![("text_form".to_owned(), marker)]
+}

@@ -12,7 +12,7 @@ mod top;
 /// A family's folder, and its files with their rules.
 type Family = (&'static str, &'static [(&'static str, &'static Entry)]);
 
-static FAMILIES: [Family; 6] = [
+static FAMILIES: &[Family] = &[
     ("own", own::RULES),
     ("con", con::RULES),
     ("top", top::RULES),
