@@ -29,11 +29,18 @@ impl Chosen {
     }
 
     /// Takes an answer as if it came from a dialog.
-    pub fn add(&self, path: &Path) -> tauri::Result<()> {
-        if path.is_dir() {
+    pub fn add(&self, path: &Path) -> Result<(), AppError> {
+        let added = if path.is_dir() {
             self.0.allow_directory(path, true)
         } else {
             self.0.allow_file(path)
-        }
+        };
+        added.map_err(|error| {
+            AppError::new(
+                ErrorCode::UnsafePath,
+                error.to_string(),
+                "choose another place",
+            )
+        })
     }
 }

@@ -1,10 +1,11 @@
 //! The registry that lies open on the desk, and what the window knows of it.
 
 use crate::places;
+use crate::refused::Refused;
 use crate::remembered::Remembered;
 use baton_app::registry::{EditReply, RegistryInfo, Snapshot, init};
 use baton_app::template::{self, Template};
-use baton_app::{AppError, ErrorCode, ErrorReply, Registry, SystemHost};
+use baton_app::{AppError, ErrorCode, Registry, SystemHost};
 use baton_store_sqlite::{OpenOptions, SqliteStore};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -30,7 +31,7 @@ pub struct Desk {
 enum Opening {
     UnderWay,
     Done(Arc<Open>),
-    Refused(Box<ErrorReply>),
+    Refused(Refused),
 }
 
 /// An open registry with the revision that the window has been told of.
@@ -88,29 +89,28 @@ impl Desk {
         match opened {
             Ok(registry) => self.lay_out(registry, &self.first),
             Err(error) => {
-                self.open
-                    .send_replace(Opening::Refused(Box::new(error.reply())));
+                self.open.send_replace(Opening::Refused(error.into()));
             }
         }
     }
 
     /// The open registry; waits while the first one is being opened.
-    pub async fn open(&self) -> Result<Arc<Open>, ErrorReply> {
+    pub async fn open(&self) -> Result<Arc<Open>, Refused> {
         let mut opening = self.open.subscribe();
         let opened = opening
             .wait_for(|opening| !matches!(opening, Opening::UnderWay))
             .await;
         match opened.as_deref() {
             Ok(Opening::Done(open)) => Ok(Arc::clone(open)),
-            Ok(Opening::Refused(error)) => Err(error.as_ref().clone()),
+            Ok(Opening::Refused(error)) => Err(error.clone()),
             Ok(Opening::UnderWay) | Err(_) => {
-                Err(AppError::new(ErrorCode::Internal, "no registry is open", "open one").reply())
+                Err(AppError::new(ErrorCode::Internal, "no registry is open", "open one").into())
             }
         }
     }
 
     /// What is open. A registry that could not be opened before is tried again.
-    pub async fn info(&self) -> Result<OpenRegistry, ErrorReply> {
+    pub async fn info(&self) -> Result<OpenRegistry, Refused> {
         if self.open().await.is_err() {
             self.open_first().await;
         }
@@ -129,8 +129,8 @@ impl Desk {
     }
 
     /// Puts another registry on the desk.
-    pub async fn change(&self, path: &Path) -> Result<OpenRegistry, ErrorReply> {
-        let registry = open(path, false).await.map_err(|error| error.reply())?;
+    pub async fn change(&self, path: &Path) -> Result<OpenRegistry, Refused> {
+        let registry = open(path, false).await?;
         self.lay_out(registry, path);
         self.info().await
     }
@@ -140,7 +140,7 @@ impl Desk {
         &self,
         path: Option<PathBuf>,
         template: Option<&str>,
-    ) -> Result<OpenRegistry, ErrorReply> {
+    ) -> Result<OpenRegistry, Refused> {
         let path = path
             .unwrap_or_else(|| places::free(&places::registries(), template.unwrap_or("registry")));
         let made = async {
@@ -154,7 +154,7 @@ impl Desk {
             }
             create(&path, template.as_ref()).await
         };
-        let registry = made.await.map_err(|error| error.reply())?;
+        let registry = made.await?;
         self.lay_out(registry, &path);
         self.info().await
     }
@@ -208,8 +208,8 @@ impl Open {
     }
 
     /// The reply to the window's own edit. When others were faster it tells of the last step only; the rest is news.
-    pub fn reply(&self, done: Result<EditReply, AppError>) -> Result<EditReply, ErrorReply> {
-        let reply = done.map_err(|error| error.reply())?;
+    pub fn reply(&self, done: Result<EditReply, AppError>) -> Result<EditReply, Refused> {
+        let reply = done?;
         if !reply.diff.is_empty() && reply.revision == self.told() + 1 {
             self.tell(reply.revision);
         }

@@ -10,6 +10,7 @@ mod commands;
 mod desk;
 mod follow;
 mod places;
+mod refused;
 mod remembered;
 mod renderer;
 mod window;

@@ -67,7 +67,12 @@ impl Desk {
 
     /// Runs the program for programs.
     pub fn json(&self, words: &[&str]) -> Reply {
-        let output = self.command().args(words).args(["--format", "json"]).output().unwrap();
+        let output = self
+            .command()
+            .args(words)
+            .args(["--format", "json"])
+            .output()
+            .unwrap();
         Reply::of(words, &output)
     }
 
@@ -89,7 +94,9 @@ impl Desk {
 
     /// Applies edits that have to be fine.
     pub fn apply(&self, edits: &Value) -> Value {
-        self.json_with_input(&["apply", "-"], edits.to_string().as_bytes()).expect(0).value()
+        self.json_with_input(&["apply", "-"], edits.to_string().as_bytes())
+            .expect(0)
+            .value()
     }
 
     /// The registry's revision; 0 where there is none.
@@ -133,27 +140,44 @@ impl Reply {
     /// The reply, which has to have ended with an exit code.
     #[track_caller]
     pub fn expect(self, code: i32) -> Self {
-        assert_eq!(self.code, code, "baton {}\n{}\n{}", self.words, self.stdout, self.stderr);
+        assert_eq!(
+            self.code, code,
+            "baton {}\n{}\n{}",
+            self.words, self.stdout, self.stderr
+        );
         self
     }
 
     /// Standard output as one JSON value.
     #[track_caller]
     pub fn value(&self) -> Value {
-        serde_json::from_str(&self.stdout)
-            .unwrap_or_else(|error| panic!("baton {}: {error}\n{}\n{}", self.words, self.stdout, self.stderr))
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| {
+            panic!(
+                "baton {}: {error}\n{}\n{}",
+                self.words, self.stdout, self.stderr
+            )
+        })
     }
 
     /// The error in JSON: code, message and hints, none of them empty.
     #[track_caller]
     pub fn error(&self) -> (String, String, Vec<String>) {
         let value = self.value();
-        let error = value["error"].as_object().unwrap_or_else(|| panic!("no error: {value}"));
-        let hints: Vec<String> =
-            error["hints"].as_array().unwrap().iter().map(|hint| hint.as_str().unwrap().to_owned()).collect();
+        let error = value["error"]
+            .as_object()
+            .unwrap_or_else(|| panic!("no error: {value}"));
+        let hints: Vec<String> = error["hints"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|hint| hint.as_str().unwrap().to_owned())
+            .collect();
         let text = |name: &str| error[name].as_str().unwrap().to_owned();
         let (code, message) = (text("code"), text("message"));
-        assert!(!code.is_empty() && !message.is_empty() && !hints.is_empty(), "{value}");
+        assert!(
+            !code.is_empty() && !message.is_empty() && !hints.is_empty(),
+            "{value}"
+        );
         assert!(hints.iter().all(|hint| !hint.is_empty()), "{value}");
         (code, message, hints)
     }
@@ -182,7 +206,12 @@ pub fn hashes(folder: &Path) -> BTreeMap<String, String> {
             if path.is_dir() {
                 folders.push(path);
             } else {
-                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
+                let name = path
+                    .strip_prefix(folder)
+                    .unwrap()
+                    .to_str()
+                    .unwrap()
+                    .to_owned();
                 out.insert(name, sha256(&std::fs::read(&path).unwrap()));
             }
         }

@@ -15,7 +15,10 @@ fn wrong_words_are_errors_in_json_too() {
         (&["check", "--frobnicate"], "--frobnicate"),
         (&["show", "agent"], "<ID>"),
         (&["export", "all"], "--out"),
-        (&["export", "all", "--out", "x", "--check", "--dry-run"], "--dry-run"),
+        (
+            &["export", "all", "--out", "x", "--check", "--dry-run"],
+            "--dry-run",
+        ),
         (&["check", "--dry-run"], "--fix"),
         (&["check", "--deny", "everything"], "everything"),
         (&["log", "--limit", "many"], "many"),
@@ -24,9 +27,15 @@ fn wrong_words_are_errors_in_json_too() {
         let (code, message, _) = desk.json(words).expect(2).error();
         assert_eq!(code, "usage", "{words:?}");
         assert!(message.contains(named), "{words:?}: {message}");
-        assert!(!message.contains('\n') && !message.contains('\u{1b}'), "{message:?}");
+        assert!(
+            !message.contains('\n') && !message.contains('\u{1b}'),
+            "{message:?}"
+        );
         let text = desk.run(words).expect(2);
-        assert!(text.stdout.is_empty() && !text.stderr.is_empty(), "{words:?}");
+        assert!(
+            text.stdout.is_empty() && !text.stderr.is_empty(),
+            "{words:?}"
+        );
     }
 }
 
@@ -36,9 +45,17 @@ fn words_that_are_not_utf_8_are_wrong_use_and_no_crash() {
     let desk = Desk::new(BATON);
     for words in [vec!["apply"], vec!["show", "agent"], vec![]] {
         let mut command = desk.command();
-        command.args(words).arg(std::ffi::OsStr::from_bytes(b"\xff.json")).args(["--format", "json"]);
+        command
+            .args(words)
+            .arg(std::ffi::OsStr::from_bytes(b"\xff.json"))
+            .args(["--format", "json"]);
         let output = command.output().unwrap();
-        assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(
+            output.status.code(),
+            Some(2),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
         assert!(told["error"]["message"].is_string());
     }
@@ -50,21 +67,35 @@ fn a_stale_edit_is_a_conflict_and_exits_with_3() {
     let put = |name: &str, base: u32| json!([{"op": "put", "kind": "team", "id": "a", "record": {"name": name}, "base_revision": base}]);
     desk.apply(&put("A", 0));
     desk.apply(&put("Theirs", 1));
-    let reply = desk.json_with_input(&["apply", "-"], put("Yours", 1).to_string().as_bytes()).expect(3);
+    let reply = desk
+        .json_with_input(&["apply", "-"], put("Yours", 1).to_string().as_bytes())
+        .expect(3);
     assert_eq!(reply.error().0, "conflict");
     let conflict = &reply.value()["error"]["conflict"];
-    assert_eq!((&conflict["yours"]["name"], &conflict["theirs"]["name"]), (&json!("Yours"), &json!("Theirs")));
-    assert_eq!((desk.revision(), desk.show("team", "a")["name"].clone()), (2, json!("Theirs")));
+    assert_eq!(
+        (&conflict["yours"]["name"], &conflict["theirs"]["name"]),
+        (&json!("Yours"), &json!("Theirs"))
+    );
+    assert_eq!(
+        (desk.revision(), desk.show("team", "a")["name"].clone()),
+        (2, json!("Theirs"))
+    );
 }
 
 #[test]
 fn undo_of_a_field_that_a_colleague_changed_exits_with_3() {
     let desk = Desk::new(BATON);
-    let put = |name: &str| json!([{"op": "put", "kind": "team", "id": "a", "record": {"name": name}}]).to_string();
+    let put = |name: &str| {
+        json!([{"op": "put", "kind": "team", "id": "a", "record": {"name": name}}]).to_string()
+    };
     for (author, name) in [("ada", "A"), ("ada", "Ada's"), ("bo", "Bo's")] {
-        desk.json_with_input(&["--as", author, "apply", "-"], put(name).as_bytes()).expect(0);
+        desk.json_with_input(&["--as", author, "apply", "-"], put(name).as_bytes())
+            .expect(0);
     }
-    assert_eq!(desk.json(&["--as", "ada", "undo"]).expect(3).error().0, "conflict");
+    assert_eq!(
+        desk.json(&["--as", "ada", "undo"]).expect(3).error().0,
+        "conflict"
+    );
     assert_eq!(desk.show("team", "a")["name"], "Bo's");
     desk.json(&["--as", "bo", "undo"]).expect(0);
     desk.json(&["--as", "ada", "undo"]).expect(0);
@@ -83,18 +114,36 @@ fn what_the_machine_refuses_exits_with_4() {
         &["pull", "/sys/baton-cannot-write-here"],
     ] {
         let (code, message, _) = desk.json(words).expect(4).error();
-        assert!(["io", "permission", "disk_full"].contains(&code.as_str()), "{code}");
-        assert!(message.contains("/sys") || message.contains("file"), "{message}");
+        assert!(
+            ["io", "permission", "disk_full"].contains(&code.as_str()),
+            "{code}"
+        );
+        assert!(
+            message.contains("/sys") || message.contains("file"),
+            "{message}"
+        );
     }
     assert_eq!(std::fs::read(desk.path("file")).unwrap(), b"in the way");
-    desk.json(&["--registry", "/sys/baton/r.baton", "init"]).expect(4).error();
+    desk.json(&["--registry", "/sys/baton/r.baton", "init"])
+        .expect(4)
+        .error();
 }
 
 #[test]
 fn a_missing_or_foreign_registry_is_named_and_left_alone() {
     let desk = Desk::new(BATON);
-    for words in [&["check"][..], &["list", "agent"], &["undo"], &["export", "all", "--out", "x"], &["doctor"]] {
-        assert_eq!(desk.json(words).expect(2).error().0, "not_found", "{words:?}");
+    for words in [
+        &["check"][..],
+        &["list", "agent"],
+        &["undo"],
+        &["export", "all", "--out", "x"],
+        &["doctor"],
+    ] {
+        assert_eq!(
+            desk.json(words).expect(2).error().0,
+            "not_found",
+            "{words:?}"
+        );
     }
     assert!(!desk.registry().exists() && !desk.path("x").exists());
     let garbage = desk.write("registry.baton", vec![7_u8; 5000]);
@@ -110,7 +159,10 @@ fn a_missing_or_foreign_registry_is_named_and_left_alone() {
             }
         }
     }
-    let (_, message, _) = desk.json(&["--registry", "postgres://x/y", "check"]).expect(2).error();
+    let (_, message, _) = desk
+        .json(&["--registry", "postgres://x/y", "check"])
+        .expect(2)
+        .error();
     assert!(message.contains("PostgreSQL"));
 }
 
@@ -119,5 +171,9 @@ fn errors_for_people_are_on_standard_error_with_what_to_do() {
     let desk = Desk::from_template(BATON, "sample-support");
     let reply = desk.run(&["show", "agent", "nobody"]).expect(2);
     assert!(reply.stdout.is_empty());
-    assert!(reply.stderr.starts_with("error: ") && reply.stderr.contains("->"), "{}", reply.stderr);
+    assert!(
+        reply.stderr.starts_with("error: ") && reply.stderr.contains("->"),
+        "{}",
+        reply.stderr
+    );
 }

@@ -15,7 +15,9 @@ fn with<'a>(words: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
 
 fn change_of<'a>(report: &'a Value, path: &str) -> &'a str {
     let files = report["files"].as_array().unwrap();
-    files.iter().find(|file| file["path"] == path).unwrap()["change"].as_str().unwrap()
+    files.iter().find(|file| file["path"] == path).unwrap()["change"]
+        .as_str()
+        .unwrap()
 }
 
 fn exported() -> Desk {
@@ -39,19 +41,34 @@ fn the_manifest_names_every_file_with_its_hash() {
     }
     let text = fs::read_to_string(desk.path("out/baton.manifest.json")).unwrap();
     let manifest: Value = serde_json::from_str(&text).unwrap();
-    assert_eq!((&manifest["registry"], &manifest["revision"]), (&json!("registry"), &json!(1)));
+    assert_eq!(
+        (&manifest["registry"], &manifest["revision"]),
+        (&json!("registry"), &json!(1))
+    );
     let mut on_disk = hashes(&desk.path("out"));
     on_disk.remove("baton.manifest.json").unwrap();
     let mut named = BTreeMap::new();
     for file in manifest["files"].as_array().unwrap() {
         has_fields(file, &["path", "kind", "sha256"]);
-        named.insert(file["path"].as_str().unwrap().to_owned(), file["sha256"].as_str().unwrap().to_owned());
+        named.insert(
+            file["path"].as_str().unwrap().to_owned(),
+            file["sha256"].as_str().unwrap().to_owned(),
+        );
     }
     assert_eq!(named, on_disk);
-    for part in ["contracts/support-ticket/1.0.0/payload.schema.json", RUNBOOK, "runbooks/index.md", "pictures/sample-support.svg", "pictures/sample-support.mmd"] {
+    for part in [
+        "contracts/support-ticket/1.0.0/payload.schema.json",
+        RUNBOOK,
+        "runbooks/index.md",
+        "pictures/sample-support.svg",
+        "pictures/sample-support.mmd",
+    ] {
         assert!(on_disk.contains_key(part), "{part}");
     }
-    assert!(!text.contains("2026-") || !text.contains("\"at\""), "no times");
+    assert!(
+        !text.contains("2026-") || !text.contains("\"at\""),
+        "no times"
+    );
 }
 
 #[test]
@@ -64,7 +81,13 @@ fn the_same_registry_gives_the_same_bytes() {
     other.json(&ALL).expect(0);
     assert_eq!(hashes(&other.path("out")), first);
     let repeated = desk.json(&ALL).expect(0).value();
-    assert!(repeated["files"].as_array().unwrap().iter().all(|file| file["change"] == "same"));
+    assert!(
+        repeated["files"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|file| file["change"] == "same")
+    );
 }
 
 #[test]
@@ -77,7 +100,9 @@ fn check_fails_when_the_folder_is_stale_or_was_edited() {
         handoff.as_object_mut().unwrap().remove(name);
     }
     handoff["criticality"] = json!("low");
-    desk.apply(&json!([{"op": "put", "kind": "handoff", "id": "outage-to-visit", "record": handoff}]));
+    desk.apply(
+        &json!([{"op": "put", "kind": "handoff", "id": "outage-to-visit", "record": handoff}]),
+    );
     let stale = desk.json(&check).expect(1).value();
     assert_eq!(change_of(&stale, RUNBOOK), "changed");
     desk.json(&ALL).expect(0);
@@ -88,7 +113,10 @@ fn check_fails_when_the_folder_is_stale_or_was_edited() {
     let edited = desk.json(&check).expect(1).value();
     assert_eq!(change_of(&edited, RUNBOOK), "edited");
     fs::remove_file(&path).unwrap();
-    assert_eq!(change_of(&desk.json(&check).expect(1).value(), RUNBOOK), "new");
+    assert_eq!(
+        change_of(&desk.json(&check).expect(1).value(), RUNBOOK),
+        "new"
+    );
     fs::write(&path, &written).unwrap();
     desk.json(&check).expect(0);
     fs::remove_file(desk.path("out/baton.manifest.json")).unwrap();
@@ -105,10 +133,20 @@ fn what_a_person_edited_is_written_over_only_when_told() {
     let before = hashes(&desk.path("out"));
     let (code, message, hints) = desk.json(&ALL).expect(2).error();
     assert_eq!(code, "edited_by_hand");
-    assert!(message.contains(RUNBOOK) && hints[0].contains("--overwrite-edited"), "{message} {hints:?}");
-    assert_eq!(hashes(&desk.path("out")), before, "nothing was written at all");
+    assert!(
+        message.contains(RUNBOOK) && hints[0].contains("--overwrite-edited"),
+        "{message} {hints:?}"
+    );
+    assert_eq!(
+        hashes(&desk.path("out")),
+        before,
+        "nothing was written at all"
+    );
     let kept = desk.json(&with(&ALL, &["--keep-edited"])).expect(0).value();
-    assert_eq!((change_of(&kept, RUNBOOK), fs::read(&path).unwrap()), ("edited", b"mine".to_vec()));
+    assert_eq!(
+        (change_of(&kept, RUNBOOK), fs::read(&path).unwrap()),
+        ("edited", b"mine".to_vec())
+    );
     assert_ne!(hashes(&desk.path("out")), before, "the others were written");
     desk.json(&with(&ALL, &["--check"])).expect(1);
     desk.json(&with(&ALL, &["--overwrite-edited"])).expect(0);
@@ -124,13 +162,17 @@ fn files_that_baton_did_not_write_are_left_alone() {
     assert_eq!(desk.json(&ALL).expect(2).error().0, "edited_by_hand");
     assert_eq!(hashes(&desk.path("out")).len(), 2, "nothing was written");
     desk.json(&with(&ALL, &["--overwrite-edited"])).expect(0);
-    assert_eq!(fs::read_to_string(desk.path("out/README.md")).unwrap(), "not ours");
+    assert_eq!(
+        fs::read_to_string(desk.path("out/README.md")).unwrap(),
+        "not ours"
+    );
 }
 
 #[test]
 fn what_the_registry_has_no_more_goes_unless_it_was_edited() {
     let desk = exported();
-    desk.json(&["delete", "handoff", "outage-to-visit", "--with-dependents"]).expect(0);
+    desk.json(&["delete", "handoff", "outage-to-visit", "--with-dependents"])
+        .expect(0);
     let report = desk.json(&ALL).expect(0).value();
     assert_eq!(change_of(&report, RUNBOOK), "removed");
     assert!(!desk.path(&format!("out/{RUNBOOK}")).exists());
@@ -139,7 +181,10 @@ fn what_the_registry_has_no_more_goes_unless_it_was_edited() {
     desk.write(&format!("out/{RUNBOOK}"), "mine");
     desk.json(&["redo"]).expect(0);
     desk.json(&ALL).expect(2);
-    assert_eq!(fs::read_to_string(desk.path(&format!("out/{RUNBOOK}"))).unwrap(), "mine");
+    assert_eq!(
+        fs::read_to_string(desk.path(&format!("out/{RUNBOOK}"))).unwrap(),
+        "mine"
+    );
 }
 
 #[cfg(unix)]
@@ -153,12 +198,19 @@ fn links_that_lead_outside_are_refused_before_anything_is_written() {
     let before = hashes(&desk.path("elsewhere"));
     for more in [&[][..], &["--overwrite-edited"], &["--keep-edited"]] {
         let (code, message, _) = desk.json(&with(&ALL, more)).expect(2).error();
-        assert!(["unsafe_path", "edited_by_hand"].contains(&code.as_str()), "{code}: {message}");
+        assert!(
+            ["unsafe_path", "edited_by_hand"].contains(&code.as_str()),
+            "{code}: {message}"
+        );
         assert_eq!(hashes(&desk.path("elsewhere")), before);
         assert!(!desk.path("out/contracts").exists(), "nothing was written");
     }
     fs::remove_file(desk.path("out/runbooks")).unwrap();
-    symlink(desk.path("elsewhere/payload"), desk.path("out/baton.manifest.json")).unwrap();
+    symlink(
+        desk.path("elsewhere/payload"),
+        desk.path("out/baton.manifest.json"),
+    )
+    .unwrap();
     assert_eq!(desk.json(&ALL).expect(2).error().0, "unsafe_path");
     assert_eq!(hashes(&desk.path("elsewhere")), before);
 }
@@ -168,7 +220,12 @@ fn a_hostile_manifest_deletes_nothing() {
     let desk = Desk::from_template(BATON, "sample-support");
     let victim = desk.write("victim.txt", "keep me");
     let hash = sha256(b"keep me");
-    for path in ["../victim.txt", victim.to_str().unwrap(), "runbooks/../../victim.txt", "..\\victim.txt"] {
+    for path in [
+        "../victim.txt",
+        victim.to_str().unwrap(),
+        "runbooks/../../victim.txt",
+        "..\\victim.txt",
+    ] {
         let manifest = json!({"registry": "r", "revision": 1, "files": [{"path": path, "kind": "runbooks", "sha256": hash}]});
         desk.write("out/baton.manifest.json", manifest.to_string());
         for more in [&[][..], &["--overwrite-edited"], &["--check"]] {
@@ -186,12 +243,29 @@ fn kinds_and_topologies_choose_what_is_exported() {
     let desk = Desk::from_template(BATON, "sample-support");
     desk.json(&["export", "runbooks", "--out", "out"]).expect(0);
     assert!(desk.path("out/runbooks").exists() && !desk.path("out/contracts").exists());
-    desk.json(&["export", "contracts", "--out", "out", "--topology", "sample-support"]).expect(0);
-    assert!(desk.path("out/runbooks/index.md").exists(), "other exports stay");
-    desk.json(&["export", "runbooks", "contracts", "--out", "out", "--check"]).expect(0);
-    let (_, _, hints) = desk.json(&["export", "paintings", "--out", "out"]).expect(2).error();
+    desk.json(&[
+        "export",
+        "contracts",
+        "--out",
+        "out",
+        "--topology",
+        "sample-support",
+    ])
+    .expect(0);
+    assert!(
+        desk.path("out/runbooks/index.md").exists(),
+        "other exports stay"
+    );
+    desk.json(&["export", "runbooks", "contracts", "--out", "out", "--check"])
+        .expect(0);
+    let (_, _, hints) = desk
+        .json(&["export", "paintings", "--out", "out"])
+        .expect(2)
+        .error();
     assert!(hints[0].contains("runbooks"));
-    desk.json(&["export", "all", "--out", "out", "--topology", "nowhere"]).expect(2).error();
+    desk.json(&["export", "all", "--out", "out", "--topology", "nowhere"])
+        .expect(2)
+        .error();
 }
 
 #[test]
@@ -204,12 +278,18 @@ fn pull_and_push_make_an_equal_registry() {
     let dry = other.json(&["push", text, "--dry-run"]).expect(0).value();
     assert!(!other.registry().exists());
     let pushed = other.json(&["push", text]).expect(0).value();
-    assert_eq!((&dry["diff"], &pushed["revision"]), (&pushed["diff"], &json!(1)));
+    assert_eq!(
+        (&dry["diff"], &pushed["revision"]),
+        (&pushed["diff"], &json!(1))
+    );
     for kind in baton_model::Kind::ALL {
         let list = |desk: &Desk| desk.json(&["list", kind.name()]).expect(0).stdout;
         assert_eq!(list(&desk), list(&other), "{kind}");
     }
-    assert_eq!(other.json(&["push", text, "--prune"]).expect(0).value()["diff"], json!([]));
+    assert_eq!(
+        other.json(&["push", text, "--prune"]).expect(0).value()["diff"],
+        json!([])
+    );
     other.json(&["pull", "text"]).expect(0);
     assert_eq!(hashes(&other.path("text")), hashes(&desk.path("text")));
     let again = desk.json(&["pull", "text"]).expect(0).value();
@@ -221,11 +301,19 @@ fn pull_and_push_make_an_equal_registry() {
 fn pull_keeps_what_a_person_edited_and_push_takes_it() {
     let desk = Desk::from_template(BATON, "sample-support");
     desk.json(&["pull", "text"]).expect(0);
-    let file = hashes(&desk.path("text")).into_keys().find(|path| path.ends_with("desk-care.json") && path.contains("team")).unwrap();
+    let file = hashes(&desk.path("text"))
+        .into_keys()
+        .find(|path| path.ends_with("desk-care.json") && path.contains("team"))
+        .unwrap();
     let path = desk.path("text").join(&file);
-    let edited = fs::read_to_string(&path).unwrap().replace("Subscriber Care", "Customer Care");
+    let edited = fs::read_to_string(&path)
+        .unwrap()
+        .replace("Subscriber Care", "Customer Care");
     fs::write(&path, &edited).unwrap();
-    assert_eq!(desk.json(&["pull", "text"]).expect(2).error().0, "edited_by_hand");
+    assert_eq!(
+        desk.json(&["pull", "text"]).expect(2).error().0,
+        "edited_by_hand"
+    );
     assert_eq!(fs::read_to_string(&path).unwrap(), edited);
     let pushed = desk.json(&["push", "text"]).expect(0).value();
     assert_eq!(pushed["diff"].as_array().unwrap().len(), 1);

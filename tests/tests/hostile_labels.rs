@@ -31,17 +31,42 @@ fn hostile() -> Desk {
         LABELS[number % LABELS.len()].to_owned()
     };
     let mut edits = Vec::new();
-    for kind in ["team", "person", "rotation", "escalation_path", "agent", "topology", "outcome", "group", "note", "contract", "handoff", "capability", "environment"] {
+    for kind in [
+        "team",
+        "person",
+        "rotation",
+        "escalation_path",
+        "agent",
+        "topology",
+        "outcome",
+        "group",
+        "note",
+        "contract",
+        "handoff",
+        "capability",
+        "environment",
+    ] {
         let listed = desk.json(&["list", kind]).expect(0).value();
         for listed in listed["records"].as_array().unwrap() {
             let id = listed["id"].as_str().unwrap();
             let mut record = fields(kind, listed);
-            for text in ["name", "purpose", "text", "meaning", "trigger_text", "summary", "description"] {
+            for text in [
+                "name",
+                "purpose",
+                "text",
+                "meaning",
+                "trigger_text",
+                "summary",
+                "description",
+            ] {
                 if record.get(text).is_some_and(Value::is_string) {
                     record[text] = json!(label());
                 }
             }
-            if let Some(role) = record.get_mut("role").filter(|role| role.get("scope").is_some()) {
+            if let Some(role) = record
+                .get_mut("role")
+                .filter(|role| role.get("scope").is_some())
+            {
                 if role["scope"].get("text").is_some() {
                     role["scope"]["text"] = json!(label());
                 }
@@ -95,13 +120,32 @@ fn pictures_hold_text_and_nothing_that_runs() {
     assert_eq!(parsed.root_element().tag_name().name(), "svg");
     for node in parsed.descendants().filter(roxmltree::Node::is_element) {
         let name = node.tag_name().name().to_ascii_lowercase();
-        assert!(!["script", "foreignobject", "image", "use", "iframe", "animate", "set", "a"].contains(&name.as_str()), "{name}");
+        assert!(
+            ![
+                "script",
+                "foreignobject",
+                "image",
+                "use",
+                "iframe",
+                "animate",
+                "set",
+                "a"
+            ]
+            .contains(&name.as_str()),
+            "{name}"
+        );
         for attribute in node.attributes() {
-            let (name, value) = (attribute.name().to_ascii_lowercase(), attribute.value().to_ascii_lowercase());
+            let (name, value) = (
+                attribute.name().to_ascii_lowercase(),
+                attribute.value().to_ascii_lowercase(),
+            );
             assert!(!name.starts_with("on"), "{name}");
             assert!(!value.contains("javascript:"), "{name}={value}");
             assert!(name != "href" || value.starts_with('#'), "{name}={value}");
-            assert!(!value.contains("url(") || value.contains("url(#"), "{name}={value}");
+            assert!(
+                !value.contains("url(") || value.contains("url(#"),
+                "{name}={value}"
+            );
         }
     }
     assert!(svg.contains("&lt;script"), "the label is there, as text");
@@ -118,20 +162,49 @@ fn mermaid_and_graphviz_keep_labels_in_their_quotes() {
         assert!(quotes % 2 == 0, "an open quote: {line}");
         let outside: String = line.split('"').step_by(2).collect();
         // The accessible title: its text ends with the line.
-        let outside = if outside.trim_start().starts_with("accTitle: ") { String::new() } else { outside };
-        for word in ["click ", "javascript", "script", "<", "%%{", "onerror", "alert"] {
-            assert!(!outside.contains(word) || (word == "<" && outside.contains("<-")), "{word} in {line}");
+        let outside = if outside.trim_start().starts_with("accTitle: ") {
+            String::new()
+        } else {
+            outside
+        };
+        for word in [
+            "click ",
+            "javascript",
+            "script",
+            "<",
+            "%%{",
+            "onerror",
+            "alert",
+        ] {
+            assert!(
+                !outside.contains(word) || (word == "<" && outside.contains("<-")),
+                "{word} in {line}"
+            );
         }
         for inside in line.split('"').skip(1).step_by(2) {
-            assert!(!inside.contains("<script") && !inside.contains("<img") && !inside.contains("</"), "{line}");
+            assert!(
+                !inside.contains("<script") && !inside.contains("<img") && !inside.contains("</"),
+                "{line}"
+            );
         }
         assert!(!line.trim_start().starts_with("click "), "{line}");
-        assert!(line.chars().all(|c| !c.is_control() && !('\u{202a}'..='\u{202e}').contains(&c)), "{line:?}");
+        assert!(
+            line.chars()
+                .all(|c| !c.is_control() && !('\u{202a}'..='\u{202e}').contains(&c)),
+            "{line:?}"
+        );
     }
     desk.json(&["draw", "--out", "p.dot"]).expect(0);
     let dot = fs::read_to_string(desk.path("p.dot")).unwrap();
     let outside: String = outside_of_dot_strings(&dot);
-    for word in ["script", "javascript", "onerror", "<", "alert", "subgraph; "] {
+    for word in [
+        "script",
+        "javascript",
+        "onerror",
+        "<",
+        "alert",
+        "subgraph; ",
+    ] {
         assert!(!outside.contains(word), "{word} in {outside}");
     }
     assert!(!dot.contains('\u{1b}') && !dot.contains('\u{202e}'));
@@ -162,14 +235,29 @@ fn markdown_shows_labels_as_they_are_written() {
     for path in files.keys().filter(|path| path.ends_with(".md")) {
         seen += 1;
         let text = fs::read_to_string(desk.path("out").join(path)).unwrap();
-        assert!(text.chars().all(|c| c == '\n' || !c.is_control()), "{path}: a control character");
-        assert!(!text.contains('\u{202e}') && !text.contains('\u{2066}'), "{path}: a direction character");
+        assert!(
+            text.chars().all(|c| c == '\n' || !c.is_control()),
+            "{path}: a control character"
+        );
+        assert!(
+            !text.contains('\u{202e}') && !text.contains('\u{2066}'),
+            "{path}: a direction character"
+        );
         let events = markdown_parts(&text);
         assert_eq!(events.html, Vec::<String>::new(), "{path}");
         for link in &events.links {
-            assert!(!link.to_lowercase().contains("javascript:"), "{path}: {link}");
+            assert!(
+                !link.to_lowercase().contains("javascript:"),
+                "{path}: {link}"
+            );
         }
-        assert!(!events.headings.iter().any(|heading| heading.trim() == "heading"), "{path}");
+        assert!(
+            !events
+                .headings
+                .iter()
+                .any(|heading| heading.trim() == "heading"),
+            "{path}"
+        );
     }
     assert!(seen > 10);
     for path in files.keys().filter(|path| path.ends_with(".json")) {
@@ -177,9 +265,11 @@ fn markdown_shows_labels_as_they_are_written() {
         serde_json::from_str::<Value>(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
     }
     for path in files.keys().filter(|path| path.ends_with(".svg")) {
-        roxmltree::Document::parse(&fs::read_to_string(desk.path("out").join(path)).unwrap()).unwrap();
+        roxmltree::Document::parse(&fs::read_to_string(desk.path("out").join(path)).unwrap())
+            .unwrap();
     }
-    desk.json(&["export", "all", "--out", "out", "--check"]).expect(0);
+    desk.json(&["export", "all", "--out", "out", "--check"])
+        .expect(0);
 }
 
 #[derive(Default)]
@@ -196,12 +286,18 @@ fn markdown_parts(text: &str) -> MarkdownParts {
     let mut heading: Option<String> = None;
     for event in Parser::new_ext(text, Options::all()) {
         match event {
-            Event::Html(html) | Event::InlineHtml(html) if !html.starts_with("<!-- ") && html.trim() != "<br>" => {
+            Event::Html(html) | Event::InlineHtml(html)
+                if !html.starts_with("<!-- ") && html.trim() != "<br>" =>
+            {
                 parts.html.push(html.to_string());
             }
-            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => parts.links.push(dest_url.to_string()),
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                parts.links.push(dest_url.to_string())
+            }
             Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
-            Event::Text(words) if heading.is_some() => heading.get_or_insert_default().push_str(&words),
+            Event::Text(words) if heading.is_some() => {
+                heading.get_or_insert_default().push_str(&words)
+            }
             Event::End(TagEnd::Heading(_)) => parts.headings.extend(heading.take()),
             _ => {}
         }
@@ -224,18 +320,31 @@ fn nothing_steers_the_terminal() {
         &["check", "--fix", "--dry-run"],
         &["layout"],
         &["log"],
-        &["delete", "agent", "triage-desk", "--with-dependents", "--dry-run"],
+        &[
+            "delete",
+            "agent",
+            "triage-desk",
+            "--with-dependents",
+            "--dry-run",
+        ],
         &["export", "all", "--out", "out", "--dry-run"],
         &["undo"],
     ];
     for words in quiet {
         let reply = desk.run(words);
         for text in [&reply.stdout, &reply.stderr] {
-            let steers = |c: char| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c);
+            let steers = |c: char| {
+                (c.is_control() && c != '\n')
+                    || ('\u{202a}'..='\u{202e}').contains(&c)
+                    || ('\u{2066}'..='\u{2069}').contains(&c)
+            };
             assert_eq!(text.chars().find(|c| steers(*c)), None, "{words:?}");
         }
         let json = desk.json(words).stdout;
-        assert!(!json.contains('\u{1b}') && json.trim_end().lines().count() == 1, "{words:?}");
+        assert!(
+            !json.contains('\u{1b}') && json.trim_end().lines().count() == 1,
+            "{words:?}"
+        );
     }
 }
 
@@ -243,13 +352,32 @@ fn nothing_steers_the_terminal() {
 fn errors_and_names_from_outside_do_not_steer_it_either() {
     let desk = Desk::from_template(BATON, "sample-support");
     desk.write("e\u{1b}[31m.json", "nonsense");
-    for words in [&["apply", "e\u{1b}[31m.json"][..], &["show", "agent", "\u{1b}[2J"], &["list", "\u{1b}[2J"], &["check", "--topology", "\u{1b}c"], &["import", "e\u{1b}[31m.json"], &["rules", "\u{1b}c"], &["check", "--rule", "\u{1b}c=off"]] {
+    for words in [
+        &["apply", "e\u{1b}[31m.json"][..],
+        &["show", "agent", "\u{1b}[2J"],
+        &["list", "\u{1b}[2J"],
+        &["check", "--topology", "\u{1b}c"],
+        &["import", "e\u{1b}[31m.json"],
+        &["rules", "\u{1b}c"],
+        &["check", "--rule", "\u{1b}c=off"],
+    ] {
         let reply = desk.run(words).expect(2);
-        assert!(!reply.stderr.contains('\u{1b}') && !reply.stdout.contains('\u{1b}'), "{words:?}: {:?}", reply.stderr);
+        assert!(
+            !reply.stderr.contains('\u{1b}') && !reply.stdout.contains('\u{1b}'),
+            "{words:?}: {:?}",
+            reply.stderr
+        );
     }
     desk.json(&["--as", "e\u{1b}[31mve", "apply", "/dev/null"]);
     let put = json!([{"op": "put", "kind": "team", "id": "x", "record": {"name": "X"}}]);
-    desk.json_with_input(&["--as", "\u{1b}[31meve\u{202e}", "apply", "-"], put.to_string().as_bytes()).expect(0);
+    desk.json_with_input(
+        &["--as", "\u{1b}[31meve\u{202e}", "apply", "-"],
+        put.to_string().as_bytes(),
+    )
+    .expect(0);
     let log = desk.run(&["log"]).expect(0).stdout;
-    assert!(log.contains("eve") && !log.contains('\u{1b}') && !log.contains('\u{202e}'), "{log:?}");
+    assert!(
+        log.contains("eve") && !log.contains('\u{1b}') && !log.contains('\u{202e}'),
+        "{log:?}"
+    );
 }

@@ -19,7 +19,11 @@ fn moment(round: u32, whole: Duration) -> Duration {
 
 /// Starts a command and kills it with SIGKILL after a while; tells whether it was still running.
 fn killed(mut command: Command, after: Duration) -> bool {
-    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let mut child = command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
     let end = Instant::now() + after;
     while Instant::now() < end {
         if child.try_wait().unwrap().is_some() {
@@ -39,9 +43,25 @@ fn duration_of(mut command: Command) -> Duration {
 }
 
 fn planned(desk: &Desk, registry: &str) -> BTreeMap<String, String> {
-    let report = desk.json(&["--registry", registry, "export", "all", "--out", "nowhere", "--dry-run"]).expect(0).value();
+    let report = desk
+        .json(&[
+            "--registry",
+            registry,
+            "export",
+            "all",
+            "--out",
+            "nowhere",
+            "--dry-run",
+        ])
+        .expect(0)
+        .value();
     let text = |value: &Value| value.as_str().unwrap().to_owned();
-    report["files"].as_array().unwrap().iter().map(|file| (text(&file["path"]), text(&file["sha256"]))).collect()
+    report["files"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|file| (text(&file["path"]), text(&file["sha256"])))
+        .collect()
 }
 
 fn export(desk: &Desk, registry: &str) -> Command {
@@ -58,7 +78,8 @@ fn a_killed_export_leaves_files_old_or_new() {
     std::fs::create_dir_all(desk.path("one")).unwrap();
     std::fs::create_dir_all(desk.path("two")).unwrap();
     desk.run(&["backup", "one/r.baton"]).expect(0);
-    desk.json(&["delete", "handoff", "outage-to-visit", "--with-dependents"]).expect(0);
+    desk.json(&["delete", "handoff", "outage-to-visit", "--with-dependents"])
+        .expect(0);
     desk.apply(&json!([{"op": "put", "kind": "team", "id": "desk-care", "record": {"name": "Another name"}}]));
     desk.run(&["backup", "two/r.baton"]).expect(0);
     let registries = ["one/r.baton", "two/r.baton"];
@@ -73,22 +94,51 @@ fn a_killed_export_leaves_files_old_or_new() {
         let found = visible(&desk);
         for (path, hash) in &found {
             let old_or_new = states.iter().any(|state| state.get(path) == Some(hash));
-            assert!(old_or_new, "round {round}: {path} is neither the old nor the new file");
+            assert!(
+                old_or_new,
+                "round {round}: {path} is neither the old nor the new file"
+            );
         }
         mixed += u32::from(states.iter().all(|state| *state != found));
         // Now and then somebody exports the other state after all: nothing may be taken for edited by hand.
         if round % 5 == 4 {
             let last = (round / 5 % 2) as usize;
-            desk.json(&["--registry", registries[last], "export", "all", "--out", "out"]).expect(0);
+            desk.json(&[
+                "--registry",
+                registries[last],
+                "export",
+                "all",
+                "--out",
+                "out",
+            ])
+            .expect(0);
             assert_eq!(visible(&desk), states[last], "round {round}");
-            desk.json(&["--registry", registries[last], "export", "all", "--out", "out", "--check"]).expect(0);
+            desk.json(&[
+                "--registry",
+                registries[last],
+                "export",
+                "all",
+                "--out",
+                "out",
+                "--check",
+            ])
+            .expect(0);
         }
     }
-    assert!(interrupted >= KILLS / 3, "only {interrupted} of {KILLS} runs were interrupted");
-    println!("{interrupted} of {KILLS} exports were interrupted, {mixed} left files of both states");
-    desk.json(&["--registry", registries[0], "export", "all", "--out", "out"]).expect(0);
+    assert!(
+        interrupted >= KILLS / 3,
+        "only {interrupted} of {KILLS} runs were interrupted"
+    );
+    println!(
+        "{interrupted} of {KILLS} exports were interrupted, {mixed} left files of both states"
+    );
+    desk.json(&["--registry", registries[0], "export", "all", "--out", "out"])
+        .expect(0);
     assert_eq!(visible(&desk), states[0]);
-    let hidden: BTreeSet<String> = hashes(&desk.path("out")).into_keys().filter(|path| is_hidden(path)).collect();
+    let hidden: BTreeSet<String> = hashes(&desk.path("out"))
+        .into_keys()
+        .filter(|path| is_hidden(path))
+        .collect();
     assert_eq!(hidden, BTreeSet::new(), "what interruptions left is swept");
     for registry in registries {
         desk.json(&["--registry", registry, "doctor"]).expect(0);
@@ -101,7 +151,10 @@ fn is_hidden(path: &str) -> bool {
 
 /// The exported files: all but the manifest and hidden files.
 fn visible(desk: &Desk) -> BTreeMap<String, String> {
-    hashes(&desk.path("out")).into_iter().filter(|(path, _)| path != "baton.manifest.json" && !is_hidden(path)).collect()
+    hashes(&desk.path("out"))
+        .into_iter()
+        .filter(|(path, _)| path != "baton.manifest.json" && !is_hidden(path))
+        .collect()
 }
 
 /// Imports into a registry, killed in the middle: each is there wholly or not at all.
@@ -110,18 +163,36 @@ fn a_killed_import_happens_wholly_or_not_at_all() {
     let desk = Desk::from_template(BATON, "sample-support");
     let import = |name: &str| {
         let mut command = desk.command();
-        command.args(["import", "langgraph", &format!("{name}.json"), "--topology", name]);
+        command.args([
+            "import",
+            "langgraph",
+            &format!("{name}.json"),
+            "--topology",
+            name,
+        ]);
         command
     };
     let graph = |name: &str| {
-        let nodes: Vec<Value> = (0..20).map(|n| json!({"id": format!("{name}-{n}")})).collect();
-        let edges: Vec<Value> = (0..19).map(|n| json!({"source": format!("{name}-{n}"), "target": format!("{name}-{}", n + 1)})).collect();
-        desk.write(&format!("{name}.json"), json!({"nodes": nodes, "edges": edges}).to_string());
+        let nodes: Vec<Value> = (0..20)
+            .map(|n| json!({"id": format!("{name}-{n}")}))
+            .collect();
+        let edges: Vec<Value> = (0..19)
+            .map(
+                |n| json!({"source": format!("{name}-{n}"), "target": format!("{name}-{}", n + 1)}),
+            )
+            .collect();
+        desk.write(
+            &format!("{name}.json"),
+            json!({"nodes": nodes, "edges": edges}).to_string(),
+        );
     };
     graph("first");
     let whole = duration_of(import("first"));
     let count = |name: &str| {
-        let listed = desk.json(&["list", "handoff", "--filter", &format!("topology={name}")]).expect(0).value();
+        let listed = desk
+            .json(&["list", "handoff", "--filter", &format!("topology={name}")])
+            .expect(0)
+            .value();
         listed["records"].as_array().unwrap().len()
     };
     assert_eq!(count("first"), 19);
@@ -133,25 +204,42 @@ fn a_killed_import_happens_wholly_or_not_at_all() {
         interrupted += u32::from(killed(import(&name), moment(round, whole)));
         if round % 3 == 2 {
             let now = desk.revision();
-            assert!((revision..=revision + 3).contains(&now), "{revision} -> {now}");
+            assert!(
+                (revision..=revision + 3).contains(&now),
+                "{revision} -> {now}"
+            );
             revision = now;
             assert!([0, 19].contains(&count(&name)), "round {round}");
         }
     }
-    assert!(interrupted >= KILLS / 3, "only {interrupted} of {KILLS} runs were interrupted");
+    assert!(
+        interrupted >= KILLS / 3,
+        "only {interrupted} of {KILLS} runs were interrupted"
+    );
     desk.json(&["doctor"]).expect(0);
     let listed = desk.json(&["list", "handoff"]).expect(0).value();
     let mut by_topology: BTreeMap<&str, usize> = BTreeMap::new();
     for handoff in listed["records"].as_array().unwrap() {
-        *by_topology.entry(handoff["topology"].as_str().unwrap()).or_default() += 1;
+        *by_topology
+            .entry(handoff["topology"].as_str().unwrap())
+            .or_default() += 1;
     }
-    for (topology, handoffs) in by_topology.iter().filter(|(topology, _)| **topology != "sample-support") {
+    for (topology, handoffs) in by_topology
+        .iter()
+        .filter(|(topology, _)| **topology != "sample-support")
+    {
         assert_eq!(*handoffs, 19, "{topology}");
     }
     for round in 0..KILLS {
         let name = format!("graph{round}");
         if !by_topology.contains_key(name.as_str()) {
-            assert!(import(&name).stdout(Stdio::null()).status().unwrap().success());
+            assert!(
+                import(&name)
+                    .stdout(Stdio::null())
+                    .status()
+                    .unwrap()
+                    .success()
+            );
             break;
         }
     }
@@ -174,7 +262,10 @@ fn a_killed_init_can_be_run_again() {
         }
         killed(init(), moment(round, whole));
         let again = desk.json(&["init", "--template", "sample-support"]);
-        assert!(again.code == 0 || again.error().0 == "already_exists", "round {round}: {again:?}");
+        assert!(
+            again.code == 0 || again.error().0 == "already_exists",
+            "round {round}: {again:?}"
+        );
         desk.json(&["doctor"]).expect(0);
         assert_eq!(desk.revision(), 1);
     }

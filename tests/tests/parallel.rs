@@ -25,12 +25,19 @@ fn every_acknowledged_edit_is_there() {
                 let desk = &desk;
                 scope.spawn(move || {
                     (0..EDITS)
-                        .map(|n| desk.apply(&put(&format!("t-{writer}-{n}"), "T"))["revision"].as_u64().unwrap())
+                        .map(|n| {
+                            desk.apply(&put(&format!("t-{writer}-{n}"), "T"))["revision"]
+                                .as_u64()
+                                .unwrap()
+                        })
                         .collect::<Vec<_>>()
                 })
             })
             .collect();
-        writers.into_iter().flat_map(|writer| writer.join().unwrap()).collect()
+        writers
+            .into_iter()
+            .flat_map(|writer| writer.join().unwrap())
+            .collect()
     });
     let total = PROCESSES * EDITS;
     assert_eq!(acknowledged.len(), total);
@@ -54,7 +61,10 @@ fn one_of_many_who_create_the_same_record_wins() {
             desk.command().arg("apply").arg(file).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
         })
         .collect();
-    let mut codes: Vec<i32> = children.into_iter().map(|mut child| child.wait().unwrap().code().unwrap()).collect();
+    let mut codes: Vec<i32> = children
+        .into_iter()
+        .map(|mut child| child.wait().unwrap().code().unwrap())
+        .collect();
     codes.sort_unstable();
     assert_eq!(codes, [0, 3, 3, 3, 3, 3]);
     assert_eq!(desk.revision(), 1);

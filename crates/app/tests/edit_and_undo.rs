@@ -8,23 +8,34 @@ use baton_app::registry::EditRequest;
 use baton_app::{ErrorCode, ErrorKind};
 use baton_model::{EditCommand, Kind, RecordKey, Target, parse_edits};
 use common::{
-    agent, document, edit, from_template, in_file, in_memory, keys, marked, put_team, team, team_now,
+    agent, document, edit, from_template, in_file, in_memory, keys, marked, put_team, team,
+    team_now,
 };
 
 #[tokio::test]
 async fn an_edit_gives_its_diff_and_the_findings_and_undo_gives_the_document_back() {
     let registry = from_template("sample-support").await;
     let (before, findings_before) = (document(&registry), registry.findings());
-    let handoff = before.find::<baton_model::Handoff>("outage-to-visit").unwrap();
+    let handoff = before
+        .find::<baton_model::Handoff>("outage-to-visit")
+        .unwrap();
     let mut changed = handoff.clone();
-    let other = before.handoffs().find(|other| other.contract.is_some()).unwrap();
+    let other = before
+        .handoffs()
+        .find(|other| other.contract.is_some())
+        .unwrap();
     changed.contract.clone_from(&other.contract);
     changed.version.clone_from(&other.version);
-    let reply = edit(&registry, vec![EditCommand::put(changed)]).await.unwrap();
+    let reply = edit(&registry, vec![EditCommand::put(changed)])
+        .await
+        .unwrap();
     assert_eq!(reply.revision, 2);
     assert_eq!(reply.diff.len(), 1);
     assert_eq!(reply.diff[0].id, "outage-to-visit");
-    assert_eq!(reply.diff[0].before.as_ref().unwrap().0.get("contract"), None);
+    assert_eq!(
+        reply.diff[0].before.as_ref().unwrap().0.get("contract"),
+        None
+    );
     assert_eq!(
         reply.diff[0].after.as_ref().unwrap().0["contract"],
         other.contract.as_ref().unwrap().as_str()
@@ -39,7 +50,11 @@ async fn an_edit_gives_its_diff_and_the_findings_and_undo_gives_the_document_bac
     assert_eq!(keys(&undone.findings), keys(&findings_before));
     assert!(!undone.can_undo && undone.can_redo);
     let error = undo(&registry).await.unwrap_err();
-    assert_eq!(error.code, ErrorCode::NothingToUndo, "the template itself stays");
+    assert_eq!(
+        error.code,
+        ErrorCode::NothingToUndo,
+        "the template itself stays"
+    );
 }
 
 #[tokio::test]
@@ -59,9 +74,16 @@ async fn a_dry_run_gives_the_reply_of_the_real_run_and_changes_nothing() {
     assert_eq!(registry.store().head().await.unwrap(), 1);
     assert_eq!(registry.history(10, None).await.unwrap().len(), 1);
     let real = registry.edit(request(false)).await.unwrap();
-    assert_eq!((&dry.diff, keys(&dry.findings)), (&real.diff, keys(&real.findings)));
+    assert_eq!(
+        (&dry.diff, keys(&dry.findings)),
+        (&real.diff, keys(&real.findings))
+    );
     let texts = |reply: &baton_app::registry::EditReply| {
-        reply.findings.iter().map(|f| (f.severity, f.message.clone())).collect::<Vec<_>>()
+        reply
+            .findings
+            .iter()
+            .map(|f| (f.severity, f.message.clone()))
+            .collect::<Vec<_>>()
     };
     assert_eq!(texts(&dry), texts(&real));
 }
@@ -84,7 +106,9 @@ async fn a_refused_dry_run_is_refused_for_the_same_reason() {
 async fn a_repeated_operation_is_harmless() {
     let registry = in_memory().await;
     let text = r#"[{"op":"put","kind":"team","id":"a","record":{"name":"A"},"base_revision":0,"operation_id":"one"}]"#;
-    let edits = registry.read(|document| parse_edits(text, document)).unwrap();
+    let edits = registry
+        .read(|document| parse_edits(text, document))
+        .unwrap();
     let first = edit(&registry, edits.clone()).await.unwrap();
     edit(&registry, vec![put_team("b", "B")]).await.unwrap();
     let again = edit(&registry, edits).await.unwrap();
@@ -98,7 +122,9 @@ async fn a_group_names_one_operation() {
     let registry = in_memory().await;
     let text = r#"{"op":"put","kind":"team","id":"a","record":{"name":"A"},"operation_id":"one"}
 {"op":"put","kind":"team","id":"b","record":{"name":"B"},"operation_id":"two"}"#;
-    let edits = registry.read(|document| parse_edits(text, document)).unwrap();
+    let edits = registry
+        .read(|document| parse_edits(text, document))
+        .unwrap();
     let error = edit(&registry, edits).await.unwrap_err();
     assert_eq!(error.code.kind(), ErrorKind::User);
     assert_eq!(registry.store().head().await.unwrap(), 0);
@@ -114,10 +140,17 @@ async fn a_group_happens_wholly_or_not_at_all() {
         baton_model::AgentId::new("x").unwrap(),
         Target::Agent(baton_model::AgentId::new("x").unwrap()),
     );
-    let group = vec![put_team("a", "A"), EditCommand::put(agent("x", "X")), EditCommand::put(handoff)];
+    let group = vec![
+        put_team("a", "A"),
+        EditCommand::put(agent("x", "X")),
+        EditCommand::put(handoff),
+    ];
     let error = edit(&registry, group).await.unwrap_err();
     assert_eq!(error.code, ErrorCode::MissingReference);
-    assert!(error.message.contains("nowhere") && !error.hints.is_empty(), "{error:?}");
+    assert!(
+        error.message.contains("nowhere") && !error.hints.is_empty(),
+        "{error:?}"
+    );
     assert!(registry.read(baton_model::Document::is_empty));
     assert_eq!(registry.store().head().await.unwrap(), 0);
 }
@@ -146,7 +179,10 @@ async fn marks_group_one_gesture_into_one_undo() {
     assert_eq!(team_now(&registry, "a").name, "Alpha");
     redo(&registry).await.unwrap();
     assert_eq!(team_now(&registry, "a").name, "Alphabet");
-    assert_eq!(redo(&registry).await.unwrap_err().code, ErrorCode::NothingToUndo);
+    assert_eq!(
+        redo(&registry).await.unwrap_err().code,
+        ErrorCode::NothingToUndo
+    );
 }
 
 #[tokio::test]
@@ -157,7 +193,10 @@ async fn an_edit_ends_redo() {
     assert!(undone.can_redo);
     let reply = edit(&registry, vec![put_team("b", "B")]).await.unwrap();
     assert!(!reply.can_redo);
-    assert_eq!(redo(&registry).await.unwrap_err().code, ErrorCode::NothingToUndo);
+    assert_eq!(
+        redo(&registry).await.unwrap_err().code,
+        ErrorCode::NothingToUndo
+    );
 }
 
 #[tokio::test]
@@ -194,7 +233,9 @@ async fn undo_reaches_back_further_than_what_is_read_at_first() {
     {
         let registry = in_file(&file, "ada").await;
         edit(&registry, vec![put_team("a", "first")]).await.unwrap();
-        edit(&registry, vec![put_team("a", "second")]).await.unwrap();
+        edit(&registry, vec![put_team("a", "second")])
+            .await
+            .unwrap();
         // Undone work fills the newest commits, so that nothing among them can be undone.
         for _ in 0..270 {
             edit(&registry, vec![put_team("b", "B")]).await.unwrap();
@@ -209,12 +250,22 @@ async fn undo_reaches_back_further_than_what_is_read_at_first() {
 #[tokio::test]
 async fn the_history_tells_who_did_what() {
     let registry = from_template("sample-support").await;
-    edit(&registry, vec![EditCommand::put(team("desk-extra", "Extra"))]).await.unwrap();
+    edit(
+        &registry,
+        vec![EditCommand::put(team("desk-extra", "Extra"))],
+    )
+    .await
+    .unwrap();
     undo(&registry).await.unwrap();
     let history = registry.history(10, None).await.unwrap();
-    let told: Vec<(u32, &str, &str)> =
-        history.iter().map(|e| (e.revision, e.action.as_str(), e.author.as_str())).collect();
-    assert_eq!(told, [(3, "undo", "ada"), (2, "edit", "ada"), (1, "init", "ada")]);
+    let told: Vec<(u32, &str, &str)> = history
+        .iter()
+        .map(|e| (e.revision, e.action.as_str(), e.author.as_str()))
+        .collect();
+    assert_eq!(
+        told,
+        [(3, "undo", "ada"), (2, "edit", "ada"), (1, "init", "ada")]
+    );
     assert_eq!(history[1].summary, "Create team desk-extra");
     assert_eq!(registry.history(1, Some(3)).await.unwrap()[0].revision, 2);
 }

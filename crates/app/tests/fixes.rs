@@ -13,7 +13,11 @@ use std::collections::BTreeSet;
 
 fn errors(registry: &baton_app::Registry) -> BTreeSet<String> {
     let findings = run(registry, &CheckRequest::default()).findings;
-    findings.into_iter().filter(|f| f.severity == Severity::Error).map(|f| f.key).collect()
+    findings
+        .into_iter()
+        .filter(|f| f.severity == Severity::Error)
+        .map(|f| f.key)
+        .collect()
 }
 
 #[tokio::test]
@@ -24,7 +28,12 @@ async fn fixing_leaves_nothing_to_fix_and_brings_no_error() {
     let report = fix_safe(&registry, &request, false).await.unwrap();
     assert!(!report.applied.is_empty());
     assert_eq!(report.revision, 2, "one group");
-    assert!(report.left.iter().all(|finding| finding.fixes.iter().all(|fix| !fix.safe)));
+    assert!(
+        report
+            .left
+            .iter()
+            .all(|finding| finding.fixes.iter().all(|fix| !fix.safe))
+    );
     assert!(errors(&registry).is_subset(&errors_before));
     assert_eq!(keys(&report.left), keys(&run(&registry, &request).findings));
     let again = fix_safe(&registry, &request, false).await.unwrap();
@@ -44,7 +53,11 @@ async fn a_dry_run_of_fixes_tells_the_same_and_changes_nothing() {
     assert_eq!(dry.diff, real.diff);
     assert_eq!(keys(&dry.left), keys(&real.left));
     let titles = |report: &baton_app::check::fix::FixReport| {
-        report.applied.iter().map(|fix| fix.title.clone()).collect::<Vec<_>>()
+        report
+            .applied
+            .iter()
+            .map(|fix| fix.title.clone())
+            .collect::<Vec<_>>()
     };
     assert_eq!(titles(&dry), titles(&real));
 }
@@ -65,15 +78,31 @@ async fn every_fix_that_is_offered_mends_its_finding() {
                 .iter()
                 .map(|edit| {
                     let key = edit.key();
-                    let revision = document(&registry).get(&key).map_or(0, |held| held.revision);
+                    let revision = document(&registry)
+                        .get(&key)
+                        .map_or(0, |held| held.revision);
                     edit.clone().on(revision)
                 })
                 .collect();
             edit(&registry, edits).await.unwrap();
             let left = run(&registry, &CheckRequest::default()).findings;
-            assert!(!keys(&left).contains(&finding.key), "{} by {:?}", finding.key, fix.title);
-            let new: Vec<String> = errors(&registry).difference(&errors_before).cloned().collect();
-            assert_eq!(new, Vec::<String>::new(), "{} by {:?}", finding.key, fix.title);
+            assert!(
+                !keys(&left).contains(&finding.key),
+                "{} by {:?}",
+                finding.key,
+                fix.title
+            );
+            let new: Vec<String> = errors(&registry)
+                .difference(&errors_before)
+                .cloned()
+                .collect();
+            assert_eq!(
+                new,
+                Vec::<String>::new(),
+                "{} by {:?}",
+                finding.key,
+                fix.title
+            );
             undo(&registry).await.unwrap();
             assert_eq!(document(&registry), start);
         }
@@ -83,9 +112,17 @@ async fn every_fix_that_is_offered_mends_its_finding() {
 #[tokio::test]
 async fn rules_that_are_off_for_a_run_fix_nothing() {
     let registry = from_template("sample-support").await;
-    let all: Vec<(String, RuleSeverity)> =
-        baton_rules::catalogue().iter().map(|rule| (rule.code.to_owned(), RuleSeverity::Off)).collect();
-    let request = CheckRequest { overrides: all, ..CheckRequest::default() };
+    let all: Vec<(String, RuleSeverity)> = baton_rules::catalogue()
+        .iter()
+        .map(|rule| (rule.code.to_owned(), RuleSeverity::Off))
+        .collect();
+    let request = CheckRequest {
+        overrides: all,
+        ..CheckRequest::default()
+    };
     let report = fix_safe(&registry, &request, false).await.unwrap();
-    assert_eq!((report.applied.len(), report.left.len(), report.revision), (0, 0, 1));
+    assert_eq!(
+        (report.applied.len(), report.left.len(), report.revision),
+        (0, 0, 1)
+    );
 }

@@ -40,15 +40,26 @@ async fn edits_of_different_records_merge() {
 async fn a_stale_edit_of_the_same_record_is_a_conflict_with_both_values() {
     let (_folder, ada, bo) = two().await;
     let seen = revision_of(&bo, Kind::Team, "a");
-    edit(&ada, vec![put_team("a", "Ada's").on(seen)]).await.unwrap();
-    let error = edit(&bo, vec![put_team("a", "Bo's").on(seen)]).await.unwrap_err();
-    assert_eq!((error.code, error.code.kind()), (ErrorCode::Conflict, ErrorKind::Conflict));
+    edit(&ada, vec![put_team("a", "Ada's").on(seen)])
+        .await
+        .unwrap();
+    let error = edit(&bo, vec![put_team("a", "Bo's").on(seen)])
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.code, error.code.kind()),
+        (ErrorCode::Conflict, ErrorKind::Conflict)
+    );
     let values = error.conflict.unwrap();
     assert_eq!(values.subject, RecordKey::new(Kind::Team, "a"));
     assert_eq!(values.yours.unwrap().0["name"], "Bo's");
     assert_eq!(values.theirs.unwrap().0["name"], "Ada's");
     assert_eq!(values.revision, 2);
-    assert_eq!(team_now(&bo, "a").name, "Ada's", "what Bo sees is what stands there");
+    assert_eq!(
+        team_now(&bo, "a").name,
+        "Ada's",
+        "what Bo sees is what stands there"
+    );
     assert_eq!(bo.store().head().await.unwrap(), 2);
 }
 
@@ -57,11 +68,17 @@ async fn a_stale_deletion_is_a_conflict_and_so_is_an_edit_of_what_is_gone() {
     let (_folder, ada, bo) = two().await;
     let key = RecordKey::new(Kind::Team, "a");
     edit(&ada, vec![put_team("a", "New")]).await.unwrap();
-    let error = edit(&bo, vec![EditCommand::delete(&key).on(1)]).await.unwrap_err();
+    let error = edit(&bo, vec![EditCommand::delete(&key).on(1)])
+        .await
+        .unwrap_err();
     assert_eq!(error.code, ErrorCode::Conflict);
     assert_eq!(error.conflict.unwrap().yours, None);
-    edit(&ada, vec![EditCommand::delete(&key).on(2)]).await.unwrap();
-    let error = edit(&bo, vec![put_team("a", "Late").on(2)]).await.unwrap_err();
+    edit(&ada, vec![EditCommand::delete(&key).on(2)])
+        .await
+        .unwrap();
+    let error = edit(&bo, vec![put_team("a", "Late").on(2)])
+        .await
+        .unwrap_err();
     assert_eq!(error.code, ErrorCode::Conflict);
     assert_eq!(error.conflict.unwrap().theirs, None);
 }
@@ -74,7 +91,10 @@ async fn undo_keeps_what_others_did_to_other_fields() {
     edit(&bo, vec![purpose(&bo, "Bo's purpose")]).await.unwrap();
     undo(&ada).await.unwrap();
     let now = team_now(&ada, "a");
-    assert_eq!((now.name.as_str(), now.purpose.as_str()), ("Start", "Bo's purpose"));
+    assert_eq!(
+        (now.name.as_str(), now.purpose.as_str()),
+        ("Start", "Bo's purpose")
+    );
     redo(&ada).await.unwrap();
     assert_eq!(team_now(&ada, "a").name, "Renamed");
 }
@@ -119,7 +139,10 @@ async fn what_others_took_back_by_hand_does_not_stand_in_the_way_of_undo() {
     bo.follow().await.unwrap();
     edit(&bo, vec![put_team("a", "Start")]).await.unwrap();
     undo(&ada).await.unwrap();
-    assert!(!document(&ada).contains(Kind::Team, "b"), "the edit before is taken back");
+    assert!(
+        !document(&ada).contains(Kind::Team, "b"),
+        "the edit before is taken back"
+    );
     undo(&ada).await.unwrap();
     assert_eq!(undo(&ada).await.unwrap_err().code, ErrorCode::NothingToUndo);
 }
@@ -157,9 +180,16 @@ async fn follow_sees_what_others_committed() {
     let followed = bo.follow().await.unwrap().unwrap();
     assert_eq!(followed.authors, ["ada"]);
     assert_eq!(followed.reply.revision, 3);
-    assert_eq!(followed.reply.diff.len(), 1, "joined into one change a record");
+    assert_eq!(
+        followed.reply.diff.len(),
+        1,
+        "joined into one change a record"
+    );
     assert_eq!(followed.reply.diff[0].before, None);
-    assert_eq!(followed.reply.diff[0].after.as_ref().unwrap().0["name"], "XX");
+    assert_eq!(
+        followed.reply.diff[0].after.as_ref().unwrap().0["name"],
+        "XX"
+    );
     assert_eq!(document(&bo), document(&ada));
     assert!(bo.follow().await.unwrap().is_none());
     assert!(!followed.reply.can_undo, "it is not Bo's to undo");
@@ -175,7 +205,9 @@ async fn many_writers_lose_nothing() {
         let registry = in_file(&file, ["ada", "bo", "cy", "di"][writer]).await;
         writers.push(tokio::spawn(async move {
             for n in 0..12 {
-                edit(&registry, vec![put_team(&format!("t-{writer}-{n}"), "T")]).await.unwrap();
+                edit(&registry, vec![put_team(&format!("t-{writer}-{n}"), "T")])
+                    .await
+                    .unwrap();
             }
         }));
     }
@@ -183,6 +215,9 @@ async fn many_writers_lose_nothing() {
         writer.await.unwrap();
     }
     let registry = in_file(&file, "ada").await;
-    assert_eq!((document(&registry).len(), document(&registry).revision()), (48, 48));
+    assert_eq!(
+        (document(&registry).len(), document(&registry).revision()),
+        (48, 48)
+    );
     assert_eq!(registry.doctor().await.unwrap().problems, vec![]);
 }

@@ -38,18 +38,23 @@ fn put() -> impl Strategy<Value = EditCommand> {
             agent.team = team.map(|team| TeamId::new(team).unwrap());
             EditCommand::put(agent)
         }),
-        (name(), label)
-            .prop_map(|(id, label)| EditCommand::put(Topology::new(TopologyId::new(id).unwrap(), label))),
-        (name(), name(), name(), name(), prop::option::of(name())).prop_map(|(id, topology, from, to, owner)| {
-            let mut handoff = Handoff::new(
-                HandoffId::new(id).unwrap(),
-                TopologyId::new(topology).unwrap(),
-                AgentId::new(from).unwrap(),
-                Target::Agent(AgentId::new(to).unwrap()),
-            );
-            handoff.fallback_owner = owner.map(|owner| Responder::Team(TeamId::new(owner).unwrap()));
-            EditCommand::put(handoff)
-        }),
+        (name(), label).prop_map(|(id, label)| EditCommand::put(Topology::new(
+            TopologyId::new(id).unwrap(),
+            label
+        ))),
+        (name(), name(), name(), name(), prop::option::of(name())).prop_map(
+            |(id, topology, from, to, owner)| {
+                let mut handoff = Handoff::new(
+                    HandoffId::new(id).unwrap(),
+                    TopologyId::new(topology).unwrap(),
+                    AgentId::new(from).unwrap(),
+                    Target::Agent(AgentId::new(to).unwrap()),
+                );
+                handoff.fallback_owner =
+                    owner.map(|owner| Responder::Team(TeamId::new(owner).unwrap()));
+                EditCommand::put(handoff)
+            }
+        ),
     ]
 }
 
@@ -86,7 +91,10 @@ async fn take(registry: &Registry, step: &Step) {
     match result {
         Ok(reply) => assert_eq!(reply.revision, registry.store().head().await.unwrap()),
         Err(error) => {
-            assert!(!matches!(error.code, ErrorCode::Internal | ErrorCode::Damaged), "{error:?}");
+            assert!(
+                !matches!(error.code, ErrorCode::Internal | ErrorCode::Damaged),
+                "{error:?}"
+            );
             assert_eq!(document(registry), before, "{error:?}");
         }
     }
@@ -108,7 +116,11 @@ async fn drain(registry: &Registry, way: Step) {
 }
 
 fn block_on<T>(future: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+        .block_on(future)
 }
 
 proptest! {

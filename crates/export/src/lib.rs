@@ -45,6 +45,10 @@ pub fn export(document: &Document, kinds: &[ExportKind], topology: Option<&Topol
 
 /// The schemas of this crate: file name without extension, and the schema.
 pub fn schemas() -> Vec<(String, serde_json::Value)> {
-    let schema = baton_model::schema::identify(schemars::schema_for!(Manifest), "manifest", "baton.manifest.json");
+    let schema = baton_model::schema::identify(
+        schemars::schema_for!(Manifest),
+        "manifest",
+        "baton.manifest.json",
+    );
     vec![("manifest".to_owned(), schema)]
 }

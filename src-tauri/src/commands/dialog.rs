@@ -12,9 +12,7 @@ pub async fn test_dialog_path(chosen: Chosen<'_>) -> Reply<Option<String>> {
     }
     let answer = std::env::var("BATON_TEST_DIALOG_PATH").ok();
     if let Some(path) = &answer {
-        chosen.add(Path::new(path)).map_err(|error| {
-            baton_app::AppError::new(baton_app::ErrorCode::Internal, error.to_string(), "").reply()
-        })?;
+        chosen.add(Path::new(path))?;
     }
     Ok(answer)
 }

@@ -23,7 +23,7 @@ pub async fn export_plan(
     topology: Option<TopologyId>,
 ) -> Reply<ExportReport> {
     let request = request(&chosen, folder, kinds, topology)?;
-    plan(&desk.open().await?.registry, &request).map_err(|error| error.reply())
+    Ok(plan(&desk.open().await?.registry, &request)?)
 }
 
 /// Exports into a folder.
@@ -38,7 +38,7 @@ pub async fn export_write(
     edited: EditedFiles,
 ) -> Reply<ExportReport> {
     let request = request(&chosen, folder, kinds, topology)?;
-    write(&desk.open().await?.registry, &request, edited).map_err(|error| error.reply())
+    Ok(write(&desk.open().await?.registry, &request, edited)?)
 }
 
 fn request(
@@ -48,7 +48,7 @@ fn request(
     topology: Option<TopologyId>,
 ) -> Reply<ExportRequest> {
     let folder = PathBuf::from(folder);
-    chosen.require(&folder).map_err(|error| error.reply())?;
+    chosen.require(&folder)?;
     Ok(ExportRequest {
         kinds,
         folder,

@@ -40,7 +40,7 @@ async fn run(
 ) -> Reply<ImportReply> {
     let files: Vec<PathBuf> = files.into_iter().map(PathBuf::from).collect();
     for file in &files {
-        chosen.require(file).map_err(|error| error.reply())?;
+        chosen.require(file)?;
     }
     let request = ImportRequest {
         format,
@@ -48,9 +48,7 @@ async fn run(
         topology,
         dry_run,
     };
-    let reply = import(&desk.open().await?.registry, &request)
-        .await
-        .map_err(|error| error.reply())?;
+    let reply = import(&desk.open().await?.registry, &request).await?;
     // The reply names the records; their contents follow as news.
     desk.wake.notify_one();
     Ok(reply)

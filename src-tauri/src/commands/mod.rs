@@ -13,4 +13,4 @@ pub mod topology;
 /// The state that every command may ask for.
 type Desk<'a> = tauri::State<'a, crate::desk::Desk>;
 type Chosen<'a> = tauri::State<'a, crate::chosen::Chosen>;
-type Reply<T> = Result<T, baton_app::ErrorReply>;
+type Reply<T> = Result<T, crate::refused::Refused>;

@@ -24,7 +24,7 @@ pub async fn open_registry(
 ) -> Reply<OpenRegistry> {
     let path = Path::new(&path);
     if !desk.knows(path) {
-        chosen.require(path).map_err(|error| error.reply())?;
+        chosen.require(path)?;
     }
     desk.change(path).await
 }
@@ -40,7 +40,7 @@ pub async fn create_registry(
 ) -> Reply<OpenRegistry> {
     let path = path.map(PathBuf::from);
     if let Some(path) = &path {
-        chosen.require(path).map_err(|error| error.reply())?;
+        chosen.require(path)?;
     }
     desk.start(path, template.as_deref()).await
 }
@@ -56,19 +56,15 @@ pub async fn snapshot(desk: Desk<'_>) -> Reply<Snapshot> {
 #[tauri::command]
 #[specta::specta]
 pub async fn history(desk: Desk<'_>, limit: u32, before: Option<u32>) -> Reply<Vec<HistoryEntry>> {
-    desk.open()
-        .await?
-        .registry
-        .history(limit, before)
-        .await
-        .map_err(|error| error.reply())
+    Ok(desk.open().await?.registry.history(limit, before).await?)
 }
 
 /// Finished registries to start from.
 #[tauri::command]
 #[specta::specta]
 pub async fn templates() -> Reply<Vec<TemplateInfo>> {
-    template::all()
-        .map(|all| all.iter().map(template::Template::info).collect())
-        .map_err(|error| error.reply())
+    Ok(template::all()?
+        .iter()
+        .map(template::Template::info)
+        .collect())
 }

@@ -1731,6 +1731,9 @@ export type RecordKey = {
 	id: string,
 };
 
+/**  An error in its travelling form. Boxed, because it may hold two whole records. */
+export type Refused = ErrorReply;
+
 /**  Somebody changed the registry. */
 export type RegistryChanged = {
 	/**  Who, without repetition. */

@@ -16,8 +16,16 @@ pub async fn apply_files(
     let mut edits = Vec::new();
     let mut places = Vec::new();
     for file in files {
-        let name = if file.as_os_str() == "-" { "standard input".to_owned() } else { file.display().to_string() };
-        let text = if file.as_os_str() == "-" { read_stdin()? } else { read_text(file)? };
+        let name = if file.as_os_str() == "-" {
+            "standard input".to_owned()
+        } else {
+            file.display().to_string()
+        };
+        let text = if file.as_os_str() == "-" {
+            read_stdin()?
+        } else {
+            read_text(file)?
+        };
         let parsed = registry
             .read(|document| parse_edits(&text, document))
             .map_err(|error| within(&name, AppError::from(error)))?;
@@ -28,10 +36,13 @@ pub async fn apply_files(
         dry_run,
         ..EditRequest::edit(edits.clone())
     };
-    registry.edit(request).await.map_err(|error| match refused_at(registry, &edits) {
-        Some(index) => within(&places[index], error),
-        None => error,
-    })
+    registry
+        .edit(request)
+        .await
+        .map_err(|error| match refused_at(registry, &edits) {
+            Some(index) => within(&places[index], error),
+            None => error,
+        })
 }
 
 fn within(place: &str, mut error: AppError) -> AppError {

@@ -37,13 +37,19 @@ pub(super) async fn take_back(registry: &Registry, way: Way) -> Result<EditReply
 
 /// The newest group that still has something to take back. Groups that somebody else has taken back by hand
 /// are settled with it; each would stand in the way of all the earlier ones.
-async fn next_effective(registry: &Registry, way: Way) -> Result<(Vec<u32>, Vec<RecordChange>, String), AppError> {
+async fn next_effective(
+    registry: &Registry,
+    way: Way,
+) -> Result<(Vec<u32>, Vec<RecordChange>, String), AppError> {
     let mut revisions = Vec::new();
     let mut depth = 0;
     while let Some(group) = next(registry, way, depth).await? {
         let (changes, summary) = changes_of(registry, &group).await?;
         revisions.extend(group.revisions);
-        if !registry.read(|document| revert(document, &changes))?.is_empty() {
+        if !registry
+            .read(|document| revert(document, &changes))?
+            .is_empty()
+        {
             return Ok((revisions, changes, summary));
         }
         depth += 1;

@@ -26,7 +26,11 @@ pub fn search(registry: &Registry, text: &str, limit: usize) -> Vec<StoredRecord
             let rank = if words.len() == 1 && id == words[0] {
                 0
             } else if all_in(&format!("{id} {name}")) {
-                if name.starts_with(&words[0]) || id.starts_with(&words[0]) { 1 } else { 2 }
+                if name.starts_with(&words[0]) || id.starts_with(&words[0]) {
+                    1
+                } else {
+                    2
+                }
             } else if all_in(&record.to_json().to_string().to_lowercase()) {
                 3
             } else {

@@ -49,7 +49,10 @@ impl Host for TestHost {
     }
 
     fn operation_id(&self) -> String {
-        format!("operation-{}", self.operations.fetch_add(1, Ordering::Relaxed))
+        format!(
+            "operation-{}",
+            self.operations.fetch_add(1, Ordering::Relaxed)
+        )
     }
 }
 
@@ -70,14 +73,18 @@ pub async fn in_file(path: &Path, author: &'static str) -> Registry {
 }
 
 async fn open_store(store: Box<dyn RegistryStore>, author: &'static str) -> Registry {
-    Registry::open(store, Box::new(TestHost::new(author))).await.unwrap()
+    Registry::open(store, Box::new(TestHost::new(author)))
+        .await
+        .unwrap()
 }
 
 /// A registry in memory that holds a template.
 pub async fn from_template(id: &str) -> Registry {
     let registry = in_memory().await;
     let template = baton_app::template::find(id).unwrap();
-    baton_app::registry::init(&registry, Some(&template)).await.unwrap();
+    baton_app::registry::init(&registry, Some(&template))
+        .await
+        .unwrap();
     registry
 }
 
@@ -111,7 +118,11 @@ pub fn document(registry: &Registry) -> Document {
 }
 
 pub fn revision_of(registry: &Registry, kind: Kind, id: &str) -> u32 {
-    registry.read(|document| document.get(&RecordKey::new(kind, id)).map_or(0, |held| held.revision))
+    registry.read(|document| {
+        document
+            .get(&RecordKey::new(kind, id))
+            .map_or(0, |held| held.revision)
+    })
 }
 
 /// A team as it stands.

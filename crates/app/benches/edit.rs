@@ -47,7 +47,11 @@ fn registry_edits() -> Vec<Value> {
     out.extend((0..AGENTS).map(|n| agent(n, &format!("Agent {n}"))));
     for n in 0..HANDOFFS {
         // A tree for reach, then shortcuts to later agents: no loops.
-        let (from, to) = if n + 1 < AGENTS { (n / 3, n + 1) } else { (n % 300, AGENTS / 2 + n % 500) };
+        let (from, to) = if n + 1 < AGENTS {
+            (n / 3, n + 1)
+        } else {
+            (n % 300, AGENTS / 2 + n % 500)
+        };
         out.push(json!({"op": "put", "kind": "handoff", "id": format!("handoff-{n}"), "record": {
             "topology": "t", "from": format!("agent-{from}"), "to": format!("agent-{to}"),
             "contract": "c", "version": "1.0.0", "owner_model": "downstream", "owners": [format!("team-{}", to % 20)],
@@ -76,18 +80,35 @@ async fn main() {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full);
     let mut bare = SqliteConnection::connect_with(&options).await.unwrap();
-    sqlx::raw_sql("CREATE TABLE t (id INTEGER PRIMARY KEY, text TEXT) STRICT").execute(&mut bare).await.unwrap();
+    sqlx::raw_sql("CREATE TABLE t (id INTEGER PRIMARY KEY, text TEXT) STRICT")
+        .execute(&mut bare)
+        .await
+        .unwrap();
 
-    let options = OpenOptions { create: true, read_only: false };
-    let store = SqliteStore::open(folder.path().join("edits.baton"), options).await.unwrap();
+    let options = OpenOptions {
+        create: true,
+        read_only: false,
+    };
+    let store = SqliteStore::open(folder.path().join("edits.baton"), options)
+        .await
+        .unwrap();
     let host = SystemHost::new(Some("bench".to_owned()));
-    let registry = Registry::open(Box::new(store), Box::new(host)).await.unwrap();
-    registry.edit(EditRequest::edit(parse(&registry_edits()))).await.unwrap();
+    let registry = Registry::open(Box::new(store), Box::new(host))
+        .await
+        .unwrap();
+    registry
+        .edit(EditRequest::edit(parse(&registry_edits())))
+        .await
+        .unwrap();
 
     let (mut bare_times, mut edit_times) = (Vec::new(), Vec::new());
     for n in 0..EDITS {
         let start = Instant::now();
-        sqlx::query("INSERT INTO t (text) VALUES ($1)").bind("x").execute(&mut bare).await.unwrap();
+        sqlx::query("INSERT INTO t (text) VALUES ($1)")
+            .bind("x")
+            .execute(&mut bare)
+            .await
+            .unwrap();
         bare_times.push(start.elapsed());
         let edit = parse(&[agent(n * 7 % AGENTS, &format!("Renamed {n}"))]);
         let start = Instant::now();
@@ -96,7 +117,10 @@ async fn main() {
     }
     println!("findings in the registry: {}", registry.findings().len());
     for of_100 in [50, 99] {
-        let (bare, edit) = (percentile(&mut bare_times, of_100), percentile(&mut edit_times, of_100));
+        let (bare, edit) = (
+            percentile(&mut bare_times, of_100),
+            percentile(&mut edit_times, of_100),
+        );
         println!(
             "p{of_100}: bare durable commit {bare:.3} ms, acknowledged edit at {AGENTS} agents {edit:.3} ms, {:.3} ms above, ratio {:.2}",
             edit - bare,
@@ -121,7 +145,10 @@ fn parts(registry: &Registry) {
             baton_rules::check(document, baton_rules::Scope::Registry, &today, &[]);
         }
         println!("all rules: {:.3} ms", start.elapsed().as_secs_f64() * 50.0);
-        let agents = document.of_kind(Kind::Agent).filter(|held| matches!(*held.record, Record::Agent(_))).count();
+        let agents = document
+            .of_kind(Kind::Agent)
+            .filter(|held| matches!(*held.record, Record::Agent(_)))
+            .count();
         assert_eq!(agents, AGENTS);
     });
 }
