@@ -1,16 +1,19 @@
 // `npm run bench`: runs the benchmarks of the workspace and prints their results as one table, after a description of the machine.
-// `npm run bench -- NAME...` runs only the named benchmark targets.
+// `npm run bench -- NAME...` runs only the named benchmark targets; `start` is the start of the window.
 import { cpus, release, totalmem } from "node:os";
+import { desktopFeatures } from "./lib/desktop.mjs";
 import { divanRows } from "./lib/divan.mjs";
 import { ask, run } from "./lib/process.mjs";
+import { buildUi } from "./lib/ui-build.mjs";
 import { setUp } from "./setup.mjs";
 
-await setUp("cli", { nodeModules: false });
-
 const chosen = process.argv.slice(2);
+const withWindow = chosen.length === 0 || chosen.includes("start");
+await (withWindow ? setUp("test") : setUp("cli", { nodeModules: false }));
+
 const benches = benchTargets().filter(({ name }) => chosen.length === 0 || chosen.includes(name));
-if (benches.length === 0) {
-  const known = benchTargets().map(({ name }) => name);
+if (benches.length === 0 && !withWindow) {
+  const known = [...benchTargets().map(({ name }) => name), "start"];
   console.error(`No such benchmark. There are: ${known.length > 0 ? known.join(", ") : "none"}`);
   process.exit(2);
 }
@@ -27,6 +30,8 @@ for (const { crate, name } of benches) {
   }
   for (const row of divanRows(output)) rows.push({ crate, ...row });
 }
+
+if (withWindow) await measureStart();
 
 const rust = ask("rustc", ["--version"]).stdout.trim();
 const processors = cpus();
@@ -48,6 +53,24 @@ if (rows.length > 0) {
       row.samples,
     ];
     console.log(`| ${cells.join(" | ")} |`);
+  }
+}
+
+/** From the start of the optimised program to a drawing that can be used, on the sample. */
+async function measureStart() {
+  const build = ["build", "--release", "-p", "baton-desktop", "-p", "baton-cli"];
+  const steps = [
+    () => buildUi().then((status) => ({ status })),
+    () => run("cargo", [...build, "--features", desktopFeatures]),
+    () => run("node", ["scripts/measure-start.mjs", "--release"]),
+  ];
+  console.log("\n== start to interactive: node scripts/measure-start.mjs --release");
+  for (const step of steps) {
+    const { status } = await step();
+    if (status !== 0) {
+      console.error("\nFailed: start to interactive.");
+      process.exit(1);
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 //! What the user has chosen in a dialog. The window may name other paths, but nothing is read or written there.
 
 use baton_app::{AppError, ErrorCode};
-use std::path::Path;
+use std::path::{Component, Path};
 
 /// Files and folders that a dialog has returned since the program started: the scope of the fs plugin, which is empty at first.
 pub struct Chosen(tauri::fs::Scope);
@@ -13,7 +13,9 @@ impl Chosen {
 
     /// Whether the user has chosen this file, or a folder around it.
     pub fn contains(&self, path: &Path) -> bool {
-        self.0.is_allowed(path)
+        // A scope compares the words of a path that is not there yet, so a step upwards would lead out of it.
+        let plain = path.components().all(|part| part != Component::ParentDir);
+        plain && path.is_absolute() && self.0.is_allowed(path)
     }
 
     /// Refuses a path that the user has not chosen.

@@ -219,6 +219,12 @@ fn a_chosen_folder_can_be_exported_to() {
         desktop.ask("export_plan", request).unwrap()["current"],
         true
     );
+
+    let outside = json!({"folder": folder.join("new/../../outside"), "kinds": ["all"], "topology": null, "edited": "refuse"});
+    assert_eq!(
+        desktop.ask("export_write", outside).unwrap_err()["code"],
+        "unsafe_path"
+    );
 }
 
 #[test]

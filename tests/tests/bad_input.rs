@@ -192,7 +192,7 @@ fn cases() -> Vec<Case> {
         case(
             "deletion of what is needed",
             r#"{"op":"delete","kind":"topology","id":"sample-support"}"#,
-            &["sample-support", "handoff"],
+            &["sample-support", "entry desk-by-chat"],
         ),
         case(
             "two operations in one group",

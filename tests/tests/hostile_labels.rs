@@ -286,11 +286,7 @@ fn markdown_parts(text: &str) -> MarkdownParts {
     let mut heading: Option<String> = None;
     for event in Parser::new_ext(text, Options::all()) {
         match event {
-            Event::Html(html) | Event::InlineHtml(html)
-                if !html.starts_with("<!-- ") && html.trim() != "<br>" =>
-            {
-                parts.html.push(html.to_string());
-            }
+            Event::Html(html) | Event::InlineHtml(html) => parts.html.push(html.to_string()),
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
                 parts.links.push(dest_url.to_string())
             }

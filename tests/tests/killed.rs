@@ -9,30 +9,65 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 const BATON: &str = env!("CARGO_BIN_EXE_baton-under-test");
+/// Runs that have to be interrupted, and rounds after which the machine is too fast for that.
 const KILLS: u32 = 30;
+const ROUNDS: u32 = 60;
 
-/// Times that are spread over a run and differ from run to run of the loop, the same in every test run.
-fn moment(round: u32, whole: Duration) -> Duration {
-    let golden = 0.618_034 * f64::from(round + 1);
-    whole.mul_f64(golden.fract() * 1.1)
+/// Kills commands with SIGKILL at moments that are spread over how long they take here and now.
+struct Killer {
+    whole: Duration,
+    rounds: u32,
+    interrupted: u32,
 }
 
-/// Starts a command and kills it with SIGKILL after a while; tells whether it was still running.
-fn killed(mut command: Command, after: Duration) -> bool {
-    let mut child = command
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let end = Instant::now() + after;
-    while Instant::now() < end {
-        if child.try_wait().unwrap().is_some() {
-            return false;
+impl Killer {
+    /// Runs the command once without killing it, to see how long it takes.
+    fn new(command: Command) -> Self {
+        Self {
+            whole: duration_of(command),
+            rounds: 0,
+            interrupted: 0,
         }
-        std::thread::sleep(Duration::from_micros(500));
     }
-    let _ = child.kill();
-    child.wait().unwrap().code().is_none()
+
+    fn is_done(&self) -> bool {
+        self.interrupted >= KILLS || self.rounds >= ROUNDS
+    }
+
+    /// Starts a command and kills it after a while, unless it was faster.
+    fn kill(&mut self, mut command: Command) {
+        self.rounds += 1;
+        let after = self
+            .whole
+            .mul_f64((0.618_034 * f64::from(self.rounds)).fract());
+        let start = Instant::now();
+        let mut child = command
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        while start.elapsed() < after {
+            if child.try_wait().unwrap().is_some() {
+                self.whole = self.whole.min(start.elapsed());
+                return;
+            }
+            std::thread::sleep(Duration::from_micros(500));
+        }
+        let _ = child.kill();
+        self.interrupted += u32::from(child.wait().unwrap().code().is_none());
+    }
+
+    fn was_busy(&self) {
+        let Self {
+            rounds,
+            interrupted,
+            ..
+        } = self;
+        assert!(
+            *interrupted >= KILLS,
+            "only {interrupted} of {rounds} runs were interrupted"
+        );
+    }
 }
 
 /// How long a command takes here and now.
@@ -85,12 +120,10 @@ fn a_killed_export_leaves_files_old_or_new() {
     let registries = ["one/r.baton", "two/r.baton"];
     let states = registries.map(|registry| planned(&desk, registry));
     assert_ne!(states[0], states[1]);
-    let whole = duration_of(export(&desk, registries[0]));
-    let mut interrupted = 0;
-    let mut mixed = 0;
-    for round in 0..KILLS {
-        let next = registries[(round % 2) as usize ^ 1];
-        interrupted += u32::from(killed(export(&desk, next), moment(round, whole)));
+    let mut killer = Killer::new(export(&desk, registries[0]));
+    while !killer.is_done() {
+        let round = killer.rounds;
+        killer.kill(export(&desk, registries[(round % 2) as usize ^ 1]));
         let found = visible(&desk);
         for (path, hash) in &found {
             let old_or_new = states.iter().any(|state| state.get(path) == Some(hash));
@@ -99,7 +132,6 @@ fn a_killed_export_leaves_files_old_or_new() {
                 "round {round}: {path} is neither the old nor the new file"
             );
         }
-        mixed += u32::from(states.iter().all(|state| *state != found));
         // Now and then somebody exports the other state after all: nothing may be taken for edited by hand.
         if round % 5 == 4 {
             let last = (round / 5 % 2) as usize;
@@ -125,13 +157,7 @@ fn a_killed_export_leaves_files_old_or_new() {
             .expect(0);
         }
     }
-    assert!(
-        interrupted >= KILLS / 3,
-        "only {interrupted} of {KILLS} runs were interrupted"
-    );
-    println!(
-        "{interrupted} of {KILLS} exports were interrupted, {mixed} left files of both states"
-    );
+    killer.was_busy();
     desk.json(&["--registry", registries[0], "export", "all", "--out", "out"])
         .expect(0);
     assert_eq!(visible(&desk), states[0]);
@@ -187,7 +213,7 @@ fn a_killed_import_happens_wholly_or_not_at_all() {
         );
     };
     graph("first");
-    let whole = duration_of(import("first"));
+    let mut killer = Killer::new(import("first"));
     let count = |name: &str| {
         let listed = desk
             .json(&["list", "handoff", "--filter", &format!("topology={name}")])
@@ -197,11 +223,11 @@ fn a_killed_import_happens_wholly_or_not_at_all() {
     };
     assert_eq!(count("first"), 19);
     let mut revision = desk.revision();
-    let mut interrupted = 0;
-    for round in 0..KILLS {
+    while !killer.is_done() {
+        let round = killer.rounds;
         let name = format!("graph{round}");
         graph(&name);
-        interrupted += u32::from(killed(import(&name), moment(round, whole)));
+        killer.kill(import(&name));
         if round % 3 == 2 {
             let now = desk.revision();
             assert!(
@@ -212,10 +238,7 @@ fn a_killed_import_happens_wholly_or_not_at_all() {
             assert!([0, 19].contains(&count(&name)), "round {round}");
         }
     }
-    assert!(
-        interrupted >= KILLS / 3,
-        "only {interrupted} of {KILLS} runs were interrupted"
-    );
+    killer.was_busy();
     desk.json(&["doctor"]).expect(0);
     let listed = desk.json(&["list", "handoff"]).expect(0).value();
     let mut by_topology: BTreeMap<&str, usize> = BTreeMap::new();
@@ -230,7 +253,7 @@ fn a_killed_import_happens_wholly_or_not_at_all() {
     {
         assert_eq!(*handoffs, 19, "{topology}");
     }
-    for round in 0..KILLS {
+    for round in 0..killer.rounds {
         let name = format!("graph{round}");
         if !by_topology.contains_key(name.as_str()) {
             assert!(
@@ -255,12 +278,12 @@ fn a_killed_init_can_be_run_again() {
         command.args(["init", "--template", "sample-support"]);
         command
     };
-    let whole = duration_of(init());
+    let mut killer = Killer::new(init());
     for round in 0..12 {
         for suffix in ["", "-wal", "-shm", "-journal"] {
             let _ = std::fs::remove_file(desk.path(&format!("registry.baton{suffix}")));
         }
-        killed(init(), moment(round, whole));
+        killer.kill(init());
         let again = desk.json(&["init", "--template", "sample-support"]);
         assert!(
             again.code == 0 || again.error().0 == "already_exists",

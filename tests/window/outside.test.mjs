@@ -89,3 +89,34 @@ windowTest(
     assert.equal(await window.driver.run("return location.href"), here);
   },
 );
+
+windowTest(
+  "a reload in the middle of things comes back to what is stored",
+  async (window, place) => {
+    const revision = await window.revision();
+    await window.driver.click(await window.box("agent:triage-desk"));
+    await window.fill("inspector-name", "Stored before the reload");
+    await window.driver.run("window.__old = true; location.reload()");
+    await window.isTrue(
+      "the page is a new one",
+      "return window.__old !== true && window.__baton?.ready === true",
+    );
+    await window.saved(revision);
+    const { name } = await place.record("agent", "triage-desk");
+    assert.equal(name, "Stored before the reload");
+    await window.shows("outline-agent:triage-desk");
+    assert.match(await window.text("outline-agent:triage-desk"), /Stored before the reload/);
+  },
+);
+
+windowTest("an argument of 100 MB is refused and the window goes on", async (window) => {
+  const answer = await window.driver.runAsync(`
+    const done = arguments[arguments.length - 1];
+    const edits = [{ op: "put", kind: "team", id: "x", record: { id: "x", name: "x".repeat(100 << 20) }, base_revision: 0, operation_id: "big" }];
+    window.__TAURI_INTERNALS__.invoke("apply_edits", { edits, dryRun: false, mark: null }).then(() => done("done"), (reason) => done(reason.code ?? String(reason).slice(0, 80)));`);
+  assert.notEqual(answer, "done");
+  const revision = await window.revision();
+  await window.driver.click(await window.box("agent:triage-desk"));
+  await window.fill("inspector-name", "Still here");
+  await window.saved(revision);
+});
