@@ -3,7 +3,8 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { css, desktop, Place, Window } from "../tests/window/lib/window.mjs";
+import { Place } from "../tests/window/lib/place.mjs";
+import { css, desktop, Window } from "../tests/window/lib/window.mjs";
 import { root, run } from "./lib/process.mjs";
 
 const folder = join(root, "docs", "screenshots");

@@ -13,6 +13,7 @@ mod places;
 mod refused;
 mod remembered;
 mod renderer;
+mod start_signal;
 mod window;
 
 pub use renderer::choose_renderer;

@@ -2,6 +2,7 @@
 
 use crate::desk::Desk;
 use crate::remembered::WindowSize;
+use crate::start_signal;
 use tauri::webview::{NewWindowResponse, WebviewWindowBuilder};
 use tauri::{App, AppHandle, Manager, RunEvent, Runtime, Url, WebviewUrl, WindowEvent};
 
@@ -11,15 +12,16 @@ const LABEL: &str = "main";
 /// Opens the window in the size that it had.
 pub fn open<R: Runtime>(app: &App<R>) -> tauri::Result<()> {
     let size = app.state::<Desk>().remembered().window;
-    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
         .title("Baton")
         .inner_size(size.width, size.height)
         .min_inner_size(WindowSize::SMALLEST.width, WindowSize::SMALLEST.height)
         .maximized(size.maximized)
+        .prevent_overflow()
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
-        .disable_drag_drop_handler()
-        .build()?;
+        .disable_drag_drop_handler();
+    start_signal::attach(window).build()?;
     Ok(())
 }
 

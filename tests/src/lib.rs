@@ -1,5 +1,7 @@
 //! What end-to-end tests share: a folder with a registry of its own, and the program run in it.
-#![allow(clippy::unwrap_used, clippy::expect_used)] // a test says what it expects by failing
+// A test says what it expects by failing.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc)]
+#![allow(clippy::return_self_not_must_use)] // `expect` is an assertion; the reply is used or not
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};

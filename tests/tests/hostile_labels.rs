@@ -50,53 +50,66 @@ fn hostile() -> Desk {
         for listed in listed["records"].as_array().unwrap() {
             let id = listed["id"].as_str().unwrap();
             let mut record = fields(kind, listed);
-            for text in [
-                "name",
-                "purpose",
-                "text",
-                "meaning",
-                "trigger_text",
-                "summary",
-                "description",
-            ] {
-                if record.get(text).is_some_and(Value::is_string) {
-                    record[text] = json!(label());
-                }
-            }
-            if let Some(role) = record
-                .get_mut("role")
-                .filter(|role| role.get("scope").is_some())
-            {
-                if role["scope"].get("text").is_some() {
-                    role["scope"]["text"] = json!(label());
-                }
-            }
-            if let Some(contacts) = record.get_mut("contacts").and_then(Value::as_array_mut) {
-                for contact in contacts {
-                    contact["address"] = json!(label());
-                }
-            }
-            if let Some(runbook) = record.get_mut("runbook") {
-                for part in ["checks", "replay", "notes"] {
-                    if runbook.get(part).is_some_and(Value::is_string) {
-                        runbook[part] = json!(label());
-                    }
-                }
-            }
-            if let Some(alerts) = record.get_mut("alerts").and_then(Value::as_array_mut) {
-                for alert in alerts {
-                    alert["name"] = json!(label());
-                    alert["condition"] = json!(label());
-                    if alert.get("runbook_url").is_some() {
-                        alert["runbook_url"] = json!("javascript:alert(1)");
-                    }
-                }
-            }
+            spoil(&mut record, &mut label);
             edits.push(json!({"op": "put", "kind": kind, "id": id, "record": record}));
         }
     }
     desk.apply(&Value::Array(edits));
     desk
+}
+
+/// Replaces every text that people write by a hostile one, and every address by one that would run.
+fn spoil(value: &mut Value, label: &mut impl FnMut() -> String) {
+    const TEXTS: [&str; 19] = [
+        "name",
+        "purpose",
+        "text",
+        "meaning",
+        "summary",
+        "description",
+        "address",
+        "condition",
+        "checks",
+        "replay",
+        "notes",
+        "note",
+        "question",
+        "proposed_action",
+        "answer",
+        "disagreement",
+        "retention",
+        "organisation",
+        "guidance",
+    ];
+    const ADDRESSES: [&str; 6] = ["runbook_url", "link", "dashboard", "repo", "a2a", "mcp"];
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| spoil(item, label)),
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                match field {
+                    Value::String(text) if TEXTS.contains(&name.as_str()) => *text = label(),
+                    Value::String(text) if ADDRESSES.contains(&name.as_str()) => {
+                        "javascript:alert(1)".clone_into(text);
+                    }
+                    Value::Array(items) if TEXTS.contains(&name.as_str()) => {
+                        for item in items.iter_mut() {
+                            match item {
+                                Value::String(text) => *text = label(),
+                                other => spoil(other, label),
+                            }
+                        }
+                    }
+                    other => spoil(other, label),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Exported paths are lower case.
+fn is_of(path: &str, extension: &str) -> bool {
+    path.strip_suffix(extension).is_some()
 }
 
 /// A record's own fields: what `list` shows, without what it puts in front.
@@ -232,7 +245,7 @@ fn markdown_shows_labels_as_they_are_written() {
     desk.json(&["export", "all", "--out", "out"]).expect(0);
     let files = hashes(&desk.path("out"));
     let mut seen = 0;
-    for path in files.keys().filter(|path| path.ends_with(".md")) {
+    for path in files.keys().filter(|path| is_of(path, ".md")) {
         seen += 1;
         let text = fs::read_to_string(desk.path("out").join(path)).unwrap();
         assert!(
@@ -260,11 +273,11 @@ fn markdown_shows_labels_as_they_are_written() {
         );
     }
     assert!(seen > 10);
-    for path in files.keys().filter(|path| path.ends_with(".json")) {
+    for path in files.keys().filter(|path| is_of(path, ".json")) {
         let text = fs::read_to_string(desk.path("out").join(path)).unwrap();
         serde_json::from_str::<Value>(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
     }
-    for path in files.keys().filter(|path| path.ends_with(".svg")) {
+    for path in files.keys().filter(|path| is_of(path, ".svg")) {
         roxmltree::Document::parse(&fs::read_to_string(desk.path("out").join(path)).unwrap())
             .unwrap();
     }
@@ -288,11 +301,11 @@ fn markdown_parts(text: &str) -> MarkdownParts {
         match event {
             Event::Html(html) | Event::InlineHtml(html) => parts.html.push(html.to_string()),
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
-                parts.links.push(dest_url.to_string())
+                parts.links.push(dest_url.to_string());
             }
             Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
             Event::Text(words) if heading.is_some() => {
-                heading.get_or_insert_default().push_str(&words)
+                heading.get_or_insert_default().push_str(&words);
             }
             Event::End(TagEnd::Heading(_)) => parts.headings.extend(heading.take()),
             _ => {}

@@ -183,6 +183,34 @@ fn visible(desk: &Desk) -> BTreeMap<String, String> {
         .collect()
 }
 
+/// Two states of one registry are pulled into one folder in turn; after each kill the other one is pulled.
+#[test]
+fn a_killed_pull_leaves_nothing_that_looks_edited() {
+    let desk = Desk::from_template(BATON, "sample-support");
+    desk.run(&["backup", "one.baton"]).expect(0);
+    desk.json(&["delete", "agent", "triage-desk", "--with-dependents"])
+        .expect(0);
+    desk.json(&["check", "--fix"]);
+    desk.run(&["backup", "two.baton"]).expect(0);
+    let pull = |registry: &str| {
+        let mut command = desk.command();
+        command.args(["--registry", registry, "pull", "out"]);
+        command
+    };
+    let registries = ["one.baton", "two.baton"];
+    let mut killer = Killer::new(pull(registries[0]));
+    for round in 0..16 {
+        killer.kill(pull(registries[(round + 1) % 2]));
+        if round % 2 == 1 {
+            let last = registries[(round / 2) % 2];
+            desk.json(&["--registry", last, "pull", "out"]).expect(0);
+            let dry = ["--registry", last, "push", "out", "--prune", "--dry-run"];
+            assert_eq!(desk.json(&dry).expect(0).value()["diff"], json!([]));
+        }
+    }
+    assert!(killer.interrupted > 0);
+}
+
 /// Imports into a registry, killed in the middle: each is there wholly or not at all.
 #[test]
 fn a_killed_import_happens_wholly_or_not_at_all() {

@@ -24,7 +24,7 @@ const EDITS: usize = 1_000;
 
 fn agent(n: usize, name: &str) -> Value {
     json!({"op": "put", "kind": "agent", "id": format!("agent-{n}"), "record": {
-        "name": name, "kind": if n % 50 == 0 { "human" } else { "ai" }, "team": format!("team-{}", n % 20),
+        "name": name, "kind": if n.is_multiple_of(50) { "human" } else { "ai" }, "team": format!("team-{}", n % 20),
         "role": {"scope": {"text": "Answers questions about orders"}}, "capabilities": ["orders", "refunds"],
         "languages": ["en", "de"], "behaviour": {"resolves": 0.6},
     }})

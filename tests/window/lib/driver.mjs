@@ -58,11 +58,6 @@ export class Driver {
     return driver;
   }
 
-  /** The process that started the program. */
-  get pid() {
-    return this.#process.pid;
-  }
-
   /** Ends the program and the driver. */
   async stop() {
     const ended = new Promise((done) => {

@@ -1,65 +1,14 @@
 // A window of Baton on a registry of its own, and what tests do with it.
-import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
-import { promisify } from "node:util";
-import { root, targetDir } from "../../../scripts/lib/process.mjs";
+import { targetDir } from "../../../scripts/lib/process.mjs";
 import { Driver } from "./driver.mjs";
+import { Place } from "./place.mjs";
 import { until } from "./until.mjs";
 
 export const desktop = join(targetDir, "debug", "baton-desktop");
-const baton = join(targetDir, "debug", "baton");
 const LIMIT_MS = 90_000;
-
-/** A folder with a registry and everything that the window would keep in a home folder. */
-export class Place {
-  constructor(folder = mkdtempSync(join(tmpdir(), "baton-window-"))) {
-    this.folder = folder;
-    this.registry = join(this.folder, "registry.baton");
-    this.exports = join(this.folder, "exports");
-    mkdirSync(this.exports, { recursive: true });
-  }
-
-  /** Gives the window an inner size, before it is opened. */
-  resize(width, height) {
-    const folder = join(this.folder, "config", "baton");
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, "desktop.json"), JSON.stringify({ window: { width, height } }));
-  }
-
-  /** The environment of a program that works here. */
-  env(more = {}) {
-    return {
-      ...process.env,
-      BATON_REGISTRY: this.registry,
-      BATON_USER: "window-test",
-      BATON_TEST_DIALOG_PATH: this.exports,
-      XDG_CONFIG_HOME: join(this.folder, "config"),
-      XDG_DATA_HOME: join(this.folder, "data"),
-      XDG_CACHE_HOME: join(this.folder, "cache"),
-      ...more,
-    };
-  }
-
-  /** Runs `baton` on the registry and returns what it prints as JSON. */
-  async baton(...args) {
-    const options = { cwd: root, env: this.env({ BATON_USER: "terminal" }), maxBuffer: 32 << 20 };
-    const { stdout } = await promisify(execFile)(baton, [...args, "--format", "json"], options);
-    return JSON.parse(stdout);
-  }
-
-  /** A record as it is stored; undefined when there is none. */
-  async record(kind, id) {
-    const { records } = await this.baton("list", kind);
-    return records.find((record) => record.id === id);
-  }
-
-  remove() {
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
-  }
-}
 
 /** An open window. */
 export class Window {
@@ -106,11 +55,9 @@ export class Window {
     );
   }
 
-  /** The text, or for a field the value, of something with a test id. */
+  /** The text, or for a field the value, of something with a test id; null when it is not there. */
   text(id) {
-    const body =
-      "const it = document.querySelector(arguments[0]); return it && (it.value ?? it.textContent)";
-    return this.driver.run(body, css(id));
+    return this.driver.run(TEXT, css(id));
   }
 
   /** Waits until something with a test id says what is expected. */
@@ -176,6 +123,9 @@ export function css(id) {
   return `[data-testid="${id}"]`;
 }
 
+const TEXT = `
+  const it = document.querySelector(arguments[0]);
+  return it && (it.matches("input, select, textarea") ? it.value : it.textContent);`;
 // Both call back with a point, or with null when there is none yet, or it moves, or it lies outside or beneath something else.
 const RESTING = `
   const [selector, done] = arguments;

@@ -1,25 +1,20 @@
 import { ChevronDown } from "lucide-react";
-import {
-  type KeyboardEvent,
-  type ReactNode,
-  useEffect,
-  useId,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { useGrowing } from "./growing";
 
 export interface FieldProps {
   readonly label: string;
   readonly children: (id: string) => ReactNode;
   /** The label stands beside the first line of a tall control. */
   readonly tall?: boolean;
+  /** What findings call it, to lead there. */
+  readonly name?: string;
 }
 
-export function Field({ label, children, tall = false }: FieldProps) {
+export function Field({ label, children, tall = false, name }: FieldProps) {
   const id = useId();
   return (
-    <div className={`field field--row ${tall ? "field--top" : ""}`}>
+    <div className={`field field--row ${tall ? "field--top" : ""}`} data-field={name}>
       <label className="field__label" htmlFor={id}>
         {label}
       </label>
@@ -43,8 +38,6 @@ export interface TextInputProps {
   readonly "aria-label"?: string;
 }
 
-const BORDERS_PX = 2;
-
 /** Text that is committed on blur and Enter, and given up on Escape. */
 export function TextInput({
   value,
@@ -60,12 +53,7 @@ export function TextInput({
   useEffect(() => setText(value), [value]);
 
   const area = useRef<HTMLTextAreaElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows from the text.
-  useLayoutEffect(() => {
-    if (!area.current) return;
-    area.current.style.height = "auto";
-    area.current.style.height = `${area.current.scrollHeight + BORDERS_PX}px`;
-  }, [text]);
+  useGrowing(area, text);
 
   const finish = () => {
     const next = text.trim();
@@ -129,6 +117,7 @@ export function Select({ value, options, onChange, none, ...rest }: SelectProps)
     <div className="select">
       <select
         value={value}
+        title={options.find((option) => option.value === value)?.label}
         className={value === "" ? "is-empty" : ""}
         onChange={(event) => onChange(event.target.value)}
         {...rest}
@@ -151,6 +140,7 @@ export interface SwitchProps {
   readonly checked: boolean;
   readonly onChange: (checked: boolean) => void;
   readonly "data-testid"?: string;
+  readonly "data-field"?: string;
 }
 
 export function Switch({ label, checked, onChange, ...rest }: SwitchProps) {

@@ -3,17 +3,25 @@
 
 use super::folder;
 use crate::AppError;
-use crate::files::{inside, write_atomically};
+use crate::files::inside;
 use baton_export::{Comparison, Manifest, sha256};
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
 use std::path::Path;
 
 /// Hidden: it is nobody's to commit, and gone once the export is complete.
 const JOURNAL: &str = ".baton-export.json";
 
-/// Notes the manifest that will be true at the end.
+/// Notes the manifest that will be true at the end. Written in place: nothing depends on it yet, and half of
+/// it is taken for none, while a temporary file could be left behind.
 pub(super) fn begin(folder: &Path, manifest: &[u8]) -> Result<(), AppError> {
-    write_atomically(&inside(folder, JOURNAL)?, manifest)
+    let at = inside(folder, JOURNAL)?;
+    let write = || {
+        let mut file = std::fs::File::create(&at)?;
+        file.write_all(manifest)?;
+        file.sync_all()
+    };
+    write().map_err(|error| AppError::io(&at, error))
 }
 
 /// The export is complete.
@@ -69,7 +77,8 @@ pub(super) fn sweep(folder: &Path, comparison: &Comparison) -> Result<(), AppErr
             let name = entry.file_name();
             let unfinished = name
                 .to_str()
-                .is_some_and(|name| name.starts_with(".baton-") && name.ends_with(".part"));
+                .and_then(|name| name.strip_prefix(".baton-"))
+                .is_some_and(|name| name.strip_suffix(".part").is_some());
             if unfinished && entry.file_type().is_ok_and(|kind| kind.is_file()) {
                 std::fs::remove_file(entry.path())
                     .map_err(|error| AppError::io(&entry.path(), error))?;

@@ -25,6 +25,9 @@ pub struct PullReport {
 #[serde(deny_unknown_fields)]
 struct Pulled {
     files: BTreeMap<String, String>,
+    /// What a pull was about to write; there only while it runs, and after one that was interrupted.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pending: BTreeMap<String, String>,
 }
 
 /// Writes one file a record. Files that somebody edited since the last pull, and that the registry would write
@@ -40,7 +43,7 @@ pub fn pull(registry: &Registry, folder: &Path) -> Result<PullReport, AppError> 
         match there(folder, path)? {
             Some(found) if found == text.as_bytes() => report.unchanged += 1,
             Some(found) if before.files.get(path) != Some(&sha256(&found)) => {
-                edited.push(path.as_str())
+                edited.push(path.as_str());
             }
             _ => writes.push((path, text)),
         }
@@ -67,6 +70,17 @@ pub fn pull(registry: &Registry, folder: &Path) -> Result<PullReport, AppError> 
             "nothing was written; push them first, or move them away",
         ));
     }
+    let now: BTreeMap<String, String> = files
+        .iter()
+        .map(|(path, text)| (path.clone(), sha256(text.as_bytes())))
+        .collect();
+    if !writes.is_empty() || !removals.is_empty() {
+        let begun = Pulled {
+            files: before.files.clone(),
+            pending: now.clone(),
+        };
+        remember(folder, &begun)?;
+    }
     for (path, text) in writes {
         write_atomically(&inside(folder, path)?, text.as_bytes())?;
         report.written.push(path.clone());
@@ -76,15 +90,17 @@ pub fn pull(registry: &Registry, folder: &Path) -> Result<PullReport, AppError> 
         std::fs::remove_file(&at).map_err(|error| AppError::io(&at, error))?;
         report.removed.push(path.clone());
     }
-    let pulled = Pulled {
-        files: files
-            .iter()
-            .map(|(path, text)| (path.clone(), sha256(text.as_bytes())))
-            .collect(),
+    let done = Pulled {
+        files: now,
+        pending: BTreeMap::new(),
     };
-    let bytes = serde_json::to_vec_pretty(&pulled).unwrap_or_default();
-    write_atomically(&folder.join(PULLED), &bytes)?;
+    remember(folder, &done)?;
     Ok(report)
+}
+
+fn remember(folder: &Path, pulled: &Pulled) -> Result<(), AppError> {
+    let bytes = serde_json::to_vec_pretty(pulled).unwrap_or_default();
+    write_atomically(&folder.join(PULLED), &bytes)
 }
 
 fn there(folder: &Path, path: &str) -> Result<Option<Vec<u8>>, AppError> {
@@ -101,11 +117,18 @@ fn last_pull(folder: &Path) -> Result<Pulled, AppError> {
     if !at.exists() {
         return Ok(Pulled::default());
     }
-    serde_json::from_slice(&read_bounded(&at)?).map_err(|error| {
+    let mut pulled: Pulled = serde_json::from_slice(&read_bounded(&at)?).map_err(|error| {
         AppError::new(
             ErrorCode::InvalidFile,
             format!("{}: {error}", at.display()),
             "delete it; files that differ are then left alone until you move them away",
         )
-    })
+    })?;
+    // What an interrupted pull has written is ours as well.
+    for (path, hash) in std::mem::take(&mut pulled.pending) {
+        if there(folder, &path)?.is_some_and(|found| sha256(&found) == hash) {
+            pulled.files.insert(path, hash);
+        }
+    }
+    Ok(pulled)
 }

@@ -90,17 +90,17 @@ function cardText(
   const left = tile.x + tile.width + 10;
   const width = rect.x + rect.width - 12 - left;
   ctx.textBaseline = "alphabetic";
-  ctx.font = `600 13px ${theme.sans}`;
+  ctx.font = `${theme.strong} 13px ${theme.sans}`;
   ctx.fillStyle = theme.text;
   ctx.fillText(fitText(ctx, box.title, width), left, middle - 2);
-  ctx.font = `400 11px ${theme.sans}`;
+  ctx.font = `${theme.normal} 11px ${theme.sans}`;
   ctx.fillStyle = theme.muted;
   ctx.fillText(fitText(ctx, box.subtitle, width), left, middle + 13);
   if (withTags) chips(ctx, box.tags, rect, theme);
 }
 
 function chips(ctx: Context, tags: readonly string[], rect: Rect, theme: PaintTheme): void {
-  ctx.font = `500 10.5px ${theme.sans}`;
+  ctx.font = `${theme.medium} 10.5px ${theme.sans}`;
   const right = rect.x + rect.width - 12;
   const top = rect.y + rect.height - 26;
   let x = rect.x + 14;
@@ -134,7 +134,7 @@ function largeTitle(
   zoom: number,
 ): void {
   const size = Math.min(31, rect.height * 0.42, 12.5 / zoom);
-  ctx.font = `600 ${Math.round(size)}px ${theme.sans}`;
+  ctx.font = `${theme.strong} ${Math.round(size)}px ${theme.sans}`;
   ctx.fillStyle = theme.text;
   ctx.textBaseline = "middle";
   const lines = wrapText(ctx, box.title, rect.width - 28, size * 2.3 < rect.height ? 2 : 1);
@@ -183,7 +183,7 @@ function pill(
     return;
   }
   const size = 12;
-  ctx.font = `600 ${size}px ${theme.sans}`;
+  ctx.font = `${theme.strong} ${size}px ${theme.sans}`;
   const iconSize = size + 3;
   const room = rect.width - 28 - iconSize;
   const text = fitText(ctx, box.title, room);
@@ -205,13 +205,13 @@ function pillTitle(
   theme: PaintTheme,
 ): void {
   const wanted = Math.min(rect.height * 0.6, 11.5 / look.zoom);
-  ctx.font = `600 ${Math.round(wanted)}px ${theme.sans}`;
+  ctx.font = `${theme.strong} ${Math.round(wanted)}px ${theme.sans}`;
   const room = rect.width - 16;
   const size = Math.max(
     12,
     Math.round(Math.min(wanted, (wanted * room) / Math.max(1, widthOf(ctx, box.title)))),
   );
-  ctx.font = `600 ${size}px ${theme.sans}`;
+  ctx.font = `${theme.strong} ${size}px ${theme.sans}`;
   ctx.fillStyle = theme.text;
   ctx.textBaseline = "middle";
   ctx.textAlign = "center";
@@ -233,7 +233,7 @@ function area(ctx: Context, box: SceneBox, rect: Rect, look: BoxLook, theme: Pai
   ctx.stroke();
   if (look.detail === "blocks") return;
   const size = look.detail === "titles" ? Math.min(24, 12 / look.zoom) : 12;
-  ctx.font = `600 ${size}px ${theme.sans}`;
+  ctx.font = `${theme.strong} ${size}px ${theme.sans}`;
   ctx.fillStyle = theme.muted;
   ctx.textBaseline = "top";
   ctx.fillText(fitText(ctx, box.title, rect.width - 28), rect.x + 14, rect.y + 10);
@@ -248,7 +248,7 @@ function note(ctx: Context, box: SceneBox, rect: Rect, look: BoxLook, theme: Pai
   ctx.stroke();
   if (look.detail === "blocks") return;
   const size = look.detail === "titles" ? 18 : 12;
-  ctx.font = `400 ${size}px ${theme.sans}`;
+  ctx.font = `${theme.normal} ${size}px ${theme.sans}`;
   ctx.fillStyle = theme.text;
   ctx.textBaseline = "top";
   const lines = wrapText(

@@ -1,6 +1,7 @@
 /** Painting of handoffs, entries and fallbacks. */
-import { type Point, pointAlong } from "../geometry";
+import type { Point } from "../geometry";
 import type { Detail } from "../lod";
+import { gatePoint } from "../route";
 import type { Badge, SceneEdge } from "../scene";
 import { arrowHead, countMark, diamond, openHead, roundedLine, roundedRect } from "./shapes";
 import { type Context, fitText, widthOf } from "./text";
@@ -97,8 +98,10 @@ export function paintMarks(
   theme: PaintTheme,
 ): void {
   if (look.detail === "dots" || look.detail === "blocks" || edge.kind !== "handoff") return;
-  const gateAt = edge.gate ? gatePoint(points, labelAt) : null;
-  if (gateAt) gateMark(ctx, gateAt, look, theme);
+  if (edge.gate) {
+    const width = edge.label === "" ? 0 : labelOf(ctx, edge, theme).width;
+    gateMark(ctx, gatePoint(points, labelAt, width), look, theme);
+  }
   if (look.detail === "titles") {
     if (edge.badge) {
       ctx.beginPath();
@@ -114,9 +117,7 @@ function label(ctx: Context, edge: SceneEdge, at: Point, look: EdgeLook, theme: 
     if (edge.badge) edgeBadge(ctx, edge.badge, at, look, theme);
     return;
   }
-  ctx.font = edge.lacking ? `500 10.5px ${theme.sans}` : `500 10.5px ${theme.mono}`;
-  const text = fitText(ctx, edge.label, LABEL_WIDTH);
-  const width = widthOf(ctx, text) + 14;
+  const { text, width } = labelOf(ctx, edge, theme);
   const rect = { x: at.x - width / 2, y: at.y - 10, width, height: 20 };
   roundedRect(ctx, rect, 6);
   ctx.fillStyle = theme.canvas;
@@ -133,6 +134,13 @@ function label(ctx: Context, edge: SceneEdge, at: Point, look: EdgeLook, theme: 
   ctx.fillText(text, rect.x + 7, at.y + 0.5);
   ctx.globalAlpha = 1;
   if (edge.badge) edgeBadge(ctx, edge.badge, { x: rect.x + width, y: rect.y }, look, theme);
+}
+
+/** What fits of a label, and the width of its plate; the context is left with its font. */
+function labelOf(ctx: Context, edge: SceneEdge, theme: PaintTheme): { text: string; width: number } {
+  ctx.font = `${theme.medium} 10.5px ${edge.lacking ? theme.sans : theme.mono}`;
+  const text = fitText(ctx, edge.label, LABEL_WIDTH);
+  return { text, width: widthOf(ctx, text) + 14 };
 }
 
 function edgeBadge(ctx: Context, badge: Badge, at: Point, look: EdgeLook, theme: PaintTheme): void {
@@ -165,13 +173,6 @@ function gateMark(ctx: Context, at: Point, look: EdgeLook, theme: PaintTheme): v
   ctx.fillStyle = theme.gate;
   ctx.fill();
   ctx.globalAlpha = 1;
-}
-
-/** Near the receiver, where the label does not stand. */
-function gatePoint(points: readonly Point[], labelAt: Point): Point {
-  const late = pointAlong(points, 0.8);
-  const crowded = Math.abs(late.x - labelAt.x) < 60 && Math.abs(late.y - labelAt.y) < 22;
-  return crowded ? { x: labelAt.x, y: labelAt.y + 24 } : late;
 }
 
 function straight(ctx: Context, points: readonly Point[]): void {

@@ -34,6 +34,10 @@ export interface PaintTheme {
   readonly unowned: string;
   readonly sans: string;
   readonly mono: string;
+  /** Weights of text, as numbers in a CSS font. */
+  readonly normal: string;
+  readonly medium: string;
+  readonly strong: string;
 }
 
 /** What painting needs of a platform: outlines of glyphs, made once. */

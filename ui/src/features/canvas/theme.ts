@@ -39,6 +39,9 @@ export function readTheme(element: Element): PaintTheme {
     unowned: token("unowned"),
     sans: token("sans"),
     mono: token("mono"),
+    normal: token("normal"),
+    medium: token("medium"),
+    strong: token("strong"),
   };
 }
 
@@ -52,6 +55,10 @@ export function glyphPaths(): GlyphPaths {
 
 /** The faces that cards are set in; text measured before they arrive is measured again. */
 export async function loadFaces(theme: PaintTheme): Promise<void> {
-  const faces = [`600 13px ${theme.sans}`, `400 11px ${theme.sans}`, `500 10.5px ${theme.mono}`];
+  const faces = [
+    `${theme.strong} 13px ${theme.sans}`,
+    `${theme.normal} 11px ${theme.sans}`,
+    `${theme.medium} 10.5px ${theme.mono}`,
+  ];
   await Promise.allSettled(faces.map((face) => document.fonts.load(face)));
 }

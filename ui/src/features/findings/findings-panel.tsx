@@ -1,5 +1,5 @@
 /** What the rules found, by severity; each line leads to its place and, where there is one, to its fix. */
-import { ChevronDown, ChevronRight, CircleCheck, Wand2 } from "lucide-react";
+import { ChevronDown, ChevronRight, CircleCheck, PencilLine, Wand2 } from "lucide-react";
 import { useMemo, useState } from "react";
 import { Button, IconButton } from "../../components/button";
 import { Empty } from "../../components/empty";
@@ -9,6 +9,7 @@ import { kindName } from "../../document/records";
 import { nameOf, useDocument } from "../../document/store";
 import type { Finding, Severity } from "../../platform";
 import { session, useSession } from "../../session/store";
+import { showField } from "./field";
 import { goToFinding } from "./go";
 import "./findings.css";
 
@@ -126,7 +127,7 @@ function FindingRow({ finding }: { readonly finding: Finding }) {
             <Words text={finding.message} />
           </span>
         </button>
-        {fix && (
+        {fix ? (
           <Button
             look="quiet"
             icon={Wand2}
@@ -139,6 +140,21 @@ function FindingRow({ finding }: { readonly finding: Finding }) {
             }}
           >
             Fix
+          </Button>
+        ) : (
+          <Button
+            look="quiet"
+            icon={PencilLine}
+            className="finding__fix"
+            data-testid={`open-${finding.code}`}
+            title="Show the field to fill in"
+            onClick={() => {
+              goToFinding(finding);
+              session.show({ show: "inspector" });
+              showField(finding.code);
+            }}
+          >
+            Open
           </Button>
         )}
       </div>

@@ -42,7 +42,7 @@ export function AgentInspector({ agent }: { readonly agent: Agent }) {
             />
           )}
         </Field>
-        <Field label="Owning team">
+        <Field label="Owning team" name="team">
           {(id) => (
             <TeamSelect
               id={id}
@@ -103,7 +103,7 @@ export function AgentInspector({ agent }: { readonly agent: Agent }) {
         />
       </Section>
       <Section title="What it can do">
-        <Field label="Capabilities" tall>
+        <Field label="Capabilities" name="capabilities" tall>
           {(id) => (
             <TagInput
               id={id}

@@ -23,11 +23,11 @@ import {
 
 const MODES = [
   { value: "transfer", label: "Transfer: control moves" },
-  { value: "delegate", label: "Delegate: call and return" },
+  { value: "delegate", label: "Delegate: it returns" },
 ];
 const OWNER_MODELS = [
-  { value: "downstream", label: "Downstream: the receiver's team" },
-  { value: "platform", label: "Platform: a platform team" },
+  { value: "downstream", label: "Downstream: receiver" },
+  { value: "platform", label: "Platform: its team" },
   { value: "joint", label: "Joint: both teams" },
 ];
 const CRITICALITIES = wordOptions(["low", "medium", "high", "critical"]);
@@ -122,7 +122,7 @@ function Ends({ handoff, set }: PartProps) {
           />
         )}
       </Field>
-      <Field label="To">
+      <Field label="To" name="to">
         {(id) => (
           <Select
             id={id}
@@ -170,7 +170,7 @@ function ContractFields({ handoff, set }: PartProps) {
     .sort((a, b) => b.value.localeCompare(a.value, undefined, { numeric: true }));
   return (
     <>
-      <Field label="Contract">
+      <Field label="Contract" name="contract">
         {(id) => (
           <Select
             id={id}
@@ -189,7 +189,7 @@ function ContractFields({ handoff, set }: PartProps) {
         )}
       </Field>
       {handoff.contract && (
-        <Field label="Version">
+        <Field label="Version" name="version">
           {(id) => (
             <Select
               id={id}
@@ -238,7 +238,7 @@ function OwnershipFields({ handoff, set }: PartProps) {
           />
         )}
       </Field>
-      <Field label="Owners" tall>
+      <Field label="Owners" name="owners" tall>
         {(id) => (
           <NameList
             id={id}
@@ -249,7 +249,7 @@ function OwnershipFields({ handoff, set }: PartProps) {
           />
         )}
       </Field>
-      <Field label="Fallback owner">
+      <Field label="Fallback owner" name="fallback-owner">
         {(id) => (
           <Select
             id={id}
@@ -261,7 +261,7 @@ function OwnershipFields({ handoff, set }: PartProps) {
           />
         )}
       </Field>
-      <Field label="Escalation path">
+      <Field label="Escalation path" name="escalation-path">
         {(id) => (
           <Select
             id={id}
@@ -286,7 +286,7 @@ function PolicyFields({ handoff, set }: PartProps) {
   };
   return (
     <>
-      <Field label="Fallbacks" tall>
+      <Field label="Fallbacks" name="fallbacks" tall>
         {(id) => (
           <NameList
             id={id}
@@ -321,7 +321,7 @@ function PolicyFields({ handoff, set }: PartProps) {
           />
         )}
       </Field>
-      <Field label="Loop limit">
+      <Field label="Loop limit" name="loop-limit">
         {(id) => (
           <TextInput
             id={id}
@@ -348,6 +348,7 @@ function GateFields({ handoff, set }: PartProps) {
     <>
       <Switch
         label="A person decides before it goes on"
+        data-field="gate"
         checked={gate !== null}
         onChange={(on) => set({ gate: on ? {} : null })}
       />

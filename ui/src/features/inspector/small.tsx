@@ -62,7 +62,7 @@ export function EntryInspector({ id }: ById) {
             />
           )}
         </Field>
-        <Field label="ContactChannel">
+        <Field label="Channel">
           {(field) => (
             <Select
               id={field}

@@ -39,7 +39,7 @@ export function TopologyInspector({ id }: { readonly id: string }) {
             />
           )}
         </Field>
-        <Field label="Owning team">
+        <Field label="Owning team" name="team">
           {(field) => (
             <TeamSelect
               id={field}

@@ -1,0 +1,65 @@
+// Where one begins: templates, files of other tools, registries that cannot be opened.
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../../scripts/lib/process.mjs";
+import { Driver } from "./lib/driver.mjs";
+import { until } from "./lib/until.mjs";
+import { desktop, Window, windowTest } from "./lib/window.mjs";
+
+const graph = join(root, "crates/import/fixtures/langgraph/supervisor_xray.graph.json");
+
+windowTest("a template becomes a registry of its own, without findings", async (window, place) => {
+  await window.click("start-open");
+  await window.click("template-customer-support");
+  await window.isTrue(
+    "the template is drawn",
+    "return window.__baton?.ready && document.body.textContent.includes('customer-support.baton')",
+  );
+  for (const severity of ["error", "warning", "advice"]) {
+    assert.match(await window.text(`count-${severity}`), /^0 /);
+  }
+  const sample = await place.baton("list", "topology");
+  assert.deepEqual(
+    sample.records.map(({ id }) => id),
+    ["sample-support"],
+    "the registry that was open before is as it was",
+  );
+});
+
+windowTest(
+  "a graph of another tool is imported",
+  async (window, place) => {
+    const before = (await place.baton("list", "agent")).records.length;
+    const revision = await window.revision();
+    await window.click("start-open");
+    await window.click("import");
+    await until("its agents are stored", async () => {
+      const { records } = await place.baton("list", "agent");
+      return records.length > before;
+    });
+    await window.isTrue("it is drawn", "return window.__baton?.ready === true");
+    await until("the window knows", async () => (await window.revision()) > revision);
+    const { records } = await place.baton("list", "topology");
+    assert.equal(records.length, 2);
+  },
+  () => ({ BATON_TEST_DIALOG_PATH: graph }),
+);
+
+windowTest("a file that is no registry is named and left alone", async (window, place) => {
+  await window.close();
+  const broken = join(place.folder, "broken.baton");
+  writeFileSync(broken, "not a registry at all");
+  const other = new Window(await Driver.start(desktop, [], place.env({ BATON_REGISTRY: broken })));
+  try {
+    await other.isTrue(
+      "it is said",
+      "return /could not be opened/.test(document.querySelector('[role=alert]')?.textContent)",
+    );
+    assert.match(await other.driver.run("return document.body.textContent"), /broken\.baton/);
+    assert.equal(readFileSync(broken, "utf8"), "not a registry at all");
+    assert.ok(!existsSync(`${broken}-wal`));
+  } finally {
+    await other.close();
+  }
+});
