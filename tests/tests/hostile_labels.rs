@@ -54,13 +54,31 @@ fn hostile() -> Desk {
             edits.push(json!({"op": "put", "kind": kind, "id": id, "record": record}));
         }
     }
+    let properties: serde_json::Map<String, Value> = LABELS
+        .iter()
+        .map(|text| {
+            (
+                (*text).to_owned(),
+                json!({"type": "string", "description": text}),
+            )
+        })
+        .collect();
+    let schema = json!({"type": "object", "title": label(), "description": label(), "properties": properties});
+    edits.push(json!({"op": "put", "kind": "contract_version", "id": "support-ticket@9.0.0", "record": {
+        "contract": "support-ticket", "version": "9.0.0", "payload_schema": schema, "change_note": LABELS.join(" "),
+    }}));
     desk.apply(&Value::Array(edits));
     desk
 }
 
 /// Replaces every text that people write by a hostile one, and every address by one that would run.
 fn spoil(value: &mut Value, label: &mut impl FnMut() -> String) {
-    const TEXTS: [&str; 19] = [
+    const TEXTS: [&str; 24] = [
+        "bus",
+        "dead_letter",
+        "state_store",
+        "value",
+        "cause",
         "name",
         "purpose",
         "text",

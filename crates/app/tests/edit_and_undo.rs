@@ -269,3 +269,29 @@ async fn the_history_tells_who_did_what() {
     assert_eq!(history[1].summary, "Create team desk-extra");
     assert_eq!(registry.history(1, Some(3)).await.unwrap()[0].revision, 2);
 }
+
+/// A known limit: what is published stays published, so that its undo, and with it every undo before it, is refused.
+#[tokio::test]
+async fn a_publication_cannot_be_taken_back() {
+    let registry = in_memory().await;
+    let text = r#"[{"op":"put","kind":"contract","id":"c","record":{"name":"C"}},
+        {"op":"put","kind":"contract_version","id":"c@1.0.0","record":{"contract":"c","version":"1.0.0"}}]"#;
+    let draft = registry
+        .read(|document| parse_edits(text, document))
+        .unwrap();
+    edit(&registry, draft).await.unwrap();
+    let text = r#"{"op":"put","kind":"contract_version","id":"c@1.0.0","record":{"contract":"c","version":"1.0.0","state":"published"}}"#;
+    let publish = registry
+        .read(|document| parse_edits(text, document))
+        .unwrap();
+    edit(&registry, publish).await.unwrap();
+    let before = document(&registry);
+    let error = undo(&registry).await.unwrap_err();
+    assert_eq!(error.code, ErrorCode::InvalidInput);
+    assert!(
+        error.message.contains("cannot be taken back"),
+        "{}",
+        error.message
+    );
+    assert_eq!(document(&registry), before);
+}

@@ -254,6 +254,19 @@ fn bad_edits_name_their_place() {
             .contains("is not an id")
     );
     assert!(refused(r#"{"op":"put","op":"delete"}"#).contains("stands here twice"));
+    let over_lines =
+        "{\n \"op\":\"put\",\n \"kind\":\"team\",\n \"record\":{\"name\":\"a\",\"name\":\"b\"}\n}";
+    assert!(
+        refused(over_lines).starts_with("line 4"),
+        "{}",
+        refused(over_lines)
+    );
+    let second_line = "{\"op\":\"delete\",\"kind\":\"team\",\"id\":\"a\"}\n{\"op\":}";
+    assert!(
+        refused(second_line).starts_with("line 2"),
+        "{}",
+        refused(second_line)
+    );
     assert!(refused(&"[".repeat(100_000)).contains("recursion limit"));
     assert!(refused("{\"op\":\"put\",\n \"kind\": \u{1}}").starts_with("line"));
 }

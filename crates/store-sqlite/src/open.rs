@@ -200,6 +200,9 @@ async fn find_format(path: &Path) -> Result<(u32, Reading), StoreError> {
         Ok(format) => Ok((format, Reading::Shared)),
         // Reading beside others needs a file next to the registry, which cannot be made here.
         Err(error) if matches!(primary_code(&error), Some(code::CANTOPEN | code::READONLY)) => {
+            if let Some(format) = take_back_unfinished(path).await {
+                return Ok((format, Reading::Shared));
+            }
             let waiting = std::fs::metadata(file::beside(path, "-wal")).is_ok_and(|m| m.len() > 0);
             if waiting {
                 return Err(StoreError::Permission {
@@ -216,6 +219,18 @@ async fn find_format(path: &Path) -> Result<(u32, Reading), StoreError> {
         }
         Err(error) => Err(store_error(path, &error)),
     }
+}
+
+/// A program that was killed while it switched the journal left half a write to be taken back, which
+/// only a connection that may write can do. `None` where there is none, or where it cannot be done.
+async fn take_back_unfinished(path: &Path) -> Option<u32> {
+    if !file::beside(path, "-journal").exists() {
+        return None;
+    }
+    let mut connection = SqliteConnection::connect_with(&base(path)).await.ok()?;
+    let format = format(&mut connection).await.ok()?;
+    connection.close().await.ok()?;
+    Some(format)
 }
 
 async fn open_readable(

@@ -4,6 +4,7 @@ import {
   CircleAlert,
   CircleCheck,
   CopyPlus,
+  FileDown,
   FolderOpen,
   FolderOutput,
   Globe,
@@ -43,6 +44,7 @@ import {
   unpinSelection,
 } from "../features/canvas/intents";
 import { goToNextFinding } from "../features/findings/go";
+import { importFiles } from "../features/import/import";
 import { openRegistry } from "../features/start/registries";
 import { session, type Tool } from "../session/store";
 import type { Action } from "./action";
@@ -326,6 +328,14 @@ export const ACTIONS: readonly Action[] = [
     shortcut: "Mod+H",
     enabled: onCanvas,
     perform: () => session.show({ show: "history" }),
+  },
+  {
+    id: "import",
+    title: "Import files",
+    group: "Registry",
+    icon: FileDown,
+    enabled: always,
+    perform: () => void importFiles(),
   },
   {
     id: "open-registry",

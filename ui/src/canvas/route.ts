@@ -1,5 +1,5 @@
 /** Simple right-angled routes, for what moves under the hand and for lines that the layout does not carry. */
-import { centreOf, type Point, pointAlong, type Rect } from "./geometry";
+import { centreOf, distance, type Point, pointAlong, type Rect } from "./geometry";
 
 const GAP = 24;
 
@@ -24,6 +24,26 @@ export function routeToPoint(from: Rect, point: Point): Point[] {
 
 export function labelPoint(points: readonly Point[]): Point {
   return pointAlong(points, 0.5);
+}
+
+/** Half a gate's diamond with the clear border around it, and half the height of a label. */
+const GATE = 12;
+const HALF_LABEL = 10;
+/** From a gate's centre to the tip of the arrow behind it. */
+const GATE_BEFORE_TIP = 22;
+
+/** On the line, as near to the receiver as a label of that width lets it; below the label where the line has no room. */
+export function gatePoint(points: readonly Point[], labelAt: Point, labelWidth: number): Point {
+  const total = points.reduce((sum, point, i) => sum + distance(points[i - 1] ?? point, point), 0);
+  const beforeTip = Math.max(0.5, (total - GATE_BEFORE_TIP) / Math.max(total, 1));
+  if (labelWidth === 0) return pointAlong(points, Math.min(0.8, beforeTip));
+  const isClear = ({ x, y }: Point) =>
+    Math.abs(x - labelAt.x) > labelWidth / 2 + GATE || Math.abs(y - labelAt.y) > HALF_LABEL + GATE;
+  const free = [0.8, beforeTip, GATE_BEFORE_TIP / Math.max(total, 1)]
+    .filter((share) => share <= beforeTip)
+    .map((share) => pointAlong(points, share))
+    .find(isClear);
+  return free ?? { x: labelAt.x, y: labelAt.y + 2 * GATE };
 }
 
 function horizontal(start: Point, end: Point): Point[] {

@@ -1,26 +1,54 @@
 import { act, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { selectionOf } from "../canvas/selection";
 import { EMPTY_DOCUMENT, useDocument } from "../document/store";
 import { start } from "../document/sync";
+import type { ImportReply } from "../platform";
 import { replacePlatform } from "../platform";
 import { session } from "../session/store";
 import { type MemoryRegistry, memoryRegistry } from "../testing/platform";
 import { NO_CONTRACT, RECORDS, UNOWNED } from "../testing/support";
 import { FindingsPanel } from "./findings/findings-panel";
+import { importFiles } from "./import/import";
+import { CommandPalette } from "./palette/command-palette";
 import { Dock } from "./shell/dock";
 import { Notices } from "./shell/notices";
 import { Outline } from "./shell/outline";
 
 let registry: MemoryRegistry;
 
+const IMPORTED: ImportReply = {
+  revision: 1,
+  created: [{ kind: "agent", id: "greeter" }],
+  updated: [{ kind: "team", id: "care" }],
+  notes: [{ level: "warning", path: "desk.json#/nodes/3", message: "A timer has no place here." }],
+};
+
+/** Nothing has a size here. */
+class NoSizes {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+
 beforeEach(async () => {
   localStorage.clear();
-  registry = memoryRegistry({ records: RECORDS, findings: [UNOWNED, NO_CONTRACT] });
+  vi.stubGlobal("ResizeObserver", NoSizes);
+  Element.prototype.scrollIntoView = () => {};
+  registry = memoryRegistry({
+    records: RECORDS,
+    findings: [UNOWNED, NO_CONTRACT],
+    imports: IMPORTED,
+  });
   replacePlatform(registry.platform);
   useDocument.setState(EMPTY_DOCUMENT, true);
-  session.set({ notices: [], dock: { show: "inspector" }, selection: selectionOf([]) });
+  session.set({
+    notices: [],
+    dock: { show: "inspector" },
+    selection: selectionOf([]),
+    firstSteps: true,
+  });
   await start();
 });
 
@@ -55,6 +83,50 @@ describe("findings", () => {
       expect(registry.record("agent", "billing")).toMatchObject({ team: "money" }),
     );
     expect(registry.written[0]?.[0]).toMatchObject({ base_revision: 1 });
+  });
+
+  it("lead to the field that answers them where there is no fix", async () => {
+    const user = open();
+    await user.click(screen.getByTestId("open-CON001"));
+    await waitFor(() => expect(document.activeElement?.id).toBeTruthy());
+    expect(document.activeElement).toBe(screen.getByTestId("inspector-contract"));
+  });
+});
+
+describe("first steps", () => {
+  it("are shown for the topology until they are put away", async () => {
+    const user = open();
+    expect(within(screen.getByTestId("first-steps")).getAllByRole("listitem")).toHaveLength(4);
+    await user.click(screen.getByTestId("first-steps-close"));
+    expect(screen.queryByTestId("first-steps")).toBeNull();
+    expect(session.get().firstSteps).toBe(false);
+  });
+});
+
+describe("an import", () => {
+  it("is looked at before anything is written", async () => {
+    const user = open();
+    await act(importFiles);
+    expect(screen.getByText("greeter")).toBeTruthy();
+    expect(screen.getByText("A timer has no place here.")).toBeTruthy();
+    expect(screen.getByText("desk.json#/nodes/3")).toBeTruthy();
+    await user.click(screen.getByTestId("import-cancel"));
+    expect(registry.imported).toBe(0);
+    await act(importFiles);
+    await user.click(screen.getByTestId("import-apply"));
+    await waitFor(() => expect(registry.imported).toBe(1));
+    expect(await screen.findByText("Imported: 1 created, 1 updated")).toBeTruthy();
+  });
+});
+
+describe("the palette", () => {
+  it("finds by words, names before the rest", async () => {
+    const user = userEvent.setup();
+    render(<CommandPalette />);
+    await user.type(screen.getByTestId("palette-input"), "triage");
+    const found = screen.getAllByRole("option").map((option) => option.textContent);
+    expect(found[0]).toBe("TriageCustomer Care");
+    expect(found.some((text) => text?.startsWith("Billing"))).toBe(false);
   });
 });
 

@@ -31,6 +31,8 @@ export interface Platform {
   redo(): Promise<EditReply>;
   history(limit: number): Promise<HistoryEntry[]>;
   templates(): Promise<TemplateInfo[]>;
+  /** What an import would do; nothing is written. */
+  importPreview(files: string[]): Promise<ImportReply>;
   importApply(files: string[]): Promise<ImportReply>;
   exportKinds(): Promise<ExportKindInfo[]>;
   exportPlan(folder: string, kinds: string[], topology: string | null): Promise<ExportReport>;

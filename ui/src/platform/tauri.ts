@@ -40,6 +40,7 @@ export const tauriPlatform: Platform = {
   redo: () => typed(commands.redo()),
   history: (limit) => typed(commands.history(limit, null)),
   templates: () => typed(commands.templates()),
+  importPreview: (files) => typed(commands.importPreview(null, files, null)),
   importApply: (files) => typed(commands.importApply(null, files, null)),
   exportKinds: () => typed(commands.exportKinds()),
   exportPlan: (folder, kinds, topology) => typed(commands.exportPlan(folder, kinds, topology)),

@@ -11,7 +11,7 @@ describe("the kept session", () => {
         cameras: { a: { x: 1, y: Number.NaN, zoom: 1 } },
       }),
     ).toEqual(DEFAULTS);
-    expect(load({ getItem: () => "{not json" })).toEqual(DEFAULTS);
+    expect(load({ getItem: () => "{not json" }, 1440)).toEqual(DEFAULTS);
   });
 
   it("keeps what fits", () => {
@@ -29,6 +29,18 @@ describe("the kept session", () => {
       exportFolder: "/tmp/out",
       exportKinds: ["runbooks"],
     });
+  });
+
+  it("leaves a small window's room to the drawing at first, and then to its user", () => {
+    const { panels } = load({ getItem: () => null }, 1000);
+    expect(panels).toEqual({
+      ...DEFAULTS.panels,
+      outline: false,
+      dockWidth: 280,
+      findingsHeight: 120,
+    });
+    const kept = JSON.stringify({ panels: { outline: true } });
+    expect(load({ getItem: () => kept }, 1000)).toEqual(DEFAULTS);
   });
 
   it("keeps panels usable", () => {

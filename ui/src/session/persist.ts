@@ -19,6 +19,8 @@ export interface Kept {
   readonly topologies: Readonly<Record<string, string>>;
   readonly cameras: Readonly<Record<string, Camera>>;
   readonly panels: Panels;
+  /** First steps are shown until they are put away. */
+  readonly firstSteps: boolean;
   readonly exportFolder: string | null;
   readonly exportKinds: readonly string[] | null;
 }
@@ -35,6 +37,7 @@ export const DEFAULTS: Kept = {
     dockWidth: 320,
     findingsHeight: 176,
   },
+  firstSteps: true,
   exportFolder: null,
   exportKinds: null,
 };
@@ -46,13 +49,24 @@ export const PANEL_LIMITS = {
 } as const;
 
 const KEY = "baton.session";
+/** Below this many pixels a first start leaves the room to the drawing. */
+const NARROW = 1200;
 
-export function load(storage: Pick<Storage, "getItem">): Kept {
+/** What was kept, or what suits a first start in a window of that width. */
+export function load(storage: Pick<Storage, "getItem">, windowWidth: number): Kept {
   try {
-    return validated(JSON.parse(storage.getItem(KEY) ?? "null"));
+    const kept = storage.getItem(KEY);
+    return kept === null ? firstStart(windowWidth) : validated(JSON.parse(kept));
   } catch {
-    return DEFAULTS;
+    return firstStart(windowWidth);
   }
+}
+
+function firstStart(windowWidth: number): Kept {
+  if (windowWidth >= NARROW) return DEFAULTS;
+  const [dockWidth] = PANEL_LIMITS.dockWidth;
+  const [findingsHeight] = PANEL_LIMITS.findingsHeight;
+  return { ...DEFAULTS, panels: { ...DEFAULTS.panels, outline: false, dockWidth, findingsHeight } };
 }
 
 export function save(storage: Pick<Storage, "setItem">, kept: Kept): void {
@@ -79,6 +93,7 @@ export function validated(value: unknown): Kept {
       dockWidth: size(panels.dockWidth, "dockWidth"),
       findingsHeight: size(panels.findingsHeight, "findingsHeight"),
     },
+    firstSteps: flag(from.firstSteps, DEFAULTS.firstSteps),
     exportFolder: typeof from.exportFolder === "string" ? from.exportFolder : null,
     exportKinds: Array.isArray(from.exportKinds)
       ? from.exportKinds.filter((kind): kind is string => typeof kind === "string")

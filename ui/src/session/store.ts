@@ -4,7 +4,7 @@ import type { Camera } from "../canvas/camera";
 import type { Point } from "../canvas/geometry";
 import { NOTHING, type Selection } from "../canvas/selection";
 import type { Draft } from "../document/drafts";
-import type { AgentKind, ConflictValues, RecordChange, RecordKey } from "../platform";
+import type { AgentKind, ConflictValues, ImportReply, RecordChange, RecordKey } from "../platform";
 import {
   clampPanel,
   type Kept,
@@ -33,6 +33,12 @@ export type Dock =
   | { readonly show: "fix"; readonly finding: string; readonly fix: number }
   | { readonly show: "export" }
   | { readonly show: "history" }
+  | {
+      readonly show: "import";
+      readonly files: readonly string[];
+      /** What it would do, from a rehearsal. */
+      readonly preview: ImportReply;
+    }
   | {
       readonly show: "delete";
       readonly keys: readonly RecordKey[];
@@ -70,7 +76,7 @@ export interface SessionState extends Kept {
 }
 
 export const useSession = create<SessionState>(() => ({
-  ...load(localStorage),
+  ...load(localStorage, window.innerWidth),
   topology: null,
   selection: NOTHING,
   dock: { show: "inspector" },
@@ -159,6 +165,6 @@ const INFO_MS = 4000;
 let noticeCount = 0;
 
 function keptOf(state: SessionState): Kept {
-  const { theme, topologies, cameras, panels, exportFolder, exportKinds } = state;
-  return { theme, topologies, cameras, panels, exportFolder, exportKinds };
+  const { theme, topologies, cameras, panels, firstSteps, exportFolder, exportKinds } = state;
+  return { theme, topologies, cameras, panels, firstSteps, exportFolder, exportKinds };
 }

@@ -6,6 +6,7 @@ import type {
   ErrorReply,
   Finding,
   Handoff,
+  ImportReply,
   Kind,
   Platform,
   RecordChange,
@@ -20,14 +21,22 @@ export interface MemoryRegistry {
   readonly record: (kind: Kind, id: string) => unknown;
   /** The next edit is refused with this. */
   refuse: ErrorReply | null;
+  /** How many imports were written. */
+  imported: number;
 }
 
 export interface MemoryOptions {
   readonly records: readonly Omit<StoredRecord, "revision">[];
   readonly findings?: readonly Finding[];
+  /** What an import of any file brings. */
+  readonly imports?: ImportReply;
 }
 
-export function memoryRegistry({ records: first, findings = [] }: MemoryOptions): MemoryRegistry {
+export function memoryRegistry({
+  records: first,
+  findings = [],
+  imports = { revision: 1, created: [], updated: [], notes: [] },
+}: MemoryOptions): MemoryRegistry {
   const records = new Map(
     first.map((stored) => [`${stored.kind}:${stored.id}`, { ...stored, revision: 1 }]),
   );
@@ -73,6 +82,7 @@ export function memoryRegistry({ records: first, findings = [] }: MemoryOptions)
   const registry: MemoryRegistry = {
     written: [],
     refuse: null,
+    imported: 0,
     record: (kind, id) => records.get(`${kind}:${id}`)?.record,
     platform: {
       registryInfo: async () => info,
@@ -105,14 +115,18 @@ export function memoryRegistry({ records: first, findings = [] }: MemoryOptions)
       redo: () => step(undone, done),
       history: async () => [],
       templates: async () => [],
-      importApply: async () => ({ revision, created: [], updated: [], notes: [] }),
+      importPreview: async () => imports,
+      importApply: async () => {
+        registry.imported += 1;
+        return imports;
+      },
       exportKinds: async () => [{ id: "contracts" }, { id: "runbooks" }],
       exportPlan: async () => ({ files: [], current: true, notes: [] }),
       exportWrite: async () => ({ files: [], current: true, notes: [] }),
       onRegistryChanged: async () => () => {},
       chooseFolder: async () => null,
       chooseRegistry: async () => null,
-      chooseImports: async () => [],
+      chooseImports: async () => ["/tmp/desk.json"],
       watchFolder: async () => () => {},
     },
   };

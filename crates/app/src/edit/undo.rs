@@ -32,7 +32,20 @@ pub(super) async fn take_back(registry: &Registry, way: Way) -> Result<EditReply
             mark: None,
         })
     };
-    registry.commit(None, false, plan).await
+    registry.commit(None, false, plan).await.map_err(refused)
+}
+
+/// Taking back is an edit like any other, and refused like one; the reason is told as what it is.
+fn refused(mut error: AppError) -> AppError {
+    let of_the_edit = [
+        ErrorCode::InvalidInput,
+        ErrorCode::MissingReference,
+        ErrorCode::Referenced,
+    ];
+    if of_the_edit.contains(&error.code) {
+        error.message = format!("this cannot be taken back: {}", error.message);
+    }
+    error
 }
 
 /// The newest group that still has something to take back. Groups that somebody else has taken back by hand

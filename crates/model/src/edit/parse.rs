@@ -55,9 +55,15 @@ fn read_values(text: &str) -> Result<Vec<Value>, EditSyntaxError> {
             other => Ok(vec![other]),
         };
     }
-    // One object a line; a single object over several lines is read as well.
-    if let Ok(value) = parse_strict(text, 0) {
-        return Ok(vec![value]);
+    // One object a line; a single object over several lines is read as well. Where the first line is no whole object, the
+    // text is meant as one, and its own mistake is the one to tell.
+    let first = text.lines().find(|line| !line.trim().is_empty());
+    match parse_strict(text, 0) {
+        Ok(value) => return Ok(vec![value]),
+        Err(error) if first.is_some_and(|line| parse_strict(line, 0).is_err()) => {
+            return Err(error);
+        }
+        Err(_) => {}
     }
     text.lines()
         .enumerate()

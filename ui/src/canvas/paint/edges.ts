@@ -137,7 +137,11 @@ function label(ctx: Context, edge: SceneEdge, at: Point, look: EdgeLook, theme: 
 }
 
 /** What fits of a label, and the width of its plate; the context is left with its font. */
-function labelOf(ctx: Context, edge: SceneEdge, theme: PaintTheme): { text: string; width: number } {
+function labelOf(
+  ctx: Context,
+  edge: SceneEdge,
+  theme: PaintTheme,
+): { text: string; width: number } {
   ctx.font = `${theme.medium} 10.5px ${edge.lacking ? theme.sans : theme.mono}`;
   const text = fitText(ctx, edge.label, LABEL_WIDTH);
   return { text, width: widthOf(ctx, text) + 14 };

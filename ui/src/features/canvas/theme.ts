@@ -39,9 +39,9 @@ export function readTheme(element: Element): PaintTheme {
     unowned: token("unowned"),
     sans: token("sans"),
     mono: token("mono"),
-    normal: token("normal"),
-    medium: token("medium"),
-    strong: token("strong"),
+    normal: token("weight-normal"),
+    medium: token("weight-medium"),
+    strong: token("weight-strong"),
   };
 }
 

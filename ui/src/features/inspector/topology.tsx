@@ -3,6 +3,7 @@ import { Field, TextInput } from "../../components/field";
 import { commit } from "../../document/commit";
 import { put, withFields } from "../../document/drafts";
 import { useRecord } from "../../document/store";
+import { FirstSteps } from "./first-steps";
 import { FindingsOf, Section, Title } from "./parts";
 import { TeamSelect } from "./team-select";
 
@@ -22,6 +23,7 @@ export function TopologyInspector({ id }: { readonly id: string }) {
           onCommit={(name) => void commit([put("topology", { ...topology, name })])}
         />
       </header>
+      <FirstSteps />
       <FindingsOf kind="topology" id={id} />
       <Section title="What it is for">
         <Field label="Purpose" tall>

@@ -1,16 +1,19 @@
 /** Everything that can be done or gone to, by typing. */
 import { Command } from "cmdk";
-import { Bot, FileJson, Users, Workflow } from "lucide-react";
-import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import { ArrowRight, FileJson, Workflow } from "lucide-react";
+import { useEffect, useMemo, useRef } from "react";
 import { keysOf } from "../../actions/action";
 import { ACTIONS } from "../../actions/all";
 import { selectionOf } from "../../canvas/selection";
+import { AGENT_ICONS } from "../../components/agent-icon";
+import type { Icon } from "../../components/icon";
 import { boxKey } from "../../document/boxes";
 import { contractLabel, targetName } from "../../document/scene";
 import { nameOf, useDocument, useRecords } from "../../document/store";
 import { topologyOfAgent } from "../../document/targets";
 import { session } from "../../session/store";
 import { openTopology, showInTopology } from "../shell/topology";
+import { match } from "./match";
 import "./palette.css";
 
 const GROUPS = ["Edit", "Add", "View", "Go to", "Registry"] as const;
@@ -41,6 +44,7 @@ export function CommandPalette() {
         label="Command palette"
         className="palette__box"
         loop
+        filter={(_, typed, [name = "", ...beside] = []) => match(typed, name, beside)}
         onKeyDown={(event) => {
           if (event.key === "Escape") close();
           // Tab stays in the palette: it is the only thing that can be used while it is open.
@@ -61,7 +65,8 @@ export function CommandPalette() {
               ).map((action) => (
                 <Command.Item
                   key={action.id}
-                  value={`${action.title} ${group}`}
+                  value={`action:${action.id}`}
+                  keywords={[action.title, group]}
                   onSelect={() => run(action.perform)}
                 >
                   <action.icon size={15} aria-hidden />
@@ -88,7 +93,9 @@ interface Place {
   readonly id: string;
   readonly title: string;
   readonly detail: string;
-  readonly words: string;
+  /** What it is found by besides its title. */
+  readonly words: readonly string[];
+  readonly icon: Icon;
   readonly go: () => void;
 }
 
@@ -96,25 +103,10 @@ function Places({ run }: { readonly run: (perform: () => void) => void }) {
   const { agents, handoffs, contracts, topologies } = usePlaces();
   return (
     <>
-      <PlaceGroup
-        heading="Topologies"
-        places={topologies}
-        icon={<Workflow size={15} aria-hidden />}
-        run={run}
-      />
-      <PlaceGroup heading="Agents" places={agents} icon={<Bot size={15} aria-hidden />} run={run} />
-      <PlaceGroup
-        heading="Handoffs"
-        places={handoffs}
-        icon={<Users size={15} aria-hidden />}
-        run={run}
-      />
-      <PlaceGroup
-        heading="Contracts"
-        places={contracts}
-        icon={<FileJson size={15} aria-hidden />}
-        run={run}
-      />
+      <PlaceGroup heading="Topologies" places={topologies} run={run} />
+      <PlaceGroup heading="Agents" places={agents} run={run} />
+      <PlaceGroup heading="Handoffs" places={handoffs} run={run} />
+      <PlaceGroup heading="Contracts" places={contracts} run={run} />
     </>
   );
 }
@@ -122,21 +114,21 @@ function Places({ run }: { readonly run: (perform: () => void) => void }) {
 interface PlaceGroupProps {
   readonly heading: string;
   readonly places: readonly Place[];
-  readonly icon: ReactNode;
   readonly run: (perform: () => void) => void;
 }
 
-function PlaceGroup({ heading, places, icon, run }: PlaceGroupProps) {
+function PlaceGroup({ heading, places, run }: PlaceGroupProps) {
   if (places.length === 0) return null;
   return (
     <Command.Group heading={heading}>
       {places.map((place) => (
         <Command.Item
           key={place.id}
-          value={`${place.title} ${place.words} ${heading} ${place.id}`}
+          value={`${heading}:${place.id}`}
+          keywords={[place.title, place.id, ...place.words]}
           onSelect={() => run(place.go)}
         >
-          {icon}
+          <place.icon size={15} aria-hidden />
           <span className="palette__title">{place.title}</span>
           <span className="palette__detail">{place.detail}</span>
         </Command.Item>
@@ -160,7 +152,8 @@ function usePlaces() {
         id: record.id,
         title: record.name,
         detail: team,
-        words: `${team} ${(record.capabilities ?? []).join(" ")}`,
+        words: [team, ...(record.capabilities ?? [])],
+        icon: AGENT_ICONS[record.kind ?? "ai"],
         go: () => {
           const topology = topologyOfAgent(state, record.id, open);
           if (topology) showInTopology(topology, selectionOf([boxKey("agent", record.id)]));
@@ -171,7 +164,11 @@ function usePlaces() {
       id: record.id,
       title: `${nameOf(state, "agent", record.from)} → ${targetName(state, record.to)}`,
       detail: contractLabel(record),
-      words: (record.owners ?? []).map((team) => nameOf(state, "team", team)).join(" "),
+      words: [
+        contractLabel(record),
+        ...(record.owners ?? []).map((team) => nameOf(state, "team", team)),
+      ],
+      icon: ArrowRight,
       go: () => showInTopology(record.topology, selectionOf([], [record.id])),
     }));
     const toContracts: Place[] = [...contracts.values()].map(({ record }) => {
@@ -187,7 +184,8 @@ function usePlaces() {
         id: record.id,
         title: record.name,
         detail: `${uses.length} ${uses.length === 1 ? "handoff" : "handoffs"}`,
-        words: record.purpose ?? "",
+        words: [record.purpose ?? ""],
+        icon: FileJson,
         go: () => topology && showInTopology(topology, selectionOf([], here)),
       };
     });
@@ -195,7 +193,8 @@ function usePlaces() {
       id: record.id,
       title: record.name,
       detail: record.id === open ? "open" : "",
-      words: record.purpose ?? "",
+      words: [record.purpose ?? ""],
+      icon: Workflow,
       go: () => openTopology(record.id),
     }));
     return {

@@ -4,6 +4,7 @@ import { ConflictPanel } from "../conflict/conflict-panel";
 import { ExportPanel } from "../export/export-panel";
 import { FixPanel } from "../findings/fix-panel";
 import { HistoryPanel } from "../history/history-panel";
+import { ImportPanel } from "../import/import-panel";
 import { DeletePanel } from "../inspector/delete-panel";
 import { Inspector } from "../inspector/inspector";
 
@@ -18,6 +19,8 @@ export function Dock() {
       );
     case "export":
       return <ExportPanel />;
+    case "import":
+      return <ImportPanel files={dock.files} preview={dock.preview} />;
     case "history":
       return <HistoryPanel />;
     case "delete":

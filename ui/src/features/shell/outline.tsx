@@ -1,11 +1,13 @@
 /** The drawing as a list: agents with the handoffs that leave them, for the keyboard and for screen readers. */
-import { ArrowRight, Bot, Globe, Inbox, Network, UserRound, Wrench } from "lucide-react";
+import { ArrowRight } from "lucide-react";
 import { type KeyboardEvent, useMemo } from "react";
 import type { Scene, SceneBox, SceneEdge } from "../../canvas/scene";
 import { selectionOf } from "../../canvas/selection";
+import { AGENT_ICONS } from "../../components/agent-icon";
 import type { Icon } from "../../components/icon";
 import { SeverityMark } from "../../components/severity";
 import { useScene } from "../../document/use-scene";
+import type { AgentKind } from "../../platform";
 import { session, useSession } from "../../session/store";
 import { currentCanvas } from "../canvas/current";
 import { ownerColour } from "./owner";
@@ -13,15 +15,6 @@ import { ownerColour } from "./owner";
 type Row =
   | { readonly level: 1; readonly box: SceneBox }
   | { readonly level: 2; readonly edge: SceneEdge; readonly to: SceneBox };
-
-const ICONS: Record<string, Icon> = {
-  ai: Bot,
-  supervisor: Network,
-  human: UserRound,
-  tool: Wrench,
-  external: Globe,
-  queue: Inbox,
-};
 
 export function Outline() {
   const rows = useRows();
@@ -87,7 +80,7 @@ function OutlineRow({ row, selected, reachable }: OutlineRowProps) {
     row.level === 1
       ? row.box
       : { title: row.to.title, spoken: row.edge.spoken, badge: row.edge.badge };
-  const Mark = row.level === 1 ? (ICONS[row.box.glyph] ?? Bot) : ArrowRight;
+  const Mark = row.level === 1 ? agentIcon(row.box) : ArrowRight;
   const colour =
     row.level === 1
       ? ownerColour(row.box.ownerColour)
@@ -112,6 +105,11 @@ function OutlineRow({ row, selected, reachable }: OutlineRowProps) {
       {badge && <SeverityMark severity={badge.severity} size={12} />}
     </div>
   );
+}
+
+/** The glyph of an agent's box is its kind. */
+function agentIcon(box: SceneBox): Icon {
+  return AGENT_ICONS[box.glyph as AgentKind] ?? AGENT_ICONS.ai;
 }
 
 function choose(row: Row | undefined): void {

@@ -48,6 +48,7 @@ export function TopBar() {
       <button
         type="button"
         className="top-bar__search"
+        aria-label="Search or run a command"
         data-testid="search"
         onClick={() => session.set({ palette: true })}
       >

@@ -7,8 +7,9 @@ import { put } from "../../document/drafts";
 import { useDocument, useRecords } from "../../document/store";
 import { asPlatformError, platform, type TemplateInfo } from "../../platform";
 import { session, useSession } from "../../session/store";
+import { importFiles } from "../import/import";
+import { ImportPanel } from "../import/import-panel";
 import { openTopology } from "../shell/topology";
-import { importFiles } from "./import";
 import { createRegistry, openRegistry } from "./registries";
 import "./start.css";
 
@@ -17,6 +18,15 @@ export function StartPage() {
   const topology = useSession((state) => state.topology);
   const topologies = useRecords("topology");
   const templates = useTemplates();
+  const dock = useSession((state) => state.dock);
+  if (dock.show === "import")
+    return (
+      <div className="start">
+        <div className="start__import">
+          <ImportPanel files={dock.files} preview={dock.preview} />
+        </div>
+      </div>
+    );
   const recent = info?.recent.filter((path) => path !== info.registry) ?? [];
   return (
     <div className="start">
