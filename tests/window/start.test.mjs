@@ -28,12 +28,19 @@ windowTest("a template becomes a registry of its own, without findings", async (
 });
 
 windowTest(
-  "a graph of another tool is imported",
+  "a graph of another tool is imported after a preview",
   async (window, place) => {
     const before = (await place.baton("list", "agent")).records.length;
     const revision = await window.revision();
     await window.click("start-open");
     await window.click("import");
+    await window.shows("import-apply");
+    assert.equal(
+      (await place.baton("list", "agent")).records.length,
+      before,
+      "a preview stores nothing",
+    );
+    await window.click("import-apply");
     await until("its agents are stored", async () => {
       const { records } = await place.baton("list", "agent");
       return records.length > before;

@@ -113,12 +113,12 @@ export interface SelectProps {
 
 export function Select({ value, options, onChange, none, ...rest }: SelectProps) {
   const known = value === "" || options.some((option) => option.value === value);
+  const shown = options.find((option) => option.value === value)?.label ?? (value || none);
   return (
     <div className="select">
       <select
         value={value}
-        title={options.find((option) => option.value === value)?.label}
-        className={value === "" ? "is-empty" : ""}
+        title={shown}
         onChange={(event) => onChange(event.target.value)}
         {...rest}
       >
@@ -130,6 +130,10 @@ export function Select({ value, options, onChange, none, ...rest }: SelectProps)
           </option>
         ))}
       </select>
+      {/* Web views cut the text of a select without an ellipsis, so it is drawn over it. */}
+      <span className={`select__text ${value === "" ? "is-empty" : ""}`} aria-hidden>
+        {shown}
+      </span>
       <ChevronDown size={14} aria-hidden />
     </div>
   );

@@ -36,7 +36,7 @@ describe("the kept session", () => {
     expect(panels).toEqual({
       ...DEFAULTS.panels,
       outline: false,
-      dockWidth: 280,
+      dockWidth: 300,
       findingsHeight: 120,
     });
     const kept = JSON.stringify({ panels: { outline: true } });

@@ -51,6 +51,7 @@ export const PANEL_LIMITS = {
 const KEY = "baton.session";
 /** Below this many pixels a first start leaves the room to the drawing. */
 const NARROW = 1200;
+const NARROW_DOCK = 300;
 
 /** What was kept, or what suits a first start in a window of that width. */
 export function load(storage: Pick<Storage, "getItem">, windowWidth: number): Kept {
@@ -64,9 +65,11 @@ export function load(storage: Pick<Storage, "getItem">, windowWidth: number): Ke
 
 function firstStart(windowWidth: number): Kept {
   if (windowWidth >= NARROW) return DEFAULTS;
-  const [dockWidth] = PANEL_LIMITS.dockWidth;
   const [findingsHeight] = PANEL_LIMITS.findingsHeight;
-  return { ...DEFAULTS, panels: { ...DEFAULTS.panels, outline: false, dockWidth, findingsHeight } };
+  return {
+    ...DEFAULTS,
+    panels: { ...DEFAULTS.panels, outline: false, dockWidth: NARROW_DOCK, findingsHeight },
+  };
 }
 
 export function save(storage: Pick<Storage, "setItem">, kept: Kept): void {

@@ -24,7 +24,7 @@ export function showField(code: string): void {
     const control = place?.matches("button")
       ? place
       : place?.querySelector<HTMLElement>("select, input, textarea");
-    control?.scrollIntoView({ block: "center" });
+    control?.scrollIntoView({ block: "nearest" });
     control?.focus();
   });
 }

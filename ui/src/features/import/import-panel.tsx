@@ -68,7 +68,7 @@ export function ImportPanel({ files, preview }: ImportPanelProps) {
           <ul className="import__notes">
             {notes.slice(0, SHOWN).map((note, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: equal notes about one place have no other identity.
-              <NoteLine key={i} note={note} />
+              <NoteLine key={i} note={note} files={files} />
             ))}
           </ul>
           {notes.length > SHOWN && <p className="muted">and {notes.length - SHOWN} more</p>}
@@ -105,7 +105,12 @@ function Records({ title, keys }: { readonly title: string; readonly keys: reado
   );
 }
 
-function NoteLine({ note }: { readonly note: Diagnostic }) {
+interface NoteLineProps {
+  readonly note: Diagnostic;
+  readonly files: readonly string[];
+}
+
+function NoteLine({ note, files }: NoteLineProps) {
   const Mark = MARKS[note.level];
   return (
     <li className={`import__note import__note--${note.level}`}>
@@ -114,8 +119,15 @@ function NoteLine({ note }: { readonly note: Diagnostic }) {
         <p>
           <Words text={note.message} />
         </p>
-        <p className="import__place selectable">{note.path}</p>
+        <p className="import__place selectable">{placeIn(files, note.path)}</p>
       </div>
     </li>
   );
+}
+
+/** A place without the folder of its file, which is told above. */
+function placeIn(files: readonly string[], path: string): string {
+  const file = files.find((candidate) => path.startsWith(candidate));
+  if (file === undefined) return path;
+  return path.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
 }

@@ -72,7 +72,7 @@ function stepsFor(findings: boolean): { key: string; words: ReactNode }[] {
     key: "export",
     words: (
       <>
-        <b>Export</b> contracts, runbooks and code into a folder.
+        <b>Export</b> contracts, runbooks and pictures into a folder.
       </>
     ),
   };
