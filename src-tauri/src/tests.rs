@@ -172,11 +172,8 @@ fn nothing_is_read_or_written_that_no_dialog_returned() {
         desktop.ask("export_write", export).unwrap_err()["code"],
         "unsafe_path"
     );
-    let import = json!({"format": null, "files": ["/etc/hostname"], "topology": null});
-    assert_eq!(
-        desktop.ask("import_apply", import).unwrap_err()["code"],
-        "unsafe_path"
-    );
+    let read = json!({"path": "/etc/hostname", "options": null});
+    assert!(desktop.ask("plugin:fs|read_file", read).is_err());
     let open = json!({"path": desktop.path("other.baton")});
     assert_eq!(
         desktop.ask("open_registry", open).unwrap_err()["code"],

@@ -1,20 +1,29 @@
 //! Reading what teams already have.
 
-use super::{Chosen, Desk, Reply};
-use baton_app::import::{ImportReply, ImportRequest, import};
-use std::path::PathBuf;
+use super::{Desk, Reply};
+use baton_app::import::{ImportFile, ImportReply, ImportRequest, import};
+use serde::Deserialize;
+
+/// A file that the window has read: the fs plugin gives it only what a dialog returned.
+#[derive(Debug, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct PickedFile {
+    /// Its name, with its folder.
+    name: String,
+    /// What stands in it.
+    text: String,
+}
 
 /// What an import would do.
 #[tauri::command]
 #[specta::specta]
 pub async fn import_preview(
     desk: Desk<'_>,
-    chosen: Chosen<'_>,
     format: Option<String>,
-    files: Vec<String>,
+    files: Vec<PickedFile>,
     topology: Option<String>,
 ) -> Reply<ImportReply> {
-    run(desk, chosen, format, files, topology, true).await
+    run(desk, format, files, topology, true).await
 }
 
 /// Imports files that the user has chosen, as one group.
@@ -22,26 +31,27 @@ pub async fn import_preview(
 #[specta::specta]
 pub async fn import_apply(
     desk: Desk<'_>,
-    chosen: Chosen<'_>,
     format: Option<String>,
-    files: Vec<String>,
+    files: Vec<PickedFile>,
     topology: Option<String>,
 ) -> Reply<ImportReply> {
-    run(desk, chosen, format, files, topology, false).await
+    run(desk, format, files, topology, false).await
 }
 
 async fn run(
     desk: Desk<'_>,
-    chosen: Chosen<'_>,
     format: Option<String>,
-    files: Vec<String>,
+    files: Vec<PickedFile>,
     topology: Option<String>,
     dry_run: bool,
 ) -> Reply<ImportReply> {
-    let files: Vec<PathBuf> = files.into_iter().map(PathBuf::from).collect();
-    for file in &files {
-        chosen.require(file)?;
-    }
+    let files = files
+        .into_iter()
+        .map(|file| ImportFile {
+            name: file.name,
+            bytes: file.text.into_bytes(),
+        })
+        .collect();
     let request = ImportRequest {
         format,
         files,

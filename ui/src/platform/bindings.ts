@@ -33,9 +33,9 @@ export const commands = {
 	/**  The catalogue, explained. */
 	rules: () => __TAURI_INVOKE<RuleInfo[]>("rules"),
 	/**  What an import would do. */
-	importPreview: (format: string | null, files: string[], topology: string | null) => __TAURI_INVOKE<ImportReply>("import_preview", { format, files, topology }),
+	importPreview: (format: string | null, files: PickedFile[], topology: string | null) => __TAURI_INVOKE<ImportReply>("import_preview", { format, files, topology }),
 	/**  Imports files that the user has chosen, as one group. */
-	importApply: (format: string | null, files: string[], topology: string | null) => __TAURI_INVOKE<ImportReply>("import_apply", { format, files, topology }),
+	importApply: (format: string | null, files: PickedFile[], topology: string | null) => __TAURI_INVOKE<ImportReply>("import_apply", { format, files, topology }),
 	/**  Everything that can be exported. */
 	exportKinds: () => __TAURI_INVOKE<ExportKindInfo[]>("export_kinds"),
 	/**  What an export would do to a folder. */
@@ -1570,6 +1570,14 @@ export type Person = {
 
 /**  Names a person. */
 export type PersonId = string;
+
+/**  A file that the window has read: the fs plugin gives it only what a dialog returned. */
+export type PickedFile = {
+	/**  Its name, with its folder. */
+	name: string,
+	/**  What stands in it. */
+	text: string,
+};
 
 /**  Where a box stands. A record of its own, so that moving a box never touches what it means. */
 export type Placement = {

@@ -1,17 +1,41 @@
 /** The real desktop: generated commands, native dialogs, folder watching. */
 import { open } from "@tauri-apps/plugin-dialog";
-import { type WatchEvent, watch } from "@tauri-apps/plugin-fs";
-import { commands, events } from "./bindings";
-import { asPlatformError, type Platform } from "./platform";
+import { readFile, stat, type WatchEvent, watch } from "@tauri-apps/plugin-fs";
+import { commands, events, type PickedFile } from "./bindings";
+import { asPlatformError, type Platform, PlatformError } from "./platform";
 
 const REGISTRY_FILES = [{ name: "Baton registry", extensions: ["baton", "db", "sqlite"] }];
 const WATCH_DELAY_MS = 200;
+/** The largest file that is read from outside, as on the command line. */
+const MOST_IMPORT_BYTES = 256 * 2 ** 20;
 
 async function typed<T>(command: Promise<T>): Promise<T> {
   try {
     return await command;
   } catch (reason) {
     throw asPlatformError(reason);
+  }
+}
+
+/** What a file that was chosen in a dialog holds. The desktop refuses to read any other. */
+async function picked(path: string): Promise<PickedFile> {
+  const unreadable = (message: string, hint: string) =>
+    new PlatformError({
+      code: "invalid_file",
+      kind: "user",
+      message: `${path}: ${message}`,
+      hints: [hint],
+      conflict: null,
+    });
+  const { size } = await typed(stat(path));
+  if (size > MOST_IMPORT_BYTES) {
+    throw unreadable("the file is larger than 256 MiB", "Split the file.");
+  }
+  const bytes = await typed(readFile(path));
+  try {
+    return { name: path, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+  } catch {
+    throw unreadable("the file is not UTF-8", "Save the file as UTF-8.");
   }
 }
 
@@ -40,8 +64,10 @@ export const tauriPlatform: Platform = {
   redo: () => typed(commands.redo()),
   history: (limit) => typed(commands.history(limit, null)),
   templates: () => typed(commands.templates()),
-  importPreview: (files) => typed(commands.importPreview(null, files, null)),
-  importApply: (files) => typed(commands.importApply(null, files, null)),
+  importPreview: async (files) =>
+    typed(commands.importPreview(null, await Promise.all(files.map(picked)), null)),
+  importApply: async (files) =>
+    typed(commands.importApply(null, await Promise.all(files.map(picked)), null)),
   exportKinds: () => typed(commands.exportKinds()),
   exportPlan: (folder, kinds, topology) => typed(commands.exportPlan(folder, kinds, topology)),
   exportWrite: (folder, kinds, topology, edited) =>

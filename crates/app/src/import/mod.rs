@@ -7,7 +7,26 @@ use baton_import::{Format, ImportError, ImportOptions, InputFile};
 use baton_model::{Diagnostic, RecordChange, RecordKey, TopologyId};
 use baton_store::Action;
 use serde::Serialize;
-use std::path::PathBuf;
+use std::path::Path;
+
+/// A file that was picked.
+#[derive(Clone, Debug)]
+pub struct ImportFile {
+    /// Its name, with its folder.
+    pub name: String,
+    /// What stands in it.
+    pub bytes: Vec<u8>,
+}
+
+impl ImportFile {
+    /// Reads a file up to the size limit.
+    pub fn read(path: &Path) -> Result<Self, AppError> {
+        Ok(Self {
+            name: path.display().to_string(),
+            bytes: read_bounded(path)?,
+        })
+    }
+}
 
 /// What is to be read.
 #[derive(Clone, Debug, Default)]
@@ -15,7 +34,7 @@ pub struct ImportRequest {
     /// The format's name; detected when left out or `auto`.
     pub format: Option<String>,
     /// The files.
-    pub files: Vec<PathBuf>,
+    pub files: Vec<ImportFile>,
     /// The topology to import into; named after the file when left out.
     pub topology: Option<String>,
     /// Stop before writing.
@@ -60,14 +79,13 @@ pub async fn import(registry: &Registry, request: &ImportRequest) -> Result<Impo
                 "choose another id",
             )
         })?;
-    let contents = request
+    let files: Vec<InputFile<'_>> = request
         .files
         .iter()
-        .map(|path| Ok((path.display().to_string(), read_bounded(path)?)))
-        .collect::<Result<Vec<_>, AppError>>()?;
-    let files: Vec<InputFile<'_>> = contents
-        .iter()
-        .map(|(name, bytes)| InputFile { name, bytes })
+        .map(|file| InputFile {
+            name: &file.name,
+            bytes: &file.bytes,
+        })
         .collect();
     let imported = registry.read(|document| {
         baton_import::import(format, &files, document, &ImportOptions { topology })
@@ -75,8 +93,7 @@ pub async fn import(registry: &Registry, request: &ImportRequest) -> Result<Impo
     let names: Vec<&str> = request
         .files
         .iter()
-        .filter_map(|path| path.file_name())
-        .filter_map(|name| name.to_str())
+        .filter_map(|file| Path::new(&file.name).file_name()?.to_str())
         .collect();
     let reply = registry
         .edit(EditRequest {

@@ -5,7 +5,7 @@ use crate::args::Global;
 use crate::exit::Outcome;
 use crate::open;
 use crate::output::{Output, visible};
-use baton_app::import::{ImportRequest, formats, import};
+use baton_app::import::{ImportFile, ImportRequest, formats, import};
 use baton_app::{AppError, ErrorCode};
 use baton_model::Level;
 use serde_json::json;
@@ -21,6 +21,10 @@ pub async fn run(
 ) -> Result<Outcome, AppError> {
     let (format, files) = split(input)?;
     let registry = open::for_edits(global, dry_run).await?;
+    let files = files
+        .iter()
+        .map(|path| ImportFile::read(path))
+        .collect::<Result<_, _>>()?;
     let request = ImportRequest {
         format,
         files,
