@@ -89,6 +89,41 @@ fn tangled(bencher: Bencher, (agents, handoffs): (usize, usize)) {
     bencher.bench(|| layout(divan::black_box(&graph), &Options::default()));
 }
 
+/// The peer on the usual topology: places only, no routes, labels or groups. With 1,000 agents it does not end within three minutes.
+#[divan::bench(args = [(200, 300)], sample_count = 5)]
+fn peer_usual(bencher: Bencher, (agents, handoffs): (usize, usize)) {
+    peer(bencher, &usual(agents, handoffs));
+}
+
+/// The peer on random ends: places only, no routes, labels or groups.
+#[divan::bench(args = [(200, 300), (1_000, 1_500)], sample_count = 5)]
+fn peer_tangled(bencher: Bencher, (agents, handoffs): (usize, usize)) {
+    peer(bencher, &random_ends(agents, handoffs));
+}
+
+/// Runs `rust-sugiyama` with its defaults. Lines from a box to itself are left out: it panics on them.
+fn peer(bencher: Bencher, graph: &Graph) {
+    let number = |id: &str| {
+        let place = graph.nodes.iter().position(|node| node.id == id);
+        u32::try_from(place.unwrap_or_default()).unwrap_or_default()
+    };
+    let vertices: Vec<(u32, (f64, f64))> = graph
+        .nodes
+        .iter()
+        .map(|node| (number(&node.id), (node.width, node.height)))
+        .collect();
+    let edges: Vec<(u32, u32)> = graph
+        .edges
+        .iter()
+        .filter(|edge| edge.from != edge.to)
+        .map(|edge| (number(&edge.from), number(&edge.to)))
+        .collect();
+    let config = rust_sugiyama::configure::Config::default();
+    bencher.bench(|| {
+        rust_sugiyama::from_vertices_and_edges(divan::black_box(&vertices), &edges, &config)
+    });
+}
+
 #[divan::bench(args = [(200, 300), (1_000, 1_500)], sample_count = 20)]
 fn reroute_after_a_drag(bencher: Bencher, (agents, handoffs): (usize, usize)) {
     let graph = usual(agents, handoffs);
