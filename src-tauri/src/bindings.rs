@@ -1,9 +1,12 @@
 //! The typed list of commands and events, and the TypeScript that is made of it.
 
-use crate::commands::{check, dialog, edit, export, import, registry, topology};
+use crate::commands::{
+    check, clip, contract, dialog, edit, export, import, record, registry, topology,
+};
 use crate::follow::RegistryChanged;
 use specta_typescript::semantic::Configuration;
 use tauri::Runtime;
+use tauri::ipc::Invoke;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
 /// Every command and event.
@@ -14,19 +17,29 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             registry::open_registry,
             registry::create_registry,
             registry::snapshot,
+            registry::snapshot_at,
             registry::history,
             registry::templates,
             edit::apply_edits,
             edit::remove_with_dependents,
             edit::undo,
             edit::redo,
-            topology::drawing,
+            edit::rewind,
+            record::search,
+            record::table,
+            record::record_page,
+            clip::copy_records,
+            clip::paste_records,
+            contract::contract_fields,
+            contract::matching_versions,
+            topology::template_picture,
             check::rules,
             import::import_preview,
             import::import_apply,
             export::export_kinds,
             export::export_plan,
             export::export_write,
+            export::export_file_diff,
             dialog::test_dialog_path,
         ])
         .events(collect_events![RegistryChanged])
@@ -34,9 +47,24 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         .error_handling(ErrorHandlingMode::Throw)
         .typ::<baton_app::ErrorReply>()
         .typ::<baton_model::Record>()
+        .typ::<baton_layout::topology::TopologyDrawing>()
         // Numbers of records are finite: JSON has no others.
         .semantic_types(Configuration::empty().enable_lossless_floats())
         .disable_serde_phases()
+}
+
+/// Answers the commands: those of the list, and those whose answer is bytes, for which there is no type.
+pub fn handler<R: Runtime>(
+    typed: impl Fn(Invoke<R>) -> bool + Send + Sync + 'static,
+) -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
+    let bytes: Box<dyn Fn(Invoke<R>) -> bool + Send + Sync> = Box::new(tauri::generate_handler![
+        topology::drawing,
+        topology::drawing_at
+    ]);
+    move |invoke| match invoke.message.command() {
+        "drawing" | "drawing_at" => bytes(invoke),
+        _ => typed(invoke),
+    }
 }
 
 #[cfg(test)]

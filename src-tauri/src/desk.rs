@@ -1,15 +1,15 @@
 //! The registry that lies open on the desk, and what the window knows of it.
 
+use crate::open::Open;
 use crate::places;
 use crate::refused::Refused;
 use crate::remembered::Remembered;
-use baton_app::registry::{EditReply, RegistryInfo, Snapshot, init};
+use baton_app::registry::{RegistryInfo, init};
 use baton_app::template::{self, Template};
 use baton_app::{AppError, ErrorCode, Registry, SystemHost};
 use baton_store_sqlite::{OpenOptions, SqliteStore};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Notify, watch};
 
@@ -32,12 +32,6 @@ enum Opening {
     UnderWay,
     Done(Arc<Open>),
     Refused(Refused),
-}
-
-/// An open registry with the revision that the window has been told of.
-pub struct Open {
-    pub registry: Registry,
-    told: AtomicU32,
 }
 
 /// Where the open registry is, who writes, and what was open before.
@@ -181,39 +175,13 @@ impl Desk {
     }
 
     fn lay_out(&self, registry: Registry, path: &Path) {
-        let told = AtomicU32::new(registry.read(baton_model::Document::revision));
-        self.open
-            .send_replace(Opening::Done(Arc::new(Open { registry, told })));
+        let open = Arc::new(Open::new(registry));
+        let ready = Arc::clone(&open);
+        // The first keystroke of a search need not wait for it.
+        tauri::async_runtime::spawn_blocking(move || ready.registry.prepare_search());
+        self.open.send_replace(Opening::Done(open));
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         self.remember(|remembered| remembered.opened(&absolute));
-    }
-}
-
-impl Open {
-    /// The revision that the window has been told of.
-    pub fn told(&self) -> u32 {
-        self.told.load(Ordering::Acquire)
-    }
-
-    /// Notes that the window knows everything up to a revision.
-    pub fn tell(&self, revision: u32) {
-        self.told.fetch_max(revision, Ordering::AcqRel);
-    }
-
-    /// Everything, for the window.
-    pub fn snapshot(&self) -> Snapshot {
-        let snapshot = self.registry.snapshot();
-        self.tell(snapshot.revision);
-        snapshot
-    }
-
-    /// The reply to the window's own edit. When others were faster it tells of the last step only; the rest is news.
-    pub fn reply(&self, done: Result<EditReply, AppError>) -> Result<EditReply, Refused> {
-        let reply = done?;
-        if !reply.diff.is_empty() && reply.revision == self.told() + 1 {
-            self.tell(reply.revision);
-        }
-        Ok(reply)
     }
 }
 

@@ -1,9 +1,9 @@
 //! News from the registry: what other programs committed, told to the window within a moment.
 
-use crate::desk::{Desk, Open};
+use crate::desk::Desk;
+use crate::open::{DeskReply, Open};
 use baton_app::AppError;
-use baton_app::registry::EditReply;
-use baton_model::{Document, RecordChange, combine};
+use baton_model::Document;
 use serde::Serialize;
 use std::time::Duration;
 use tauri::{AppHandle, Manager, Runtime};
@@ -19,9 +19,9 @@ const PAGE: u32 = 500;
 pub struct RegistryChanged {
     /// Who, without repetition.
     pub authors: Vec<String>,
-    /// The joined changes with what the rules say now.
+    /// What the newest commit did. Where several came at once the revision leaps, and a snapshot tells the rest.
     #[serde(flatten)]
-    pub reply: EditReply,
+    pub reply: DeskReply,
 }
 
 /// Opens the first registry and follows whichever is open, until the program ends.
@@ -62,36 +62,25 @@ pub async fn news(open: &Open) -> Result<Option<RegistryChanged>, AppError> {
     if registry.read(Document::revision) == since {
         return Ok(None);
     }
+    let step = registry.last_step().await?;
     let mut authors: Vec<String> = Vec::new();
-    let mut groups: Vec<Vec<RecordChange>> = Vec::new();
-    let snapshot = registry.snapshot();
     let mut read = since;
-    while read < snapshot.revision {
+    while read < step.revision {
         let entries = registry.store().changes_since(read, PAGE).await?;
-        let Some(last) = entries.last().map(|entry| entry.revision) else {
+        let Some(last) = entries.last() else {
             break;
         };
-        read = last;
-        for entry in entries
-            .into_iter()
-            .filter(|entry| entry.revision <= snapshot.revision)
-        {
-            if !authors.contains(&entry.author) {
+        read = last.revision;
+        for entry in entries {
+            if entry.revision <= step.revision && !authors.contains(&entry.author) {
                 authors.push(entry.author);
             }
-            groups.push(entry.changes);
         }
     }
     // The reply to an edit may have told the window in the meantime; hearing it twice does no harm.
-    open.tell(snapshot.revision);
+    open.tell(step.revision);
     Ok(Some(RegistryChanged {
         authors,
-        reply: EditReply {
-            revision: snapshot.revision,
-            diff: combine(&groups),
-            findings: snapshot.findings,
-            can_undo: snapshot.can_undo,
-            can_redo: snapshot.can_redo,
-        },
+        reply: step.into(),
     }))
 }

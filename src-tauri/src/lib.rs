@@ -9,11 +9,13 @@ mod chosen;
 mod commands;
 mod desk;
 mod follow;
+mod open;
 mod places;
 mod refused;
 mod remembered;
 mod renderer;
 mod start_signal;
+mod test_delay;
 mod window;
 
 pub use renderer::choose_renderer;
@@ -51,7 +53,7 @@ fn assemble<R: Runtime>(
     let app = builder
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_fs::init())
-        .invoke_handler(bindings.invoke_handler())
+        .invoke_handler(bindings::handler(bindings.invoke_handler()))
         .manage(desk)
         .build(context)?;
     bindings.mount_events(&app);

@@ -292,3 +292,169 @@ fn what_another_program_commits_is_news() {
         assert!(crate::follow::news(&here).await.unwrap().is_none());
     });
 }
+
+#[test]
+fn a_reply_tells_only_the_findings_that_changed() {
+    let desktop = Desktop::new();
+    let before = desktop.ask("snapshot", json!({})).unwrap();
+    let edits = json!([{"op": "put", "kind": "agent", "id": "nobody", "record": {"id": "nobody", "name": "Nobody's"},
+        "base_revision": 0, "operation_id": "one"}]);
+    let edit = |dry_run: bool| {
+        let arguments = json!({"edits": edits, "dryRun": dry_run, "mark": null});
+        desktop.ask("apply_edits", arguments).unwrap()
+    };
+    let (dry, done) = (edit(true), edit(false));
+    assert_eq!(dry["findings"], done["findings"]);
+    let changed = done["findings"]["changed"].as_array().unwrap();
+    assert!(
+        changed
+            .iter()
+            .all(|finding| finding["subject"]["id"] == "nobody")
+    );
+    assert!(!changed.is_empty() && changed.len() < before["findings"].as_array().unwrap().len());
+    let undone = desktop.ask("undo", json!({})).unwrap();
+    let keys: Vec<&Value> = changed.iter().map(|finding| &finding["key"]).collect();
+    let gone: Vec<&Value> = undone["findings"]["gone"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .collect();
+    assert_eq!(gone, keys);
+}
+
+#[test]
+fn the_registry_is_searched_listed_and_gone_back_in() {
+    let desktop = Desktop::new();
+    let start = desktop.ask("snapshot", json!({})).unwrap();
+    let made =
+        json!({"edits": new_team("night-watch", "Night watch"), "dryRun": false, "mark": null});
+    desktop.ask("apply_edits", made).unwrap();
+
+    let hits = desktop
+        .ask("search", json!({"text": "night w", "limit": 5}))
+        .unwrap();
+    assert_eq!(hits[0]["id"], "night-watch");
+    let table = json!({"kind": "team", "query": "night", "sort": "agents", "descending": true});
+    let table = desktop.ask("table", table).unwrap();
+    assert_eq!(table["rows"][0]["name"], "Night watch");
+    let wrong = json!({"kind": "team", "query": "owner:", "sort": null, "descending": false});
+    assert_eq!(
+        desktop.ask("table", wrong).unwrap_err()["code"],
+        "invalid_input"
+    );
+    let page = desktop
+        .ask("record_page", json!({"kind": "team", "id": "night-watch"}))
+        .unwrap();
+    assert_eq!(page["history"][0]["revision"], 2);
+
+    let past = desktop.ask("snapshot_at", json!({"revision": 1})).unwrap();
+    assert_eq!(past["records"], start["records"]);
+    assert_eq!(past["can_undo"], false);
+    let back = json!({"revision": 1, "dryRun": false});
+    let back = desktop.ask("rewind", back).unwrap();
+    assert_eq!(
+        (&back["revision"], &back["diff"][0]["after"]),
+        (&json!(3), &Value::Null)
+    );
+    assert_eq!(
+        desktop.ask("undo", json!({})).unwrap()["diff"][0]["id"],
+        "night-watch"
+    );
+}
+
+#[test]
+fn a_part_of_a_drawing_is_copied_and_pasted() {
+    let desktop = Desktop::new();
+    let snapshot = desktop.ask("snapshot", json!({})).unwrap();
+    let topology = snapshot["records"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|record| record["kind"] == "topology")
+        .unwrap()["id"]
+        .clone();
+    let keys = json!([{"kind": "agent", "id": "triage-desk"}]);
+    let clip = desktop
+        .ask("copy_records", json!({"topology": topology, "keys": keys}))
+        .unwrap();
+    let paste = |clip: &Value| {
+        let at = json!({"x": 10, "y": 20.5});
+        let arguments = json!({"topology": topology, "clip": clip, "at": at, "asCopies": false});
+        desktop.ask("paste_records", arguments)
+    };
+    let pasted = paste(&clip).unwrap();
+    assert_eq!(
+        pasted["pasted"],
+        json!([{"kind": "agent", "id": "triage-desk-copy"}])
+    );
+    assert_eq!(
+        (&pasted["reply"]["revision"], &pasted["reply"]["notes"]),
+        (&json!(2), &json!([]))
+    );
+    let place = pasted["reply"]["diff"].as_array().unwrap().iter();
+    let place = place
+        .map(|change| &change["after"])
+        .find(|after| after["subject"] != Value::Null);
+    assert_eq!(
+        (&place.unwrap()["x"], &place.unwrap()["y"]),
+        (&json!(10.0), &json!(20.5))
+    );
+    assert_eq!(paste(&json!("[1]")).unwrap_err()["code"], "invalid_input");
+}
+
+#[test]
+fn a_contract_is_read_and_an_export_compared() {
+    use tauri::Manager;
+
+    let desktop = Desktop::new();
+    let snapshot = desktop.ask("snapshot", json!({})).unwrap();
+    let records = snapshot["records"].as_array().unwrap();
+    let version = records
+        .iter()
+        .find(|record| record["kind"] == "contract_version")
+        .unwrap();
+    let (contract, number) = version["id"].as_str().unwrap().split_once('@').unwrap();
+    let fields = desktop
+        .ask(
+            "contract_fields",
+            json!({"contract": contract, "version": number}),
+        )
+        .unwrap();
+    assert!(!fields.as_array().unwrap().is_empty());
+    let matching = desktop
+        .ask(
+            "matching_versions",
+            json!({"contract": contract, "range": format!("={number}")}),
+        )
+        .unwrap();
+    assert!(
+        matching
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|m| m["version"] == number && m["matches"] == true)
+    );
+
+    let folder = desktop.folder.path().join("repository");
+    std::fs::create_dir(&folder).unwrap();
+    let compare = |path: &str| {
+        let request =
+            json!({"folder": folder, "kinds": ["runbooks"], "topology": null, "path": path});
+        desktop.ask("export_file_diff", request)
+    };
+    assert_eq!(
+        compare("runbooks/index.md").unwrap_err()["code"],
+        "unsafe_path"
+    );
+    let chosen = desktop.app.state::<crate::chosen::Chosen>();
+    chosen.add(&folder).unwrap();
+    let diff = compare("runbooks/index.md").unwrap();
+    assert_eq!(
+        (&diff["text"], &diff["lines"][0]["change"]),
+        (&json!(true), &json!("added"))
+    );
+    assert_eq!(
+        compare("../../etc/passwd").unwrap_err()["code"],
+        "not_found"
+    );
+}

@@ -9,11 +9,13 @@
     missing_docs
 )]
 
+mod large;
+
 use baton_app::registry::EditRequest;
 use baton_app::{Registry, SystemHost};
-use baton_model::{Document, EditCommand, Kind, Record, apply, parse_edits};
+use baton_model::{Kind, Record, apply};
 use baton_store_sqlite::{OpenOptions, SqliteStore};
-use serde_json::{Value, json};
+use large::{agent, parse, registry};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{Connection, SqliteConnection};
 use std::time::{Duration, Instant};
@@ -21,50 +23,6 @@ use std::time::{Duration, Instant};
 const AGENTS: usize = 1_000;
 const HANDOFFS: usize = 1_500;
 const EDITS: usize = 1_000;
-
-fn agent(n: usize, name: &str) -> Value {
-    json!({"op": "put", "kind": "agent", "id": format!("agent-{n}"), "record": {
-        "name": name, "kind": if n.is_multiple_of(50) { "human" } else { "ai" }, "team": format!("team-{}", n % 20),
-        "role": {"scope": {"text": "Answers questions about orders"}}, "capabilities": ["orders", "refunds"],
-        "languages": ["en", "de"], "behaviour": {"resolves": 0.6},
-    }})
-}
-
-fn registry_edits() -> Vec<Value> {
-    let mut out = vec![
-        json!({"op": "put", "kind": "topology", "id": "t", "record": {"name": "Large"}}),
-        json!({"op": "put", "kind": "contract", "id": "c", "record": {"name": "Task"}}),
-        json!({"op": "put", "kind": "contract_version", "record": {"contract": "c", "version": "1.0.0", "state": "published",
-            "payload_schema": {"type": "object", "properties": {"order": {"type": "string"}}, "required": ["order"]}}}),
-        json!({"op": "put", "kind": "person", "id": "ana", "record": {"name": "Ana", "email": "ana@example.org"}}),
-        json!({"op": "put", "kind": "escalation_path", "id": "path", "record": {"name": "Path", "team": "team-0",
-            "steps": [{"after_minutes": 0, "notify": {"kind": "person", "id": "ana"}, "channel": "page"}]}}),
-        json!({"op": "put", "kind": "entry", "id": "in", "record": {"topology": "t", "agent": "agent-0", "channel": "chat"}}),
-    ];
-    for n in 0..20 {
-        out.push(json!({"op": "put", "kind": "team", "id": format!("team-{n}"), "record": {"name": format!("Team {n}")}}));
-    }
-    out.extend((0..AGENTS).map(|n| agent(n, &format!("Agent {n}"))));
-    for n in 0..HANDOFFS {
-        // A tree for reach, then shortcuts to later agents: no loops.
-        let (from, to) = if n + 1 < AGENTS {
-            (n / 3, n + 1)
-        } else {
-            (n % 300, AGENTS / 2 + n % 500)
-        };
-        out.push(json!({"op": "put", "kind": "handoff", "id": format!("handoff-{n}"), "record": {
-            "topology": "t", "from": format!("agent-{from}"), "to": format!("agent-{to}"),
-            "contract": "c", "version": "1.0.0", "owner_model": "downstream", "owners": [format!("team-{}", to % 20)],
-            "fallback_owner": {"kind": "person", "id": "ana"}, "escalation_path": "path",
-            "policy": {"timeout_ms": 2000, "loop_limit": 2, "boundary_validation": true},
-        }}));
-    }
-    out
-}
-
-fn parse(values: &[Value]) -> Vec<EditCommand> {
-    parse_edits(&Value::Array(values.to_vec()).to_string(), &Document::new()).unwrap()
-}
 
 fn percentile(times: &mut [Duration], of_100: usize) -> f64 {
     times.sort();
@@ -93,11 +51,11 @@ async fn main() {
         .await
         .unwrap();
     let host = SystemHost::new(Some("bench".to_owned()));
-    let registry = Registry::open(Box::new(store), Box::new(host))
+    let opened = Registry::open(Box::new(store), Box::new(host))
         .await
         .unwrap();
-    registry
-        .edit(EditRequest::edit(parse(&registry_edits())))
+    opened
+        .edit(EditRequest::edit(parse(&registry(AGENTS, HANDOFFS))))
         .await
         .unwrap();
 
@@ -112,10 +70,10 @@ async fn main() {
         bare_times.push(start.elapsed());
         let edit = parse(&[agent(n * 7 % AGENTS, &format!("Renamed {n}"))]);
         let start = Instant::now();
-        registry.edit(EditRequest::edit(edit)).await.unwrap();
+        opened.edit(EditRequest::edit(edit)).await.unwrap();
         edit_times.push(start.elapsed());
     }
-    println!("findings in the registry: {}", registry.findings().len());
+    println!("findings in the registry: {}", opened.findings().len());
     for of_100 in [50, 99] {
         let (bare, edit) = (
             percentile(&mut bare_times, of_100),
@@ -127,7 +85,7 @@ async fn main() {
             edit / bare
         );
     }
-    parts(&registry);
+    parts(&opened);
 }
 
 /// Where the time goes that is not the commit.

@@ -35,8 +35,17 @@ pub(crate) fn read_text(path: &Path) -> Result<String, AppError> {
     text(path, read_bounded(path)?)
 }
 
+/// A text file up to the size limit, or standard input for `-`.
+pub fn read_input(path: &Path) -> Result<String, AppError> {
+    if path.as_os_str() == "-" {
+        read_stdin()
+    } else {
+        read_text(path)
+    }
+}
+
 /// Standard input as text, with the same limit and the same errors as a file.
-pub(crate) fn read_stdin() -> Result<String, AppError> {
+fn read_stdin() -> Result<String, AppError> {
     let name = Path::new("standard input");
     let mut bytes = Vec::new();
     std::io::stdin()

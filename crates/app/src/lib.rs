@@ -5,6 +5,8 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod check;
+pub mod clip;
+pub mod contract;
 pub mod edit;
 pub mod export;
 pub mod import;
@@ -19,5 +21,6 @@ mod files;
 mod host;
 
 pub use error::{AppError, ErrorCode, ErrorKind, ErrorReply};
+pub use files::read_input;
 pub use host::{Host, SystemHost};
 pub use registry::Registry;

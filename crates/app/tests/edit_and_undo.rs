@@ -270,28 +270,64 @@ async fn the_history_tells_who_did_what() {
     assert_eq!(registry.history(1, Some(3)).await.unwrap()[0].revision, 2);
 }
 
-/// A known limit: what is published stays published, so that its undo, and with it every undo before it, is refused.
+/// What is published stays published; undo says so, and goes on with what was done before.
 #[tokio::test]
-async fn a_publication_cannot_be_taken_back() {
+async fn undo_passes_over_what_was_published() {
     let registry = in_memory().await;
-    let text = r#"[{"op":"put","kind":"contract","id":"c","record":{"name":"C"}},
-        {"op":"put","kind":"contract_version","id":"c@1.0.0","record":{"contract":"c","version":"1.0.0"}}]"#;
-    let draft = registry
-        .read(|document| parse_edits(text, document))
-        .unwrap();
-    edit(&registry, draft).await.unwrap();
-    let text = r#"{"op":"put","kind":"contract_version","id":"c@1.0.0","record":{"contract":"c","version":"1.0.0","state":"published"}}"#;
-    let publish = registry
-        .read(|document| parse_edits(text, document))
-        .unwrap();
-    edit(&registry, publish).await.unwrap();
+    let apply_text = async |text: &str| {
+        let edits = registry
+            .read(|document| parse_edits(text, document))
+            .unwrap();
+        edit(&registry, edits).await.unwrap();
+    };
+    edit(&registry, vec![put_team("a", "A")]).await.unwrap();
+    apply_text(
+        r#"[{"op":"put","kind":"contract","id":"c","record":{"name":"C"}},
+        {"op":"put","kind":"contract_version","id":"c@1.0.0","record":{"contract":"c","version":"1.0.0"}},
+        {"op":"put","kind":"team","id":"b","record":{"name":"B"}}]"#,
+    )
+    .await;
+    apply_text(r#"{"op":"put","kind":"contract_version","id":"c@1.0.0","record":{"contract":"c","version":"1.0.0","state":"published"}}"#).await;
+    let published = document(&registry);
+
+    // Of the group that made the version only the team can go.
+    let reply = undo(&registry).await.unwrap();
+    let gone: Vec<&str> = reply.diff.iter().map(|change| change.id.as_str()).collect();
+    assert_eq!(gone, ["b"]);
+    assert_eq!(
+        reply.notes,
+        [
+            "contract version c@1.0.0 stays as it is: what was published never changes",
+            "contract version c@1.0.0 stays as it is: what was published never changes, and needs contract c",
+        ]
+    );
+    let reply = undo(&registry).await.unwrap();
+    assert_eq!((reply.diff[0].id.as_str(), reply.notes.len()), ("a", 0));
+    assert_eq!(
+        undo(&registry).await.unwrap_err().code,
+        ErrorCode::NothingToUndo
+    );
+    redo(&registry).await.unwrap();
+    redo(&registry).await.unwrap();
+    assert_eq!(document(&registry), published);
+}
+
+#[tokio::test]
+async fn an_undo_that_finds_only_publications_says_so() {
+    let registry = in_memory().await;
+    for state in ["draft", "published"] {
+        let text = format!(
+            r#"[{{"op":"put","kind":"contract","id":"c","record":{{"name":"C"}}}},
+            {{"op":"put","kind":"contract_version","id":"c@1.0.0","record":{{"contract":"c","version":"1.0.0","state":"{state}"}}}}]"#
+        );
+        let edits = registry
+            .read(|document| parse_edits(&text, document))
+            .unwrap();
+        edit(&registry, edits).await.unwrap();
+    }
     let before = document(&registry);
     let error = undo(&registry).await.unwrap_err();
-    assert_eq!(error.code, ErrorCode::InvalidInput);
-    assert!(
-        error.message.contains("cannot be taken back"),
-        "{}",
-        error.message
-    );
+    assert_eq!(error.code, ErrorCode::NothingToUndo);
+    assert!(error.hints[0].contains("c@1.0.0 stays"), "{error:?}");
     assert_eq!(document(&registry), before);
 }

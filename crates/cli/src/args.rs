@@ -80,27 +80,13 @@ pub enum Command {
         dry_run: bool,
     },
     /// Lists records of a kind.
-    #[command(after_help = "Example:\n  baton list agent --filter 'owner:payments tag:refund'")]
-    List {
-        /// The kind of record, for example agent or handoff.
-        kind: String,
-        /// Terms that all have to hold: field:value, field=value, -term, text.
-        #[arg(
-            long,
-            value_name = "EXPR",
-            default_value = "",
-            hide_default_value = true
-        )]
-        filter: String,
-    },
+    #[command(
+        after_help = "Example:\n  baton list agent --filter 'owner:payments tag:refund no:trust_domain finding:error'"
+    )]
+    List(List),
     /// Shows one record.
-    #[command(after_help = "Example:\n  baton show handoff triage-to-billing")]
-    Show {
-        /// The kind of record.
-        kind: String,
-        /// Its id.
-        id: String,
-    },
+    #[command(after_help = "Example:\n  baton show handoff triage-to-billing --related")]
+    Show(Show),
     /// Searches all records.
     #[command(after_help = "Example:\n  baton search refund")]
     Search {
@@ -153,6 +139,15 @@ pub enum Command {
         #[arg(long, value_name = "REVISION")]
         before: Option<u32>,
     },
+    /// Makes all records what they were at a revision, as one edit that can be undone.
+    #[command(after_help = "Example:\n  baton rewind 42 --dry-run")]
+    Rewind {
+        /// The revision; `baton log` lists them.
+        revision: u32,
+        /// Show what would happen; write nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Runs the rules.
     #[command(
         after_help = "Example:\n  baton check --topology support --deny warnings --rule CON001=off"
@@ -194,7 +189,28 @@ pub enum Command {
         /// The picture: .svg, .png, .mmd or .dot.
         #[arg(long, short, value_name = "FILE")]
         out: PathBuf,
+        /// As it was at a revision.
+        #[arg(long, value_name = "REVISION")]
+        at: Option<u32>,
     },
+    /// Copies a part of a drawing; the text is for `baton paste` or for the window.
+    #[command(after_help = "Example:\n  baton copy support agent:triage agent:billing > clip.json")]
+    Copy {
+        /// The topology.
+        topology: String,
+        /// What is copied, as KIND:ID: agents, handoffs, entries, outcomes, notes, groups.
+        #[arg(required = true, value_name = "KIND:ID")]
+        records: Vec<String>,
+    },
+    /// Pastes what was copied into a topology, in this registry or another one.
+    #[command(after_help = "Example:\n  baton paste orders clip.json --at 0,0")]
+    Paste(Paste),
+    /// Reads contracts.
+    #[command(
+        subcommand,
+        after_help = "Example:\n  baton contract fields refund@1.2.0"
+    )]
+    Contract(Contract),
     /// Exports into a folder.
     #[command(after_help = "Example:\n  baton export contracts runbooks --out handoffs/ --check")]
     Export(Export),
@@ -239,6 +255,87 @@ pub enum Command {
     },
 }
 
+/// Which records are listed, and how.
+#[derive(Debug, Args)]
+pub struct List {
+    /// The kind of record, for example agent or handoff.
+    pub kind: String,
+    /// Terms that all have to hold: field:value, field=value, -term, text; owner:, tag:, topology:, uses:CONTRACT,
+    /// finding:CODE or a severity, has:FIELD, no:FIELD.
+    #[arg(
+        long,
+        value_name = "EXPR",
+        default_value = "",
+        hide_default_value = true
+    )]
+    pub filter: String,
+    /// As a table with columns.
+    #[arg(long)]
+    pub table: bool,
+    /// The column that the table is sorted by; the name when left out.
+    #[arg(long, value_name = "COLUMN", requires = "table")]
+    pub sort: Option<String>,
+    /// The largest first.
+    #[arg(long, requires = "table")]
+    pub descending: bool,
+    /// As it was at a revision.
+    #[arg(long, value_name = "REVISION")]
+    pub at: Option<u32>,
+}
+
+/// Which record is shown, and with what.
+#[derive(Debug, Args)]
+pub struct Show {
+    /// The kind of record.
+    pub kind: String,
+    /// Its id.
+    pub id: String,
+    /// What it refers to, what refers to it, where it is drawn, and its own commits.
+    #[arg(long, conflicts_with = "at")]
+    pub related: bool,
+    /// As it was at a revision.
+    #[arg(long, value_name = "REVISION")]
+    pub at: Option<u32>,
+}
+
+/// What is pasted where.
+#[derive(Debug, Args)]
+pub struct Paste {
+    /// The topology.
+    pub topology: String,
+    /// The file that `baton copy` wrote; - is standard input.
+    pub file: PathBuf,
+    /// The upper left corner of what is pasted; beside the original when left out.
+    #[arg(long, value_name = "X,Y", allow_hyphen_values = true)]
+    pub at: Option<String>,
+    /// Make new agents even where the same ones could be drawn.
+    #[arg(long)]
+    pub copies: bool,
+    /// Show what would happen; write nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// What is asked about a contract.
+#[derive(Debug, Subcommand)]
+pub enum Contract {
+    /// Lists the fields of a version's payload.
+    #[command(after_help = "Example:\n  baton contract fields refund@1.2.0")]
+    Fields {
+        /// The version.
+        #[arg(value_name = "CONTRACT@VERSION")]
+        id: String,
+    },
+    /// Lists a contract's versions with whether a range takes them.
+    #[command(after_help = "Example:\n  baton contract matching refund '^1.2'")]
+    Matching {
+        /// The contract.
+        contract: String,
+        /// The range: comparators joined by commas, alternatives by ||.
+        range: String,
+    },
+}
+
 /// What is exported, where to, and how.
 #[derive(Debug, Args)]
 #[allow(clippy::struct_excessive_bools)] // each is a switch of the command line
@@ -255,6 +352,9 @@ pub struct Export {
     /// Show what would happen; write nothing.
     #[arg(long, conflicts_with = "check")]
     pub dry_run: bool,
+    /// With --dry-run: what would change, line by line.
+    #[arg(long, requires = "dry_run")]
+    pub diff: bool,
     /// Exit with 1 if the folder is stale or was edited by hand; write nothing.
     #[arg(long)]
     pub check: bool,

@@ -25,6 +25,15 @@ pub async fn existing(global: &Global) -> Result<Registry, AppError> {
     open(global, false).await
 }
 
+/// Opens a registry that is there, as it was at a revision when one is given.
+pub async fn as_of(global: &Global, revision: Option<u32>) -> Result<Registry, AppError> {
+    let registry = existing(global).await?;
+    match revision {
+        Some(revision) => registry.as_of(revision).await,
+        None => Ok(registry),
+    }
+}
+
 /// Opens a registry, or makes an empty one.
 pub async fn or_new(global: &Global) -> Result<Registry, AppError> {
     open(global, true).await

@@ -18,22 +18,29 @@ pub fn reference() -> String {
         "\n## Options of every command\n\n{}",
         options(&root, true)
     );
-    for command in root
-        .get_subcommands()
-        .filter(|command| command.get_name() != "help")
-    {
-        section(&mut text, command);
-    }
+    sections(&mut text, "baton", &root);
     text
 }
 
-fn section(text: &mut String, command: &Command) {
-    let name = command.get_name();
+/// A section for each command, in order; those that only hold others are passed over.
+fn sections(text: &mut String, above: &str, command: &Command) {
+    let below = command.get_subcommands();
+    for command in below.filter(|command| command.get_name() != "help") {
+        let name = format!("{above} {}", command.get_name());
+        if command.has_subcommands() {
+            sections(text, &name, command);
+        } else {
+            section(text, &name, command);
+        }
+    }
+}
+
+fn section(text: &mut String, name: &str, command: &Command) {
     let about = command
         .get_about()
         .map(ToString::to_string)
         .unwrap_or_default();
-    let _ = write!(text, "\n## `baton {name}`\n\n{about}\n");
+    let _ = write!(text, "\n## `{name}`\n\n{about}\n");
     let mut arguments = String::new();
     for argument in command.get_positionals() {
         let name = match argument.get_value_names() {
@@ -63,7 +70,8 @@ fn section(text: &mut String, command: &Command) {
 
 fn options(command: &Command, of_every_command: bool) -> String {
     command
-        .get_opts()
+        .get_arguments()
+        .filter(|argument| !argument.is_positional())
         .filter(|option| option.is_global_set() == of_every_command)
         .filter(|option| !["help", "version"].contains(&option.get_id().as_str()))
         .filter_map(|option| {

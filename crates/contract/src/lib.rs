@@ -5,6 +5,7 @@
 //!
 //! - [`envelope_schema`] and [`message_schema`] say what a message has to look like.
 //! - [`PayloadValidator`] checks payloads; [`examples_problems`] checks a version against its own examples.
+//! - [`fields`] tells the fields of a payload in words.
 //! - [`content_hash`] names a JSON value by its content.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
@@ -12,6 +13,7 @@ mod canonical;
 mod draft;
 pub mod envelope;
 mod examples;
+mod fields;
 mod message;
 mod validate;
 mod verdicts;
@@ -20,6 +22,7 @@ pub use canonical::{canonical_json, content_hash};
 pub use draft::Draft;
 pub use envelope::{ENVELOPE_SCHEMA_ID, Envelope, envelope_schema};
 pub use examples::examples_problems;
+pub use fields::{FieldRow, fields};
 pub use message::{message_schema, payload_schema};
 pub use validate::{MOST_VIOLATIONS, PayloadValidator, SchemaProblem, Violation};
 pub use verdicts::VerdictCache;

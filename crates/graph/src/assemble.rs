@@ -1,9 +1,9 @@
 //! From records to nodes and edges.
 
-use crate::{Edge, TopologyGraph, Way, candidates};
+use crate::{Edge, TopologyGraph, Way};
 use baton_model::{
-    Agent, AgentId, Document, Entry, Handoff, HandoffMode, Kind, Outcome, Placement, RecordKey,
-    Target, Topology, TopologyId,
+    Agent, AgentId, Candidates, Document, Entry, Handoff, HandoffMode, Kind, Outcome, Placement,
+    RecordKey, Target, Topology, TopologyId,
 };
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::collections::{HashMap, HashSet};
@@ -17,7 +17,7 @@ impl<'a> TopologyGraph<'a> {
         for referrer in document.referrers(&key) {
             parts.take(document, topology, referrer);
         }
-        let candidates = candidates::all(document, &parts.handoffs);
+        let candidates = candidates(document, &parts.handoffs);
         let mut graph = Self {
             topology: document.find::<Topology>(topology),
             positions: HashMap::new(),
@@ -131,6 +131,23 @@ impl<'a> Parts<'a> {
             _ => {}
         }
     }
+}
+
+/// Beside `handoffs`: who qualifies for each that is a query. The registry's agents are read only if there is one.
+fn candidates<'a>(document: &'a Document, handoffs: &[&'a Handoff]) -> Vec<Vec<&'a Agent>> {
+    let mut declared = None;
+    let is_query = |handoff: &Handoff| matches!(handoff.to, Target::Query(_));
+    handoffs
+        .iter()
+        .map(|handoff| {
+            if !is_query(handoff) {
+                return Vec::new();
+            }
+            declared
+                .get_or_insert_with(|| Candidates::new(document))
+                .of(handoff)
+        })
+        .collect()
 }
 
 fn members<'a>(

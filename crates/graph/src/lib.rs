@@ -9,7 +9,6 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 mod assemble;
-mod candidates;
 mod cycles;
 mod dominators;
 mod explore;

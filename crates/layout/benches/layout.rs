@@ -1,7 +1,13 @@
 //! Time of a whole layout, routes included, for seeded graphs of three sizes: `cargo bench -p baton-layout`.
 
-use baton_layout::{Edge, Graph, Node, Options, Size, layout};
+#![allow(clippy::unwrap_used)]
+
+use baton_layout::topology::{BoxKind, Scene, TopologyDrawing};
+use baton_layout::{Edge, Graph, Memory, Node, Options, Point, Size, layout};
+use baton_model::{Document, EditCommand, Held, Kind, Record, TopologyId, apply};
 use divan::Bencher;
+use serde_json::json;
+use std::sync::Arc;
 
 fn main() {
     divan::main();
@@ -21,16 +27,16 @@ fn random_numbers() -> impl FnMut(usize) -> usize {
 fn graph(agents: usize, ends: impl Iterator<Item = (usize, usize)>) -> Graph {
     let name = |index: usize| format!("agent-{index:05}");
     let nodes = (0..agents).map(|index| Node {
-        id: name(index),
+        id: name(index).into(),
         width: 168.0,
         height: 64.0,
         pinned: None,
         group: None,
     });
     let edges = ends.enumerate().map(|(index, (from, to))| Edge {
-        id: format!("handoff-{index:05}"),
-        from: name(from),
-        to: name(to),
+        id: format!("handoff-{index:05}").into(),
+        from: name(from).into(),
+        to: name(to).into(),
         label: Some(Size {
             width: 96.0,
             height: 20.0,
@@ -104,7 +110,7 @@ fn peer_tangled(bencher: Bencher, (agents, handoffs): (usize, usize)) {
 /// Runs `rust-sugiyama` with its defaults. Lines from a box to itself are left out: it panics on them.
 fn peer(bencher: Bencher, graph: &Graph) {
     let number = |id: &str| {
-        let place = graph.nodes.iter().position(|node| node.id == id);
+        let place = graph.nodes.iter().position(|node| *node.id == *id);
         u32::try_from(place.unwrap_or_default()).unwrap_or_default()
     };
     let vertices: Vec<(u32, (f64, f64))> = graph
@@ -124,20 +130,187 @@ fn peer(bencher: Bencher, graph: &Graph) {
     });
 }
 
-#[divan::bench(args = [(200, 300), (1_000, 1_500)], sample_count = 20)]
-fn reroute_after_a_drag(bencher: Bencher, (agents, handoffs): (usize, usize)) {
-    let graph = usual(agents, handoffs);
-    let options = Options::default();
-    let mut drawing = layout(&graph, &options);
-    drawing.boxes[5].y += 90.0;
-    let moved = [drawing.boxes[5].id.clone()];
-    bencher.bench(|| {
-        baton_layout::reroute(
-            &drawing.boxes,
-            &graph.edges,
-            &drawing.routes,
-            divan::black_box(&moved),
-            &options,
+/// The name of a topology that [`registry`] makes.
+const TOPOLOGY: &str = "t";
+
+/// A topology in groups of 50: a tree of handoffs in each, some handoffs beside it, a few between groups. Agents stand at `places`.
+fn registry(agents: usize, handoffs: usize, places: &[Point], closed: bool) -> Document {
+    let mut random = random_numbers();
+    let mut records: Vec<(Kind, serde_json::Value)> =
+        vec![(Kind::Topology, json!({"id": TOPOLOGY, "name": "Topology"}))];
+    for group in 0..agents.div_ceil(GROUP) {
+        let id = format!("group-{group:03}");
+        records.push((
+            Kind::Group,
+            json!({"id": id, "topology": TOPOLOGY, "name": id}),
+        ));
+        records.push((
+            Kind::Placement,
+            placement("group", &id, json!({"collapsed": closed})),
+        ));
+    }
+    for agent in 0..agents {
+        let id = format!("agent-{agent:05}");
+        let mut more = json!({"group": format!("group-{:03}", agent / GROUP)});
+        if let Some(place) = places.get(agent) {
+            more["x"] = json!(place.x);
+            more["y"] = json!(place.y);
+        }
+        records.push((
+            Kind::Agent,
+            json!({"id": id, "name": id, "capabilities": ["x"]}),
+        ));
+        records.push((Kind::Placement, placement("agent", &id, more)));
+    }
+    for handoff in 0..handoffs {
+        let (from, to) = if handoff + 1 < agents {
+            let to = handoff + 1;
+            let first = to / GROUP * GROUP;
+            match to - first {
+                0 => ((first / GROUP - 1) / 2 * GROUP, to),
+                local => (first + (local - 1) / 2, to),
+            }
+        } else {
+            let from = random(agents);
+            match random(4) {
+                0 => {
+                    let group = from / GROUP * 2 + 1 + random(2);
+                    (
+                        from,
+                        if group * GROUP < agents {
+                            group
+                        } else {
+                            from / GROUP
+                        } * GROUP,
+                    )
+                }
+                _ => (from, from / GROUP * GROUP + random(GROUP)),
+            }
+        };
+        records.push((
+            Kind::Handoff,
+            json!({
+                "id": format!("handoff-{handoff:05}"),
+                "topology": TOPOLOGY,
+                "from": format!("agent-{from:05}"),
+                "to": format!("agent-{:05}", to.min(agents - 1)),
+                "mode": "transfer",
+                "contract": "refund-request",
+                "version": "1.0.0",
+            }),
+        ));
+    }
+    let held = records.into_iter().map(|(kind, record)| Held {
+        revision: 1,
+        record: Arc::new(Record::from_json(kind, record).unwrap()),
+    });
+    Document::load(1, held)
+}
+
+const GROUP: usize = 50;
+
+fn placement(kind: &str, id: &str, more: serde_json::Value) -> serde_json::Value {
+    let mut record = json!({
+        "id": format!("{TOPOLOGY}.{kind}.{id}"),
+        "topology": TOPOLOGY,
+        "subject": {"kind": kind, "id": id},
+    });
+    if let (Some(record), serde_json::Value::Object(more)) = (record.as_object_mut(), more) {
+        record.extend(more);
+    }
+    record
+}
+
+/// Where somebody who moved every box a little has them.
+fn places_by_hand(agents: usize, handoffs: usize) -> Vec<Point> {
+    let mut random = random_numbers();
+    let mut shift = || random(41) as f64 - 20.0;
+    let drawn = draw(
+        &registry(agents, handoffs, &[], false),
+        &mut Memory::default(),
+    );
+    let boxes = drawn.boxes.iter().filter(|b| b.kind == BoxKind::Agent);
+    boxes
+        .map(|b| Point::new(b.x.round() + shift(), b.y.round() + shift()))
+        .collect()
+}
+
+fn draw(document: &Document, memory: &mut Memory) -> TopologyDrawing {
+    let topology = TopologyId::new(TOPOLOGY).unwrap();
+    Scene::collect(document, &topology).draw(&Options::default(), memory)
+}
+
+const TOPOLOGIES: [(usize, usize); 2] = [(1_000, 1_500), (5_000, 7_500)];
+
+#[divan::bench(args = TOPOLOGIES, sample_count = 10)]
+fn topology_placed_by_layout(bencher: Bencher, (agents, handoffs): (usize, usize)) {
+    let document = registry(agents, handoffs, &[], false);
+    bencher.bench(|| draw(divan::black_box(&document), &mut Memory::default()));
+}
+
+#[divan::bench(args = TOPOLOGIES, sample_count = 10)]
+fn topology_placed_by_hand(bencher: Bencher, (agents, handoffs): (usize, usize)) {
+    let places = places_by_hand(agents, handoffs);
+    let document = registry(agents, handoffs, &places, false);
+    bencher.bench(|| draw(divan::black_box(&document), &mut Memory::default()));
+}
+
+#[divan::bench(args = TOPOLOGIES, sample_count = 10)]
+fn topology_of_closed_groups(bencher: Bencher, (agents, handoffs): (usize, usize)) {
+    let document = registry(agents, handoffs, &[], true);
+    bencher.bench(|| draw(divan::black_box(&document), &mut Memory::default()));
+}
+
+/// From the records to the drawing, when one box after the other is moved back and forth.
+fn one_box_moved(bencher: Bencher, documents: &[Document]) {
+    let mut memory = Memory::default();
+    draw(&documents[0], &mut memory);
+    let mut turn = 0;
+    bencher.bench_local(|| {
+        turn += 1;
+        draw(
+            divan::black_box(&documents[turn % documents.len()]),
+            &mut memory,
         )
     });
+}
+
+#[divan::bench(args = TOPOLOGIES, sample_count = 40)]
+fn one_box_moved_among_placed_by_hand(bencher: Bencher, (agents, handoffs): (usize, usize)) {
+    let places = places_by_hand(agents, handoffs);
+    let moved = |at: usize| {
+        let mut places = places.clone();
+        places[at].x += 90.0;
+        places[at].y -= 40.0;
+        registry(agents, handoffs, &places, false)
+    };
+    let documents: Vec<Document> = (0..8).map(|at| moved(at * agents / 8 + 17)).collect();
+    one_box_moved(bencher, &documents);
+}
+
+#[divan::bench(args = TOPOLOGIES, sample_count = 40)]
+fn one_box_moved_among_placed_by_layout(bencher: Bencher, (agents, handoffs): (usize, usize)) {
+    let places = places_by_hand(agents, handoffs);
+    let documents: Vec<Document> = (0..8)
+        .map(|at| {
+            let mut document = registry(agents, handoffs, &[], false);
+            let at = at * agents / 8 + 17;
+            let id = format!("agent-{at:05}");
+            let group = format!("group-{:03}", at / GROUP);
+            let more = json!({"group": group, "x": places[at].x + 90.0, "y": places[at].y - 40.0});
+            let record = Record::from_json(Kind::Placement, placement("agent", &id, more)).unwrap();
+            let edits = [EditCommand::put(record)];
+            let diff = apply(&document, &edits).unwrap();
+            document.commit(&diff, 2);
+            document
+        })
+        .collect();
+    one_box_moved(bencher, &documents);
+}
+
+#[divan::bench(args = TOPOLOGIES, sample_count = 20)]
+fn packed(bencher: Bencher, (agents, handoffs): (usize, usize)) {
+    let document = registry(agents, handoffs, &[], false);
+    let drawing = draw(&document, &mut Memory::default());
+    bencher.bench(|| baton_layout::packed::packed(divan::black_box(&drawing)));
 }

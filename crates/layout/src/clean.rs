@@ -1,8 +1,8 @@
 //! Hostile input made plain: ids become indices, sizes become usable, groups become a tree. Everything behind this file may trust it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
-use crate::types::{Direction, Graph, Node, Note, Options, Point, Size};
+use crate::types::{Closed, Direction, Graph, Id, Node, Note, Options, Point, Size};
 
 const LARGEST_SIZE: f64 = 20_000.0;
 const FARTHEST_PIN: f64 = 1e7;
@@ -15,14 +15,14 @@ const FALLBACK_SIZE: Size = Size {
 pub(crate) const ROOT: usize = 0;
 
 pub(crate) struct CleanNode {
-    pub id: String,
+    pub id: Id,
     pub size: Size,
     pub pinned: Option<Point>,
     pub scope: usize,
 }
 
 pub(crate) struct CleanEdge {
-    pub id: String,
+    pub id: Id,
     pub from: usize,
     pub to: usize,
     pub label: Option<Size>,
@@ -30,11 +30,12 @@ pub(crate) struct CleanEdge {
 
 /// The root or a group; a parent's index is always known to lead to [`ROOT`].
 pub(crate) struct Scope {
-    pub id: String,
+    pub id: Id,
     pub parent: usize,
     pub depth: usize,
     pub padding: f64,
     pub header: f64,
+    pub closed: Option<Closed>,
 }
 
 pub(crate) struct Clean {
@@ -49,18 +50,18 @@ pub(crate) fn clean(graph: &Graph) -> Clean {
     let mut remarks = Vec::new();
     let (scopes, scope_of) = clean_groups(graph, &mut remarks);
     let mut nodes: Vec<CleanNode> = Vec::with_capacity(graph.nodes.len());
-    let mut node_of: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut node_of: HashMap<&str, usize> = HashMap::with_capacity(graph.nodes.len());
     for node in &graph.nodes {
-        if node_of.contains_key(node.id.as_str()) {
-            remarks.push(Note::DuplicateNode(node.id.clone()));
+        if node_of.contains_key(&*node.id) {
+            remarks.push(Note::DuplicateNode(node.id.to_string()));
             continue;
         }
         node_of.insert(&node.id, nodes.len());
         let scope = node.group.as_ref().map_or(ROOT, |group| {
-            scope_of.get(group.as_str()).copied().unwrap_or_else(|| {
+            scope_of.get(&**group).copied().unwrap_or_else(|| {
                 remarks.push(Note::UnknownGroup {
-                    member: node.id.clone(),
-                    group: group.clone(),
+                    member: node.id.to_string(),
+                    group: group.to_string(),
                 });
                 ROOT
             })
@@ -68,16 +69,13 @@ pub(crate) fn clean(graph: &Graph) -> Clean {
         nodes.push(clean_node(node, scope, &mut remarks));
     }
     let mut edges = Vec::with_capacity(graph.edges.len());
-    let mut seen = BTreeSet::new();
+    let mut seen = HashSet::with_capacity(graph.edges.len());
     for edge in &graph.edges {
-        if !seen.insert(edge.id.as_str()) {
-            remarks.push(Note::DuplicateEdge(edge.id.clone()));
+        if !seen.insert(&*edge.id) {
+            remarks.push(Note::DuplicateEdge(edge.id.to_string()));
             continue;
         }
-        let ends = (
-            node_of.get(edge.from.as_str()),
-            node_of.get(edge.to.as_str()),
-        );
+        let ends = (node_of.get(&*edge.from), node_of.get(&*edge.to));
         let (Some(&from), Some(&to)) = ends else {
             let node = if ends.0.is_none() {
                 &edge.from
@@ -85,8 +83,8 @@ pub(crate) fn clean(graph: &Graph) -> Clean {
                 &edge.to
             };
             remarks.push(Note::UnknownEnd {
-                edge: edge.id.clone(),
-                node: node.clone(),
+                edge: edge.id.to_string(),
+                node: node.to_string(),
             });
             continue;
         };
@@ -103,7 +101,7 @@ pub(crate) fn clean(graph: &Graph) -> Clean {
     let entries = graph
         .entries
         .iter()
-        .filter_map(|id| node_of.get(id.as_str()).copied())
+        .filter_map(|id| node_of.get(&**id).copied())
         .collect();
     remarks.sort();
     Clean {
@@ -116,6 +114,26 @@ pub(crate) fn clean(graph: &Graph) -> Clean {
 }
 
 fn clean_node(node: &Node, scope: usize, remarks: &mut Vec<Note>) -> CleanNode {
+    let size = Size {
+        width: node.width,
+        height: node.height,
+    };
+    CleanNode {
+        id: node.id.clone(),
+        size: clean_size(&node.id, size, remarks),
+        pinned: clean_place(&node.id, node.pinned, remarks),
+        scope,
+    }
+}
+
+fn clean_closed(group: &str, closed: Closed, remarks: &mut Vec<Note>) -> Closed {
+    Closed {
+        size: clean_size(group, closed.size, remarks),
+        pinned: clean_place(group, closed.pinned, remarks),
+    }
+}
+
+fn clean_size(of: &str, size: Size, remarks: &mut Vec<Note>) -> Size {
     let extent = |value: f64, fallback: f64| {
         if value.is_finite() && value >= 0.0 {
             value.clamp(1.0, LARGEST_SIZE)
@@ -123,29 +141,27 @@ fn clean_node(node: &Node, scope: usize, remarks: &mut Vec<Note>) -> CleanNode {
             fallback
         }
     };
-    let size = Size {
-        width: extent(node.width, FALLBACK_SIZE.width),
-        height: extent(node.height, FALLBACK_SIZE.height),
-    };
     let taken_as_given = |given: f64| (0.0..=LARGEST_SIZE).contains(&given);
-    if !taken_as_given(node.width) || !taken_as_given(node.height) {
-        remarks.push(Note::UnusableSize(node.id.clone()));
+    if !taken_as_given(size.width) || !taken_as_given(size.height) {
+        remarks.push(Note::UnusableSize(of.to_owned()));
     }
-    let usable = |place: &Point| place.x.abs() <= FARTHEST_PIN && place.y.abs() <= FARTHEST_PIN;
-    let pinned = node.pinned.filter(usable);
-    if pinned.is_none() && node.pinned.is_some() {
-        remarks.push(Note::UnusablePlace(node.id.clone()));
-    }
-    CleanNode {
-        id: node.id.clone(),
-        size,
-        pinned,
-        scope,
+    Size {
+        width: extent(size.width, FALLBACK_SIZE.width),
+        height: extent(size.height, FALLBACK_SIZE.height),
     }
 }
 
+fn clean_place(of: &str, place: Option<Point>, remarks: &mut Vec<Note>) -> Option<Point> {
+    let usable = |place: &Point| place.x.abs() <= FARTHEST_PIN && place.y.abs() <= FARTHEST_PIN;
+    let kept = place.filter(usable);
+    if kept.is_none() && place.is_some() {
+        remarks.push(Note::UnusablePlace(of.to_owned()));
+    }
+    kept
+}
+
 /// A label without area needs no room; an unusable one is dropped with a note.
-pub(crate) fn clean_label(edge: &str, size: Size, remarks: &mut Vec<Note>) -> Option<Size> {
+fn clean_label(edge: &str, size: Size, remarks: &mut Vec<Note>) -> Option<Size> {
     let usable = |value: f64| (0.0..=LARGEST_SIZE).contains(&value);
     if !usable(size.width) || !usable(size.height) {
         remarks.push(Note::UnusableSize(edge.to_owned()));
@@ -157,22 +173,23 @@ pub(crate) fn clean_label(edge: &str, size: Size, remarks: &mut Vec<Note>) -> Op
 fn clean_groups<'a>(
     graph: &'a Graph,
     remarks: &mut Vec<Note>,
-) -> (Vec<Scope>, BTreeMap<&'a str, usize>) {
+) -> (Vec<Scope>, HashMap<&'a str, usize>) {
     let mut scopes = vec![Scope {
-        id: String::new(),
+        id: Id::default(),
         parent: ROOT,
         depth: 0,
         padding: 0.0,
         header: 0.0,
+        closed: None,
     }];
-    let mut scope_of = BTreeMap::new();
+    let mut scope_of = HashMap::new();
     let mut kept = Vec::new();
     for group in &graph.groups {
-        if scope_of.contains_key(group.id.as_str()) {
-            remarks.push(Note::DuplicateGroup(group.id.clone()));
+        if scope_of.contains_key(&*group.id) {
+            remarks.push(Note::DuplicateGroup(group.id.to_string()));
             continue;
         }
-        scope_of.insert(group.id.as_str(), scopes.len());
+        scope_of.insert(&*group.id, scopes.len());
         kept.push(group);
         let room = |value: f64| {
             if value.is_finite() {
@@ -187,17 +204,20 @@ fn clean_groups<'a>(
             depth: 1,
             padding: room(group.padding),
             header: room(group.header),
+            closed: group
+                .closed
+                .map(|closed| clean_closed(&group.id, closed, remarks)),
         });
     }
     for (index, group) in kept.iter().enumerate() {
         let Some(parent) = &group.parent else {
             continue;
         };
-        match scope_of.get(parent.as_str()) {
+        match scope_of.get(&**parent) {
             Some(&parent) => scopes[index + 1].parent = parent,
             None => remarks.push(Note::UnknownGroup {
-                member: group.id.clone(),
-                group: parent.clone(),
+                member: group.id.to_string(),
+                group: parent.to_string(),
             }),
         }
     }
@@ -210,7 +230,7 @@ fn clean_groups<'a>(
         }
         if above != ROOT {
             scopes[start].parent = ROOT;
-            remarks.push(Note::GroupNesting(scopes[start].id.clone()));
+            remarks.push(Note::GroupNesting(scopes[start].id.to_string()));
         }
     }
     for start in 1..scopes.len() {

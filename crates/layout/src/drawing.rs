@@ -2,51 +2,149 @@
 
 use std::collections::BTreeMap;
 
-use crate::clean::{Clean, ROOT, clean, clean_options, turn, turn_size};
-use crate::layered::{self, Free};
+use crate::clean::{Clean, clean, clean_options, turn};
+use crate::frames::{Shown, Stands, show};
+use crate::lanes::Lane;
+use crate::memory::Memory;
 use crate::pins::{self, Settled};
-use crate::router::{Wanted, route_around, runs_through};
-use crate::shape::{Rect, heading, middle, tidy};
-use crate::types::{Bounds, Drawing, Graph, GroupBox, NodeBox, Options, Point, Route, Size};
+use crate::router::{Index, Name, Request, Wanted, runs_through};
+use crate::shape::Rect;
+use crate::types::{Bounds, Drawing, Graph, GroupBox, NodeBox, Options, Point, Route};
 
 /// Lays out a graph: boxes in layers along the flow, groups as frames around their members, lines in lanes of their own. Pinned
-/// boxes stay exactly where they are; boxes that would lie on them step aside.
+/// boxes stay exactly where they are; boxes that would lie on them step aside. Closing a group moves nothing outside of it.
 ///
 /// Every input gives a drawing; see [`Drawing::notes`] for what was left out.
 pub fn layout(graph: &Graph, options: &Options) -> Drawing {
+    layout_again(graph, options, &mut Memory::default())
+}
+
+/// [`layout`] of a graph that differs little from the one before it: what `memory` knows still is not worked out anew. The drawing is
+/// the same as without a memory, to the last bit.
+pub fn layout_again(graph: &Graph, options: &Options, memory: &mut Memory) -> Drawing {
     let options = clean_options(options);
     let clean = clean(graph);
-    let free = layered::lay_out(&clean, &options);
+    let (laid, router) = memory.recall(&clean, &options);
+    let free = &laid.free;
     let mut corners = vec![Point::default(); clean.nodes.len()];
     for &(node, corner) in &free.block.nodes {
         corners[node] = turn(options.direction, corner);
     }
     let settled = pins::settle(&clean, &corners, &options);
-    let rects: Vec<Rect> = settled
-        .corners
+    let shown = show(&clean, free, &settled, &options);
+    let lines = lines(&clean, &shown);
+    let lanes = laid.lanes(settled.shift, &options);
+    let kept = kept_lanes(&clean, lanes, &settled, &shown, &lines);
+    let names: Vec<Name<'_>> = shown
+        .boxes
         .iter()
-        .zip(&clean.nodes)
-        .map(|(corner, node)| Rect::at(*corner, node.size))
+        .map(|(stands, _)| name(&clean, *stands))
         .collect();
-    let routes = routes(&clean, &free, &settled, &rects, &options);
-    let frames = frames(&clean, &free, &settled, &rects, &options);
-    let bounds = bounds(&rects, &frames, &routes, &clean);
-    let boxes = settled
-        .corners
-        .iter()
-        .zip(&clean.nodes)
-        .map(|(corner, node)| NodeBox {
-            id: node.id.clone(),
-            x: corner.x,
-            y: corner.y,
-            width: node.size.width,
-            height: node.size.height,
+    let rects: Vec<Rect> = shown.boxes.iter().map(|(_, rect)| *rect).collect();
+    let request = Request {
+        names: &names,
+        boxes: &rects,
+        lines: &lines,
+        kept,
+        options: &options,
+    };
+    let routes = router.route(request);
+    finish(clean, &shown, routes)
+}
+
+fn name(clean: &Clean, stands: Stands) -> Name<'_> {
+    match stands {
+        Stands::Node(node) => (false, &clean.nodes[node].id),
+        Stands::Closed(scope) => (true, &clean.scopes[scope].id),
+    }
+}
+
+/// The lines between boxes that can be seen.
+fn lines<'a>(clean: &'a Clean, shown: &Shown) -> Vec<Wanted<'a>> {
+    let ends = |index: usize| {
+        let edge = &clean.edges[index];
+        (shown.box_of[edge.from], shown.box_of[edge.to])
+    };
+    let is_seen = |index: &usize| {
+        let (from, to) = ends(*index);
+        from != to || matches!(shown.boxes[from].0, Stands::Node(_))
+    };
+    (0..clean.edges.len())
+        .filter(is_seen)
+        .map(|index| {
+            let (from, to) = ends(index);
+            Wanted {
+                id: &clean.edges[index].id,
+                edge: index,
+                from,
+                to,
+                label: clean.edges[index].label,
+            }
         })
+        .collect()
+}
+
+/// The free layout's lanes, beside `lines`, wherever both ends stayed and nothing came in the way.
+fn kept_lanes(
+    clean: &Clean,
+    lanes: &[Option<Lane>],
+    settled: &Settled,
+    shown: &Shown,
+    lines: &[Wanted<'_>],
+) -> Vec<Option<Lane>> {
+    let displaced = || {
+        let boxes = shown.boxes.iter().zip(&shown.displaced);
+        boxes
+            .filter(|(_, displaced)| **displaced)
+            .map(|((_, rect), _)| *rect)
+    };
+    let mut in_the_way = displaced().reduce(Rect::union).map(Index::new);
+    if let Some(index) = &mut in_the_way {
+        displaced().for_each(|rect| index.insert(rect));
+    }
+    let keep = |line: &Wanted<'_>| {
+        let edge = &clean.edges[line.edge];
+        let stayed = |node: usize| shown.is_open[node] && !settled.displaced[node];
+        if !stayed(edge.from) || !stayed(edge.to) {
+            return None;
+        }
+        let lane = lanes[line.edge].as_ref()?;
+        let label = line.label.map(|size| Rect::around(lane.label_at, size));
+        let is_hit = in_the_way.as_ref().is_some_and(|index| {
+            runs_through(&lane.points, index) || label.is_some_and(|label| index.is_taken(label))
+        });
+        (!is_hit).then(|| lane.clone())
+    };
+    lines.iter().map(keep).collect()
+}
+
+fn finish(clean: Clean, shown: &Shown, routes: Vec<Route>) -> Drawing {
+    let bounds = bounds(shown, &routes, &clean);
+    let mut boxes = Vec::with_capacity(shown.boxes.len());
+    let mut frames: Vec<(usize, Rect, bool)> = shown
+        .frames
+        .iter()
+        .map(|(&scope, &rect)| (scope, rect, false))
         .collect();
+    for &(stands, rect) in &shown.boxes {
+        match stands {
+            Stands::Node(node) => boxes.push(NodeBox {
+                id: clean.nodes[node].id.clone(),
+                x: rect.left,
+                y: rect.top,
+                width: clean.nodes[node].size.width,
+                height: clean.nodes[node].size.height,
+            }),
+            Stands::Closed(scope) => frames.push((scope, rect, true)),
+        }
+    }
+    frames.sort_by_key(|&(scope, ..)| (clean.scopes[scope].depth, scope));
     let groups = frames
         .into_iter()
-        .map(|(scope, rect)| GroupBox {
+        .map(|(scope, rect, closed)| GroupBox {
             id: clean.scopes[scope].id.clone(),
+            closed,
+            members: shown.members[scope],
             x: rect.left,
             y: rect.top,
             width: rect.right - rect.left,
@@ -62,152 +160,26 @@ pub fn layout(graph: &Graph, options: &Options) -> Drawing {
     }
 }
 
-/// The free layout's lanes wherever both ends stayed and nothing came in the way; new routes for the other lines.
-fn routes(
-    clean: &Clean,
-    free: &Free,
-    settled: &Settled,
-    rects: &[Rect],
-    options: &Options,
-) -> Vec<Route> {
-    let displaced: Vec<Rect> = rects
-        .iter()
-        .zip(&settled.displaced)
-        .filter(|(_, moved)| **moved)
-        .map(|(rect, _)| *rect)
-        .collect();
-    let mut kept = BTreeMap::new();
-    for (index, edge) in clean.edges.iter().enumerate() {
-        let Some(course) = free.block.routes.get(&index) else {
-            continue;
-        };
-        if settled.displaced[edge.from] || settled.displaced[edge.to] {
-            continue;
-        }
-        let place = |point: &Point| {
-            let turned = turn(options.direction, *point);
-            Point::new(turned.x + settled.shift.x, turned.y + settled.shift.y)
-        };
-        let mut points: Vec<Point> = course.iter().map(place).collect();
-        if !free.forward[index] {
-            points.reverse();
-        }
-        tidy(&mut points);
-        let label_at = free
-            .block
-            .labels
-            .get(&index)
-            .map_or_else(|| middle(&points), place);
-        let label = edge.label.map(|size| Rect::around(label_at, size));
-        let is_hit = displaced.iter().any(|&rect| {
-            runs_through(&points, rect) || label.is_some_and(|label| label.overlaps(rect))
-        });
-        if !is_hit {
-            kept.insert(
-                index,
-                Route {
-                    edge: edge.id.clone(),
-                    label_at,
-                    heading: heading(&points),
-                    points,
-                },
-            );
-        }
-    }
-    let lines: Vec<Wanted<'_>> = clean
+fn bounds(shown: &Shown, routes: &[Route], clean: &Clean) -> Bounds {
+    let labels: BTreeMap<&str, _> = clean
         .edges
         .iter()
-        .map(|edge| Wanted {
-            id: &edge.id,
-            from: edge.from,
-            to: edge.to,
-            label: edge.label,
-        })
+        .filter_map(|edge| Some((&*edge.id, edge.label?)))
         .collect();
-    let missing = (0..lines.len())
-        .filter(|index| !kept.contains_key(index))
-        .collect::<Vec<_>>();
-    if !missing.is_empty() {
-        let new = route_around(rects, &lines, &kept, options);
-        kept.extend(missing.into_iter().zip(new));
-    }
-    kept.into_values().collect()
-}
-
-/// Frames with boxes inside, outermost first: as laid out, or around the members where pins moved any of them.
-fn frames(
-    clean: &Clean,
-    free: &Free,
-    settled: &Settled,
-    rects: &[Rect],
-    options: &Options,
-) -> Vec<(usize, Rect)> {
-    let mut frames: BTreeMap<usize, Rect> = BTreeMap::new();
-    if settled.displaced.contains(&true) {
-        for (node, rect) in clean.nodes.iter().zip(rects) {
-            surround(&mut frames, node.scope, *rect);
-        }
-        let mut innermost_first: Vec<usize> = (1..clean.scopes.len()).collect();
-        innermost_first.sort_by_key(|&scope| std::cmp::Reverse(clean.scopes[scope].depth));
-        for scope in innermost_first {
-            let Some(rect) = frames.get_mut(&scope) else {
-                continue;
-            };
-            let group = &clean.scopes[scope];
-            *rect = rect.grown(group.padding);
-            rect.top -= group.header;
-            let outer = *rect;
-            surround(&mut frames, group.parent, outer);
-        }
-    } else {
-        for &(scope, corner, extents) in &free.block.groups {
-            let corner = turn(options.direction, corner);
-            let corner = Point::new(corner.x + settled.shift.x, corner.y + settled.shift.y);
-            let size = turn_size(
-                options.direction,
-                Size {
-                    width: extents.x,
-                    height: extents.y,
-                },
-            );
-            frames.insert(scope, Rect::at(corner, size));
-        }
-    }
-    let mut ordered: Vec<(usize, Rect)> = frames.into_iter().collect();
-    ordered.sort_by_key(|&(scope, _)| (clean.scopes[scope].depth, scope));
-    ordered
-}
-
-fn surround(frames: &mut BTreeMap<usize, Rect>, scope: usize, rect: Rect) {
-    if scope != ROOT {
-        frames
-            .entry(scope)
-            .and_modify(|frame| *frame = frame.union(rect))
-            .or_insert(rect);
-    }
-}
-
-fn bounds(rects: &[Rect], frames: &[(usize, Rect)], routes: &[Route], clean: &Clean) -> Bounds {
-    let labels: BTreeMap<&str, Size> = clean
-        .edges
-        .iter()
-        .filter_map(|edge| Some((edge.id.as_str(), edge.label?)))
-        .collect();
-    let lines = routes
+    let corners = routes
         .iter()
         .flat_map(|route| &route.points)
         .map(|&point| Rect::spanning(point, point));
     let labels = routes.iter().filter_map(|route| {
-        Some(Rect::around(
-            route.label_at,
-            *labels.get(route.edge.as_str())?,
-        ))
+        let size = labels.get(&*route.edge)?;
+        Some(Rect::around(route.label_at, *size))
     });
-    let all = rects
+    let all = shown
+        .boxes
         .iter()
-        .copied()
-        .chain(frames.iter().map(|(_, rect)| *rect))
-        .chain(lines)
+        .map(|(_, rect)| *rect)
+        .chain(shown.frames.values().copied())
+        .chain(corners)
         .chain(labels);
     all.reduce(Rect::union)
         .map_or_else(Bounds::default, |rect| Bounds {

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, BinaryHeap};
 
 use crate::clean::Clean;
 use crate::router::Index;
-use crate::shape::Rect;
+use crate::shape::{ROUNDING, Rect};
 use crate::types::{Options, Point};
 
 /// Places tried for a box before it goes below everything else.
@@ -36,7 +36,8 @@ pub(crate) fn settle(clean: &Clean, free: &[Point], options: &Options) -> Settle
     }
     for (index, node) in clean.nodes.iter().enumerate() {
         if let Some(pinned) = node.pinned {
-            displaced[index] = corners[index] != pinned;
+            let (x, y) = (corners[index].x - pinned.x, corners[index].y - pinned.y);
+            displaced[index] = x.abs().max(y.abs()) > ROUNDING;
             corners[index] = pinned;
         }
     }
@@ -84,22 +85,37 @@ pub(crate) fn settle(clean: &Clean, free: &[Point], options: &Options) -> Settle
     }
 }
 
-/// The median way from the free place to the pinned place.
+/// How far the free layout moves as a whole. Dragging a box moves no other one, so it stays, except where nothing is free (then it
+/// goes where most boxes are, and lines between boxes that were moved together keep their lanes), and where everything that is pinned
+/// was taken elsewhere (then the free boxes follow).
 fn common_shift(clean: &Clean, free: &[Point]) -> Point {
-    let pairs = || {
-        clean
-            .nodes
-            .iter()
-            .zip(free)
-            .filter_map(|(node, free)| Some((node.pinned?, free)))
+    let pinned: Vec<(Rect, Point)> = clean
+        .nodes
+        .iter()
+        .zip(free)
+        .filter_map(|(node, free)| {
+            let at = node.pinned?;
+            let way = Point::new(at.x - free.x, at.y - free.y);
+            Some((Rect::at(at, node.size), way))
+        })
+        .collect();
+    if pinned.len() < clean.nodes.len() {
+        let nodes = clean.nodes.iter().zip(free);
+        let laid_out = nodes.map(|(node, corner)| Rect::at(*corner, node.size));
+        let areas = (
+            laid_out.reduce(Rect::union),
+            pinned.iter().map(|(rect, _)| *rect).reduce(Rect::union),
+        );
+        if !matches!(areas, (Some(free), Some(pinned)) if !free.overlaps(pinned)) {
+            return Point::default();
+        }
+    }
+    let median = |way: fn(Point) -> f64| {
+        let mut ways: Vec<f64> = pinned.iter().map(|(_, point)| way(*point)).collect();
+        ways.sort_by(f64::total_cmp);
+        ways.get(ways.len() / 2).copied().unwrap_or(0.0)
     };
-    let mut x: Vec<f64> = pairs().map(|(pinned, free)| pinned.x - free.x).collect();
-    let mut y: Vec<f64> = pairs().map(|(pinned, free)| pinned.y - free.y).collect();
-    let median = |values: &mut Vec<f64>| {
-        values.sort_by(f64::total_cmp);
-        values.get(values.len() / 2).copied().unwrap_or(0.0)
-    };
-    Point::new(median(&mut x), median(&mut y))
+    Point::new(median(|way| way.x), median(|way| way.y))
 }
 
 /// The nearest place found by stepping out of whatever is in the way, on each of its four sides.
@@ -119,14 +135,12 @@ fn nearest_free(placed: &Index, wanted: Rect, gap: f64) -> Option<Point> {
         };
         let mut ways = Vec::new();
         placed.near(rect.grown(gap), |_, other| {
-            if other.overlaps(rect.grown(gap)) {
-                ways.extend([
-                    Point::new(corner.x, other.bottom + gap),
-                    Point::new(corner.x, other.top - gap - height),
-                    Point::new(other.right + gap, corner.y),
-                    Point::new(other.left - gap - width, corner.y),
-                ]);
-            }
+            ways.extend([
+                Point::new(corner.x, other.bottom + gap),
+                Point::new(corner.x, other.top - gap - height),
+                Point::new(other.right + gap, corner.y),
+                Point::new(other.left - gap - width, corner.y),
+            ]);
         });
         if ways.is_empty() {
             return Some(corner);

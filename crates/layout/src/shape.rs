@@ -1,6 +1,6 @@
 //! Rectangles and courses of lines: the small geometry that every step needs.
 
-use crate::types::{Heading, NodeBox, Point, Size};
+use crate::types::{Heading, Point, Size};
 
 /// Differences below this are rounding.
 pub(crate) const ROUNDING: f64 = 0.05;
@@ -28,16 +28,6 @@ impl Rect {
         Self::at(
             Point::new(center.x - size.width / 2.0, center.y - size.height / 2.0),
             size,
-        )
-    }
-
-    pub(crate) fn of(node: &NodeBox) -> Self {
-        Self::at(
-            Point::new(node.x, node.y),
-            Size {
-                width: node.width,
-                height: node.height,
-            },
         )
     }
 

@@ -3,6 +3,10 @@
 //! All numbers are drawing units (CSS pixels), origin at the top left, x to the right, y downwards.
 
 use std::fmt;
+use std::sync::Arc;
+
+/// A name of a box, line or frame, made once and shared.
+pub type Id = Arc<str>;
 
 /// A place in the drawing.
 #[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize, specta::Type)]
@@ -33,7 +37,7 @@ pub struct Size {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
     /// Unique among the nodes; a second node with the same id is left out and noted.
-    pub id: String,
+    pub id: Id,
     /// Horizontal extent.
     pub width: f64,
     /// Vertical extent.
@@ -41,18 +45,18 @@ pub struct Node {
     /// Top-left corner fixed by the user; kept to the last bit.
     pub pinned: Option<Point>,
     /// The innermost group the box belongs to.
-    pub group: Option<String>,
+    pub group: Option<Id>,
 }
 
 /// A line from one box to another. Parallel lines, both directions and loops on one box are all drawn apart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Edge {
     /// Unique among the edges; a second edge with the same id is left out and noted.
-    pub id: String,
+    pub id: Id,
     /// Id of the box where the line starts.
-    pub from: String,
+    pub from: Id,
     /// Id of the box where the arrow points.
-    pub to: String,
+    pub to: Id,
     /// Room to keep free on the line for its label.
     pub label: Option<Size>,
 }
@@ -61,13 +65,24 @@ pub struct Edge {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group {
     /// Unique among the groups.
-    pub id: String,
+    pub id: Id,
     /// The group that surrounds this one.
-    pub parent: Option<String>,
+    pub parent: Option<Id>,
     /// Free room between the members and the frame, on all sides.
     pub padding: f64,
     /// Further room at the top for the group's title.
     pub header: f64,
+    /// Set for a group that is shown closed: as one box instead of a frame with its members.
+    pub closed: Option<Closed>,
+}
+
+/// The box of a closed group.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Closed {
+    /// Its extents.
+    pub size: Size,
+    /// Top-left corner fixed by the user; without one the box stands where the upper left corner of the open group would be.
+    pub pinned: Option<Point>,
 }
 
 /// What to lay out. The order of the lists breaks ties, so equal lists give equal drawings.
@@ -80,7 +95,7 @@ pub struct Graph {
     /// The frames.
     pub groups: Vec<Group>,
     /// Ids of boxes where work enters; in a cycle the flow starts there. May be empty.
-    pub entries: Vec<String>,
+    pub entries: Vec<Id>,
 }
 
 /// Where the flow of a drawing runs to.
@@ -124,7 +139,7 @@ impl Default for Options {
 #[derive(Debug, Clone, PartialEq)]
 pub struct NodeBox {
     /// Id of the node.
-    pub id: String,
+    pub id: Id,
     /// Left border.
     pub x: f64,
     /// Top border.
@@ -135,11 +150,15 @@ pub struct NodeBox {
     pub height: f64,
 }
 
-/// A placed frame. Frames come outermost first, which is the order to paint them in.
+/// A placed frame, or the box of a closed group. They come outermost first, which is the order to paint them in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GroupBox {
     /// Id of the group.
-    pub id: String,
+    pub id: Id,
+    /// Whether it is a box that stands for its members.
+    pub closed: bool,
+    /// The number of nodes that it holds, through inner groups too.
+    pub members: u32,
     /// Left border.
     pub x: f64,
     /// Top border.
@@ -180,7 +199,7 @@ impl Heading {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Route {
     /// Id of the edge.
-    pub edge: String,
+    pub edge: Id,
     /// Corners of a polyline whose segments are horizontal or vertical, from the border of the source to the border of the
     /// target; at least two points. Draw it with [`rounded_path`](crate::rounded_path).
     pub points: Vec<Point>,
@@ -264,11 +283,12 @@ impl fmt::Display for Note {
 /// A finished drawing.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Drawing {
-    /// The boxes, in the order of the input.
+    /// The boxes that stand in no closed group, in the order of the input.
     pub boxes: Vec<NodeBox>,
-    /// The frames, outermost first.
+    /// Frames and closed groups that stand in no closed group themselves, outermost first.
     pub groups: Vec<GroupBox>,
-    /// The lines, in the order of the input.
+    /// The lines, in the order of the input. A line of a member ends at the box of its closed group; a line between two members of
+    /// the same one is left out.
     pub routes: Vec<Route>,
     /// Around all of these.
     pub bounds: Bounds,

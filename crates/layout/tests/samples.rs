@@ -4,7 +4,7 @@
 
 use baton_layout::{
     Direction, Drawing, Edge, Graph, Group, Heading, Node, Note, Options, Point, Route, Size,
-    layout, reroute,
+    layout,
 };
 
 /// `"a>b"` is an edge with that id; boxes appear in the order in which they are named.
@@ -13,9 +13,9 @@ fn graph(edges: &[&str]) -> Graph {
     for text in edges {
         let (from, to) = text.split('#').next().unwrap().split_once('>').unwrap();
         for id in [from, to] {
-            if !graph.nodes.iter().any(|node| node.id == id) {
+            if !graph.nodes.iter().any(|node| *node.id == *id) {
                 graph.nodes.push(Node {
-                    id: id.to_owned(),
+                    id: id.into(),
                     width: 168.0,
                     height: 64.0,
                     pinned: None,
@@ -24,9 +24,9 @@ fn graph(edges: &[&str]) -> Graph {
             }
         }
         graph.edges.push(Edge {
-            id: (*text).to_owned(),
-            from: from.to_owned(),
-            to: to.to_owned(),
+            id: (*text).into(),
+            from: from.into(),
+            to: to.into(),
             label: Some(Size {
                 width: 80.0,
                 height: 20.0,
@@ -38,17 +38,18 @@ fn graph(edges: &[&str]) -> Graph {
 
 fn grouped(mut graph: Graph, group: &str, members: &[&str]) -> Graph {
     graph.groups.push(Group {
-        id: group.to_owned(),
+        id: group.into(),
         parent: None,
         padding: 20.0,
         header: 22.0,
+        closed: None,
     });
     for node in graph
         .nodes
         .iter_mut()
-        .filter(|node| members.contains(&node.id.as_str()))
+        .filter(|node| members.contains(&&*node.id))
     {
-        node.group = Some(group.to_owned());
+        node.group = Some(group.into());
     }
     graph
 }
@@ -129,7 +130,7 @@ fn find<'a>(drawing: &'a Drawing, edge: &str) -> &'a Route {
     drawing
         .routes
         .iter()
-        .find(|route| route.edge == edge)
+        .find(|route| *route.edge == *edge)
         .unwrap()
 }
 
@@ -190,7 +191,7 @@ fn parallel_lines_both_directions_and_loops_are_apart() {
 #[test]
 fn work_enters_at_the_left_even_in_a_circle() {
     let mut circle = graph(&["a>b", "b>c", "c>a"]);
-    circle.entries = vec!["b".to_owned()];
+    circle.entries = vec!["b".into()];
     let drawing = layout(&circle, &Options::default());
     assert!(drawing.boxes[1].x < drawing.boxes[2].x && drawing.boxes[2].x < drawing.boxes[0].x);
 }
@@ -210,20 +211,22 @@ fn parts_without_a_connection_fill_a_landscape() {
 fn what_cannot_be_drawn_is_told() {
     let mut odd = graph(&["a>b", "a>b#2"]);
     odd.nodes.push(odd.nodes[0].clone());
-    odd.edges[1].to = "nobody".to_owned();
+    odd.edges[1].to = "nobody".into();
     odd.nodes[1].width = f64::NAN;
-    odd.nodes[1].group = Some("nowhere".to_owned());
+    odd.nodes[1].group = Some("nowhere".into());
     odd.groups.push(Group {
         id: "x".into(),
         parent: Some("y".into()),
         padding: 8.0,
         header: 0.0,
+        closed: None,
     });
     odd.groups.push(Group {
         id: "y".into(),
         parent: Some("x".into()),
         padding: 8.0,
         header: 0.0,
+        closed: None,
     });
     let drawing = layout(&odd, &Options::default());
     assert_eq!((drawing.boxes.len(), drawing.routes.len()), (2, 1));
@@ -253,7 +256,7 @@ fn what_cannot_be_drawn_is_told() {
 fn boxes_step_aside_for_a_pinned_one_and_the_rest_stays() {
     let free = layout(&support(), &Options::default());
     let mut pinned = support();
-    let place = |id: &str| free.boxes.iter().position(|node| node.id == id).unwrap();
+    let place = |id: &str| free.boxes.iter().position(|node| *node.id == *id).unwrap();
     let (entry, human, crm) = (place("entry"), place("human"), place("crm"));
     for index in [entry, human] {
         pinned.nodes[index].pinned = Some(Point::new(free.boxes[index].x, free.boxes[index].y));
@@ -274,39 +277,12 @@ fn boxes_step_aside_for_a_pinned_one_and_the_rest_stays() {
 }
 
 #[test]
-fn a_drag_reroutes_only_what_it_concerns_round_other_boxes() {
-    let graph = graph(&["a>b", "b>c", "a>c", "c>d"]);
-    let mut drawing = layout(&graph, &Options::default());
-    drawing.boxes[1].y += 200.0;
-    let new = reroute(
-        &drawing.boxes,
-        &graph.edges,
-        &drawing.routes,
-        &["b".to_owned()],
-        &Options::default(),
-    );
-    let ids: Vec<&str> = new.iter().map(|route| route.edge.as_str()).collect();
-    assert_eq!(ids, ["a>b", "b>c"]);
-    for route in &new {
-        for node in &drawing.boxes {
-            for pair in route.points.windows(2) {
-                let misses = pair[0].x.max(pair[1].x) <= node.x + 0.5
-                    || pair[0].x.min(pair[1].x) >= node.x + node.width - 0.5
-                    || pair[0].y.max(pair[1].y) <= node.y + 0.5
-                    || pair[0].y.min(pair[1].y) >= node.y + node.height - 0.5;
-                assert!(misses, "{route:?} {node:?}");
-            }
-        }
-    }
-}
-
-#[test]
 fn a_chain_of_twenty_thousand_boxes_is_drawn() {
     let edges: Vec<String> = (0..20_000).map(|i| format!("{i}>{}", i + 1)).collect();
     let mut long = Graph::default();
     for index in 0..=20_000 {
         long.nodes.push(Node {
-            id: index.to_string(),
+            id: index.to_string().into(),
             width: 40.0,
             height: 20.0,
             pinned: None,
@@ -316,7 +292,7 @@ fn a_chain_of_twenty_thousand_boxes_is_drawn() {
     for edge in &edges {
         let (from, to) = edge.split_once('>').unwrap();
         long.edges.push(Edge {
-            id: edge.clone(),
+            id: edge.as_str().into(),
             from: from.into(),
             to: to.into(),
             label: None,

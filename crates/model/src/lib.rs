@@ -6,6 +6,7 @@
 //! workspace speaks in the types defined here.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+mod candidates;
 mod diagnostic;
 mod document;
 mod edit;
@@ -24,6 +25,7 @@ mod version;
 
 pub mod schema;
 
+pub use candidates::Candidates;
 pub use diagnostic::{Diagnostic, Level};
 pub use document::{Document, Held, StoredRecord};
 pub use edit::apply::apply;

@@ -148,11 +148,7 @@ mod tests {
         );
         assert_eq!(
             store
-                .log(&baton_store::LogQuery {
-                    author: None,
-                    before_revision: None,
-                    limit: 9
-                })
+                .log(&baton_store::LogQuery::newest(9))
                 .await
                 .unwrap()
                 .len(),

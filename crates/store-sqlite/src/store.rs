@@ -6,8 +6,8 @@ use crate::open::{self, OpenOptions, Opened};
 use crate::{commit, file, log, records, verify};
 use async_trait::async_trait;
 use baton_store::{
-    CommitOutcome, Loaded, LogEntry, LogQuery, NewCommit, Problem, RegistryStore, StoreError,
-    StoreInfo,
+    CommitOutcome, Headline, Loaded, LogEntry, LogQuery, NewCommit, Problem, RegistryStore,
+    StoreError, StoreInfo,
 };
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteRow};
@@ -114,10 +114,18 @@ impl SqliteStore {
             .map_err(|e| self.failed(&e))
     }
 
-    /// Entries from rows. In a newer registry those that cannot be read are left out.
     fn entries(&self, rows: &[SqliteRow]) -> Result<Vec<LogEntry>, StoreError> {
+        self.readable(rows, log::entry)
+    }
+
+    /// What is read from rows. In a newer registry rows that cannot be read are left out.
+    fn readable<T>(
+        &self,
+        rows: &[SqliteRow],
+        read: impl Fn(&SqliteRow) -> Result<T, Problem>,
+    ) -> Result<Vec<T>, StoreError> {
         rows.iter()
-            .map(log::entry)
+            .map(read)
             .filter(|entry| entry.is_ok() || !self.is_newer())
             .map(|entry| entry.map_err(StoreError::corrupt))
             .collect()
@@ -164,6 +172,14 @@ impl RegistryStore for SqliteStore {
             .await
             .map_err(|e| self.failed(&e))?;
         self.entries(&rows)
+    }
+
+    async fn headlines(&self, query: &LogQuery) -> Result<Vec<Headline>, StoreError> {
+        let mut connection = self.reader().await?;
+        let rows = log::headlines(&mut connection, query)
+            .await
+            .map_err(|e| self.failed(&e))?;
+        self.readable(&rows, log::headline)
     }
 
     async fn find_operation(&self, operation_id: &str) -> Result<Option<LogEntry>, StoreError> {

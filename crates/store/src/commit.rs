@@ -22,6 +22,8 @@ pub enum Action {
     Undo(Vec<u32>),
     /// The reversal of earlier undos, named by revision.
     Redo(Vec<u32>),
+    /// The records put back as they were at an earlier revision.
+    Rewind,
 }
 
 impl Action {
@@ -35,6 +37,7 @@ impl Action {
             Action::Push => "push",
             Action::Undo(_) => "undo",
             Action::Redo(_) => "redo",
+            Action::Rewind => "rewind",
         }
     }
 
@@ -56,6 +59,7 @@ impl Action {
             "push" => Action::Push,
             "undo" => Action::Undo(of),
             "redo" => Action::Redo(of),
+            "rewind" => Action::Rewind,
             _ => return None,
         })
     }

@@ -20,6 +20,6 @@ pub mod conformance;
 pub use commit::{Action, CommitOutcome, Committed, NewCommit};
 pub use error::StoreError;
 pub use history::HistoryCheck;
-pub use log::{LogEntry, LogQuery};
+pub use log::{Headline, LogEntry, LogQuery};
 pub use problem::Problem;
 pub use registry::{Loaded, RegistryStore, StoreInfo};

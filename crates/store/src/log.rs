@@ -1,7 +1,7 @@
 //! The change log as it is read.
 
 use crate::Action;
-use baton_model::{Json, RecordChange, Timestamp};
+use baton_model::{Json, RecordChange, RecordKey, Timestamp};
 
 /// A commit as it stands in the log.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +32,27 @@ pub struct LogEntry {
     pub hash: String,
 }
 
+/// A commit without what it changed, which may be much.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Headline {
+    /// The revision that it made.
+    pub revision: u32,
+    /// Who made it.
+    pub author: String,
+    /// When, by the author's clock.
+    pub at: Timestamp,
+    /// The operation that it was.
+    pub operation_id: String,
+    /// Why.
+    pub action: Action,
+    /// What was done, in a line.
+    pub summary: String,
+    /// Groups commits that are undone together.
+    pub mark: Option<String>,
+    /// The number of records that it changed.
+    pub changes: u32,
+}
+
 /// Which commits are asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogQuery {
@@ -39,6 +60,20 @@ pub struct LogQuery {
     pub author: Option<String>,
     /// Only those before a revision; the newest when left out.
     pub before_revision: Option<u32>,
+    /// Only those that changed a record.
+    pub record: Option<RecordKey>,
     /// At most so many.
     pub limit: u32,
+}
+
+impl LogQuery {
+    /// The newest commits, of anybody and of everything.
+    pub fn newest(limit: u32) -> Self {
+        Self {
+            author: None,
+            before_revision: None,
+            record: None,
+            limit,
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! The trait that the application knows a registry by.
 
-use crate::{CommitOutcome, LogEntry, LogQuery, NewCommit, Problem, StoreError};
+use crate::{CommitOutcome, Headline, LogEntry, LogQuery, NewCommit, Problem, StoreError};
 use async_trait::async_trait;
 use baton_model::Held;
 use std::path::Path;
@@ -49,6 +49,9 @@ pub trait RegistryStore: Send + Sync {
 
     /// Commits, newest first.
     async fn log(&self, query: &LogQuery) -> Result<Vec<LogEntry>, StoreError>;
+
+    /// The same commits without what they changed.
+    async fn headlines(&self, query: &LogQuery) -> Result<Vec<Headline>, StoreError>;
 
     /// The commit of an operation.
     async fn find_operation(&self, operation_id: &str) -> Result<Option<LogEntry>, StoreError>;

@@ -1,7 +1,9 @@
 //! Writing exports into a folder that the user has chosen.
 
 use super::{Chosen, Desk, Reply};
-use baton_app::export::{EditedFiles, ExportKindInfo, ExportReport, ExportRequest, plan, write};
+use baton_app::export::{
+    EditedFiles, ExportKindInfo, ExportReport, ExportRequest, FileDiff, file_diff, plan, write,
+};
 use baton_model::TopologyId;
 use std::path::PathBuf;
 
@@ -39,6 +41,21 @@ pub async fn export_write(
 ) -> Reply<ExportReport> {
     let request = request(&chosen, folder, kinds, topology)?;
     Ok(write(&desk.open().await?.registry, &request, edited)?)
+}
+
+/// What an export would change in one of its files, line by line.
+#[tauri::command]
+#[specta::specta]
+pub async fn export_file_diff(
+    desk: Desk<'_>,
+    chosen: Chosen<'_>,
+    folder: String,
+    kinds: Vec<String>,
+    topology: Option<TopologyId>,
+    path: String,
+) -> Reply<FileDiff> {
+    let request = request(&chosen, folder, kinds, topology)?;
+    Ok(file_diff(&desk.open().await?.registry, &request, &path)?)
 }
 
 fn request(

@@ -3,10 +3,13 @@
 #![allow(clippy::needless_pass_by_value)] // Tauri hands arguments over by value.
 
 pub mod check;
+pub mod clip;
+pub mod contract;
 pub mod dialog;
 pub mod edit;
 pub mod export;
 pub mod import;
+pub mod record;
 pub mod registry;
 pub mod topology;
 

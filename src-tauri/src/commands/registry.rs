@@ -52,6 +52,13 @@ pub async fn snapshot(desk: Desk<'_>) -> Reply<Snapshot> {
     Ok(desk.open().await?.snapshot())
 }
 
+/// All records and findings as they were at an earlier revision; nothing can be undone from there.
+#[tauri::command]
+#[specta::specta]
+pub async fn snapshot_at(desk: Desk<'_>, revision: u32) -> Reply<Snapshot> {
+    Ok(desk.open().await?.registry.snapshot_at(revision).await?)
+}
+
 /// The newest commits, newest first; those before a revision when one is given.
 #[tauri::command]
 #[specta::specta]

@@ -99,6 +99,7 @@ pub async fn fix_safe(
                 action: Action::Fix,
                 summary: summary.clone(),
                 mark: None,
+                notes: Vec::new(),
             })
         })
         .await?;

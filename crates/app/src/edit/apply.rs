@@ -1,6 +1,6 @@
 //! Edits from files.
 
-use crate::files::{read_stdin, read_text};
+use crate::files::read_input;
 use crate::registry::{EditReply, EditRequest};
 use crate::{AppError, Registry};
 use baton_model::{EditCommand, Rejected, apply, parse_edits};
@@ -21,11 +21,7 @@ pub async fn apply_files(
         } else {
             file.display().to_string()
         };
-        let text = if file.as_os_str() == "-" {
-            read_stdin()?
-        } else {
-            read_text(file)?
-        };
+        let text = read_input(file)?;
         let parsed = registry
             .read(|document| parse_edits(&text, document))
             .map_err(|error| within(&name, AppError::from(error)))?;

@@ -1,6 +1,7 @@
 //! What an author can undo and redo, read from the change log, so that it survives restarts.
 
 use crate::{AppError, Registry};
+use baton_model::RecordKey;
 use baton_store::{Action, LogQuery, RegistryStore};
 use serde::Serialize;
 
@@ -28,10 +29,9 @@ impl UndoStack {
         loop {
             let query = LogQuery {
                 author: Some(author.to_owned()),
-                before_revision: None,
-                limit,
+                ..LogQuery::newest(limit)
             };
-            let entries = store.log(&query).await?;
+            let entries = store.headlines(&query).await?;
             let mut stack = Self::default();
             for entry in entries.iter().rev() {
                 stack.push(entry.revision, &entry.action, entry.mark.as_deref());
@@ -112,7 +112,7 @@ pub struct HistoryEntry {
     pub operation_id: String,
     /// What was done, in a line.
     pub summary: String,
-    /// `edit`, `undo`, `redo`, `fix`, `import`, `push` or `init`.
+    /// `edit`, `undo`, `redo`, `rewind`, `fix`, `import`, `push` or `init`.
     pub action: String,
     /// The number of records that changed.
     pub changes: u32,
@@ -126,11 +126,27 @@ impl Registry {
         before: Option<u32>,
     ) -> Result<Vec<HistoryEntry>, AppError> {
         let query = LogQuery {
-            author: None,
             before_revision: before,
-            limit,
+            ..LogQuery::newest(limit)
         };
-        let entries = self.store().log(&query).await?;
+        self.entries(&query).await
+    }
+
+    /// The newest commits that changed a record, newest first.
+    pub async fn history_of(
+        &self,
+        record: &RecordKey,
+        limit: u32,
+    ) -> Result<Vec<HistoryEntry>, AppError> {
+        let query = LogQuery {
+            record: Some(record.clone()),
+            ..LogQuery::newest(limit)
+        };
+        self.entries(&query).await
+    }
+
+    async fn entries(&self, query: &LogQuery) -> Result<Vec<HistoryEntry>, AppError> {
+        let entries = self.store().headlines(query).await?;
         Ok(entries
             .into_iter()
             .map(|entry| HistoryEntry {
@@ -140,7 +156,7 @@ impl Registry {
                 operation_id: entry.operation_id,
                 summary: entry.summary,
                 action: entry.action.word().to_owned(),
-                changes: u32::try_from(entry.changes.len()).unwrap_or(u32::MAX),
+                changes: entry.changes,
             })
             .collect())
     }

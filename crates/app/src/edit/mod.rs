@@ -2,7 +2,9 @@
 
 pub mod apply;
 pub mod history;
+mod published;
 pub mod redo;
 pub mod remove;
+pub mod rewind;
 pub mod summary;
 pub mod undo;

@@ -1,9 +1,10 @@
 //! Undo: the author's own last group, reversed as a new edit.
 
 use super::history::{Group, UndoStack};
+use super::published::revert_unpublished;
 use crate::registry::{EditReply, Plan};
 use crate::{AppError, ErrorCode, Registry};
-use baton_model::{RecordChange, combine, revert};
+use baton_model::{Document, RecordChange, combine};
 use baton_store::Action;
 
 /// Takes back the author's last group. Later work of others on other fields stays; on the same field it is a conflict.
@@ -20,16 +21,18 @@ pub(super) enum Way {
 
 pub(super) async fn take_back(registry: &Registry, way: Way) -> Result<EditReply, AppError> {
     registry.follow().await?;
-    let (revisions, changes, summary) = next_effective(registry, way).await?;
-    let plan = |document: &baton_model::Document| {
+    let next = next_effective(registry, way).await?;
+    let plan = |document: &Document| {
+        let (edits, kept) = revert_unpublished(document, &next.changes)?;
         Ok(Plan {
-            edits: revert(document, &changes)?,
+            edits,
             action: match way {
-                Way::Undo => Action::Undo(revisions.clone()),
-                Way::Redo => Action::Redo(revisions.clone()),
+                Way::Undo => Action::Undo(next.revisions.clone()),
+                Way::Redo => Action::Redo(next.revisions.clone()),
             },
-            summary: summary.clone(),
+            summary: next.summary.clone(),
             mark: None,
+            notes: next.passed_over.iter().cloned().chain(kept).collect(),
         })
     };
     registry.commit(None, false, plan).await.map_err(refused)
@@ -48,34 +51,48 @@ fn refused(mut error: AppError) -> AppError {
     error
 }
 
-/// The newest group that still has something to take back. Groups that somebody else has taken back by hand
-/// are settled with it; each would stand in the way of all the earlier ones.
-async fn next_effective(
-    registry: &Registry,
-    way: Way,
-) -> Result<(Vec<u32>, Vec<RecordChange>, String), AppError> {
+/// What is taken back next.
+struct Next {
+    /// Of the group and of those that were passed over.
+    revisions: Vec<u32>,
+    changes: Vec<RecordChange>,
+    summary: String,
+    /// Why groups before it were passed over, in sentences.
+    passed_over: Vec<String>,
+}
+
+/// The newest group that still has something to take back. Groups that somebody else has taken back by hand, or of which
+/// everything is published, are settled with it; each would stand in the way of all the earlier ones.
+async fn next_effective(registry: &Registry, way: Way) -> Result<Next, AppError> {
     let mut revisions = Vec::new();
+    let mut passed_over = Vec::new();
     let mut depth = 0;
     while let Some(group) = next(registry, way, depth).await? {
         let (changes, summary) = changes_of(registry, &group).await?;
         revisions.extend(group.revisions);
-        if !registry
-            .read(|document| revert(document, &changes))?
-            .is_empty()
-        {
-            return Ok((revisions, changes, summary));
+        let (edits, kept) = registry.read(|document| revert_unpublished(document, &changes))?;
+        if !edits.is_empty() {
+            return Ok(Next {
+                revisions,
+                changes,
+                summary,
+                passed_over,
+            });
         }
+        passed_over.extend(kept.filter(|kept| !passed_over.contains(kept)));
         depth += 1;
     }
     let what = match way {
         Way::Undo => "undo",
         Way::Redo => "redo",
     };
-    Err(AppError::new(
+    let mut error = AppError::new(
         ErrorCode::NothingToUndo,
         format!("{} has nothing to {what} here", registry.host().author()),
         "`baton log` shows who did what",
-    ))
+    );
+    error.hints.splice(0..0, passed_over);
+    Err(error)
 }
 
 async fn next(registry: &Registry, way: Way, depth: usize) -> Result<Option<Group>, AppError> {

@@ -1,7 +1,10 @@
 //! Writing exports into a folder of somebody's repository.
 
+mod diff;
 mod folder;
 mod journal;
+
+pub use diff::{DiffLine, FileDiff, LineChange, file_diff, file_diffs};
 
 use crate::files::{inside, write_atomically};
 use crate::{AppError, ErrorCode, Registry};

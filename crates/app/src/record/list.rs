@@ -6,10 +6,11 @@ use baton_model::{Kind, StoredRecord};
 
 /// The records of a kind that fulfil a filter, in order of id.
 pub fn list(registry: &Registry, kind: Kind, filter: &Filter) -> Vec<StoredRecord> {
-    registry.read(|document| {
-        document
+    registry.around(|around| {
+        around
+            .document
             .of_kind(kind)
-            .filter(|held| filter.matches(&held.record))
+            .filter(|held| filter.matches(around, held))
             .map(StoredRecord::of)
             .collect()
     })

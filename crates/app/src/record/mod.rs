@@ -1,7 +1,12 @@
 //! Looking at records.
 
+pub(crate) mod around;
 mod filter;
+pub(crate) mod index;
 pub mod list;
+pub mod page;
 pub mod search;
+pub mod table;
+mod words;
 
 pub use filter::Filter;

@@ -1,11 +1,11 @@
 //! The way of every write: work it out, write it durably, only then show it.
 
 use super::{Registry, State, findings};
+use crate::check::change::FindingsChange;
 use crate::{AppError, ErrorCode};
 use baton_model::{Document, EditCommand, Json, RecordChange, RecordsDiff, apply};
 use baton_rules::Finding;
 use baton_store::{Action, CommitOutcome, LogEntry, NewCommit};
-use serde::Serialize;
 use std::sync::Arc;
 
 /// How often a commit is worked out anew when others keep being faster.
@@ -39,18 +39,30 @@ impl EditRequest {
 }
 
 /// What an edit did, and what the rules say now.
-#[derive(Clone, Debug, Serialize, specta::Type)]
+#[derive(Clone, Debug)]
 pub struct EditReply {
     /// The registry's revision after it; unchanged by a dry run and by an edit that changes nothing.
     pub revision: u32,
     /// The changed records.
     pub diff: Vec<RecordChange>,
     /// All findings of the registry.
-    pub findings: Vec<Finding>,
+    pub findings: Arc<Vec<Finding>>,
+    /// All findings as they were before the edit; none where an earlier commit had done the same operation.
+    pub findings_before: Option<Arc<Vec<Finding>>>,
     /// Whether the author has something to undo.
     pub can_undo: bool,
     /// Whether the author has something to redo.
     pub can_redo: bool,
+    /// What was passed over or kept, in sentences.
+    pub notes: Vec<String>,
+}
+
+impl EditReply {
+    /// What the edit did to the findings; none where an earlier commit had done the same operation.
+    pub fn findings_change(&self) -> Option<FindingsChange> {
+        let before = self.findings_before.as_ref()?;
+        Some(FindingsChange::between(before, &self.findings))
+    }
 }
 
 /// What a commit is worked out from; done again when somebody else was faster.
@@ -59,6 +71,8 @@ pub(crate) struct Plan {
     pub action: Action,
     pub summary: String,
     pub mark: Option<String>,
+    /// What is passed over or kept, in sentences.
+    pub notes: Vec<String>,
 }
 
 impl Registry {
@@ -72,6 +86,7 @@ impl Registry {
                 action: request.action.clone(),
                 summary: request.summary.clone(),
                 mark: request.mark.clone(),
+                notes: Vec::new(),
             })
         };
         self.commit(operation_id, dry_run, plan).await
@@ -92,30 +107,40 @@ impl Registry {
         }
         let operation_id = operation_id.unwrap_or_else(|| self.host.operation_id());
         for _ in 0..ATTEMPTS {
-            let (revision, plan, diff) = {
+            let (revision, mut plan, diff) = {
                 let state = self.state();
                 let plan = plan(&state.document)?;
                 let diff = apply(&state.document, &plan.edits)?;
                 (state.document.revision(), plan, diff)
             };
+            let notes = std::mem::take(&mut plan.notes);
             if dry_run {
-                return Ok(self.preview(&diff));
+                return Ok(EditReply {
+                    notes,
+                    ..self.preview(&diff)
+                });
             }
             if diff.is_empty() {
-                return Ok(self.reply(Vec::new()));
+                return Ok(EditReply {
+                    notes,
+                    ..self.reply(Vec::new())
+                });
             }
             let commit = self.new_commit(revision, plan, diff, &operation_id);
             match self.store.commit(&commit).await? {
                 CommitOutcome::Committed(committed) => {
                     let changes = commit.diff.to_wire();
                     self.change_state(|state| {
-                        state.document.commit(&commit.diff, committed.revision);
+                        state.take_in(&commit.diff, committed.revision);
                         state
                             .undo
                             .push(committed.revision, &commit.action, commit.mark.as_deref());
                         state.refresh(self.host.as_ref());
                     });
-                    return Ok(self.reply(changes));
+                    return Ok(EditReply {
+                        notes,
+                        ..self.reply(changes)
+                    });
                 }
                 CommitOutcome::Duplicate(entry) => return self.repeated(*entry).await,
                 CommitOutcome::Stale { .. } => {
@@ -160,33 +185,56 @@ impl Registry {
         let mut document = self.state().document.clone();
         let revision = document.revision();
         document.commit(diff, revision);
-        let mut reply = self.reply(diff.to_wire());
-        reply.findings = findings(&document, self.host.as_ref());
-        reply
+        let reply = self.reply(diff.to_wire());
+        EditReply {
+            findings: Arc::new(findings(&document, self.host.as_ref())),
+            findings_before: Some(reply.findings),
+            ..reply
+        }
     }
 
     async fn repeated(&self, entry: LogEntry) -> Result<EditReply, AppError> {
         self.catch_up().await?;
-        let mut reply = self.reply(entry.changes);
-        reply.revision = entry.revision;
-        Ok(reply)
+        Ok(EditReply {
+            revision: entry.revision,
+            findings_before: None,
+            ..self.reply(entry.changes)
+        })
     }
 
+    /// The reply to whoever brought the registry where it is. The caller holds the write lock, or changed nothing.
     pub(crate) fn reply(&self, diff: Vec<RecordChange>) -> EditReply {
         let state = self.state();
+        let before = if diff.is_empty() {
+            &state.findings
+        } else {
+            &state.findings_before
+        };
         EditReply {
             revision: state.document.revision(),
             diff,
-            findings: state.findings.as_ref().clone(),
+            findings: Arc::clone(&state.findings),
+            findings_before: Some(Arc::clone(before)),
             can_undo: state.undo.can_undo(),
             can_redo: state.undo.can_redo(),
+            notes: Vec::new(),
         }
     }
 }
 
 impl State {
+    /// Takes in a diff that was committed.
+    pub(super) fn take_in(&mut self, diff: &RecordsDiff, revision: u32) {
+        self.document.commit(diff, revision);
+        if let Some(index) = self.index.get_mut() {
+            index.take_in(&self.document, diff);
+        }
+    }
+
+    /// Runs the rules after the document has changed; in the same breath, so that nobody sees findings of another revision.
     pub(super) fn refresh(&mut self, host: &dyn crate::Host) {
-        self.findings = Arc::new(findings(&self.document, host));
+        let fresh = Arc::new(findings(&self.document, host));
+        self.findings_before = std::mem::replace(&mut self.findings, fresh);
     }
 }
 

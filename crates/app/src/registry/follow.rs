@@ -2,20 +2,36 @@
 
 use super::{EditReply, Registry};
 use crate::AppError;
+use crate::check::change::FindingsChange;
 use baton_model::{RecordChange, RecordsDiff, combine};
-use baton_store::StoreError;
-use serde::Serialize;
+use baton_store::{LogEntry, Problem, StoreError};
+use std::sync::Arc;
 
 /// Commits read at a time.
 const PAGE: u32 = 500;
 
 /// Changes that came from outside, joined.
-#[derive(Clone, Debug, Serialize, specta::Type)]
+#[derive(Clone, Debug)]
 pub struct Followed {
     /// Who made them, without repetition.
     pub authors: Vec<String>,
     /// The joined changes with what the rules say now.
     pub reply: EditReply,
+}
+
+/// The last step of a registry: what its newest commit changed.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The revision that the commit made.
+    pub revision: u32,
+    /// The records that it changed; empty in a registry without commits.
+    pub diff: Vec<RecordChange>,
+    /// How the findings differ from those of the revision that was to be seen before.
+    pub findings: FindingsChange,
+    /// Whether the author has something to undo.
+    pub can_undo: bool,
+    /// Whether the author has something to redo.
+    pub can_redo: bool,
 }
 
 impl Registry {
@@ -43,34 +59,62 @@ impl Registry {
             if entries.is_empty() {
                 break;
             }
-            for entry in entries {
-                let diff = RecordsDiff::from_wire(&entry.changes).map_err(|message| {
-                    StoreError::corrupt(
-                        baton_store::Problem::row(
-                            "change_log",
-                            entry.revision.to_string(),
-                            message,
-                        )
-                        .column("changes"),
-                    )
-                })?;
-                self.change_state(|state| {
-                    state.document.commit(&diff, entry.revision);
+            // One page is taken in at once: nobody sees the records of one revision with the findings of another.
+            let page = entries
+                .into_iter()
+                .map(|entry| Ok((diff_of(&entry)?, entry)))
+                .collect::<Result<Vec<_>, StoreError>>()?;
+            self.change_state(|state| {
+                for (diff, entry) in &page {
+                    state.take_in(diff, entry.revision);
                     if entry.author == own {
                         state
                             .undo
                             .push(entry.revision, &entry.action, entry.mark.as_deref());
                     }
-                });
+                }
+                state.refresh(self.host.as_ref());
+            });
+            for (_, entry) in page {
                 if !authors.contains(&entry.author) {
                     authors.push(entry.author);
                 }
                 groups.push(entry.changes);
             }
         }
-        if !groups.is_empty() {
-            self.change_state(|state| state.refresh(self.host.as_ref()));
-        }
         Ok((authors, combine(&groups)))
     }
+
+    /// What the newest commit did, whoever made it.
+    pub async fn last_step(&self) -> Result<Step, AppError> {
+        let (revision, before, now, can_undo, can_redo) = {
+            let state = self.state();
+            (
+                state.document.revision(),
+                Arc::clone(&state.findings_before),
+                Arc::clone(&state.findings),
+                state.undo.can_undo(),
+                state.undo.can_redo(),
+            )
+        };
+        let newest = match revision.checked_sub(1) {
+            Some(before) => self.store.changes_since(before, 1).await?,
+            None => Vec::new(),
+        };
+        Ok(Step {
+            revision,
+            diff: newest.into_iter().flat_map(|entry| entry.changes).collect(),
+            findings: FindingsChange::between(&before, &now),
+            can_undo,
+            can_redo,
+        })
+    }
+}
+
+/// What an entry of the log changed; an unreadable one is named.
+pub(crate) fn diff_of(entry: &LogEntry) -> Result<RecordsDiff, StoreError> {
+    RecordsDiff::from_wire(&entry.changes).map_err(|message| {
+        let row = Problem::row("change_log", entry.revision.to_string(), message);
+        StoreError::corrupt(row.column("changes"))
+    })
 }

@@ -5,20 +5,24 @@ mod doctor;
 mod follow;
 mod info;
 mod init;
+mod past;
 
 pub(crate) use commit::Plan;
 pub use commit::{EditReply, EditRequest};
 pub use doctor::{DoctorReport, examine_store};
-pub use follow::Followed;
+pub use follow::{Followed, Step};
 pub use info::{RegistryInfo, Snapshot};
 pub use init::init;
 
 use crate::edit::history::UndoStack;
+use crate::record::around::Around;
+use crate::record::index::SearchIndex;
+use crate::topology::drawing::Drawings;
 use crate::{AppError, Host};
-use baton_model::{Document, RuleSeverity};
+use baton_model::{Date, Document, RuleSeverity};
 use baton_rules::{Finding, Scope};
 use baton_store::RegistryStore;
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 
 /// A registry that is open. Shared between threads; writes are serialised.
 pub struct Registry {
@@ -26,12 +30,18 @@ pub struct Registry {
     host: Box<dyn Host>,
     state: RwLock<State>,
     writing: tokio::sync::Mutex<()>,
+    drawings: Drawings,
 }
 
 struct State {
     document: Document,
+    /// Always those of the document's revision.
     findings: Arc<Vec<Finding>>,
+    /// Those of the revision that stood here before, whichever that was.
+    findings_before: Arc<Vec<Finding>>,
     undo: UndoStack,
+    /// Made when it is first asked for.
+    index: OnceLock<SearchIndex>,
 }
 
 impl Registry {
@@ -42,23 +52,39 @@ impl Registry {
     ) -> Result<Self, AppError> {
         let loaded = store.load().await?;
         let document = Document::load(loaded.revision, loaded.records);
-        let findings = findings(&document, host.as_ref());
+        let findings = Arc::new(findings(&document, host.as_ref()));
         let undo = UndoStack::load(store.as_ref(), &host.author()).await?;
         Ok(Self {
             store,
             host,
             state: RwLock::new(State {
                 document,
-                findings: Arc::new(findings),
+                findings_before: Arc::clone(&findings),
+                findings,
                 undo,
+                index: OnceLock::new(),
             }),
             writing: tokio::sync::Mutex::new(()),
+            drawings: Drawings::default(),
         })
     }
 
     /// Looks at the records as they stand.
     pub fn read<T>(&self, look: impl FnOnce(&Document) -> T) -> T {
         look(&self.state().document)
+    }
+
+    /// Looks at the records with what they say about each other.
+    pub(crate) fn around<T>(&self, look: impl FnOnce(&Around<'_>) -> T) -> T {
+        let state = self.state();
+        look(&Around::new(&state.document, &state.index, &state.findings))
+    }
+
+    /// Makes what searches look into, so that the first one is as quick as the others.
+    pub fn prepare_search(&self) {
+        self.around(|around| {
+            around.index();
+        });
     }
 
     /// Every finding of the whole registry, silenced ones too.
@@ -74,6 +100,11 @@ impl Registry {
     /// The store beneath.
     pub fn store(&self) -> &dyn RegistryStore {
         self.store.as_ref()
+    }
+
+    /// The last drawings.
+    pub(crate) fn drawings(&self) -> &Drawings {
+        &self.drawings
     }
 
     /// Looks at what the author can take back.
@@ -107,6 +138,11 @@ pub fn default_path() -> std::path::PathBuf {
 
 /// The rules over a whole registry, with the settings that it holds.
 pub(crate) fn findings(document: &Document, host: &dyn Host) -> Vec<Finding> {
+    findings_on(document, &host.today())
+}
+
+/// The same on a day of one's own.
+fn findings_on(document: &Document, today: &Date) -> Vec<Finding> {
     let overrides: &[(String, RuleSeverity)] = &[];
-    baton_rules::check(document, Scope::Registry, &host.today(), overrides)
+    baton_rules::check(document, Scope::Registry, today, overrides)
 }

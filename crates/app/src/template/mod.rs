@@ -1,5 +1,7 @@
 //! Finished registries to start from.
 
+pub mod picture;
+
 use crate::{AppError, ErrorCode};
 use baton_model::{Document, EditCommand, parse_edits};
 use serde::{Deserialize, Serialize};

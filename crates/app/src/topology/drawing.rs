@@ -1,12 +1,94 @@
 //! The drawing of a topology, the same for window and pictures.
 
-use crate::Registry;
-use baton_layout::Options;
-use baton_layout::topology::TopologyDrawing;
+use crate::{AppError, Registry};
+use baton_layout::topology::{Scene, TopologyDrawing};
+use baton_layout::{Memory, Options};
 use baton_model::TopologyId;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Topologies of which the last drawing is kept.
+const MOST_KEPT: usize = 4;
+
+/// Last drawings, with what makes the next ones cheap: after one box was moved only the lines are routed that it concerns.
+#[derive(Default)]
+pub(crate) struct Drawings(Mutex<Vec<Kept>>);
+
+struct Kept {
+    revision: u32,
+    scene: Scene,
+    memory: Memory,
+    drawing: Arc<TopologyDrawing>,
+}
 
 /// Lays out a topology; placed boxes stay where they are.
-pub fn drawing(registry: &Registry, topology: &TopologyId) -> TopologyDrawing {
-    registry
-        .read(|document| baton_layout::topology::drawing(document, topology, &Options::default()))
+pub fn drawing(registry: &Registry, topology: &TopologyId) -> Arc<TopologyDrawing> {
+    let kept = registry.drawings().take(topology);
+    let revision = registry.read(baton_model::Document::revision);
+    let fresh = match kept {
+        Some(kept) if kept.revision == revision => kept,
+        kept => drawn(registry, topology, kept),
+    };
+    let drawing = Arc::clone(&fresh.drawing);
+    registry.drawings().keep(fresh);
+    drawing
+}
+
+/// The same drawing in the bytes of [`baton_layout::packed`].
+pub fn packed(registry: &Registry, topology: &TopologyId) -> Vec<u8> {
+    baton_layout::packed::packed(&drawing(registry, topology))
+}
+
+/// The drawing of a topology as it was at a revision, in the same bytes.
+pub async fn packed_at(
+    registry: &Registry,
+    topology: &TopologyId,
+    revision: u32,
+) -> Result<Vec<u8>, AppError> {
+    let document = registry.document_at(revision).await?;
+    let drawing = baton_layout::topology::drawing(&document, topology, &Options::default());
+    Ok(baton_layout::packed::packed(&drawing))
+}
+
+/// The records are held only while they are read, so that nobody waits for the layout with an edit.
+fn drawn(registry: &Registry, topology: &TopologyId, kept: Option<Kept>) -> Kept {
+    let (revision, scene) = registry.read(|document| {
+        let scene = Scene::collect(document, topology);
+        (document.revision(), scene)
+    });
+    let mut memory = match kept {
+        Some(kept) if kept.scene == scene => return Kept { revision, ..kept },
+        Some(kept) => kept.memory,
+        None => Memory::default(),
+    };
+    Kept {
+        revision,
+        drawing: Arc::new(scene.draw(&Options::default(), &mut memory)),
+        scene,
+        memory,
+    }
+}
+
+impl Drawings {
+    /// Whoever takes what is kept of a topology gives it back when it is drawn; others draw from nothing meanwhile.
+    fn take(&self, topology: &TopologyId) -> Option<Kept> {
+        let mut all = self.all();
+        let place = all
+            .iter()
+            .position(|kept| kept.drawing.topology == *topology)?;
+        Some(all.remove(place))
+    }
+
+    /// The topology drawn last stands at the end.
+    fn keep(&self, kept: Kept) {
+        let mut all = self.all();
+        all.retain(|other| other.drawing.topology != kept.drawing.topology);
+        if all.len() == MOST_KEPT {
+            all.remove(0);
+        }
+        all.push(kept);
+    }
+
+    fn all(&self) -> MutexGuard<'_, Vec<Kept>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }

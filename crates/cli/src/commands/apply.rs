@@ -4,7 +4,7 @@ use super::{counted, describe_diff};
 use crate::args::Global;
 use crate::exit::Outcome;
 use crate::open;
-use crate::output::Output;
+use crate::output::{Output, Style, visible};
 use baton_app::registry::EditReply;
 use baton_app::{AppError, edit};
 use serde_json::{Value, json};
@@ -28,23 +28,35 @@ pub async fn run(
 
 /// What an edit did, and how many findings there are now.
 pub(super) fn print(out: &Output, reply: &EditReply, verb: &str) {
-    out.result(
-        || {
-            json!({
-                "revision": reply.revision,
-                "diff": reply.diff,
-                "findings": reply.findings.iter().filter(|f| f.silenced.is_none()).map(super::check::finding_json).collect::<Vec<Value>>(),
-            })
-        },
-        |style| {
-            let open = reply.findings.iter().filter(|f| f.silenced.is_none()).count();
-            format!(
-                "{}{verb} {}, revision {}, {}",
-                describe_diff(&reply.diff, style),
-                counted(reply.diff.len(), "record", "records"),
-                reply.revision,
-                counted(open, "finding", "findings")
-            )
-        },
-    );
+    out.result(|| reply_json(reply), |style| described(reply, verb, style));
+}
+
+/// The same for programs.
+pub(super) fn reply_json(reply: &EditReply) -> Value {
+    json!({
+        "revision": reply.revision,
+        "diff": reply.diff,
+        "findings": reply.findings.iter().filter(|f| f.silenced.is_none()).map(super::check::finding_json).collect::<Vec<Value>>(),
+        "notes": reply.notes,
+    })
+}
+
+/// The same for people.
+pub(super) fn described(reply: &EditReply, verb: &str, style: Style) -> String {
+    let open = reply
+        .findings
+        .iter()
+        .filter(|f| f.silenced.is_none())
+        .count();
+    let mut text = describe_diff(&reply.diff, style);
+    for note in &reply.notes {
+        text.push_str(&visible(note));
+        text.push('\n');
+    }
+    format!(
+        "{text}{verb} {}, revision {}, {}",
+        counted(reply.diff.len(), "record", "records"),
+        reply.revision,
+        counted(open, "finding", "findings")
+    )
 }

@@ -55,6 +55,7 @@ pub async fn draw(
     out: &Output,
     topology: Option<&str>,
     file: &Path,
+    at: Option<u32>,
 ) -> Result<Outcome, AppError> {
     let extension = file
         .extension()
@@ -68,7 +69,7 @@ pub async fn draw(
             "end the file name with .svg, .png, .mmd or .dot",
         ));
     }
-    let registry = open::existing(global).await?;
+    let registry = open::as_of(global, at).await?;
     let topology = choose(&registry, topology)?;
     picture::draw(&registry, &topology, file)?;
     out.result(

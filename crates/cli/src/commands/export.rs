@@ -4,8 +4,10 @@ use super::counted;
 use crate::args::{Export, Global};
 use crate::exit::Outcome;
 use crate::open;
-use crate::output::{Output, Style};
-use baton_app::export::{EditedFiles, ExportReport, ExportRequest, plan, write};
+use crate::output::{Output, Style, visible};
+use baton_app::export::{
+    EditedFiles, ExportReport, ExportRequest, FileDiff, LineChange, file_diffs, plan, write,
+};
 use baton_app::{AppError, topology};
 use baton_export::Change;
 use serde_json::json;
@@ -56,9 +58,24 @@ pub async fn run(global: &Global, out: &Output, arguments: &Export) -> Result<Ou
         Mode::Write(edited) => write(&registry, &request, edited)?,
         Mode::DryRun | Mode::Check => plan(&registry, &request)?,
     };
+    let diffs = if arguments.diff {
+        Some(file_diffs(&registry, &request)?)
+    } else {
+        None
+    };
     out.result(
-        || json!({"files": report.files, "current": report.current, "notes": report.notes}),
-        |style| describe(&report, mode, folder, style),
+        || {
+            let mut value =
+                json!({"files": report.files, "current": report.current, "notes": report.notes});
+            if let Some(diffs) = &diffs {
+                value["diffs"] = json!(diffs);
+            }
+            value
+        },
+        |style| {
+            let diffs = diffs.iter().flatten().map(|diff| compared(diff, style));
+            diffs.collect::<String>() + &describe(&report, mode, folder, style)
+        },
     );
     let stale = mode == Mode::Check && !report.current;
     Ok(if stale {
@@ -66,6 +83,29 @@ pub async fn run(global: &Global, out: &Output, arguments: &Export) -> Result<Ou
     } else {
         Outcome::Fine
     })
+}
+
+fn compared(diff: &FileDiff, style: Style) -> String {
+    let mut text = format!("{}\n", style.strong(&diff.path));
+    if !diff.text {
+        let _ = writeln!(text, "{}", style.dim("  no text, or larger than 2 MiB"));
+    }
+    let mut last = 0;
+    for line in &diff.lines {
+        let number = line.old_line.or(line.new_line).unwrap_or_default();
+        if line.change == LineChange::Same && number > last + 1 && last > 0 {
+            let _ = writeln!(text, "{}", style.dim("  ..."));
+        }
+        last = number;
+        let shown = visible(&line.text);
+        let _ = match line.change {
+            LineChange::Same => writeln!(text, "  {shown}"),
+            LineChange::Added => writeln!(text, "{}", style.good(&format!("+ {shown}"))),
+            LineChange::Removed => writeln!(text, "{}", style.error(&format!("- {shown}"))),
+        };
+    }
+    text.push('\n');
+    text
 }
 
 fn describe(report: &ExportReport, mode: Mode, folder: &Path, style: Style) -> String {

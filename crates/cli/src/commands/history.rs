@@ -1,4 +1,4 @@
-//! `baton undo`, `baton redo`, `baton log`.
+//! `baton undo`, `baton redo`, `baton rewind`, `baton log`.
 
 use super::apply::print;
 use crate::args::Global;
@@ -18,6 +18,26 @@ pub async fn undo(global: &Global, out: &Output) -> Result<Outcome, AppError> {
 pub async fn redo(global: &Global, out: &Output) -> Result<Outcome, AppError> {
     let registry = open::existing(global).await?;
     print(out, &edit::redo::redo(&registry).await?, "did again");
+    Ok(Outcome::Fine)
+}
+
+pub async fn rewind(
+    global: &Global,
+    out: &Output,
+    revision: u32,
+    dry_run: bool,
+) -> Result<Outcome, AppError> {
+    let registry = open::existing(global).await?;
+    let reply = edit::rewind::rewind(&registry, revision, dry_run).await?;
+    print(
+        out,
+        &reply,
+        if dry_run {
+            "would put back"
+        } else {
+            "put back"
+        },
+    );
     Ok(Outcome::Fine)
 }
 

@@ -2,6 +2,8 @@
 
 mod apply;
 mod check;
+mod clip;
+mod contract;
 mod delete;
 mod doctor;
 mod draw;
@@ -10,11 +12,13 @@ mod history;
 mod import;
 mod init;
 mod records;
+mod related;
 mod restore;
 mod rules;
+mod table;
 mod text;
 
-use crate::args::{Cli, Command};
+use crate::args::{Cli, Command, Contract};
 use crate::exit::Outcome;
 use crate::output::{Output, Style, raw, visible};
 use baton_app::AppError;
@@ -33,8 +37,10 @@ pub async fn run(cli: &Cli, out: &Output) -> Result<Outcome, AppError> {
             topology,
             dry_run,
         } => import::run(global, out, input, topology.clone(), *dry_run).await,
-        Command::List { kind, filter } => records::list(global, out, kind, filter).await,
-        Command::Show { kind, id } => records::show(global, out, kind, id).await,
+        Command::List(arguments) if arguments.table => table::run(global, out, arguments).await,
+        Command::List(arguments) => records::list(global, out, arguments).await,
+        Command::Show(arguments) if arguments.related => related::run(global, out, arguments).await,
+        Command::Show(arguments) => records::show(global, out, arguments).await,
         Command::Search { text, limit } => {
             records::search(global, out, &text.join(" "), *limit).await
         }
@@ -48,6 +54,9 @@ pub async fn run(cli: &Cli, out: &Output) -> Result<Outcome, AppError> {
         Command::Undo => history::undo(global, out).await,
         Command::Redo => history::redo(global, out).await,
         Command::Log { limit, before } => history::log(global, out, *limit, *before).await,
+        Command::Rewind { revision, dry_run } => {
+            history::rewind(global, out, *revision, *dry_run).await
+        }
         Command::Check {
             topology,
             deny,
@@ -67,7 +76,14 @@ pub async fn run(cli: &Cli, out: &Output) -> Result<Outcome, AppError> {
         Command::Draw {
             topology,
             out: file,
-        } => draw::draw(global, out, topology.as_deref(), file).await,
+            at,
+        } => draw::draw(global, out, topology.as_deref(), file, *at).await,
+        Command::Copy { topology, records } => clip::copy(global, topology, records).await,
+        Command::Paste(arguments) => clip::paste(global, out, arguments).await,
+        Command::Contract(Contract::Fields { id }) => contract::fields(global, out, id).await,
+        Command::Contract(Contract::Matching { contract, range }) => {
+            contract::matching(global, out, contract, range).await
+        }
         Command::Export(arguments) => export::run(global, out, arguments).await,
         Command::Pull { folder } => text::pull(global, out, folder).await,
         Command::Push {

@@ -1,7 +1,7 @@
 //! `baton list`, `baton show`, `baton search`.
 
 use super::{counted, cut};
-use crate::args::Global;
+use crate::args::{Global, List, Show};
 use crate::exit::Outcome;
 use crate::open;
 use crate::output::{Output, Style, visible};
@@ -11,15 +11,10 @@ use baton_model::StoredRecord;
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
-pub async fn list(
-    global: &Global,
-    out: &Output,
-    kind: &str,
-    filter: &str,
-) -> Result<Outcome, AppError> {
-    let kind = records::kind(kind)?;
-    let filter = Filter::parse(filter)?;
-    let registry = open::existing(global).await?;
+pub async fn list(global: &Global, out: &Output, arguments: &List) -> Result<Outcome, AppError> {
+    let kind = records::kind(&arguments.kind)?;
+    let filter = Filter::parse(&arguments.filter, kind)?;
+    let registry = open::as_of(global, arguments.at).await?;
     let found = records::list(&registry, kind, &filter);
     print_list(out, &found, &counted(found.len(), "record", "records"));
     Ok(Outcome::Fine)
@@ -32,38 +27,37 @@ pub async fn search(
     limit: usize,
 ) -> Result<Outcome, AppError> {
     let registry = open::existing(global).await?;
-    let found = finder::search(&registry, text, limit);
+    let hits = finder::search(&registry, text, limit);
+    let found: Vec<StoredRecord> = hits
+        .iter()
+        .filter_map(|hit| records::show(&registry, hit.kind, &hit.id).ok())
+        .collect();
     print_list(out, &found, &counted(found.len(), "hit", "hits"));
     Ok(Outcome::Fine)
 }
 
-pub async fn show(
-    global: &Global,
-    out: &Output,
-    kind: &str,
-    id: &str,
-) -> Result<Outcome, AppError> {
-    let kind = records::kind(kind)?;
-    let registry = open::existing(global).await?;
-    let record = records::show(&registry, kind, id)?;
-    out.result(
-        || flat(&record),
-        |style| {
-            let fields = serde_json::to_string_pretty(&record.record).unwrap_or_default();
-            format!(
-                "{} {}\n{}",
-                style.strong(&record.id),
-                style.dim(&revision(&record)),
-                visible(&fields)
-            )
-        },
-    );
+pub async fn show(global: &Global, out: &Output, arguments: &Show) -> Result<Outcome, AppError> {
+    let kind = records::kind(&arguments.kind)?;
+    let registry = open::as_of(global, arguments.at).await?;
+    let record = records::show(&registry, kind, &arguments.id)?;
+    out.result(|| flat(&record), |style| described(&record, style));
     Ok(Outcome::Fine)
+}
+
+/// A record with its fields, for people.
+pub(super) fn described(record: &StoredRecord, style: Style) -> String {
+    let fields = serde_json::to_string_pretty(&record.record).unwrap_or_default();
+    format!(
+        "{} {}\n{}",
+        style.strong(&record.id),
+        style.dim(&revision(record)),
+        visible(&fields)
+    )
 }
 
 /// Kind, id and revision in front of the record's own fields. A field of the record that is called
 /// `kind` (an agent's, a memory's) is the one that is seen; `record_kind` names the kind of record in any case.
-fn flat(record: &StoredRecord) -> Value {
+pub(super) fn flat(record: &StoredRecord) -> Value {
     let mut fields = Map::new();
     fields.insert("kind".to_owned(), json!(record.kind));
     fields.insert("record_kind".to_owned(), json!(record.kind));

@@ -54,7 +54,9 @@ fn members(scene: &Scene, group: Option<usize>, depth: usize, out: &mut String) 
 
 fn text(shown: &Shown) -> String {
     let mut text = dot(&shown.name);
-    if matches!(shown.look, Look::Agent(_)) {
+    if shown.look == Look::Closed {
+        let _ = write!(text, "\\n{}", dot(&shown.caption));
+    } else if matches!(shown.look, Look::Agent(_)) {
         let owner = shown
             .team
             .as_ref()
@@ -76,6 +78,7 @@ fn attributes(look: Look) -> &'static str {
         Look::Entry => ", shape=oval",
         Look::Query => ", shape=hexagon",
         Look::Note => ", shape=note",
+        Look::Closed => ", shape=folder",
         Look::Agent(AgentKind::Ai) | Look::Group => "",
     }
 }
@@ -88,7 +91,15 @@ fn write_line(index: usize, line: &Line, out: &mut String) {
     match line.kind {
         LineKind::Delegate => attributes.push("dir=both".to_owned()),
         LineKind::Fallback => attributes.push("style=dashed".to_owned()),
+        LineKind::Candidate => attributes.push("style=dotted".to_owned()),
         LineKind::Transfer | LineKind::Entry => {}
+    }
+    if line.is_default {
+        attributes.push("label=\"default\"".to_owned());
+    }
+    // They leave their sender at one place.
+    if let Some(group) = &line.parallel {
+        attributes.push(format!("sametail=\"{}\"", dot(group)));
     }
     if line.to_person {
         attributes.push("color=\"#a21caf\"".to_owned());

@@ -58,6 +58,7 @@ fn brackets(look: Look) -> (&'static str, &'static str) {
         Look::Outcome { .. } => ("(((", ")))"),
         Look::Query => ("{{", "}}"),
         Look::Note => (">", "]"),
+        Look::Closed => ("[/", "\\]"),
         Look::Agent(_) | Look::Group => ("[", "]"),
     }
 }
@@ -72,7 +73,9 @@ fn text(shown: &Shown) -> String {
     if text.is_empty() {
         text.push_str("#160;");
     }
-    if matches!(shown.look, Look::Agent(_)) {
+    if shown.look == Look::Closed {
+        let _ = write!(text, "<br/>{}", mermaid(&shown.caption));
+    } else if matches!(shown.look, Look::Agent(_)) {
         let owner = shown
             .team
             .as_ref()
@@ -98,37 +101,53 @@ fn cut(text: &str) -> String {
 struct Styles {
     count: usize,
     to_person: Vec<usize>,
+    candidates: Vec<usize>,
 }
 
 impl Styles {
-    fn add(&mut self, to_person: bool) {
-        if to_person {
+    fn add(&mut self, line: &Line) {
+        if line.to_person {
             self.to_person.push(self.count);
+        }
+        if line.kind == LineKind::Candidate {
+            self.candidates.push(self.count);
         }
         self.count += 1;
     }
 
     fn write(&self, out: &mut String) {
-        if !self.to_person.is_empty() {
-            let list: Vec<String> = self.to_person.iter().map(ToString::to_string).collect();
-            let _ = writeln!(
-                out,
-                "  linkStyle {} stroke:#a21caf,stroke-width:2px",
-                list.join(",")
-            );
+        for (lines, style) in [
+            (&self.to_person, "stroke:#a21caf,stroke-width:2px"),
+            (&self.candidates, "stroke-dasharray:2 4"),
+        ] {
+            if !lines.is_empty() {
+                let list: Vec<String> = lines.iter().map(ToString::to_string).collect();
+                let _ = writeln!(out, "  linkStyle {} {style}", list.join(","));
+            }
         }
     }
 }
 
 fn write_line(index: usize, line: &Line, styles: &mut Styles, out: &mut String) {
-    let label = line
-        .label
+    let parallel = line
+        .parallel
         .as_ref()
-        .map_or_else(String::new, |label| format!("|\"{}\"|", mermaid(label)));
+        .map(|name| format!("parallel: {name}"));
+    let default = line.is_default.then(|| "default".to_owned());
+    let words: Vec<String> = [line.label.clone(), parallel, default]
+        .iter()
+        .flatten()
+        .map(|text| mermaid(text))
+        .collect();
+    let label = if words.is_empty() {
+        String::new()
+    } else {
+        format!("|\"{}\"|", words.join("<br/>"))
+    };
     let arrow = match line.kind {
         LineKind::Transfer | LineKind::Entry => "-->",
         LineKind::Delegate => "<-->",
-        LineKind::Fallback => "-.->",
+        LineKind::Fallback | LineKind::Candidate => "-.->",
     };
     match &line.gate {
         Some(question) => {
@@ -140,13 +159,13 @@ fn write_line(index: usize, line: &Line, styles: &mut Styles, out: &mut String) 
             let _ = writeln!(out, "  g{index}{{\"{}\"}}:::gate", mermaid(question));
             let _ = writeln!(out, "  n{} {arrow}{label} g{index}", line.from);
             let _ = writeln!(out, "  g{index} {arrow} n{}", line.to);
-            styles.add(line.to_person);
+            styles.add(line);
         }
         None => {
             let _ = writeln!(out, "  n{} {arrow}{label} n{}", line.from, line.to);
         }
     }
-    styles.add(line.to_person);
+    styles.add(line);
 }
 
 fn classes(scene: &Scene, out: &mut String) {

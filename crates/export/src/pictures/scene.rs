@@ -20,11 +20,16 @@ pub(super) struct Scene {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Look {
     Agent(AgentKind),
-    Outcome { good: bool },
+    Outcome {
+        good: bool,
+    },
     Entry,
     Query,
     Note,
+    /// A frame around its members.
     Group,
+    /// A group that stands for its members.
+    Closed,
 }
 
 pub(super) struct Shown {
@@ -56,6 +61,10 @@ pub(super) struct Line {
     pub gate: Option<String>,
     /// Whether it leads to a person.
     pub to_person: bool,
+    /// Of a candidate: whether it is taken when nobody qualifies.
+    pub is_default: bool,
+    /// The parallel group: delegations of one sender with the same name run at once.
+    pub parallel: Option<String>,
 }
 
 impl Scene {
@@ -144,9 +153,14 @@ fn shown(document: &Document, drawn: &DrawnBox, teams: &[&TeamId]) -> Shown {
         BoxKind::Note => document
             .find::<Note>(id)
             .map(|note| plain(Look::Note, &note.text, "")),
-        BoxKind::Group => document
-            .find::<Group>(id)
-            .map(|group| plain(Look::Group, &group.name, "")),
+        BoxKind::Group => document.find::<Group>(id).map(|group| {
+            if drawn.collapsed {
+                let caption = format!("Group of {}", drawn.members);
+                plain(Look::Closed, &group.name, &caption)
+            } else {
+                plain(Look::Group, &group.name, "")
+            }
+        }),
     };
     found.unwrap_or_else(|| plain(Look::Note, id, ""))
 }
@@ -178,19 +192,17 @@ fn line(
 ) -> Option<Line> {
     let handoff = document.find::<Handoff>(&drawn.subject.id);
     let handoff = handoff.filter(|_| drawn.subject.kind == Kind::Handoff);
-    let receiver = document
-        .find::<Agent>(&drawn.to.id)
-        .filter(|_| drawn.to.kind == Kind::Agent);
     let gate = handoff
         .and_then(|handoff| handoff.gate.as_ref())
-        .filter(|_| drawn.kind != LineKind::Fallback);
+        .filter(|_| matches!(drawn.kind, LineKind::Transfer | LineKind::Delegate));
     Some(Line {
         kind: drawn.kind,
         from: *places.get(&drawn.from)?,
         to: *places.get(&drawn.to)?,
         label: drawn.label.clone(),
         gate: gate.map(|gate| gate.question.clone()),
-        to_person: drawn.kind != LineKind::Entry
-            && receiver.is_some_and(|agent| agent.kind == AgentKind::Human),
+        to_person: drawn.to_people,
+        is_default: drawn.is_default,
+        parallel: drawn.parallel.clone(),
     })
 }

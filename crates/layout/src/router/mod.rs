@@ -1,174 +1,227 @@
-//! Lines for boxes whose places are given: after a drag, and around pinned boxes.
+//! Lines for boxes whose places are given: around pinned boxes, and wherever the free layout's lanes do not hold.
+//!
+//! Short lines come first, and each respects those before it. What a line depends on is noted ([`memory`]), so that after a small
+//! change only those lines are routed anew that it concerns.
 
+mod changes;
 mod course;
 mod index;
+mod memory;
 mod ports;
 mod scene;
 mod search;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 pub(crate) use index::Index;
+pub(crate) use memory::Memory;
+
+use changes::Changes;
+use memory::{Course, Known, Label, Recalled};
+use ports::Port;
 use scene::Scene;
 
-use crate::clean::{clean_label, clean_options};
+use crate::lanes::Lane;
 use crate::shape::{Rect, heading, middle};
-use crate::types::{Edge, NodeBox, Options, Point, Route, Size};
+use crate::types::{Id, Options, Point, Route, Size};
+
+/// A box's name, and whether it is a closed group.
+pub(crate) type Name<'a> = (bool, &'a Id);
 
 /// A line to route, by the indices of its boxes.
 pub(crate) struct Wanted<'a> {
-    pub id: &'a str,
+    pub id: &'a Id,
+    /// Its place in the graph.
+    pub edge: usize,
     pub from: usize,
     pub to: usize,
     pub label: Option<Size>,
 }
 
-/// Routes all edges between boxes whose places are given. Edges with an unknown end are left out; of two edges or boxes with the
-/// same id the first counts. The result is in the order of `edges`.
-pub fn route(boxes: &[NodeBox], edges: &[Edge], options: &Options) -> Vec<Route> {
-    reroute(boxes, edges, &[], &[], options)
+/// What to route.
+pub(crate) struct Request<'a> {
+    /// Beside `boxes`.
+    pub names: &'a [Name<'a>],
+    pub boxes: &'a [Rect],
+    pub lines: &'a [Wanted<'a>],
+    /// Beside `lines`: the routes that are there already.
+    pub kept: Vec<Option<Lane>>,
+    pub options: &'a Options,
 }
 
-/// Routes only what a move concerns and returns those routes: edges at a box in `moved`, edges whose previous route runs through
-/// such a box or does not end at its boxes any more, and edges without a previous route. All others keep their previous route, and
-/// the new ones respect it.
-pub fn reroute(
-    boxes: &[NodeBox],
-    edges: &[Edge],
-    previous: &[Route],
-    moved: &[String],
-    options: &Options,
-) -> Vec<Route> {
-    let options = clean_options(options);
-    let mut index_of = BTreeMap::new();
-    let mut rects = Vec::with_capacity(boxes.len());
-    for node in boxes {
-        index_of.entry(node.id.as_str()).or_insert_with(|| {
-            rects.push(scene::usable_rect(node));
-            rects.len() - 1
-        });
-    }
-    let mut seen = BTreeSet::new();
-    let lines: Vec<Wanted<'_>> = edges
-        .iter()
-        .filter(|edge| seen.insert(edge.id.as_str()))
-        .filter_map(|edge| {
-            let from = *index_of.get(edge.from.as_str())?;
-            let to = *index_of.get(edge.to.as_str())?;
-            let label = edge
-                .label
-                .and_then(|size| clean_label(&edge.id, size, &mut Vec::new()));
-            Some(Wanted {
-                id: &edge.id,
-                from,
-                to,
-                label,
-            })
-        })
-        .collect();
-    let moved: BTreeSet<usize> = moved
-        .iter()
-        .filter_map(|id| index_of.get(id.as_str()).copied())
-        .collect();
-    let previous: BTreeMap<&str, &Route> = previous
-        .iter()
-        .map(|route| (route.edge.as_str(), route))
-        .collect();
-    let kept = kept_routes(&rects, &lines, &previous, &moved);
-    route_around(&rects, &lines, &kept, &options)
-}
-
-/// Previous routes that still hold, by the index of their line.
-fn kept_routes(
-    rects: &[Rect],
-    lines: &[Wanted<'_>],
-    previous: &BTreeMap<&str, &Route>,
-    moved: &BTreeSet<usize>,
-) -> BTreeMap<usize, Route> {
-    lines
-        .iter()
-        .enumerate()
-        .filter(|(_, line)| !moved.contains(&line.from) && !moved.contains(&line.to))
-        .filter_map(|(index, line)| {
-            let route = *previous.get(line.id)?;
-            let (first, last) = (*route.points.first()?, *route.points.last()?);
-            let ends_hold = ports::is_on_border(rects[line.from], first)
-                && ports::is_on_border(rects[line.to], last);
-            let label = line.label.map(|size| Rect::around(route.label_at, size));
-            let is_hit = moved.iter().any(|&node| {
-                runs_through(&route.points, rects[node])
-                    || label.is_some_and(|label| label.overlaps(rects[node]))
-            });
-            (ends_hold && !is_hit).then(|| (index, route.clone()))
-        })
-        .collect()
-}
-
-/// Whether a course runs through the inside of a box.
-pub(crate) fn runs_through(points: &[Point], rect: Rect) -> bool {
+/// Whether a course runs through the inside of something.
+pub(crate) fn runs_through(points: &[Point], things: &Index) -> bool {
     points
         .windows(2)
-        .any(|pair| Rect::sliver(pair[0], pair[1]).overlaps(rect))
+        .any(|pair| things.is_taken(Rect::sliver(pair[0], pair[1])))
 }
 
-/// Routes every line that is not in `kept`, shorter ones first, and returns the new routes in the order of the lines.
-pub(crate) fn route_around(
-    rects: &[Rect],
-    lines: &[Wanted<'_>],
-    kept: &BTreeMap<usize, Route>,
-    options: &Options,
-) -> Vec<Route> {
-    let todo: Vec<usize> = (0..lines.len())
-        .filter(|index| !kept.contains_key(index))
-        .collect();
-    let Some(area) = rects.iter().copied().reduce(Rect::union) else {
-        return Vec::new();
-    };
-    let mut scene = Scene::new(rects, area.grown(100.0), options.edge_gap);
-    let mut taken = Vec::new();
-    for (&index, route) in kept {
-        let line = &lines[index];
-        scene.add_route(route, line.label);
-        if let [first, .., last] = route.points[..] {
-            taken.extend([(line.from, first), (line.to, last)]);
+impl Memory {
+    /// Routes every line that is not kept, shorter ones first; the result is beside the lines.
+    pub(crate) fn route(&mut self, request: Request<'_>) -> Vec<Route> {
+        let Some(area) = request.boxes.iter().copied().reduce(Rect::union) else {
+            self.forget();
+            return Vec::new();
+        };
+        let recalled = self.recall(&request);
+        let mut work = Work::new(&request, area.grown(100.0), recalled);
+        let courses = work.courses();
+        let labels = work.labels(&courses);
+        let lines = work.lines;
+        let known: Vec<Known> = courses
+            .into_iter()
+            .zip(labels)
+            .zip(lines)
+            .map(|((course, label), line)| Known {
+                id: line.id.clone(),
+                course,
+                label,
+            })
+            .collect();
+        let routes = known.iter().map(route_of).collect();
+        self.learn(&request, known);
+        routes
+    }
+}
+
+fn route_of(known: &Known) -> Route {
+    Route {
+        edge: known.id.clone(),
+        label_at: known.label.at,
+        heading: heading(&known.course.points),
+        points: known.course.points.to_vec(),
+    }
+}
+
+struct Work<'a> {
+    request: &'a Request<'a>,
+    lines: &'a [Wanted<'a>],
+    scene: Scene,
+    recalled: Recalled<'a>,
+    area: Rect,
+}
+
+impl<'a> Work<'a> {
+    fn new(request: &'a Request<'a>, area: Rect, recalled: Recalled<'a>) -> Self {
+        let mut scene = Scene::new(request.boxes, area, request.options.edge_gap);
+        for (line, route) in request.lines.iter().zip(&request.kept) {
+            if let Some(route) = route {
+                scene.add_line(&route.points);
+                if let Some(size) = line.label {
+                    scene.add_label(route.label_at, size);
+                }
+            }
+        }
+        Self {
+            request,
+            lines: request.lines,
+            scene,
+            recalled,
+            area,
         }
     }
-    let ends: Vec<(usize, usize)> = todo
-        .iter()
-        .map(|&index| (lines[index].from, lines[index].to))
-        .collect();
-    let ports = ports::assign(rects, &ends, &taken, options);
-    let mut order: Vec<usize> = (0..todo.len()).collect();
-    let span = |at: usize| {
-        let (from, to) = &ports[at];
-        (from.at.x - to.at.x).abs() + (from.at.y - to.at.y).abs()
-    };
-    order.sort_by(|&a, &b| span(a).total_cmp(&span(b)).then(a.cmp(&b)));
-    let mut courses: Vec<Vec<Point>> = vec![Vec::new(); todo.len()];
-    for &at in &order {
-        let (from, to) = ports[at];
-        let own = [rects[ends[at].0], rects[ends[at].1]];
-        courses[at] = course::find(&scene, from, to, own, options.edge_gap);
-        scene.add_line(&courses[at]);
-    }
-    todo.iter()
-        .zip(courses)
-        .map(|(&index, points)| {
-            let line = &lines[index];
-            let label_at = match line.label {
-                Some(size) => {
-                    let at = scene.place_label(&points, size);
-                    scene.add_label(at, size);
-                    at
+
+    fn courses(&mut self) -> Vec<Course> {
+        let request = self.request;
+        let (todo, ports) = self.ports();
+        let mut order: Vec<usize> = (0..todo.len()).collect();
+        let span = |at: usize| span(ports[at]);
+        order.sort_by(|&a, &b| span(a).total_cmp(&span(b)).then(a.cmp(&b)));
+        let mut courses: Vec<Course> = request.kept.iter().map(Course::kept).collect();
+        let mut changes = Changes::new(self.area, &self.recalled, request, |line| {
+            let at = todo.binary_search(&line).ok()?;
+            Some((ports[at], self.own(line)))
+        });
+        for at in order {
+            let line = todo[at];
+            let (from, to) = ports[at];
+            let own = self.own(line);
+            changes.pass(span(at));
+            let known = self.recalled.course(line, (from, to), own);
+            let course = match known.filter(|known| !changes.concern(&known.seen)) {
+                Some(known) => known.clone(),
+                None => {
+                    let edge_gap = request.options.edge_gap;
+                    let points = course::find(&self.scene, from, to, own, edge_gap).into();
+                    let seen = self.scene.take_seen();
+                    if known.is_none_or(|known| known.points != points) {
+                        changes.add_line(&points);
+                        changes.add_line(known.map_or(&[], |known| &known.points));
+                    }
+                    Course::found(points, (from, to), own, seen)
                 }
-                None => middle(&points),
             };
-            Route {
-                edge: line.id.to_owned(),
-                label_at,
-                heading: heading(&points),
-                points,
+            self.scene.add_line(&course.points);
+            courses[line] = course;
+        }
+        courses
+    }
+
+    /// The lines that have no route yet, and their ports.
+    fn ports(&self) -> (Vec<usize>, Vec<(Port, Port)>) {
+        let Request {
+            boxes,
+            lines,
+            kept,
+            options,
+            ..
+        } = self.request;
+        let mut taken = vec![Vec::new(); boxes.len()];
+        let (mut todo, mut ends) = (Vec::new(), Vec::new());
+        for (index, (line, route)) in lines.iter().zip(kept).enumerate() {
+            match route.as_ref().map(|route| &*route.points) {
+                Some([first, .., last]) => {
+                    taken[line.from].push(*first);
+                    taken[line.to].push(*last);
+                }
+                Some(_) => {}
+                None => {
+                    todo.push(index);
+                    ends.push((line.from, line.to));
+                }
             }
-        })
-        .collect()
+        }
+        let ports = ports::assign(boxes, &ends, &taken, options);
+        (todo, ports)
+    }
+
+    fn own(&self, line: usize) -> [Rect; 2] {
+        let Wanted { from, to, .. } = self.lines[line];
+        [self.request.boxes[from], self.request.boxes[to]]
+    }
+
+    /// Labels come last, in the order of the lines, so that they see all of them.
+    fn labels(&mut self, courses: &[Course]) -> Vec<Label> {
+        let mut changes = Changes::of_labels(self.area, &self.recalled, self.request, courses);
+        let mut labels = Vec::with_capacity(courses.len());
+        for (index, course) in courses.iter().enumerate() {
+            let size = self.lines[index].label;
+            let label = if let Some(route) = &self.request.kept[index] {
+                Label::fixed(route.label_at, size)
+            } else if let Some(size) = size {
+                let known = self.recalled.label(index, course, size);
+                let label = match known.filter(|known| !changes.concern_area(known.seen)) {
+                    Some(known) => *known,
+                    None => {
+                        let at = self.scene.place_label(&course.points, size);
+                        let label = Label::placed(at, size, self.scene.take_seen().around);
+                        if known.is_none_or(|known| known.at != at) {
+                            changes.add(label.rect());
+                            changes.add(known.and_then(Label::rect));
+                        }
+                        label
+                    }
+                };
+                self.scene.add_label(label.at, size);
+                label
+            } else {
+                Label::fixed(middle(&course.points), None)
+            };
+            labels.push(label);
+        }
+        labels
+    }
+}
+
+/// Lines are routed in the order of this: the nearer the ports the sooner.
+fn span((from, to): (Port, Port)) -> f64 {
+    (from.at.x - to.at.x).abs() + (from.at.y - to.at.y).abs()
 }

@@ -35,7 +35,7 @@ impl Side {
 }
 
 /// A place on the border of a box.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Port {
     pub at: Point,
     pub side: Side,
@@ -66,11 +66,11 @@ fn sides(a: Rect, b: Rect, direction: Direction) -> (Side, Side) {
 /// Place of the far box along the side, the line, and whether it is the line's start.
 type LineEnd = (f64, usize, bool);
 
-/// Ports of all `lines` (indices of the boxes at both ends), beside the ports that are already taken.
+/// Ports of all `lines` (indices of the boxes at both ends), beside the ports of each box that are already taken.
 pub(crate) fn assign(
     boxes: &[Rect],
     lines: &[(usize, usize)],
-    taken: &[(usize, Point)],
+    taken: &[Vec<Point>],
     options: &Options,
 ) -> Vec<(Port, Port)> {
     let mut ends: BTreeMap<(usize, Side), Vec<LineEnd>> = BTreeMap::new();
@@ -103,14 +103,7 @@ pub(crate) fn assign(
     for ((of, side), mut here) in ends {
         here.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)).then(b.2.cmp(&a.2)));
         let rect = boxes[of];
-        let occupied = taken_on(
-            rect,
-            side,
-            taken
-                .iter()
-                .filter(|(index, _)| *index == of)
-                .map(|(_, point)| *point),
-        );
+        let occupied = taken_on(rect, side, taken[of].iter().copied());
         let offsets = free_offsets(
             here.len(),
             side_length(rect, side),
@@ -190,19 +183,4 @@ fn free_offsets(count: usize, side: f64, mut taken: Vec<f64>, edge_gap: f64) -> 
     }
     chosen.sort_by(f64::total_cmp);
     chosen
-}
-
-/// Whether a point lies on the border of a box.
-pub(crate) fn is_on_border(rect: Rect, point: Point) -> bool {
-    let grown = rect.grown(ROUNDING * 2.0);
-    let within = point.x >= grown.left
-        && point.x <= grown.right
-        && point.y >= grown.top
-        && point.y <= grown.bottom;
-    let near = |a: f64, b: f64| (a - b).abs() <= ROUNDING * 2.0;
-    within
-        && (near(point.x, rect.left)
-            || near(point.x, rect.right)
-            || near(point.y, rect.top)
-            || near(point.y, rect.bottom))
 }

@@ -1,120 +1,105 @@
-//! Between the scene of a topology and the plain graph of the layout.
+//! From what the layout gave back to a drawing of records.
 
-use super::scene::{Scene, SceneLine, SceneNode, node_id};
+use super::scene::{Scene, SceneGroup};
 use super::{BoxKind, DrawnBox, DrawnLine, TopologyDrawing};
-use crate::{Drawing, Edge, Graph, Group, Node, Size};
-use baton_model::{GroupId, Kind, RecordKey, TopologyId};
-use std::collections::BTreeMap;
-
-/// Mean advance of a character at the size of labels (11 px), in drawing units.
-const LABEL_ADVANCE: f64 = 6.4;
-/// Height of a label on a line.
-const LABEL_HEIGHT: f64 = 20.0;
+use crate::{Drawing, GroupBox, Memory, Options};
+use std::collections::HashMap;
 
 impl Scene {
-    pub(super) fn graph(&self) -> Graph {
-        let group_id = |id: &GroupId| format!("group.{id}");
-        Graph {
-            nodes: self
-                .nodes
-                .iter()
-                .map(|node| Node {
-                    id: node_id(&node.subject),
-                    width: node.size.width,
-                    height: node.size.height,
-                    pinned: node.place,
-                    group: node.group.as_ref().map(group_id),
-                })
-                .collect(),
-            edges: self
-                .lines
-                .iter()
-                .map(|line| Edge {
-                    id: line.id.clone(),
-                    from: node_id(&line.from),
-                    to: node_id(&line.to),
-                    label: line.label.as_ref().map(|label| Size {
-                        width: label.chars().count() as f64 * LABEL_ADVANCE + 16.0,
-                        height: LABEL_HEIGHT,
-                    }),
-                })
-                .collect(),
-            groups: self
-                .groups
-                .iter()
-                .map(|(id, parent)| Group {
-                    id: group_id(id),
-                    parent: parent.as_ref().map(group_id),
-                    padding: 20.0,
-                    header: 24.0,
-                })
-                .collect(),
-            entries: self.entries.clone(),
-        }
+    /// Lays the scene out. Boxes with a placement stand where the placement says; all others are placed. A memory of the drawing
+    /// before makes it faster, never different.
+    pub fn draw(&self, options: &Options, memory: &mut Memory) -> TopologyDrawing {
+        self.drawing(crate::layout_again(&self.graph, options, memory))
     }
 
-    pub(super) fn into_drawing(self, topology: &TopologyId, drawn: Drawing) -> TopologyDrawing {
-        let mut boxes: Vec<DrawnBox> = drawn
-            .groups
-            .iter()
-            .map(|group| DrawnBox {
-                subject: RecordKey::new(
-                    Kind::Group,
-                    group.id.strip_prefix("group.").unwrap_or(&group.id),
-                ),
-                kind: BoxKind::Group,
-                x: group.x,
-                y: group.y,
-                width: group.width,
-                height: group.height,
-                pinned: false,
-            })
-            .collect();
-        let nodes: BTreeMap<String, SceneNode> = self
-            .nodes
-            .into_iter()
-            .map(|node| (node_id(&node.subject), node))
-            .collect();
-        boxes.extend(drawn.boxes.iter().filter_map(|placed| {
-            let node = nodes.get(&placed.id)?;
-            Some(DrawnBox {
-                subject: node.subject.clone(),
-                kind: node.kind,
-                x: placed.x,
-                y: placed.y,
-                width: placed.width,
-                height: placed.height,
-                pinned: node.pinned,
-            })
-        }));
-        let mut lines: BTreeMap<String, SceneLine> = self
-            .lines
-            .into_iter()
-            .map(|line| (line.id.clone(), line))
-            .collect();
-        let lines = drawn
-            .routes
-            .into_iter()
-            .filter_map(|route| {
-                let line = lines.remove(&route.edge)?;
-                Some(DrawnLine {
-                    id: line.id,
+    /// Both come in the order of the scene.
+    fn drawing(&self, drawn: Drawing) -> TopologyDrawing {
+        let names = self.graph.groups.iter().map(|group| &*group.id);
+        let places: HashMap<&str, usize> = names.zip(0..).collect();
+        let mut boxes = Vec::with_capacity(drawn.groups.len() + drawn.boxes.len());
+        let mut closed = vec![false; self.groups.len()];
+        for frame in &drawn.groups {
+            if let Some(&place) = places.get(&*frame.id) {
+                closed[place] = frame.closed;
+                boxes.push(group_box(&self.groups[place], frame));
+            }
+        }
+        let mut carriers: Vec<Option<usize>> = vec![None; self.nodes.len()];
+        let mut placed = drawn.boxes.into_iter().peekable();
+        let nodes = self.graph.nodes.iter().zip(&self.nodes);
+        for ((node, known), carrier) in nodes.zip(&mut carriers) {
+            let Some(place) = placed.next_if(|place| place.id == node.id) else {
+                *carrier = self.carrier(known.group, &closed);
+                continue;
+            };
+            boxes.push(DrawnBox {
+                subject: known.subject.clone(),
+                kind: known.kind,
+                x: place.x,
+                y: place.y,
+                width: place.width,
+                height: place.height,
+                pinned: known.pinned,
+                collapsed: false,
+                members: known.members,
+            });
+        }
+        let end = |node: usize| match carriers[node] {
+            Some(group) => self.groups[group].subject.clone(),
+            None => self.nodes[node].subject.clone(),
+        };
+        let mut lines = Vec::with_capacity(drawn.routes.len());
+        let mut known = self.graph.edges.iter().zip(&self.lines);
+        for route in drawn.routes {
+            if let Some((_, line)) = known.find(|(edge, _)| edge.id == route.edge) {
+                lines.push(DrawnLine {
+                    id: route.edge.to_string(),
                     kind: line.kind,
-                    subject: line.subject,
-                    from: line.from,
-                    to: line.to,
+                    subject: line.subject.clone(),
+                    from: end(line.from),
+                    to: end(line.to),
                     points: route.points,
                     heading: route.heading,
-                    label: line.label,
+                    label: line.label.clone(),
                     label_at: route.label_at,
-                })
-            })
-            .collect();
+                    to_people: line.to_people,
+                    parallel: line.parallel.clone(),
+                    is_default: line.is_default,
+                });
+            }
+        }
         TopologyDrawing {
-            topology: topology.clone(),
+            topology: self.topology.clone(),
             boxes,
             lines,
             bounds: drawn.bounds,
         }
+    }
+
+    /// The drawn group that stands for what is in `group`.
+    fn carrier(&self, group: Option<usize>, closed: &[bool]) -> Option<usize> {
+        let mut at = group?;
+        // Groups that contain each other would never end.
+        for _ in 0..self.groups.len() {
+            if closed[at] {
+                return Some(at);
+            }
+            at = self.groups[at].parent?;
+        }
+        None
+    }
+}
+
+fn group_box(group: &SceneGroup, frame: &GroupBox) -> DrawnBox {
+    DrawnBox {
+        subject: group.subject.clone(),
+        kind: BoxKind::Group,
+        x: frame.x,
+        y: frame.y,
+        width: frame.width,
+        height: frame.height,
+        pinned: group.pinned,
+        collapsed: frame.closed,
+        members: frame.members,
     }
 }

@@ -2,11 +2,15 @@
 //! which lines join them. The window and the pictures both start here.
 
 mod assemble;
+mod candidates;
+mod cast;
+mod lines;
 mod scene;
 
-use crate::{Bounds, Heading, Options, Point, layout};
-use baton_model::{Document, Handoff, Kind, RecordKey, Target, TopologyId};
-use scene::Scene;
+pub use scene::Scene;
+
+use crate::{Bounds, Heading, Memory, Options, Point};
+use baton_model::{Document, Handoff, RecordKey, TopologyId};
 
 /// What a box of a drawing stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, specta::Type)]
@@ -22,7 +26,7 @@ pub enum BoxKind {
     Query,
     /// A note.
     Note,
-    /// A frame around its members.
+    /// A frame around its members; when collapsed, a card in their place.
     Group,
 }
 
@@ -43,6 +47,10 @@ pub struct DrawnBox {
     pub height: f64,
     /// Whether its place was set by hand.
     pub pinned: bool,
+    /// Whether it is a group that stands for its members: neither they nor groups inside are drawn.
+    pub collapsed: bool,
+    /// Of a group the number of boxes that it holds, through inner groups too; of a query the number of agents that qualify.
+    pub members: u32,
 }
 
 /// What a line of a drawing stands for.
@@ -57,6 +65,12 @@ pub enum LineKind {
     Entry,
     /// Who takes over when a handoff's receiver does not.
     Fallback,
+    /// From a query to an agent that qualifies.
+    ///
+    /// Linked are the agents that stand in the topology anyway and, if there are at most 8 of them, all others, which are drawn too.
+    /// Where more than 24 would be linked none is, and [`DrawnBox::members`] alone tells how many there are. The query's default is
+    /// linked in any case.
+    Candidate,
 }
 
 /// A routed line.
@@ -68,9 +82,9 @@ pub struct DrawnLine {
     pub kind: LineKind,
     /// The handoff or entry that it belongs to.
     pub subject: RecordKey,
-    /// The box where it starts.
+    /// The box where it starts; for a member of a collapsed group that group's.
     pub from: RecordKey,
-    /// The box where it ends.
+    /// The box where it ends; for a member of a collapsed group that group's.
     pub to: RecordKey,
     /// Corners, each segment horizontal or vertical, from border to border.
     pub points: Vec<Point>,
@@ -80,6 +94,12 @@ pub struct DrawnLine {
     pub label: Option<String>,
     /// Centre of the label, or the middle of the line.
     pub label_at: Point,
+    /// Whether an agent that is a person receives by it.
+    pub to_people: bool,
+    /// The parallel group of a handoff: those of one sender with the same name run at once.
+    pub parallel: Option<String>,
+    /// Of a candidate: whether it is taken when nobody qualifies.
+    pub is_default: bool,
 }
 
 /// The drawing of one topology.
@@ -98,18 +118,7 @@ pub struct TopologyDrawing {
 /// Lays out a topology. Boxes with a placement stand where the placement says; all others are
 /// placed. A topology that does not exist gives an empty drawing.
 pub fn drawing(document: &Document, topology: &TopologyId, options: &Options) -> TopologyDrawing {
-    let scene = Scene::collect(document, topology);
-    let drawn = layout(&scene.graph(), options);
-    scene.into_drawing(topology, drawn)
-}
-
-/// The box that a handoff leads to.
-pub fn target_key(handoff: &Handoff) -> RecordKey {
-    match &handoff.to {
-        Target::Agent(agent) => RecordKey::new(Kind::Agent, agent.as_str()),
-        Target::Outcome(target) => RecordKey::new(Kind::Outcome, target.outcome.as_str()),
-        Target::Query(_) => RecordKey::new(Kind::Handoff, handoff.id.as_str()),
-    }
+    Scene::collect(document, topology).draw(options, &mut Memory::default())
 }
 
 /// What stands on a handoff's line: contract and version.

@@ -52,7 +52,7 @@ pub fn delete_with_dependents(document: &Document, keys: &[RecordKey]) -> Vec<Ed
 
 impl Record {
     /// Removes every mention of `gone`; `false` when the record cannot stand without it.
-    fn let_go(&mut self, gone: &RecordKey) -> bool {
+    pub fn let_go(&mut self, gone: &RecordKey) -> bool {
         if gone.kind == Kind::ContractVersion {
             match self {
                 Record::Handoff(handoff) => {

@@ -1,17 +1,10 @@
 //! What the change log tells afterwards.
 
-use super::fixture::{every_kind, expect_committed, team};
+use super::fixture::{every_kind, expect_committed, put, team};
 use super::{Author, Failed, Open, ensure, ensure_eq};
-use crate::{Action, LogQuery, RegistryStore, chain};
-use baton_model::RecordsDiff;
-
-fn newest(limit: u32) -> LogQuery {
-    LogQuery {
-        author: None,
-        before_revision: None,
-        limit,
-    }
-}
+use crate::{Action, Headline, LogQuery, RegistryStore, chain};
+use baton_model::{Kind, RecordKey, RecordsDiff};
+use serde_json::json;
 
 /// Seven commits, by ana, bo and ana again and again.
 async fn seven(store: &dyn RegistryStore) -> Result<(), Failed> {
@@ -55,6 +48,17 @@ pub(super) async fn the_log_tells_everything(open: Open<'_>) -> Result<(), Faile
     ensure_eq!(RecordsDiff::from_wire(&entry.changes)?, commit.diff);
     ensure_eq!(entry.hash, committed.hash);
     ensure_eq!(entry.hash, chain::hash(&entry));
+    let headline = Headline {
+        revision: entry.revision,
+        author: entry.author,
+        at: entry.at,
+        operation_id: entry.operation_id,
+        action: entry.action,
+        summary: entry.summary,
+        mark: entry.mark,
+        changes: u32::try_from(entry.changes.len()).unwrap_or_default(),
+    };
+    ensure_eq!(store.headlines(&LogQuery::newest(5)).await?, vec![headline]);
     Ok(())
 }
 
@@ -63,22 +67,21 @@ pub(super) async fn the_log_is_paged_newest_first(open: Open<'_>) -> Result<(), 
     seven(&*store).await?;
     let revisions = async |query: LogQuery| {
         let entries = store.log(&query).await?;
-        Ok::<_, Failed>(
-            entries
-                .iter()
-                .map(|entry| entry.revision)
-                .collect::<Vec<_>>(),
-        )
+        let revisions: Vec<u32> = entries.iter().map(|entry| entry.revision).collect();
+        let headlines = store.headlines(&query).await?;
+        let told: Vec<u32> = headlines.iter().map(|line| line.revision).collect();
+        ensure_eq!(told, revisions);
+        Ok::<_, Failed>(revisions)
     };
-    ensure_eq!(revisions(newest(3)).await?, vec![7, 6, 5]);
+    ensure_eq!(revisions(LogQuery::newest(3)).await?, vec![7, 6, 5]);
     let page = LogQuery {
         before_revision: Some(5),
-        ..newest(3)
+        ..LogQuery::newest(3)
     };
     ensure_eq!(revisions(page).await?, vec![4, 3, 2]);
     let of_bo = LogQuery {
         author: Some("bo".to_owned()),
-        ..newest(10)
+        ..LogQuery::newest(10)
     };
     ensure_eq!(revisions(of_bo.clone()).await?, vec![5, 2]);
     ensure_eq!(
@@ -89,7 +92,55 @@ pub(super) async fn the_log_is_paged_newest_first(open: Open<'_>) -> Result<(), 
         .await?,
         vec![2]
     );
-    ensure_eq!(revisions(newest(0)).await?, Vec::<u32>::new());
+    ensure_eq!(revisions(LogQuery::newest(0)).await?, Vec::<u32>::new());
+    Ok(())
+}
+
+pub(super) async fn the_log_of_a_record_holds_its_commits_alone(
+    open: Open<'_>,
+) -> Result<(), Failed> {
+    let store = open().await;
+    let mut ana = Author::new("ana");
+    ana.commit(&*store, &every_kind()?).await?;
+    ana.commit(&*store, &[team("night", "Night")?]).await?;
+    ana.commit(
+        &*store,
+        &[team("night", "Night watch")?, team("day", "Day")?],
+    )
+    .await?;
+    ana.commit(&*store, &[team("day", "Days")?]).await?;
+    // Neither a record that refers to the team nor a payload that reads like a change is a change of it.
+    let comment =
+        json!({"id": "remark", "subject": {"kind": "team", "id": "night"}, "text": "night"});
+    let lookalike = json!({"kind": "team", "id": "night", "before": null});
+    let version = json!({"id": "night@1.0.0", "contract": "night", "version": "1.0.0", "payload_schema": {"default": lookalike}});
+    let contract = put(Kind::Contract, json!({"id": "night", "name": "Night"}))?;
+    let others = [
+        put(Kind::Comment, comment)?,
+        contract,
+        put(Kind::ContractVersion, version)?,
+    ];
+    ana.commit(&*store, &others).await?;
+    let revisions = async |id: &str, before_revision| {
+        let query = LogQuery {
+            record: Some(RecordKey::new(Kind::Team, id)),
+            before_revision,
+            ..LogQuery::newest(10)
+        };
+        let entries = store.log(&query).await?;
+        let revisions = entries.iter().map(|entry| entry.revision);
+        Ok::<_, Failed>(revisions.collect::<Vec<_>>())
+    };
+    ensure_eq!(revisions("night", None).await?, vec![3, 2]);
+    ensure_eq!(revisions("night", Some(3)).await?, vec![2]);
+    ensure_eq!(revisions("day", None).await?, vec![4, 3]);
+    ensure_eq!(revisions("nigh", None).await?, Vec::<u32>::new());
+    let of_nobody = LogQuery {
+        author: Some("bo".to_owned()),
+        record: Some(RecordKey::new(Kind::Team, "day")),
+        ..LogQuery::newest(10)
+    };
+    ensure_eq!(store.log(&of_nobody).await?, vec![]);
     Ok(())
 }
 
@@ -125,7 +176,7 @@ pub(super) async fn each_author_has_a_chain(open: Open<'_>) -> Result<(), Failed
     for (author, count) in [("ana", 5), ("bo", 2)] {
         let query = LogQuery {
             author: Some(author.to_owned()),
-            ..newest(100)
+            ..LogQuery::newest(100)
         };
         let mut entries = store.log(&query).await?;
         entries.reverse();
@@ -151,7 +202,7 @@ pub(super) async fn an_undo_names_what_it_reverses(open: Open<'_>) -> Result<(),
     undo.diff = commit.diff.reversed();
     undo.action = Action::Undo(vec![1]);
     expect_committed(store.commit(&undo).await?)?;
-    let entries = store.log(&newest(1)).await?;
+    let entries = store.log(&LogQuery::newest(1)).await?;
     ensure_eq!(entries[0].action, Action::Undo(vec![1]));
     ensure!(
         store.load().await?.records.is_empty(),

@@ -66,6 +66,7 @@ checks! {
     commits::many_records_at_once,
     history::the_log_tells_everything,
     history::the_log_is_paged_newest_first,
+    history::the_log_of_a_record_holds_its_commits_alone,
     history::changes_since_a_revision_come_in_order,
     history::each_author_has_a_chain,
     history::an_undo_names_what_it_reverses,

@@ -92,8 +92,7 @@ pub(super) async fn what_is_not_there_is_none(open: Open<'_>) -> Result<(), Fail
     ensure_eq!(store.changes_since(7, 10).await?, vec![]);
     let query = LogQuery {
         author: Some("nobody".to_owned()),
-        before_revision: None,
-        limit: 10,
+        ..LogQuery::newest(10)
     };
     ensure_eq!(store.log(&query).await?, vec![]);
     Ok(())

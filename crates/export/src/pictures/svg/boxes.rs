@@ -21,6 +21,7 @@ pub(super) fn write(shown: &Shown, place: &DrawnBox, out: &mut String) {
     let _ = writeln!(out, "<title>{}</title>", xml(&spoken(shown)));
     match shown.look {
         Look::Agent(_) | Look::Query => card(shown, place, out),
+        Look::Closed => closed(shown, place, out),
         Look::Outcome { .. } | Look::Entry => pill(shown, place, out),
         Look::Note | Look::Group => note(shown, place, out),
     }
@@ -195,6 +196,22 @@ fn pill(shown: &Shown, place: &DrawnBox, out: &mut String) {
     );
 }
 
+/// A card on top of others, for all the boxes that it stands for.
+fn closed(shown: &Shown, place: &DrawnBox, out: &mut String) {
+    let (w, h) = (place.width, place.height);
+    for inset in [6.0, 3.0] {
+        let _ = writeln!(
+            out,
+            "<rect class=\"behind\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"10\"/>",
+            number(inset + 0.5),
+            number(inset + 0.5),
+            number(w - 2.0 * inset - 1.0),
+            number(h - 1.0)
+        );
+    }
+    card(shown, place, out);
+}
+
 /// A frame and its title.
 pub(super) fn group(shown: &Shown, place: &DrawnBox, out: &mut String) {
     let title = fit(&visible_line(&shown.name), place.width - 28.0, |text| {
@@ -244,6 +261,7 @@ fn glyph_of(look: Look) -> &'static str {
         Look::Outcome { good: false } => glyphs::BAD,
         Look::Entry => glyphs::ENTRY,
         Look::Query => glyphs::QUERY,
+        Look::Closed => glyphs::GROUP,
         Look::Agent(AgentKind::Ai) | Look::Note | Look::Group => glyphs::AI,
     }
 }

@@ -10,3 +10,4 @@ pub(super) const GOOD: &str = "M20 6 9 17l-5-5";
 pub(super) const BAD: &str = "M18 6 6 18M6 6l12 12";
 pub(super) const ENTRY: &str = "M10 17l5-5-5-5M15 12H3M15 3h4a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2h-4";
 pub(super) const QUERY: &str = "M21 21l-4.34-4.34M19 11a8 8 0 1 1-16 0a8 8 0 1 1 16 0";
+pub(super) const GROUP: &str = "M3 7V5a2 2 0 0 1 2-2h2M17 3h2a2 2 0 0 1 2 2v2M21 17v2a2 2 0 0 1-2 2h-2M7 21H5a2 2 0 0 1-2-2v-2";

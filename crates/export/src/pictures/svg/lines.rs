@@ -26,15 +26,18 @@ pub(super) fn course(line: &Line, drawn: &DrawnLine, out: &mut String) {
     let colour = match line.kind {
         LineKind::Fallback | LineKind::Entry => "faint",
         _ if line.to_person => "people",
+        LineKind::Candidate => "faint",
         _ => "edge",
     };
     let kind = match line.kind {
         LineKind::Delegate => " delegate",
         LineKind::Fallback => " fallback",
+        LineKind::Candidate if line.is_default => " fallback",
+        LineKind::Candidate => " candidate",
         LineKind::Transfer | LineKind::Entry => "",
     };
     let direction = drawn.heading.vector();
-    let is_filled = line.kind != LineKind::Fallback;
+    let is_filled = !matches!(line.kind, LineKind::Fallback | LineKind::Candidate);
     let mut points = drawn.points.clone();
     if is_filled && let Some(last) = points.last_mut() {
         *last = along(*last, direction, -HEAD * 0.6);

@@ -3,6 +3,7 @@
 //! Texts are escaped, and nothing else of the user gets in: no script, no handler, no address.
 
 mod boxes;
+mod brackets;
 mod glyphs;
 mod lines;
 mod style;
@@ -62,6 +63,7 @@ pub(super) fn write(scene: &Scene, drawing: &TopologyDrawing) -> String {
     for (line, drawn) in course() {
         lines::course(line, drawn, &mut out);
     }
+    brackets::write(scene, drawing, &mut out);
     for (shown, place) in drawn().filter(|(shown, _)| shown.look != Look::Group) {
         boxes::write(shown, place, &mut out);
     }
@@ -94,8 +96,12 @@ fn description(scene: &Scene) -> String {
             )
         })
         .collect();
+    let closed = match count(&|look| look == Look::Closed) {
+        0 => String::new(),
+        closed => format!(", {closed} closed groups"),
+    };
     format!(
-        "{} agents, {} outcomes. {}",
+        "{} agents, {} outcomes{closed}. {}",
         count(&|look| matches!(look, Look::Agent(_))),
         count(&|look| matches!(look, Look::Outcome { .. })),
         handoffs.join("; ")

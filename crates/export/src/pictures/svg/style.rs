@@ -14,7 +14,8 @@ text{font-family:Inter,"Helvetica Neue",Helvetica,Arial,sans-serif;font-size:11p
 .label-text{font-family:"JetBrains Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:10.5px;font-weight:500;text-anchor:middle}
 .canvas,.label,.clear{fill:#f7f7f8}
 .label{stroke:#d9dbe1}
-.card{fill:#fff}
+.card,.behind{fill:#fff}
+.behind{stroke:#d9dbe1}
 .shadow{fill:#141828;fill-opacity:.045}
 .border{fill:none;stroke:#d9dbe1}
 .dashed{stroke-dasharray:4 4}
@@ -23,6 +24,9 @@ text{font-family:Inter,"Helvetica Neue",Helvetica,Arial,sans-serif;font-size:11p
 .line,.open{fill:none;stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round}
 .delegate{stroke-dasharray:.5 5}
 .fallback{stroke-dasharray:6 6}
+.candidate{stroke-dasharray:2 4}
+.bracket{fill:none;stroke:#767b87;stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round}
+.bracket-dot{fill:#767b87}
 .edge{stroke:#767b87}
 .edge-fill{fill:#767b87}
 .faint{stroke:#a9adb8}
@@ -55,13 +59,15 @@ text{font-family:Inter,"Helvetica Neue",Helvetica,Arial,sans-serif;font-size:11p
 text{fill:#ebecf0}
 .under,.area-title,.label-text,.tag{fill:#a3a8b3}
 .canvas,.label,.clear{fill:#131418}
-.label,.border{stroke:#343740}
-.card,.gate{fill:#212329}
+.label,.border,.behind{stroke:#343740}
+.card,.behind,.gate{fill:#212329}
 .shadow{fill:#000;fill-opacity:.22}
 .chip{fill:#131418}
 .ink{stroke:#a3a8b3}
 .edge{stroke:#7d828e}
 .edge-fill{fill:#7d828e}
+.bracket{stroke:#7d828e}
+.bracket-dot{fill:#7d828e}
 .faint{stroke:#535863}
 .faint-fill{fill:#535863}
 .people,.people-ink{stroke:#e58af2}

@@ -1,0 +1,4 @@
+//! Contracts as they are read.
+
+pub mod fields;
+pub mod matching;

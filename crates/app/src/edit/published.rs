@@ -1,0 +1,153 @@
+//! What is out in the world stays: contract versions that were published, and what they cannot stand without.
+
+use baton_model::{
+    ContractState, ContractVersion, Document, EditCommand, Kind, RecordChange, RecordKey,
+    RevertConflict, apply, revert,
+};
+use std::collections::BTreeSet;
+
+/// Most records that a note lists.
+const MOST_LISTED: usize = 5;
+
+/// The version at an address, if it is published now.
+pub(super) fn published<'a>(
+    document: &'a Document,
+    key: &RecordKey,
+) -> Option<&'a ContractVersion> {
+    let version = (key.kind == Kind::ContractVersion)
+        .then(|| document.find::<ContractVersion>(&key.id))
+        .flatten()?;
+    let out = !matches!(
+        version.state,
+        ContractState::Draft | ContractState::InReview
+    );
+    out.then_some(version)
+}
+
+/// The records that stay, with those that they refer to and that would be `gone` otherwise.
+pub(super) fn with_what_they_need(
+    document: &Document,
+    first: BTreeSet<RecordKey>,
+    gone: impl Fn(&RecordKey) -> bool,
+) -> BTreeSet<RecordKey> {
+    let mut next: Vec<RecordKey> = first.iter().cloned().collect();
+    let mut kept = first;
+    while let Some(key) = next.pop() {
+        let Some(held) = document.get(&key) else {
+            continue;
+        };
+        for reference in held.record.outgoing() {
+            if gone(&reference.to) && kept.insert(reference.to.clone()) {
+                next.push(reference.to);
+            }
+        }
+    }
+    kept
+}
+
+/// Says what stays, and why.
+pub(super) fn note(kept: &BTreeSet<RecordKey>) -> Option<String> {
+    let (versions, others): (Vec<&RecordKey>, Vec<&RecordKey>) = kept
+        .iter()
+        .partition(|key| key.kind == Kind::ContractVersion);
+    if versions.is_empty() {
+        return None;
+    }
+    let stay = if versions.len() == 1 {
+        "stays as it is"
+    } else {
+        "stay as they are"
+    };
+    let needs = if others.is_empty() {
+        String::new()
+    } else {
+        format!(", and needs {}", list(&others))
+    };
+    Some(format!(
+        "{} {stay}: what was published never changes{needs}",
+        list(&versions)
+    ))
+}
+
+fn list(keys: &[&RecordKey]) -> String {
+    let mut names: Vec<String> = keys
+        .iter()
+        .take(MOST_LISTED)
+        .map(|key| format!("{} {}", key.kind.name().replace('_', " "), key.id))
+        .collect();
+    if keys.len() > MOST_LISTED {
+        names.push(format!("{} more", keys.len() - MOST_LISTED));
+    }
+    names.join(", ")
+}
+
+/// The edits that take back what can be taken back of `changes`, and what stays because it was published.
+pub(super) fn revert_unpublished(
+    document: &Document,
+    changes: &[RecordChange],
+) -> Result<(Vec<EditCommand>, Option<String>), RevertConflict> {
+    let key = |change: &RecordChange| RecordKey::new(change.kind, change.id.as_str());
+    let first = changes
+        .iter()
+        .filter(|change| stays(document, change))
+        .map(key)
+        .collect::<BTreeSet<_>>();
+    let made: BTreeSet<RecordKey> = changes
+        .iter()
+        .filter(|change| change.before.is_none())
+        .map(key)
+        .collect();
+    let kept = with_what_they_need(document, first, |key| made.contains(key));
+    let rest: Vec<RecordChange> = changes
+        .iter()
+        .filter(|change| !kept.contains(&key(change)))
+        .cloned()
+        .collect();
+    Ok((revert(document, &rest)?, note(&kept)))
+}
+
+/// Whether a change cannot be taken back because the version that it made was published since, or by it.
+fn stays(document: &Document, change: &RecordChange) -> bool {
+    let key = RecordKey::new(change.kind, change.id.as_str());
+    if published(document, &key).is_none() {
+        return false;
+    }
+    match revert(document, std::slice::from_ref(change)) {
+        Ok(edits) => edits.iter().any(|edit| {
+            matches!(edit, EditCommand::Put { .. })
+                && apply(document, std::slice::from_ref(edit)).is_err()
+        }),
+        // Another change of a published version stands in the way, as it does for every record.
+        Err(_) => change
+            .after
+            .as_ref()
+            .is_some_and(|after| matches!(after.0["state"].as_str(), Some("draft" | "in_review"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_lists_a_few() {
+        let keys = |ids: &[&str]| -> BTreeSet<RecordKey> {
+            let versions = ids.iter();
+            versions
+                .map(|id| RecordKey::new(Kind::ContractVersion, *id))
+                .collect()
+        };
+        assert_eq!(note(&BTreeSet::new()), None);
+        let mut one = keys(&["a@1.0.0"]);
+        one.insert(RecordKey::new(Kind::Contract, "a"));
+        assert_eq!(
+            note(&one).unwrap(),
+            "contract version a@1.0.0 stays as it is: what was published never changes, and needs contract a"
+        );
+        let many = note(&keys(&["a", "b", "c", "d", "e", "f", "g"])).unwrap();
+        assert!(
+            many.contains("contract version e, 2 more stay as they are"),
+            "{many}"
+        );
+    }
+}

@@ -1,0 +1,78 @@
+//! The sample as the window gets it, recorded for the flows that run in a plain browser (`tests/browser`).
+
+use super::*;
+use baton_model::Kind;
+use std::fs;
+
+/// Fails when the committed recording is not what the commands answer.
+#[test]
+fn the_recorded_sample_is_up_to_date() {
+    let fresh = format!("{:#}\n", recording());
+    let committed = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../tests/browser/recorded/sample-support.json");
+    if std::env::var_os("BATON_WRITE_BINDINGS").is_some() {
+        fs::write(&committed, &fresh).unwrap();
+    }
+    assert!(
+        fs::read_to_string(&committed).unwrap_or_default() == fresh,
+        "{} is out of date: BATON_WRITE_BINDINGS=1 cargo test -p baton-desktop --features tauri/custom-protocol recorded",
+        committed.display()
+    );
+}
+
+fn recording() -> Value {
+    let desktop = Desktop::new();
+    let ask = |command: &str, arguments: Value| desktop.ask(command, arguments).unwrap();
+    let snapshot = ask("snapshot", json!({}));
+    let ids = |kind: Kind| -> Vec<String> {
+        let records = snapshot["records"].as_array().unwrap();
+        records
+            .iter()
+            .filter(|record| record["kind"] == kind.name())
+            .map(|record| record["id"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let drawings: serde_json::Map<String, Value> = ids(Kind::Topology)
+        .into_iter()
+        .map(|id| {
+            let drawing = drawing(&desktop, &id);
+            (id, drawing)
+        })
+        .collect();
+    let fields: serde_json::Map<String, Value> = ids(Kind::ContractVersion)
+        .into_iter()
+        .map(|id| {
+            let (contract, version) = id.split_once('@').unwrap();
+            let arguments = json!({"contract": contract, "version": version});
+            (id.clone(), ask("contract_fields", arguments))
+        })
+        .collect();
+    let templates = ask("templates", json!({}));
+    let pictures: serde_json::Map<String, Value> = templates
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|template| {
+            let id = template["id"].as_str().unwrap();
+            (id.to_owned(), ask("template_picture", json!({"id": id})))
+        })
+        .collect();
+    json!({
+        "records": snapshot["records"],
+        "findings": snapshot["findings"],
+        "drawings": drawings,
+        "fields": fields,
+        "rules": ask("rules", json!({})),
+        "templates": templates,
+        "pictures": pictures,
+        "exportKinds": ask("export_kinds", json!({})),
+    })
+}
+
+fn drawing(desktop: &Desktop, topology: &str) -> Value {
+    let desk = desktop.app.state::<Desk>();
+    let open = tauri::async_runtime::block_on(desk.open()).unwrap();
+    let topology = baton_model::TopologyId::new(topology).unwrap();
+    let drawing = baton_app::topology::drawing::drawing(&open.registry, &topology);
+    serde_json::to_value(&*drawing).unwrap()
+}
