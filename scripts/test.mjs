@@ -1,5 +1,5 @@
 // `npm test`: everything, in the order in which a mistake is cheapest to find. Stops at the first failure and says how to run that
-// step alone. `npm test -- --only rust|ui|window|tidy` runs one part.
+// step alone. `npm test -- --only rust|ui|flows|window|tidy` runs one part.
 import { join } from "node:path";
 import { countTests } from "./lib/counts.mjs";
 import { desktopFeatures, hasDisplay } from "./lib/desktop.mjs";
@@ -46,6 +46,13 @@ const steps = [
     alone: "npm run test:ui",
     counts: true,
     run: () => run("npm", ["run", "--silent", "test:ui"], { capture: true }),
+  },
+  {
+    part: "flows",
+    title: "Flows in a browser",
+    alone: "npm run test:flows",
+    counts: true,
+    run: () => run("npm", ["run", "--silent", "test:flows"], { capture: true }),
   },
   {
     // The desktop embeds the bundle, so nothing that compiles the desktop can come before it.

@@ -21,6 +21,8 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     // Testing Library unmounts after each test only where it finds a global `afterEach`.
     globals: true,
+    // The contrast of the colours is tested on the tokens themselves.
+    css: { include: [/tokens\.css/] },
     restoreMocks: true,
   },
 });

@@ -46,6 +46,14 @@ export const systemPackages = [
     present: () => onPath("WebKitWebDriver"),
   },
   {
+    name: "chromium",
+    needs: ["test"],
+    why: "the browser in which flows of the window are tested",
+    elsewhere: "Chromium, or any browser of its family named in CHROMIUM",
+    present: () =>
+      Boolean(process.env.CHROMIUM) || onPath("chromium") || onPath("chromium-browser"),
+  },
+  {
     name: "xvfb",
     needs: ["test"],
     why: "a display in memory for the window tests",

@@ -3,6 +3,7 @@ import "@fontsource-variable/jetbrains-mono";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/controls.css";
+import "./styles/lists.css";
 import "./styles/panels.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";

@@ -58,6 +58,11 @@ export class Driver {
     return driver;
   }
 
+  /** The driver's process; the program is below it. */
+  get pid() {
+    return this.#process.pid;
+  }
+
   /** Ends the program and the driver. */
   async stop() {
     const ended = new Promise((done) => {
@@ -91,6 +96,11 @@ export class Driver {
     // WebKit waits for the next frame, which a page at rest never draws.
     await this.run(KEEP_DRAWING);
     return Buffer.from(await this.#call("GET", `${this.#session}/screenshot`), "base64");
+  }
+
+  /** Gives the window an outer size. */
+  resize(width, height) {
+    return this.#post("/window/rect", { width, height });
   }
 
   /** The element of a CSS selector, for {@link press}; null when there is none. */

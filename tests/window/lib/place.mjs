@@ -45,6 +45,16 @@ export class Place {
     return JSON.parse(stdout);
   }
 
+  /** Commits edits as somebody at a terminal would. */
+  async apply(edits) {
+    const file = join(this.folder, "edits.json");
+    writeFileSync(
+      file,
+      JSON.stringify(edits.map((edit, i) => ({ operation_id: `outside-${i}`, ...edit }))),
+    );
+    await this.baton("apply", file);
+  }
+
   /** A record as it is stored; undefined when there is none. */
   async record(kind, id) {
     const { records } = await this.baton("list", kind);

@@ -21,6 +21,9 @@ describe("shortcuts", () => {
     ["/", press("/", { shiftKey: true }), true],
     ["+", press("+", { shiftKey: true }), true],
     ["Delete", press("Delete"), true],
+    ["Alt+ArrowLeft", press("ArrowLeft", { altKey: true }), true],
+    ["Alt+ArrowLeft", press("ArrowLeft"), false],
+    ["F", press("f", { altKey: true }), false],
   ])("%s", (shortcut, pressed, expected) => {
     expect(matches(shortcut, pressed)).toBe(expected);
   });

@@ -6,12 +6,13 @@ export interface Camera extends Point {
   readonly zoom: number;
 }
 
+/** As far out as one can always go; drawings that are too large for it are seen from further away. */
 export const MIN_ZOOM = 0.04;
 export const MAX_ZOOM = 3;
 export const START: Camera = { x: 0, y: 0, zoom: 1 };
 
-export function clampZoom(zoom: number): number {
-  return Math.max(MIN_ZOOM, Math.min(MAX_ZOOM, zoom));
+export function clampZoom(zoom: number, least = MIN_ZOOM): number {
+  return Math.max(Math.min(least, MIN_ZOOM), Math.min(MAX_ZOOM, zoom));
 }
 
 export function toScreen(camera: Camera, world: Point): Point {
@@ -32,9 +33,9 @@ export function visibleRect(camera: Camera, size: Size): Rect {
   };
 }
 
-/** Zooms by `factor`, keeping the world point under `screen` where it is. */
-export function zoomAt(camera: Camera, screen: Point, factor: number): Camera {
-  const zoom = clampZoom(camera.zoom * factor);
+/** Zooms by `factor`, keeping the world point under `screen` where it is; out to `least` where that is further. */
+export function zoomAt(camera: Camera, screen: Point, factor: number, least = MIN_ZOOM): Camera {
+  const zoom = clampZoom(camera.zoom * factor, least);
   const under = toWorld(camera, screen);
   return { x: under.x - screen.x / zoom, y: under.y - screen.y / zoom, zoom };
 }
@@ -44,12 +45,15 @@ export function panBy(camera: Camera, screen: Point): Camera {
   return { ...camera, x: camera.x - screen.x / camera.zoom, y: camera.y - screen.y / camera.zoom };
 }
 
-/** Shows all of `bounds` with `padding` screen pixels around it, never closer than `closest`. */
+/** Shows all of `bounds`, however large, with `padding` screen pixels around it, never closer than `closest`. */
 export function fitting(bounds: Rect, size: Size, padding = 40, closest = 1): Camera {
   const width = Math.max(1, size.width - 2 * padding);
   const height = Math.max(1, size.height - 2 * padding);
-  const zoom = clampZoom(
-    Math.min(width / Math.max(1, bounds.width), height / Math.max(1, bounds.height), closest),
+  const zoom = Math.min(
+    width / Math.max(1, bounds.width),
+    height / Math.max(1, bounds.height),
+    closest,
+    MAX_ZOOM,
   );
   return centred(centreOf(bounds), size, zoom);
 }

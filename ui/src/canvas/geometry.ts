@@ -83,14 +83,20 @@ export function union(rects: Iterable<Rect>): Rect | null {
   return left === Infinity ? null : { x: left, y: top, width: right - left, height: bottom - top };
 }
 
+/** The smallest rectangle around all points; empty and at the origin for none. */
 export function boundsOf(points: readonly Point[]): Rect {
-  return (
-    union(points.map((point) => ({ ...point, width: 0, height: 0 }))) ?? {
-      ...ORIGIN,
-      width: 0,
-      height: 0,
-    }
-  );
+  if (points.length === 0) return { ...ORIGIN, width: 0, height: 0 };
+  let left = Infinity;
+  let top = Infinity;
+  let right = -Infinity;
+  let bottom = -Infinity;
+  for (const { x, y } of points) {
+    if (x < left) left = x;
+    if (y < top) top = y;
+    if (x > right) right = x;
+    if (y > bottom) bottom = y;
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 export function distanceToSegment(point: Point, a: Point, b: Point): number {

@@ -1,70 +1,47 @@
 import { describe, expect, it } from "vitest";
-import { boxesWithin, hitTest, targetAt } from "./hit";
-import { indexOf, type Scene, type SceneBox, type SceneEdge, sceneBounds } from "./scene";
+import { drawnBox, drawnEdge, drawnScene } from "../testing/drawn";
+import { areaAt, boxesWithin, edgesWithin, hitTest, partAt, targetAt } from "./hit";
 
-function box(
-  id: string,
-  shape: SceneBox["shape"],
-  x: number,
-  y: number,
-  width = 200,
-  height = 80,
-): SceneBox {
-  return {
-    id,
-    shape,
-    rect: { x, y, width, height },
-    title: id,
-    subtitle: "",
-    glyph: "ai",
-    ownerColour: null,
-    tags: [],
-    badge: null,
-    person: false,
-    good: true,
-    pinned: false,
-    spoken: id,
-  };
-}
-
-const EDGE: SceneEdge = {
-  id: "a-to-b",
-  kind: "handoff",
-  from: "a",
-  to: "b",
-  points: [
+const A_TO_B = drawnEdge(
+  "a-to-b",
+  "a",
+  "b",
+  [
     { x: 200, y: 40 },
     { x: 400, y: 40 },
   ],
-  labelAt: { x: 300, y: 40 },
-  label: "order@1.0.0",
-  lacking: false,
-  delegate: false,
-  toPerson: false,
-  gate: false,
-  badge: null,
-  spoken: "",
-};
-
-function sceneOf(boxes: SceneBox[], edges: SceneEdge[]): Scene {
-  return {
-    boxes: new Map(boxes.map((b) => [b.id, b])),
-    edges: new Map(edges.map((e) => [e.id, e])),
-    bounds: sceneBounds(boxes, edges),
-  };
-}
-
-const scene = sceneOf(
-  [
-    box("g", "group", -40, -40, 300, 200),
-    box("a", "agent", 0, 0),
-    box("b", "agent", 400, 0),
-    box("done", "outcome", 700, 20),
-  ],
-  [EDGE],
+  { label: "order@1.0.0", labelAt: { x: 300, y: 40 } },
 );
-const index = indexOf(scene);
-const hit = (x: number, y: number, zoom = 1) => hitTest(scene, index, { x, y }, zoom);
+const OPEN = drawnBox("g", -40, -40, {
+  shape: "group",
+  rect: { x: -40, y: -40, width: 300, height: 200 },
+});
+const CLOSED = drawnBox("closed", 0, 400, { shape: "group", collapsed: true });
+const { scene, index } = drawnScene(
+  [
+    OPEN,
+    CLOSED,
+    drawnBox("a", 0, 0),
+    drawnBox("b", 400, 0),
+    drawnBox("done", 700, 20, { shape: "outcome" }),
+    drawnBox("q", 700, 200, { shape: "query" }),
+  ],
+  [
+    A_TO_B,
+    drawnEdge(
+      "entry",
+      "e",
+      "a",
+      [
+        { x: 0, y: 300 },
+        { x: 0, y: 80 },
+      ],
+      { kind: "entry" },
+    ),
+  ],
+);
+const hit = (x: number, y: number, zoom = 1, selected: string[] = []) =>
+  hitTest(scene, index, { x, y }, zoom, selected);
 
 describe("hit testing", () => {
   it("prefers a card to the area behind it, and the area to nothing", () => {
@@ -89,17 +66,52 @@ describe("hit testing", () => {
     expect(hit(240, 60, 0.3)).toEqual({ on: "edge", id: "a-to-b" });
   });
 
-  it("lets a handoff end at agents and outcomes only", () => {
-    expect(targetAt(scene, index, { x: 450, y: 40 })).toBe("b");
-    expect(targetAt(scene, index, { x: 720, y: 30 })).toBe("done");
-    expect(targetAt(scene, index, { x: -20, y: 100 })).toBeNull();
+  it("finds the ends of the one handoff that is selected, before the handles under them", () => {
+    expect(hit(398, 42, 1, ["a-to-b"])).toEqual({ on: "end", id: "a-to-b", end: "to" });
+    expect(hit(202, 42, 1, ["a-to-b"])).toEqual({ on: "end", id: "a-to-b", end: "from" });
+    expect(hit(202, 42, 1, ["a-to-b", "other"])).toEqual({ on: "handle", id: "a" });
+  });
+});
+
+describe("the end of a handoff", () => {
+  it.each<[string, number, number, "from" | "to", unknown]>([
+    ["may be at an agent", 450, 40, "to", { id: "b", allowed: true }],
+    ["may be at an outcome", 720, 30, "to", { id: "done", allowed: true }],
+    ["cannot come from an outcome", 720, 30, "from", { id: "done", allowed: false }],
+    ["cannot be at another handoff's query", 720, 230, "to", { id: "q", allowed: false }],
+    ["cannot be at a closed group", 20, 420, "to", { id: "closed", allowed: false }],
+    ["falls through an open group", -20, 100, "to", null],
+  ])("%s", (_, x, y, end, expected) => {
+    expect(targetAt(scene, index, { x, y }, end)).toEqual(expected);
+  });
+});
+
+describe("groups", () => {
+  it("have a strip to hold, an area to work on, and are a card when closed", () => {
+    expect(partAt(OPEN, { x: 0, y: -30 })).toBe("header");
+    expect(partAt(OPEN, { x: 0, y: 100 })).toBe("area");
+    expect(partAt(CLOSED, { x: 0, y: 470 })).toBe("card");
   });
 
-  it("takes areas into a marquee only when they are wholly inside", () => {
+  it("take in what is dropped on them, except themselves", () => {
+    expect(areaAt(scene, index, { x: 50, y: 40 }, new Set())).toBe("g");
+    expect(areaAt(scene, index, { x: 50, y: 40 }, new Set(["g"]))).toBeNull();
+    expect(areaAt(scene, index, { x: 20, y: 420 }, new Set())).toBeNull();
+  });
+});
+
+describe("a marquee", () => {
+  it("takes areas only when they are wholly inside", () => {
     expect(boxesWithin(scene, index, { x: -10, y: -10, width: 250, height: 100 })).toEqual(["a"]);
     expect(boxesWithin(scene, index, { x: -50, y: -50, width: 400, height: 300 }).sort()).toEqual([
       "a",
       "g",
     ]);
+  });
+
+  it("takes handoffs that it touches, and no other lines", () => {
+    expect(edgesWithin(scene, index, { x: 250, y: 30, width: 20, height: 20 })).toEqual(["a-to-b"]);
+    expect(edgesWithin(scene, index, { x: 250, y: 60, width: 20, height: 20 })).toEqual([]);
+    expect(edgesWithin(scene, index, { x: -5, y: 100, width: 10, height: 100 })).toEqual([]);
   });
 });

@@ -17,11 +17,6 @@ export function previewRoute(from: Rect, to: Rect): Point[] {
     : vertical({ x: a.x, y: from.y }, { x: b.x, y: to.y + to.height });
 }
 
-/** The line from a box to the pointer while a handoff is being drawn. */
-export function routeToPoint(from: Rect, point: Point): Point[] {
-  return previewRoute(from, { ...point, width: 0, height: 0 });
-}
-
 export function labelPoint(points: readonly Point[]): Point {
   return pointAlong(points, 0.5);
 }

@@ -8,13 +8,13 @@ export interface PopoverProps {
   readonly className?: string;
 }
 
-/** A small surface under its button; a click elsewhere or Escape closes it. */
+/** A small surface under its button, entered at its first field; a click elsewhere or Escape closes it. */
 export function Popover({ open, label, onClose, children, className = "" }: PopoverProps) {
   const ref = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!open) return;
     const before = document.activeElement;
-    ref.current?.focus();
+    (ref.current?.querySelector<HTMLElement>("input") ?? ref.current)?.focus();
     const away = (event: PointerEvent) => {
       const inside =
         event.target instanceof Node && ref.current?.parentElement?.contains(event.target);

@@ -34,7 +34,9 @@ export function TagInput({
     <div className="tags" {...rest}>
       {tags.map((tag) => (
         <span key={tag} className="tag">
-          <span>{tag}</span>
+          <span dir="auto" title={tag}>
+            {tag}
+          </span>
           <button
             type="button"
             aria-label={`Remove ${tag}`}
@@ -48,11 +50,13 @@ export function TagInput({
         id={id}
         value={text}
         list={listId}
+        dir="auto"
         autoComplete="off"
         placeholder={tags.length === 0 ? placeholder : undefined}
         onChange={(event) => setText(event.target.value)}
         onBlur={addTyped}
         onKeyDown={(event) => {
+          if (event.nativeEvent.isComposing) return;
           if (event.key === "Enter" || event.key === ",") {
             event.preventDefault();
             addTyped();

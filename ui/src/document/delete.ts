@@ -1,7 +1,7 @@
 /** What goes along with a deletion, as the registry's dry run tells it. */
 import type { Handoff, RecordChange, RecordKey } from "../platform";
 import { kindName } from "./records";
-import { targetName } from "./scene";
+import { targetName } from "./scene-words";
 import { type DocumentState, nameOf } from "./store";
 
 /** The changes beside those asked for. Places on drawings go without saying. */

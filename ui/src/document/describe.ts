@@ -25,6 +25,15 @@ export function describeChange(change: RecordChange): DescribedChange {
   };
 }
 
+/** A whole diff in a line. */
+export function changeWords(changes: readonly RecordChange[]): string {
+  const [first] = changes;
+  if (!first) return "Nothing changed";
+  const { title, what } = describeChange(first);
+  if (changes.length === 1) return `${title} ${what}`;
+  return `${title} ${what}, and ${changes.length - 1} more ${changes.length === 2 ? "record" : "records"}`;
+}
+
 /** Leaves that differ, in order of first appearance; ids are told by the title. */
 export function fieldChanges(before: unknown, after: unknown): FieldChange[] {
   const old = leaves(before);

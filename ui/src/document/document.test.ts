@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { EditReply, Kind } from "../platform";
+import { type DeskReply, type Kind, PackedDrawing } from "../platform";
+import { packed } from "../testing/mock/packed";
 import { NO_CONTRACT, RECORDS, TRIAGE, UNOWNED } from "../testing/support";
 import { describeChange } from "./describe";
 import { commandsOf, put, withFields } from "./drafts";
-import { createAgent, createHandoff, duplicate, moveBoxes } from "./edits";
 import { freshId, slug } from "./records";
 import { sceneOf } from "./scene";
 import {
@@ -24,12 +24,13 @@ const start = fromSnapshot(EMPTY_DOCUMENT, {
   can_redo: false,
 });
 
-const reply = (revision: number, diff: EditReply["diff"] = []): EditReply => ({
+const reply = (revision: number, diff: DeskReply["diff"] = []): DeskReply => ({
   revision,
   diff,
-  findings: [],
+  findings: { changed: [], gone: [] },
   can_undo: true,
   can_redo: false,
+  notes: [],
 });
 const change = (kind: Kind, id: string, after: unknown) => ({ kind, id, before: null, after });
 
@@ -41,10 +42,11 @@ describe("the document", () => {
       change("agent", "billing", null),
       change("agent", "fraud", { id: "fraud", name: "Fraud" }),
     ];
-    const next = fromDiff(start, reply(5, diff));
+    const findings = { changed: [], gone: [NO_CONTRACT.key] };
+    const next = fromDiff(start, { ...reply(5, diff), findings });
     expect([...recordsOf(next, "agent").keys()]).toEqual(["triage", "fraud"]);
     expect(recordsOf(next, "agent").get("triage")).toEqual({ revision: 5, record: renamed });
-    expect(next.findings).toEqual([]);
+    expect(next.findings).toEqual([UNOWNED]);
   });
 
   it("keeps the maps of kinds that a diff does not touch", () => {
@@ -90,47 +92,6 @@ describe("edits", () => {
     expect(slug("退款", "agent")).toBe("agent");
     expect(freshId("triage", (id) => id === "triage" || id === "triage-2")).toBe("triage-3");
   });
-
-  it("create an agent with its place as one group", () => {
-    const { drafts } = createAgent(start, "desk", "Triage", "human", { x: 8, y: 16 });
-    expect(drafts.map(({ kind, id }) => `${kind} ${id}`)).toEqual([
-      "agent triage-2",
-      "placement desk.agent.triage-2",
-    ]);
-    expect(drafts[0]).toMatchObject({ record: { kind: "human", name: "Triage" } });
-  });
-
-  it("draw handoffs from agents only, to agents and outcomes", () => {
-    expect(createHandoff(start, "desk", "agent:triage", "agent:billing")).toMatchObject({
-      id: "triage-to-billing-2",
-    });
-    expect(createHandoff(start, "desk", "agent:triage", "outcome:done")).toMatchObject({
-      record: { to: { outcome: "done" } },
-    });
-    expect(createHandoff(start, "desk", "agent:triage", "note:n")).toBeNull();
-    expect(createHandoff(start, "desk", "outcome:done", "agent:triage")).toBeNull();
-  });
-
-  it("pin what was moved by hand", () => {
-    const box = { key: "agent:triage", rect: { x: 10, y: 20, width: 208, height: 92 } };
-    expect(moveBoxes(start, "desk", [box], { x: 6, y: 4 })).toMatchObject([
-      { kind: "placement", id: "desk.agent.triage", record: { x: 16, y: 24, pinned: true } },
-    ]);
-  });
-
-  it("duplicate agents with the handoffs between them", () => {
-    const rect = { x: 0, y: 0, width: 208, height: 92 };
-    const boxes = [
-      { key: "agent:triage", rect },
-      { key: "agent:billing", rect },
-    ];
-    const { drafts, ids } = duplicate(start, "desk", boxes);
-    expect(ids).toEqual(["triage-copy", "billing-copy"]);
-    expect(drafts.at(-1)).toMatchObject({
-      kind: "handoff",
-      record: { from: "triage-copy", to: "billing-copy" },
-    });
-  });
 });
 
 describe("a change in words", () => {
@@ -150,9 +111,18 @@ describe("a change in words", () => {
 });
 
 describe("the scene", () => {
-  const at = { x: 0, y: 0, width: 208, height: 92, pinned: false, kind: "agent" as const };
+  const at = {
+    x: 0,
+    y: 0,
+    width: 208,
+    height: 92,
+    pinned: false,
+    collapsed: false,
+    members: 0,
+    kind: "agent" as const,
+  };
   const agent = (id: string) => ({ kind: "agent" as const, id });
-  const scene = sceneOf(start, {
+  const bytes = packed({
     topology: "desk",
     bounds: { x: 0, y: 0, width: 600, height: 92 },
     boxes: [
@@ -174,9 +144,13 @@ describe("the scene", () => {
         heading: "right",
         label: null,
         label_at: { x: 254, y: 46 },
+        to_people: false,
+        parallel: null,
+        is_default: false,
       },
     ],
   });
+  const { scene } = sceneOf(start, new PackedDrawing(bytes));
 
   it("shows owner and worst finding, in words too", () => {
     expect(scene.boxes.get("agent:triage")).toMatchObject({

@@ -1,21 +1,22 @@
-/** What each gesture means as edits: one function, one group. Ids are chosen here, sense is judged by the registry. */
-import { type Point, type Rect, translate } from "../canvas/geometry";
+/** What making something on the drawing means as edits: one gesture, one group. Ids are chosen here, sense is judged by the registry. */
+import type { Point, Rect, Size } from "../canvas/geometry";
 import type {
   Agent,
   AgentKind,
-  BoxKind,
+  CapabilityQuery,
   ContactChannel,
   Handoff,
-  Placement,
   Target,
 } from "../platform";
-import { agentOfBox, type BoxRecordKind, placementId, recordOfBox } from "./boxes";
+import { agentOfBox, type BoxRecordKind, recordOfBox } from "./boxes";
 import { type Draft, put, withFields } from "./drafts";
+import { placed } from "./places";
 import { freshId, slug } from "./records";
-import { type DocumentState, recordOf, recordsOf } from "./store";
+import { type DocumentState, recordsOf } from "./store";
 
 /** What a new agent's card measures before the layout has a say. */
-export const CARD = { width: 208, height: 84 };
+export const CARD: Size = { width: 208, height: 84 };
+const NOTE: Size = { width: 200, height: 96 };
 
 export interface Created {
   readonly drafts: readonly Draft[];
@@ -23,30 +24,35 @@ export interface Created {
   readonly id: string;
 }
 
-/** A new agent with its top left corner at `at`. */
+/** Where a box goes: its upper left corner, and the group that it lands in. */
+export interface Spot {
+  readonly at: Point;
+  readonly group: string | null;
+}
+
 export function createAgent(
   state: DocumentState,
   topology: string,
   name: string,
   kind: AgentKind,
-  at: Point,
+  spot: Spot,
 ): Created {
   const id = freshId(slug(name, "agent"), (taken) => recordsOf(state, "agent").has(taken));
   const agent: Agent = withFields<Agent>({ id, name }, { kind: kind === "ai" ? undefined : kind });
-  return { drafts: [put("agent", agent), place(topology, "agent", id, at)], kind: "agent", id };
+  return { drafts: [put("agent", agent), placed(topology, "agent", id, spot)], kind: "agent", id };
 }
 
 export function createOutcome(
   state: DocumentState,
   topology: string,
   name: string,
-  at: Point,
+  spot: Spot,
 ): Created {
   const id = freshId(slug(name, "outcome"), (taken) => recordsOf(state, "outcome").has(taken));
   return {
     drafts: [
       put("outcome", { id, topology, name, good: true }),
-      place(topology, "outcome", id, at),
+      placed(topology, "outcome", id, spot),
     ],
     kind: "outcome",
     id,
@@ -57,14 +63,13 @@ export function createNote(
   state: DocumentState,
   topology: string,
   text: string,
-  at: Point,
+  spot: Spot,
 ): Created {
   const id = freshId(slug(text.slice(0, 24), "note"), (taken) =>
     recordsOf(state, "note").has(taken),
   );
-  const size = { width: 200, height: 96 };
   return {
-    drafts: [put("note", { id, topology, text }), place(topology, "note", id, at, size)],
+    drafts: [put("note", { id, topology, text }), placed(topology, "note", id, spot, NOTE)],
     kind: "note",
     id,
   };
@@ -80,28 +85,17 @@ export function createEntry(
   return { drafts: [put("entry", { id, topology, agent, channel })], kind: "entry", id };
 }
 
-/** A group around the boxes given, which keep their places. */
-export function createGroup(
-  state: DocumentState,
-  topology: string,
-  name: string,
-  members: readonly MemberBox[],
-): Created {
-  const id = freshId(slug(name, "group"), (taken) => recordsOf(state, "group").has(taken));
-  const joined = members.map(({ key, rect }) => {
-    const { kind, id: subject } = recordOfBox(key);
-    const known = placementOf(state, topology, kind, subject);
-    return put("placement", {
-      ...(known ?? newPlacement(topology, kind, subject, rect)),
-      group: id,
-    });
-  });
-  return { drafts: [put("group", { id, topology, name }), ...joined], kind: "group", id };
-}
-
 export interface MemberBox {
   readonly key: string;
   readonly rect: Rect;
+}
+
+/** Where a handoff ends when it is dropped on a box; null where it cannot. */
+export function targetOfBox(key: string): Target | null {
+  const { kind, id } = recordOfBox(key);
+  if (key.startsWith("query:")) return null;
+  if (kind === "agent") return id;
+  return kind === "outcome" ? { outcome: id } : null;
 }
 
 /** A handoff from an agent's box to an agent's or outcome's box; null where nothing can be handed over. */
@@ -112,119 +106,34 @@ export function createHandoff(
   toBox: string,
 ): Draft | null {
   const from = agentOfBox(fromBox);
-  const target = recordOfBox(toBox);
-  if (from === null || (target.kind !== "agent" && target.kind !== "outcome")) return null;
-  const to: Target = target.kind === "agent" ? target.id : { outcome: target.id };
-  const id = freshId(`${from}-to-${target.id}`, (taken) => recordsOf(state, "handoff").has(taken));
-  const handoff: Handoff = { id, topology, from, to };
+  const to = targetOfBox(toBox);
+  if (from === null || to === null) return null;
+  const handoff: Handoff = {
+    id: freshHandoff(state, from, recordOfBox(toBox).id),
+    topology,
+    from,
+    to,
+  };
   return put("handoff", handoff);
 }
 
-/** Boxes come to rest by hand: pinned, so that the automatic layout leaves them alone. */
-export function moveBoxes(
+/** A handoff to whichever agent declares the tags. Without a spot the layout places the receiver. */
+export function createQuery(
   state: DocumentState,
   topology: string,
-  boxes: readonly MemberBox[],
-  by: Point,
-): Draft[] {
-  return boxes.map(({ key, rect }) => {
-    const { kind, id } = recordOfBox(key);
-    const known = placementOf(state, topology, kind, id);
-    const at = translate(rect, by);
-    return put("placement", {
-      ...(known ?? newPlacement(topology, kind, id, at)),
-      x: at.x,
-      y: at.y,
-      pinned: true,
-    });
-  });
+  fromBox: string,
+  capabilities: readonly string[],
+  spot: Spot | null,
+): Created | null {
+  const from = agentOfBox(fromBox);
+  if (from === null || capabilities.length === 0) return null;
+  const to: CapabilityQuery = { capabilities: [...capabilities] };
+  const id = freshHandoff(state, from, slug(capabilities.join("-"), "capability"));
+  const drafts: Draft[] = [put("handoff", { id, topology, from, to })];
+  if (spot) drafts.push(placed(topology, "handoff", id, spot));
+  return { drafts, kind: "handoff", id };
 }
 
-/** Gives boxes back to the automatic layout. */
-export function unpinBoxes(
-  state: DocumentState,
-  topology: string,
-  keys: readonly string[],
-): Draft[] {
-  return keys.flatMap((key) => {
-    const { kind, id } = recordOfBox(key);
-    const known = placementOf(state, topology, kind, id);
-    return known?.pinned ? [put("placement", withFields(known, { pinned: undefined }))] : [];
-  });
-}
-
-/** Copies of agents beside the originals, with the handoffs that run between them. */
-export function duplicate(
-  state: DocumentState,
-  topology: string,
-  boxes: readonly MemberBox[],
-): { drafts: Draft[]; ids: string[] } {
-  const copies = new Map<string, string>();
-  const drafts: Draft[] = [];
-  const taken = new Set<string>(recordsOf(state, "agent").keys());
-  for (const { key, rect } of boxes) {
-    const original = recordOf(state, "agent", agentOfBox(key));
-    if (!original) continue;
-    const name = `${original.name} copy`;
-    const id = freshId(slug(name, "agent"), (candidate) => taken.has(candidate));
-    taken.add(id);
-    copies.set(original.id, id);
-    drafts.push(
-      put("agent", { ...original, id, name }),
-      place(topology, "agent", id, { x: rect.x + 32, y: rect.y + 32 }),
-    );
-  }
-  for (const { record: handoff } of recordsOf(state, "handoff").values()) {
-    const from = copies.get(handoff.from);
-    const to = typeof handoff.to === "string" ? copies.get(handoff.to) : undefined;
-    if (handoff.topology !== topology || !from || !to) continue;
-    const id = freshId(`${from}-to-${to}`, (candidate) =>
-      recordsOf(state, "handoff").has(candidate),
-    );
-    drafts.push(put("handoff", { ...handoff, id, from, to }));
-  }
-  return { drafts, ids: [...copies.values()] };
-}
-
-export function placementOf(
-  state: DocumentState,
-  topology: string,
-  kind: BoxRecordKind,
-  id: string,
-): Placement | undefined {
-  return recordOf(state, "placement", placementId(topology, kind, id));
-}
-
-/** The boxes that a group holds, directly or through inner groups. */
-export function membersOf(state: DocumentState, topology: string, group: string): string[] {
-  const members: string[] = [];
-  for (const { record: placement } of recordsOf(state, "placement").values()) {
-    if (placement.topology !== topology || placement.group !== group) continue;
-    members.push(boxOf(placement));
-  }
-  for (const { record: inner } of recordsOf(state, "group").values()) {
-    if (inner.parent === group)
-      members.push(`group:${inner.id}`, ...membersOf(state, topology, inner.id));
-  }
-  return members;
-}
-
-function boxOf(placement: Placement): string {
-  const kind: BoxKind =
-    placement.subject.kind === "handoff" ? "query" : (placement.subject.kind as BoxKind);
-  return `${kind}:${placement.subject.id}`;
-}
-
-function place(
-  topology: string,
-  kind: BoxRecordKind,
-  id: string,
-  at: Point,
-  size?: { width: number; height: number },
-): Draft {
-  return put("placement", { ...newPlacement(topology, kind, id, at), ...size, pinned: true });
-}
-
-function newPlacement(topology: string, kind: BoxRecordKind, id: string, at: Point): Placement {
-  return { id: placementId(topology, kind, id), topology, subject: { kind, id }, x: at.x, y: at.y };
+function freshHandoff(state: DocumentState, from: string, to: string): string {
+  return freshId(`${from}-to-${to}`, (taken) => recordsOf(state, "handoff").has(taken));
 }

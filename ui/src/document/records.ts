@@ -1,39 +1,69 @@
 /** Kinds of records by their types, and small readings of them that several surfaces share. */
 import type {
   Agent,
+  AgentVersion,
+  Baseline,
+  Capability,
+  Comment,
   Contract,
   ContractVersion,
+  Deployment,
   Entry,
+  Environment,
   EscalationPath,
   Group,
   Handoff,
+  Incident,
   Kind,
+  Memory,
   Note,
+  Notice,
+  ObservedHandoff,
   Outcome,
   Person,
   Placement,
+  Review,
   Rotation,
+  RuleSetting,
+  Scenario,
+  Silence,
   Target,
   Team,
   Topology,
+  TrustDomain,
 } from "../platform";
 
 /** The kinds that the window reads field by field. */
 export interface RecordTypes {
   agent: Agent;
+  agent_version: AgentVersion;
+  baseline: Baseline;
+  capability: Capability;
+  comment: Comment;
   contract: Contract;
   contract_version: ContractVersion;
+  deployment: Deployment;
   entry: Entry;
+  environment: Environment;
   escalation_path: EscalationPath;
   group: Group;
   handoff: Handoff;
+  incident: Incident;
+  memory: Memory;
   note: Note;
+  notice: Notice;
+  observed_handoff: ObservedHandoff;
   outcome: Outcome;
   person: Person;
   placement: Placement;
+  review: Review;
   rotation: Rotation;
+  rule_setting: RuleSetting;
+  scenario: Scenario;
+  silence: Silence;
   team: Team;
   topology: Topology;
+  trust_domain: TrustDomain;
 }
 
 export type TypedKind = keyof RecordTypes & Kind;

@@ -1,68 +1,96 @@
-/** From records and the backend's drawing to what the painter needs: every word, colour and mark decided here. */
-import type { Rect } from "../canvas/geometry";
-import type { GlyphName } from "../canvas/glyphs";
+/**
+ * From records and the backend's drawing to what the painter needs: every word, colour and mark decided here. What an edit
+ * did not touch stays the same object, so that nothing of it is painted, indexed or rendered anew.
+ */
+import { UNOWNED } from "../canvas/layer-colours";
 import {
   type Badge,
+  EMPTY_SCENE,
   type Scene,
   type SceneBox,
   type SceneEdge,
-  sceneBounds,
 } from "../canvas/scene";
-import type {
-  Agent,
-  DrawnBox,
-  DrawnLine,
-  Finding,
-  Handoff,
-  Target,
-  TopologyDrawing,
-} from "../platform";
-import { boxKey, boxOfSubject } from "./boxes";
-import { AGENT_KIND_NAMES, agentOf, isQuery, outcomeOf } from "./records";
-import { type DocumentState, nameOf, recordOf, recordsOf } from "./store";
+import type { BoxKind, Finding, Kind, PackedDrawing } from "../platform";
+import { boxKey } from "./boxes";
+import type { LayerReading } from "./layers";
+import { agentOf, outcomeOf } from "./records";
+import { boxWords, handoffWords, insideWords } from "./scene-words";
+import { type DocumentState, recordOf } from "./store";
 
-export function sceneOf(state: DocumentState, drawing: TopologyDrawing): Scene {
+/** A scene with what it was made from. */
+export interface MadeScene {
+  readonly scene: Scene;
+  readonly records: DocumentState["records"];
+}
+
+export const NOTHING_MADE: MadeScene = { scene: EMPTY_SCENE, records: new Map() };
+
+/** The scene of a drawing; `before` gives the parts that are still right. Without a `layer`, owners give the colours. */
+export function sceneOf(
+  state: DocumentState,
+  drawing: PackedDrawing,
+  layer: LayerReading | null = null,
+  before: MadeScene = NOTHING_MADE,
+): MadeScene {
   const badges = badgesOf(state.findings);
+  const sources: Sources = { state, drawing, layer, badges, changed: changesOf(before, state) };
   const boxes = new Map<string, SceneBox>();
-  for (const drawn of drawing.boxes) {
-    const box = boxOf(state, drawn, badges);
-    if (box) boxes.set(box.id, box);
+  const ends: (SceneBox | null)[] = [];
+  for (let i = 0; i < drawing.boxes; i++) {
+    const key = boxKey(drawing.boxKind(i), drawing.boxId(i));
+    const box = boxOf(sources, i, key, before.scene.boxes.get(key));
+    ends.push(box);
+    if (box) boxes.set(key, box);
   }
   const edges = new Map<string, SceneEdge>();
-  for (const line of drawing.lines) {
-    const edge = edgeOf(state, line, boxes, badges);
-    if (edge) edges.set(edge.id, edge);
+  for (let i = 0; i < drawing.lines; i++) {
+    const from = ends[drawing.from[i] ?? 0];
+    const to = ends[drawing.to[i] ?? 0];
+    if (!from || !to) continue;
+    const id = edgeId(drawing, i);
+    const edge = edgeOf(sources, i, { id, from, to }, before.scene.edges.get(id));
+    if (edge) edges.set(id, edge);
   }
-  return { boxes, edges, bounds: sceneBounds(boxes.values(), edges.values()) };
+  const bounds = drawing.boxes > 0 ? drawing.bounds : null;
+  return { scene: { boxes, edges, bounds }, records: state.records };
 }
 
-/** The colour of each team: its place among all teams, so that it stays the same in every drawing. */
-export function ownerIndex(state: DocumentState, team: string | null | undefined): number | null {
-  if (!team) return null;
-  const index = [...recordsOf(state, "team").keys()].sort().indexOf(team);
-  return index < 0 ? null : index;
+interface Sources {
+  readonly state: DocumentState;
+  readonly drawing: PackedDrawing;
+  readonly layer: LayerReading | null;
+  readonly badges: Badges;
+  readonly changed: Changes;
 }
 
-export function contractLabel(handoff: Handoff): string {
-  if (!handoff.contract) return "no contract";
-  return handoff.version
-    ? `${handoff.contract}@${handoff.version}`
-    : `${handoff.contract}, no version`;
-}
+/** Which records are others than before, by kind. */
+type Changes = ReadonlyMap<Kind, ReadonlySet<string>>;
 
-export function targetName(state: DocumentState, to: Target): string {
-  const agent = agentOf(to);
-  if (agent !== null) return nameOf(state, "agent", agent);
-  const outcome = outcomeOf(to);
-  if (outcome !== null) return nameOf(state, "outcome", outcome);
-  return isQuery(to) ? `any agent with ${to.capabilities.join(", ")}` : "";
+/** The kinds whose records are read for a scene. */
+const READ: readonly Kind[] = ["agent", "team", "outcome", "entry", "handoff", "group", "note"];
+
+function changesOf(before: MadeScene, state: DocumentState): Changes {
+  const changes = new Map<Kind, ReadonlySet<string>>();
+  for (const kind of READ) {
+    const was = before.records.get(kind);
+    const is = state.records.get(kind);
+    if (was === is) continue;
+    const ids = new Set<string>();
+    for (const [id, stored] of is ?? []) if (was?.get(id) !== stored) ids.add(id);
+    for (const id of was?.keys() ?? []) if (!is?.has(id)) ids.add(id);
+    if (ids.size > 0) changes.set(kind, ids);
+  }
+  return changes;
 }
 
 type Badges = ReadonlyMap<string, Badge>;
 
 const RANK = { error: 0, warning: 1, advice: 2 } as const;
 
+let counted: { findings: readonly Finding[]; badges: Badges } | null = null;
+
 function badgesOf(findings: readonly Finding[]): Badges {
+  if (counted?.findings === findings) return counted.badges;
   const badges = new Map<string, Badge>();
   for (const finding of findings) {
     if (finding.silenced) continue;
@@ -72,160 +100,183 @@ function badgesOf(findings: readonly Finding[]): Badges {
       known && RANK[known.severity] <= RANK[finding.severity] ? known.severity : finding.severity;
     badges.set(key, { severity: worse, count: (known?.count ?? 0) + 1 });
   }
+  counted = { findings, badges };
   return badges;
 }
 
-function boxOf(state: DocumentState, drawn: DrawnBox, badges: Badges): SceneBox | null {
-  const base = {
-    id: boxKey(drawn.kind, drawn.subject.id),
-    shape: drawn.kind,
-    rect: rectOf(drawn),
+function isSameBadge(a: Badge | null, b: Badge | null): boolean {
+  return a === b || (a?.severity === b?.severity && a?.count === b?.count);
+}
+
+/** A box of the drawing; null where its record is gone since the drawing was made. */
+function boxOf(
+  sources: Sources,
+  i: number,
+  key: string,
+  known: SceneBox | undefined,
+): SceneBox | null {
+  const { state, drawing, badges, layer } = sources;
+  const kind = drawing.boxKind(i);
+  const id = drawing.boxId(i);
+  const badge = badges.get(key) ?? null;
+  const shade = layer && (layer.box(key)?.colour ?? UNOWNED);
+  const members = drawing.isCollapsed(i) ? (drawing.members[i] ?? 0) : null;
+  if (
+    known &&
+    known.layer === shade &&
+    isSameBadge(known.badge, badge) &&
+    isInPlace(known, drawing, i) &&
+    (members === null || known.subtitle === insideWords(members)) &&
+    !isReworded(sources, kind, id)
+  )
+    return known;
+  const words = boxWords(state, kind, id, members, badge);
+  if (!words) return null;
+  return {
+    id: key,
+    shape: kind,
+    rect: {
+      x: drawing.rects[4 * i] ?? 0,
+      y: drawing.rects[4 * i + 1] ?? 0,
+      width: drawing.rects[4 * i + 2] ?? 0,
+      height: drawing.rects[4 * i + 3] ?? 0,
+    },
     subtitle: "",
     ownerColour: null,
     tags: [],
-    badge: badges.get(`${drawn.kind}:${drawn.subject.id}`) ?? null,
+    badge,
     person: false,
+    layer: shade,
+    collapsed: members !== null,
     good: true,
-    pinned: drawn.pinned,
+    pinned: drawing.isPinned(i),
+    ...words,
   };
-  switch (drawn.kind) {
-    case "agent": {
-      const agent = recordOf(state, "agent", drawn.subject.id);
-      return agent ? { ...base, ...agentWords(state, agent, base.badge) } : null;
-    }
-    case "outcome": {
-      const outcome = recordOf(state, "outcome", drawn.subject.id);
-      if (!outcome) return null;
-      const good = outcome.good === true;
-      const spoken = `${outcome.name}, ${good ? "good" : "bad"} outcome${findingWords(base.badge)}`;
-      return { ...base, title: outcome.name, glyph: good ? "good" : "bad", good, spoken };
-    }
+}
+
+function isInPlace({ rect, pinned, collapsed }: SceneBox, drawing: PackedDrawing, i: number) {
+  const { rects } = drawing;
+  return (
+    rect.x === rects[4 * i] &&
+    rect.y === rects[4 * i + 1] &&
+    rect.width === rects[4 * i + 2] &&
+    rect.height === rects[4 * i + 3] &&
+    pinned === drawing.isPinned(i) &&
+    collapsed === drawing.isCollapsed(i)
+  );
+}
+
+/** Whether a record has changed that the words of a box are made from. */
+function isReworded({ state, changed }: Sources, kind: BoxKind, id: string): boolean {
+  if (changed.size === 0) return false;
+  switch (kind) {
+    case "agent":
+      // A team that comes or goes changes the colours of others.
+      return changed.has("team") || (changed.get("agent")?.has(id) ?? false);
     case "entry": {
-      const entry = recordOf(state, "entry", drawn.subject.id);
-      if (!entry) return null;
-      const title = entry.channel ?? "entry";
-      return {
-        ...base,
-        title,
-        glyph: channelGlyph(title),
-        spoken: `Entry: ${title}, to ${nameOf(state, "agent", entry.agent)}`,
-      };
+      if (changed.get("entry")?.has(id)) return true;
+      const agent = recordOf(state, "entry", id)?.agent;
+      return agent !== undefined && (changed.get("agent")?.has(agent) ?? false);
     }
-    case "query": {
-      const to = recordOf(state, "handoff", drawn.subject.id)?.to;
-      const tags = to !== undefined && isQuery(to) ? to.capabilities : [];
-      const spoken = `Any agent with ${tags.join(", ")}`;
-      return {
-        ...base,
-        title: "Whoever can",
-        subtitle: "Chosen at run time",
-        tags,
-        glyph: "query",
-        spoken,
-      };
-    }
-    case "group": {
-      const title = nameOf(state, "group", drawn.subject.id);
-      return { ...base, title, glyph: "group", spoken: `Group ${title}` };
-    }
-    case "note": {
-      const title = withoutMarks(recordOf(state, "note", drawn.subject.id)?.text ?? "");
-      return { ...base, title, glyph: "note", spoken: `Note: ${title}` };
-    }
+    case "query":
+      return changed.get("handoff")?.has(id) ?? false;
+    default:
+      return changed.get(kind)?.has(id) ?? false;
   }
 }
 
-function agentWords(state: DocumentState, agent: Agent, badge: Badge | null) {
-  const kind = agent.kind ?? "ai";
-  const kindName = AGENT_KIND_NAMES[kind];
-  const team = agent.team ? nameOf(state, "team", agent.team) : "no owner";
-  return {
-    title: agent.name,
-    subtitle: agent.team ? team : "No owner",
-    glyph: kind satisfies GlyphName,
-    ownerColour: ownerIndex(state, agent.team),
-    tags: agent.capabilities ?? [],
-    person: kind === "human",
-    spoken: `${agent.name}, ${kindName}, ${agent.team ? `owned by ${team}` : team}${findingWords(badge)}`,
-  };
+/** A handoff's own line has its id; other lines have ids that no handoff can have. */
+function edgeId(drawing: PackedDrawing, i: number): string {
+  const kind = drawing.lineKind(i);
+  return kind === "transfer" || kind === "delegate" ? drawing.lineSubject(i) : drawing.lineId(i);
 }
 
-function findingWords(badge: Badge | null): string {
-  if (!badge) return "";
-  return `, ${badge.count} ${badge.count === 1 ? "finding" : "findings"}, worst: ${badge.severity}`;
+interface Ends {
+  readonly id: string;
+  readonly from: SceneBox;
+  readonly to: SceneBox;
 }
 
-/** A line of the drawing; null where its handoff or one of its ends is gone since the drawing was made. */
+/** A line of the drawing; null where its handoff is gone since the drawing was made. */
 function edgeOf(
-  state: DocumentState,
-  line: DrawnLine,
-  boxes: ReadonlyMap<string, SceneBox>,
-  badges: Badges,
+  sources: Sources,
+  i: number,
+  { id, from, to }: Ends,
+  known: SceneEdge | undefined,
 ): SceneEdge | null {
-  const from = boxes.get(boxOfSubject(line.from));
-  const to = boxes.get(boxOfSubject(line.to));
-  if (!from || !to) return null;
-  const base = {
-    id: line.id,
+  const { state, drawing, badges, layer } = sources;
+  const kind = drawing.lineKind(i);
+  const own = kind === "transfer" || kind === "delegate";
+  const badge = (own ? badges.get(`handoff:${id}`) : undefined) ?? null;
+  const shade = (own ? layer?.edge(id)?.colour : undefined) ?? null;
+  if (
+    known?.from === from.id &&
+    known.to === to.id &&
+    known.layer === shade &&
+    (known.label === OTHERWISE) === drawing.isDefault(i) &&
+    isSameBadge(known.badge, badge) &&
+    isAlong(known, drawing, i) &&
+    !(own && isLineReworded(sources, id))
+  )
+    return known;
+  const handoff = own ? recordOf(state, "handoff", id) : undefined;
+  if (own && !handoff) return null;
+  return {
+    id,
     from: from.id,
     to: to.id,
-    points: line.points,
-    labelAt: line.label_at,
-    label: "",
-    lacking: false,
-    delegate: false,
-    toPerson: false,
-    gate: false,
-    badge: null,
-    spoken: "",
-  };
-  if (line.kind === "entry" || line.kind === "fallback") return { ...base, kind: line.kind };
-  const handoff = recordOf(state, "handoff", line.subject.id);
-  if (!handoff) return null;
-  const badge = badges.get(`handoff:${handoff.id}`) ?? null;
-  return {
-    ...base,
-    id: handoff.id,
-    kind: "handoff",
-    label: to.shape === "outcome" && !handoff.contract ? "" : contractLabel(handoff),
-    lacking: !handoff.contract || !handoff.version,
-    delegate: handoff.mode === "delegate",
-    toPerson: to.person,
-    gate: handoff.gate !== undefined && handoff.gate !== null,
+    points: drawing.line(i),
+    labelAt: { x: drawing.labelAt[2 * i] ?? 0, y: drawing.labelAt[2 * i + 1] ?? 0 },
+    toPerson: drawing.isToPeople(i),
+    layer: shade,
     badge,
-    spoken: edgeWords(state, handoff, badge),
+    ...(handoff
+      ? handoffWords(state, handoff, to, badge)
+      : { ...PLAIN, kind: kind as Exclude<typeof kind, "transfer" | "delegate"> }),
+    ...(drawing.isDefault(i) ? { label: OTHERWISE } : {}),
   };
 }
 
-function edgeWords(state: DocumentState, handoff: Handoff, badge: Badge | null): string {
-  const verb = handoff.mode === "delegate" ? "delegates to" : "hands over to";
-  const gate = handoff.gate ? ", with a human gate" : "";
-  const from = nameOf(state, "agent", handoff.from);
-  return `${from} ${verb} ${targetName(state, handoff.to)}, ${contractLabel(handoff)}${gate}${findingWords(badge)}`;
+/** What the line to an agent says that is taken when nobody qualifies. */
+const OTHERWISE = "otherwise";
+
+const PLAIN = {
+  label: "",
+  lacking: false,
+  delegate: false,
+  parallel: null,
+  gate: false,
+  spoken: "",
+} as const;
+
+/** Whether a record has changed that the words of a handoff's line are made from. */
+function isLineReworded({ state, changed }: Sources, id: string): boolean {
+  if (changed.size === 0) return false;
+  if (changed.get("handoff")?.has(id)) return true;
+  const agents = changed.get("agent");
+  const outcomes = changed.get("outcome");
+  if (!agents && !outcomes) return false;
+  const handoff = recordOf(state, "handoff", id);
+  if (!handoff) return true;
+  return (
+    (agents?.has(handoff.from) ?? false) ||
+    (agents?.has(agentOf(handoff.to) ?? "") ?? false) ||
+    (outcomes?.has(outcomeOf(handoff.to) ?? "") ?? false)
+  );
 }
 
-/** Notes are Markdown shown as plain words: emphasis and code marks would only be noise. */
-function withoutMarks(text: string): string {
-  return text.replace(/\*\*|__|`/g, "").replace(/^#+ /gm, "");
-}
-
-function rectOf({ x, y, width, height }: DrawnBox): Rect {
-  return { x, y, width, height };
-}
-
-function channelGlyph(channel: string): GlyphName {
-  switch (channel) {
-    case "chat":
-    case "messaging":
-      return "chat";
-    case "voice":
-    case "ivr":
-      return "voice";
-    case "email":
-      return "email";
-    case "file":
-      return "file";
-    default:
-      return "entry";
-  }
+/** Whether an edge runs and says where a line of the drawing does. */
+function isAlong({ points, labelAt, toPerson }: SceneEdge, drawing: PackedDrawing, i: number) {
+  const first = drawing.first[i] ?? 0;
+  if (
+    points.length !== (drawing.first[i + 1] ?? 0) - first ||
+    labelAt.x !== drawing.labelAt[2 * i] ||
+    labelAt.y !== drawing.labelAt[2 * i + 1] ||
+    toPerson !== drawing.isToPeople(i)
+  )
+    return false;
+  let at = 2 * first;
+  for (const { x, y } of points)
+    if (x !== drawing.points[at++] || y !== drawing.points[at++]) return false;
+  return true;
 }

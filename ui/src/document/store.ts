@@ -4,12 +4,13 @@
  */
 import { create } from "zustand";
 import type {
-  EditReply,
+  DeskReply,
   Finding,
+  FindingsChange,
   Kind,
   OpenRegistry,
+  PackedDrawing,
   Snapshot,
-  TopologyDrawing,
 } from "../platform";
 import type { RecordTypes, Stored, TypedKind } from "./records";
 
@@ -22,7 +23,7 @@ export interface DocumentState {
   readonly findings: readonly Finding[];
   readonly canUndo: boolean;
   readonly canRedo: boolean;
-  readonly drawings: ReadonlyMap<string, TopologyDrawing>;
+  readonly drawings: ReadonlyMap<string, PackedDrawing>;
 }
 
 export const EMPTY_DOCUMENT: DocumentState = {
@@ -55,13 +56,13 @@ export function fromSnapshot(state: DocumentState, snapshot: Snapshot): Document
 /** `applied`: written. `known`: nothing new in it. `gap`: something before it is missing. */
 export type DiffOutcome = "applied" | "known" | "gap";
 
-export function outcomeOfDiff(state: DocumentState, reply: EditReply): DiffOutcome {
+export function outcomeOfDiff(state: DocumentState, reply: DeskReply): DiffOutcome {
   if (reply.revision <= state.revision) return "known";
   return reply.revision === state.revision + 1 ? "applied" : "gap";
 }
 
 /** Writes a diff. Only the kinds that it touches get new maps, so that the others' readers stay still. */
-export function fromDiff(state: DocumentState, reply: EditReply): DocumentState {
+export function fromDiff(state: DocumentState, reply: DeskReply): DocumentState {
   const records = new Map(state.records) as Map<Kind, ReadonlyMap<string, Stored<unknown>>>;
   for (const kind of new Set(reply.diff.map((change) => change.kind))) {
     const next = new Map(records.get(kind) ?? []);
@@ -76,10 +77,27 @@ export function fromDiff(state: DocumentState, reply: EditReply): DocumentState 
     ...state,
     revision: reply.revision,
     records,
-    findings: reply.findings,
+    findings: withFindings(state.findings, reply.findings),
     canUndo: reply.can_undo,
     canRedo: reply.can_redo,
   };
+}
+
+/** The findings after a change; the same array where nothing changed. */
+function withFindings(
+  findings: readonly Finding[],
+  { changed, gone }: FindingsChange,
+): readonly Finding[] {
+  if (changed.length === 0 && gone.length === 0) return findings;
+  const news = new Map(changed.map((finding) => [finding.key, finding]));
+  const lost = new Set(gone);
+  const kept = findings.flatMap((finding) => {
+    if (lost.has(finding.key)) return [];
+    const replaced = news.get(finding.key);
+    news.delete(finding.key);
+    return [replaced ?? finding];
+  });
+  return [...kept, ...news.values()];
 }
 
 const NONE: ReadonlyMap<string, Stored<never>> = new Map();

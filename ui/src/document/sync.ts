@@ -3,11 +3,12 @@
 import { retain } from "../canvas/selection";
 import {
   asPlatformError,
-  type EditReply,
+  type DeskReply,
   type OpenRegistry,
   platform,
   type Stop,
 } from "../platform";
+import { mark } from "../platform/timing";
 import { session, useSession } from "../session/store";
 import { recordOfBox } from "./boxes";
 import {
@@ -41,7 +42,8 @@ export async function start(): Promise<Stop> {
 
 /** Turns the window to a registry: its records, and the topology that was open in it last. */
 export async function adopt(info: OpenRegistry): Promise<void> {
-  useDocument.setState({ info, drawings: new Map() });
+  // Nothing of the other registry's revisions says anything about this one's.
+  useDocument.setState({ info, revision: 0, drawings: new Map() });
   await resnapshot();
   const { topologies } = session.get();
   const ids = [...recordsOf(useDocument.getState(), "topology").keys()].sort();
@@ -52,7 +54,9 @@ export async function adopt(info: OpenRegistry): Promise<void> {
 }
 
 /** Writes a reply or an event. A gap or a repeated event does no harm. */
-export async function receive(reply: EditReply): Promise<void> {
+export async function receive(reply: DeskReply): Promise<void> {
+  // What happens meanwhile is read at once when an earlier state is left.
+  if (session.get().past !== null) return;
   const state = useDocument.getState();
   switch (outcomeOfDiff(state, reply)) {
     case "known":
@@ -67,8 +71,13 @@ export async function receive(reply: EditReply): Promise<void> {
   }
 }
 
-async function resnapshot(): Promise<void> {
+/** Reads everything anew. What was overtaken on its way by a newer reply, or by another registry, is dropped. */
+export async function resnapshot(): Promise<void> {
+  const { info } = useDocument.getState();
   const snapshot = await platform().snapshot();
+  if (session.get().past !== null) return;
+  const state = useDocument.getState();
+  if (state.info?.registry !== info?.registry || snapshot.revision < state.revision) return;
   useDocument.setState(fromSnapshot(useDocument.getState(), snapshot), true);
   settleSelection();
   await refreshDrawing();
@@ -78,13 +87,16 @@ let asked = 0;
 
 /** Asks for the open topology's drawing; of several answers under way only the last one counts. */
 export async function refreshDrawing(): Promise<void> {
-  const { topology } = session.get();
+  const { topology, past } = session.get();
   if (!topology || !recordsOf(useDocument.getState(), "topology").has(topology)) return;
   asked += 1;
   const turn = asked;
   try {
-    const drawing = await platform().drawing(topology);
+    const drawing = await (past === null
+      ? platform().drawing(topology)
+      : platform().drawingAt(topology, past));
     if (turn === asked) {
+      mark("drawing-arrived");
       useDocument.setState((state) => ({
         drawings: new Map(state.drawings).set(topology, drawing),
       }));
@@ -100,6 +112,39 @@ export async function refreshDrawing(): Promise<void> {
   }
 }
 
+let looked = 0;
+
+/** Shows everything as it was at a revision, to be looked at only. Of several asked for the last one counts. */
+export async function showPast(revision: number): Promise<void> {
+  looked += 1;
+  const turn = looked;
+  const { topology } = session.get();
+  const snapshot = await platform().snapshotAt(revision);
+  const drawn = snapshot.records.some(({ kind, id }) => kind === "topology" && id === topology);
+  const drawing = drawn && topology ? await platform().drawingAt(topology, revision) : null;
+  if (turn !== looked) return;
+  asked += 1;
+  session.set({ past: revision, view: "drawing" });
+  useDocument.setState((state) => ({
+    ...fromSnapshot(state, snapshot),
+    drawings: new Map(drawing && topology ? [[topology, drawing]] : []),
+    canUndo: false,
+    canRedo: false,
+  }));
+  settleSelection();
+}
+
+/** Leaves the earlier state: what happened meanwhile is read anew. */
+export async function showNow(): Promise<void> {
+  looked += 1;
+  session.set({ past: null });
+  await resnapshot();
+  const { topology } = session.get();
+  useDocument.setState(({ drawings }) => ({
+    drawings: new Map([...drawings].filter(([id]) => id === topology)),
+  }));
+}
+
 /** Follows the open topology: each one's drawing is read when it is opened. */
 export function followTopology(): Stop {
   return useSession.subscribe((state, before) => {
@@ -109,8 +154,10 @@ export function followTopology(): Stop {
 
 function settleSelection(): void {
   const state = useDocument.getState();
-  const { selection, topology } = session.get();
-  if (topology && !recordsOf(state, "topology").has(topology)) {
+  const { selection, topology, past, findingKey, path } = session.get();
+  if (path.length > 0 && !state.findings.some(({ key }) => key === findingKey))
+    session.set({ path: [] });
+  if (topology && past === null && !recordsOf(state, "topology").has(topology)) {
     const next = [...recordsOf(state, "topology").keys()].sort()[0] ?? null;
     session.set({ topology: next, startOpen: next === null });
   }

@@ -1,6 +1,6 @@
 import { act, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { selectionOf } from "../canvas/selection";
 import { EMPTY_DOCUMENT, useDocument } from "../document/store";
 import { start } from "../document/sync";
@@ -8,10 +8,10 @@ import type { ImportReply } from "../platform";
 import { replacePlatform } from "../platform";
 import { session } from "../session/store";
 import { type MemoryRegistry, memoryRegistry } from "../testing/platform";
+import { giveSizes } from "../testing/sizes";
 import { NO_CONTRACT, RECORDS, UNOWNED } from "../testing/support";
 import { FindingsPanel } from "./findings/findings-panel";
 import { importFiles } from "./import/import";
-import { CommandPalette } from "./palette/command-palette";
 import { Dock } from "./shell/dock";
 import { Notices } from "./shell/notices";
 import { Outline } from "./shell/outline";
@@ -25,17 +25,9 @@ const IMPORTED: ImportReply = {
   notes: [{ level: "warning", path: "desk.json#/nodes/3", message: "A timer has no place here." }],
 };
 
-/** Nothing has a size here. */
-class NoSizes {
-  observe() {}
-  unobserve() {}
-  disconnect() {}
-}
-
 beforeEach(async () => {
   localStorage.clear();
-  vi.stubGlobal("ResizeObserver", NoSizes);
-  Element.prototype.scrollIntoView = () => {};
+  giveSizes();
   registry = memoryRegistry({
     records: RECORDS,
     findings: [UNOWNED, NO_CONTRACT],
@@ -116,17 +108,6 @@ describe("an import", () => {
     await user.click(screen.getByTestId("import-apply"));
     await waitFor(() => expect(registry.imported).toBe(1));
     expect(await screen.findByText("Imported: 1 created, 1 updated")).toBeTruthy();
-  });
-});
-
-describe("the palette", () => {
-  it("finds by words, names before the rest", async () => {
-    const user = userEvent.setup();
-    render(<CommandPalette />);
-    await user.type(screen.getByTestId("palette-input"), "triage");
-    const found = screen.getAllByRole("option").map((option) => option.textContent);
-    expect(found[0]).toBe("TriageCustomer Care");
-    expect(found.some((text) => text?.startsWith("Billing"))).toBe(false);
   });
 });
 

@@ -16,20 +16,38 @@ export const commands = {
 	createRegistry: (path: string | null, template: string | null) => __TAURI_INVOKE<OpenRegistry>("create_registry", { path, template }),
 	/**  All records and findings. */
 	snapshot: () => __TAURI_INVOKE<Snapshot>("snapshot"),
+	/**  All records and findings as they were at an earlier revision; nothing can be undone from there. */
+	snapshotAt: (revision: number) => __TAURI_INVOKE<Snapshot>("snapshot_at", { revision }),
 	/**  The newest commits, newest first; those before a revision when one is given. */
 	history: (limit: number, before: number | null) => __TAURI_INVOKE<HistoryEntry[]>("history", { limit, before }),
 	/**  Finished registries to start from. */
 	templates: () => __TAURI_INVOKE<TemplateInfo[]>("templates"),
 	/**  Applies a group of edits, all or nothing. Commits with the same mark are undone together; a dry run writes nothing. */
-	applyEdits: (edits: EditCommand[], dryRun: boolean, mark: string | null) => __TAURI_INVOKE<EditReply>("apply_edits", { edits, dryRun, mark }),
+	applyEdits: (edits: EditCommand[], dryRun: boolean, mark: string | null) => __TAURI_INVOKE<DeskReply>("apply_edits", { edits, dryRun, mark }),
 	/**  Deletes records with everything that cannot stand without them. */
-	removeWithDependents: (keys: RecordKey[], dryRun: boolean) => __TAURI_INVOKE<EditReply>("remove_with_dependents", { keys, dryRun }),
+	removeWithDependents: (keys: RecordKey[], dryRun: boolean) => __TAURI_INVOKE<DeskReply>("remove_with_dependents", { keys, dryRun }),
 	/**  Takes back the author's last edit. */
-	undo: () => __TAURI_INVOKE<EditReply>("undo"),
+	undo: () => __TAURI_INVOKE<DeskReply>("undo"),
 	/**  Takes back the author's last undo. */
-	redo: () => __TAURI_INVOKE<EditReply>("redo"),
-	/**  Where everything of a topology is drawn. */
-	drawing: (topology: TopologyId) => __TAURI_INVOKE<TopologyDrawing>("drawing", { topology }),
+	redo: () => __TAURI_INVOKE<DeskReply>("redo"),
+	/**  Makes the records what they were at a revision, as one edit that can be undone. What was published stays; the notes say so. */
+	rewind: (revision: number, dryRun: boolean) => __TAURI_INVOKE<DeskReply>("rewind", { revision, dryRun }),
+	/**  Records that hold all words, best first. */
+	search: (text: string, limit: number) => __TAURI_INVOKE<SearchHit[]>("search", { text, limit }),
+	/**  The records of a kind that fulfil a query, as a table. Sorted by name where no column is given. */
+	table: (kind: Kind, query: string, sort: string | null, descending: boolean) => __TAURI_INVOKE<RegistryTable>("table", { kind, query, sort, descending }),
+	/**  Everything that touches a record. */
+	recordPage: (kind: Kind, id: string) => __TAURI_INVOKE<RecordPage>("record_page", { kind, id }),
+	/**  The records as text that `paste_records` takes, in this registry or another one. */
+	copyRecords: (topology: TopologyId, keys: RecordKey[]) => __TAURI_INVOKE<string>("copy_records", { topology, keys }),
+	/**  Pastes a clip. `at` is the upper left corner of what is pasted; `as_copies` makes new agents even where the same ones could be drawn. */
+	pasteRecords: (topology: TopologyId, clip: string, at: Place | null, asCopies: boolean) => __TAURI_INVOKE<PasteReply>("paste_records", { topology, clip, at, asCopies }),
+	/**  The fields of a contract version's payload, parents before children. */
+	contractFields: (contract: string, version: string) => __TAURI_INVOKE<FieldRow[]>("contract_fields", { contract, version }),
+	/**  All versions of a contract, the highest first, with whether a range takes them. */
+	matchingVersions: (contract: string, range: string) => __TAURI_INVOKE<RangeMatch[]>("matching_versions", { contract, range }),
+	/**  A small picture of a template. */
+	templatePicture: (id: string) => __TAURI_INVOKE<TemplatePicture>("template_picture", { id }),
 	/**  The catalogue, explained. */
 	rules: () => __TAURI_INVOKE<RuleInfo[]>("rules"),
 	/**  What an import would do. */
@@ -42,6 +60,8 @@ export const commands = {
 	exportPlan: (folder: string, kinds: string[], topology: TopologyId | null) => __TAURI_INVOKE<ExportReport>("export_plan", { folder, kinds, topology }),
 	/**  Exports into a folder. */
 	exportWrite: (folder: string, kinds: string[], topology: TopologyId | null, edited: EditedFiles) => __TAURI_INVOKE<ExportReport>("export_write", { folder, kinds, topology, edited }),
+	/**  What an export would change in one of its files, line by line. */
+	exportFileDiff: (folder: string, kinds: string[], topology: TopologyId | null, path: string) => __TAURI_INVOKE<FileDiff>("export_file_diff", { folder, kinds, topology, path }),
 	/**  The answer to every dialog, from `BATON_TEST_DIALOG_PATH`; always null in a release. */
 	testDialogPath: () => __TAURI_INVOKE<string | null>("test_dialog_path"),
 };
@@ -293,7 +313,7 @@ export type BoxKind =
 "query" | 
 /**  A note. */
 "note" | 
-/**  A frame around its members. */
+/**  A frame around its members; when collapsed, a card in their place. */
 "group";
 
 /**  A circuit breaker. */
@@ -586,6 +606,22 @@ export type Deployment = {
 /**  Names what runs where: `<agent>@<environment>`. */
 export type DeploymentId = string;
 
+/**  What an edit did. */
+export type DeskReply = {
+	/**  The registry's revision after it. */
+	revision: number,
+	/**  The changed records. Where the edit changed nothing, those of the newest commit, so that the window cannot miss them. */
+	diff: RecordChange[],
+	/**  What became of the findings. */
+	findings: FindingsChange,
+	/**  Whether the author has something to undo. */
+	can_undo: boolean,
+	/**  Whether the author has something to redo. */
+	can_redo: boolean,
+	/**  What was passed over or kept, in sentences. */
+	notes: string[],
+};
+
 /**  A remark about a place in user content. */
 export type Diagnostic = {
 	/**  How grave it is. */
@@ -596,6 +632,18 @@ export type Diagnostic = {
 	message: string,
 	/**  The record that it is about, if there is one. */
 	subject?: RecordKey | null,
+};
+
+/**  A line of a diff. */
+export type DiffLine = {
+	/**  What becomes of it. */
+	change: LineChange,
+	/**  Its text, without the line break. */
+	text: string,
+	/**  Its number in the file that is there, from 1. */
+	old_line: number | null,
+	/**  Its number in the planned file, from 1. */
+	new_line: number | null,
 };
 
 /**  Who decides when joint owners disagree. */
@@ -624,6 +672,10 @@ export type DrawnBox = {
 	height: number,
 	/**  Whether its place was set by hand. */
 	pinned: boolean,
+	/**  Whether it is a group that stands for its members: neither they nor groups inside are drawn. */
+	collapsed: boolean,
+	/**  Of a group the number of boxes that it holds, through inner groups too; of a query the number of agents that qualify. */
+	members: number,
 };
 
 /**  A routed line. */
@@ -634,9 +686,9 @@ export type DrawnLine = {
 	kind: LineKind,
 	/**  The handoff or entry that it belongs to. */
 	subject: RecordKey,
-	/**  The box where it starts. */
+	/**  The box where it starts; for a member of a collapsed group that group's. */
 	from: RecordKey,
-	/**  The box where it ends. */
+	/**  The box where it ends; for a member of a collapsed group that group's. */
 	to: RecordKey,
 	/**  Corners, each segment horizontal or vertical, from border to border. */
 	points: Point[],
@@ -646,6 +698,12 @@ export type DrawnLine = {
 	label: string | null,
 	/**  Centre of the label, or the middle of the line. */
 	label_at: Point,
+	/**  Whether an agent that is a person receives by it. */
+	to_people: boolean,
+	/**  The parallel group of a handoff: those of one sender with the same name run at once. */
+	parallel: string | null,
+	/**  Of a candidate: whether it is taken when nobody qualifies. */
+	is_default: boolean,
 };
 
 /**
@@ -677,20 +735,6 @@ id: string;
 base_revision: number | null; 
 /**  Chosen by the author; the same for all edits of a group. */
 operation_id: string };
-
-/**  What an edit did, and what the rules say now. */
-export type EditReply = {
-	/**  The registry's revision after it; unchanged by a dry run and by an edit that changes nothing. */
-	revision: number,
-	/**  The changed records. */
-	diff: RecordChange[],
-	/**  All findings of the registry. */
-	findings: Finding[],
-	/**  Whether the author has something to undo. */
-	can_undo: boolean,
-	/**  Whether the author has something to redo. */
-	can_redo: boolean,
-};
 
 /**  What happens to files that were edited by hand since they were written. */
 export type EditedFiles = 
@@ -882,6 +926,38 @@ export type FaultProfile = {
 	abandon_on_repeat?: number | null,
 };
 
+/**  A field of a contract's payload. */
+export type FieldRow = {
+	/**  JSON pointer into the payload; `*` stands for any item of a list or any member of a map. */
+	pointer: string,
+	/**  Its name. */
+	name: string,
+	/**  0 for fields of the payload itself. */
+	depth: number,
+	/**  In words: `text`, `number`, `list of text`, `one of 3 values`. */
+	type_words: string,
+	/**  Whether it has to be there. */
+	required: boolean,
+	/**  Whether it may be null. */
+	nullable: boolean,
+	/**  Whether it must not leave a trust domain unmasked. */
+	sensitive: boolean,
+	/**  What it means. */
+	meaning: string,
+	/**  Limits in words, for example `1 to 64 characters`; may be empty. */
+	limits: string,
+};
+
+/**  A planned file against what is there; unchanged lines far from a change are left out. */
+export type FileDiff = {
+	/**  The file's path in the folder. */
+	path: string,
+	/**  False for files that are no text, or too large to be compared; they have no lines. */
+	text: boolean,
+	/**  The lines. */
+	lines: DiffLine[],
+};
+
 /**  Something that a rule found. */
 export type Finding = {
 	/**  The same for the same finding in every run: code, subject, and what tells it from others of the same subject. */
@@ -906,6 +982,14 @@ export type Finding = {
 	fixes: Fix[],
 	/**  The reason for which it was silenced. */
 	silenced: string | null,
+};
+
+/**  How the findings differ from those before. */
+export type FindingsChange = {
+	/**  New ones, and those whose words, severity or fixes changed. */
+	changed: Finding[],
+	/**  Keys of findings that hold no more. */
+	gone: string[],
 };
 
 /**  One way to mend a finding. */
@@ -1105,7 +1189,7 @@ export type HistoryEntry = {
 	operation_id: string,
 	/**  What was done, in a line. */
 	summary: string,
-	/**  `edit`, `undo`, `redo`, `fix`, `import`, `push` or `init`. */
+	/**  `edit`, `undo`, `redo`, `rewind`, `fix`, `import`, `push` or `init`. */
 	action: string,
 	/**  The number of records that changed. */
 	changes: number,
@@ -1254,6 +1338,15 @@ export type Lifecycle =
 /**  Serves no longer. */
 "retired";
 
+/**  What becomes of a line. */
+export type LineChange = 
+/**  It stays. */
+"same" | 
+/**  It comes. */
+"added" | 
+/**  It goes. */
+"removed";
+
 /**  What a line of a drawing stands for. */
 export type LineKind = 
 /**  A handoff that moves control. */
@@ -1263,7 +1356,15 @@ export type LineKind =
 /**  From an entry to its agent. */
 "entry" | 
 /**  Who takes over when a handoff's receiver does not. */
-"fallback";
+"fallback" | 
+/**
+ *  From a query to an agent that qualifies.
+ * 
+ *  Linked are the agents that stand in the topology anyway and, if there are at most 8 of them, all others, which are drawn too.
+ *  Where more than 24 would be linked none is, and [`DrawnBox::members`] alone tells how many there are. The query's default is
+ *  linked in any case.
+ */
+"candidate";
 
 /**  Where more about an agent is to be found. */
 export type Links = {
@@ -1535,6 +1636,14 @@ export type PassesOn = {
 	to: string,
 };
 
+/**  What pasting did. */
+export type PasteReply = {
+	/**  As of any edit; its notes say what could not come along. */
+	reply: DeskReply,
+	/**  What stands on the drawing because of it, to be selected. */
+	pasted: RecordKey[],
+};
+
 /**  The shape of coordination that a handoff is part of. */
 export type Pattern = 
 /**  A controller that delegates. */
@@ -1577,6 +1686,40 @@ export type PickedFile = {
 	name: string,
 	/**  What stands in it. */
 	text: string,
+};
+
+/**  A box of a picture. */
+export type PictureBox = {
+	/**  What it is. */
+	kind: BoxKind,
+	/**  Of an agent its kind. */
+	agent_kind: AgentKind | null,
+	/**  What stands in it. */
+	name: string,
+	/**  Left border. */
+	x: number,
+	/**  Upper border. */
+	y: number,
+	/**  Horizontal extent. */
+	width: number,
+	/**  Vertical extent. */
+	height: number,
+};
+
+/**  A line of a picture. */
+export type PictureLine = {
+	/**  What it is. */
+	kind: LineKind,
+	/**  Its corners. */
+	points: Point[],
+};
+
+/**  A place in a drawing. */
+export type Place = {
+	/**  Distance from the left. */
+	x: number,
+	/**  Distance from the top. */
+	y: number,
 };
 
 /**  Where a box stands. A record of its own, so that moving a box never touches what it means. */
@@ -1656,6 +1799,16 @@ export type Policy = {
 	dead_letter?: string | null,
 	/**  Whether the human side is brought up to date after a dropped connection. */
 	resync?: boolean,
+};
+
+/**  A version of a contract, and whether a range takes it. */
+export type RangeMatch = {
+	/**  The version. */
+	version: string,
+	/**  Where it stands: `draft`, `in_review`, `published`, `deprecated` or `retired`. */
+	state: string,
+	/**  Whether the range takes it. */
+	matches: boolean,
 };
 
 /**  A record of any kind. In JSON `{kind, record}`. */
@@ -1739,6 +1892,18 @@ export type RecordKey = {
 	id: string,
 };
 
+/**  Everything that touches a record. */
+export type RecordPage = {
+	/**  What it refers to, in order of its fields. */
+	refers_to: RelatedRecord[],
+	/**  What refers to it, by kind and id. Placements are not among them. */
+	referred_by: RelatedRecord[],
+	/**  Topologies on whose drawing it stands. */
+	topologies: RelatedRecord[],
+	/**  Its own commits, newest first, 50 at most. */
+	history: HistoryEntry[],
+};
+
 /**  An error in its travelling form. Boxed, because it may hold two whole records. */
 export type Refused = ErrorReply;
 
@@ -1746,7 +1911,7 @@ export type Refused = ErrorReply;
 export type RegistryChanged = {
 	/**  Who, without repetition. */
 	authors: string[],
-} & EditReply;
+} & DeskReply;
 
 /**  Where a registry is, who writes, and whether that is possible. */
 export type RegistryInfo = {
@@ -1762,6 +1927,16 @@ export type RegistryInfo = {
 	notice: string | null,
 };
 
+/**  Records of a kind as a table, filtered and sorted. */
+export type RegistryTable = {
+	/**  The columns. */
+	columns: TableColumn[],
+	/**  The records that fulfil the query. */
+	rows: TableRow[],
+	/**  How many there are without the query. */
+	total: number,
+};
+
 /**  A payload that the schema rejects. */
 export type RejectedExample = {
 	/**  Its name, unique in the version. */
@@ -1770,6 +1945,18 @@ export type RejectedExample = {
 	payload: Json,
 	/**  Why it is rejected. */
 	reason: string,
+};
+
+/**  A record that touches another one. */
+export type RelatedRecord = {
+	/**  What it is. */
+	kind: Kind,
+	/**  Its id. */
+	id: string,
+	/**  What it is called. */
+	name: string,
+	/**  The field through which the two touch, for example `fallbacks`. */
+	field: string,
 };
 
 /**  Somebody who can be called: a person, a rotation or a team. In JSON `{kind, id}`. */
@@ -1943,6 +2130,18 @@ export type Scope = {
 	topics?: string[],
 };
 
+/**  A record that fits a question. */
+export type SearchHit = {
+	/**  What it is. */
+	kind: Kind,
+	/**  Its id. */
+	id: string,
+	/**  What it is called. */
+	name: string,
+	/**  Where it belongs or what matched, in a few words; may be empty. */
+	note: string,
+};
+
 /**  A payload field that must not leave a trust domain unmasked. */
 export type SensitiveField = {
 	/**  JSON pointer in the payload. */
@@ -2026,6 +2225,28 @@ export type StoredRecord = {
 	record: Json,
 };
 
+/**  A column of a table. */
+export type TableColumn = {
+	/**  What `sort` names. */
+	id: string,
+	/**  Its heading. */
+	title: string,
+	/**  Whether its cells are numbers. */
+	numeric: boolean,
+};
+
+/**  A record in a table. */
+export type TableRow = {
+	/**  Its id. */
+	id: string,
+	/**  What it is called. */
+	name: string,
+	/**  One text a column, in the order of the columns; empty where nothing stands. */
+	cells: string[],
+	/**  The gravest finding about the record. */
+	worst: Severity | null,
+};
+
 /**  Where a handoff leads: an agent (a plain id), `{outcome}`, or a capability query. */
 export type Target = 
 /**  To an agent. */
@@ -2099,6 +2320,18 @@ export type TemplateInfo = {
 	name: string,
 	/**  What it shows, in a sentence. */
 	summary: string,
+};
+
+/**  A small picture of a template's first topology; its upper left corner is the origin. */
+export type TemplatePicture = {
+	/**  Horizontal extent. */
+	width: number,
+	/**  Vertical extent. */
+	height: number,
+	/**  Boxes; groups first. */
+	boxes: PictureBox[],
+	/**  Lines. */
+	lines: PictureLine[],
 };
 
 /**  Which candidate of a capability query is taken. */

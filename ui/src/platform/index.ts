@@ -3,7 +3,14 @@ import type { Platform } from "./platform";
 import { tauriPlatform } from "./tauri";
 
 export type * from "./bindings";
-export { asPlatformError, type Platform, PlatformError, type Stop } from "./platform";
+export { PackedDrawing } from "./drawing";
+export {
+  asPlatformError,
+  type Platform,
+  PlatformError,
+  type RegistryNews,
+  type Stop,
+} from "./platform";
 
 let current: Platform = tauriPlatform;
 

@@ -1,35 +1,51 @@
 /** Everything the window asks of the desktop, as one interface, so that tests can stand in for it. */
 import type {
+  DeskReply,
   EditCommand,
   EditedFiles,
-  EditReply,
   ErrorReply,
   ExportKindInfo,
   ExportReport,
+  FieldRow,
+  FileDiff,
   HistoryEntry,
   ImportReply,
+  Kind,
   OpenRegistry,
+  PasteReply,
+  Point,
+  RangeMatch,
   RecordKey,
-  RegistryChanged,
+  RecordPage,
+  RegistryTable,
+  RuleInfo,
+  SearchHit,
   Snapshot,
   TemplateInfo,
-  TopologyDrawing,
+  TemplatePicture,
 } from "./bindings";
+import type { PackedDrawing } from "./drawing";
 
 export type Stop = () => void;
+
+/** What somebody committed, in this window or elsewhere. */
+export type RegistryNews = DeskReply & { readonly authors: string[] };
 
 export interface Platform {
   registryInfo(): Promise<OpenRegistry>;
   openRegistry(path: string): Promise<OpenRegistry>;
   createRegistry(path: string | null, template: string | null): Promise<OpenRegistry>;
   snapshot(): Promise<Snapshot>;
-  drawing(topology: string): Promise<TopologyDrawing>;
-  applyEdits(edits: EditCommand[], dryRun: boolean): Promise<EditReply>;
+  drawing(topology: string): Promise<PackedDrawing>;
+  applyEdits(edits: EditCommand[], dryRun: boolean): Promise<DeskReply>;
   /** Deletes records with all that cannot stand without them; a dry run only lists it. */
-  removeWithDependents(keys: RecordKey[], dryRun: boolean): Promise<EditReply>;
-  undo(): Promise<EditReply>;
-  redo(): Promise<EditReply>;
-  history(limit: number): Promise<HistoryEntry[]>;
+  removeWithDependents(keys: RecordKey[], dryRun: boolean): Promise<DeskReply>;
+  undo(): Promise<DeskReply>;
+  redo(): Promise<DeskReply>;
+  /** The newest commits, newest first; those before a revision when one is given. */
+  history(limit: number, before?: number): Promise<HistoryEntry[]>;
+  /** The catalogue of rules, explained. */
+  rules(): Promise<RuleInfo[]>;
   templates(): Promise<TemplateInfo[]>;
   /** What an import would do; nothing is written. */
   importPreview(files: string[]): Promise<ImportReply>;
@@ -42,7 +58,37 @@ export interface Platform {
     topology: string | null,
     edited: EditedFiles,
   ): Promise<ExportReport>;
-  onRegistryChanged(handler: (change: RegistryChanged) => void): Promise<Stop>;
+  snapshotAt(revision: number): Promise<Snapshot>;
+  drawingAt(topology: string, revision: number): Promise<PackedDrawing>;
+  rewind(revision: number, dryRun: boolean): Promise<DeskReply>;
+  search(text: string, limit: number): Promise<SearchHit[]>;
+  /** Rejects with `invalid_input` where the query cannot be read. */
+  table(
+    kind: Kind,
+    query: string,
+    sort: string | null,
+    descending: boolean,
+  ): Promise<RegistryTable>;
+  recordPage(kind: Kind, id: string): Promise<RecordPage>;
+  /** The records as text that `pasteRecords` takes, in this registry or another one. */
+  copyRecords(topology: string, keys: RecordKey[]): Promise<string>;
+  /** `at` is the upper left corner of what is pasted; `asCopies` makes new agents even where the same ones could be drawn. */
+  pasteRecords(
+    topology: string,
+    clip: string,
+    at: Point | null,
+    asCopies: boolean,
+  ): Promise<PasteReply>;
+  contractFields(contract: string, version: string): Promise<FieldRow[]>;
+  matchingVersions(contract: string, range: string): Promise<RangeMatch[]>;
+  exportFileDiff(
+    folder: string,
+    kinds: string[],
+    topology: string | null,
+    path: string,
+  ): Promise<FileDiff>;
+  templatePicture(id: string): Promise<TemplatePicture>;
+  onRegistryChanged(handler: (change: RegistryNews) => void): Promise<Stop>;
   /** Asks for a folder; null when the user closes the dialog. */
   chooseFolder(title: string): Promise<string | null>;
   /** Asks for a registry file to open; null when the user closes the dialog. */

@@ -1,7 +1,9 @@
 /** The real desktop: generated commands, native dialogs, folder watching. */
+import { type InvokeArgs, invoke } from "@tauri-apps/api/core";
 import { open } from "@tauri-apps/plugin-dialog";
 import { readFile, stat, type WatchEvent, watch } from "@tauri-apps/plugin-fs";
 import { commands, events, type PickedFile } from "./bindings";
+import { PackedDrawing } from "./drawing";
 import { asPlatformError, type Platform, PlatformError } from "./platform";
 
 const REGISTRY_FILES = [{ name: "Baton registry", extensions: ["baton", "db", "sqlite"] }];
@@ -15,6 +17,11 @@ async function typed<T>(command: Promise<T>): Promise<T> {
   } catch (reason) {
     throw asPlatformError(reason);
   }
+}
+
+/** A drawing, which comes as bytes. */
+async function drawn(command: string, args: InvokeArgs): Promise<PackedDrawing> {
+  return new PackedDrawing(await typed(invoke<ArrayBuffer>(command, args)));
 }
 
 /** What a file that was chosen in a dialog holds. The desktop refuses to read any other. */
@@ -57,12 +64,13 @@ export const tauriPlatform: Platform = {
   openRegistry: (path) => typed(commands.openRegistry(path)),
   createRegistry: (path, template) => typed(commands.createRegistry(path, template)),
   snapshot: () => typed(commands.snapshot()),
-  drawing: (topology) => typed(commands.drawing(topology)),
+  drawing: (topology) => drawn("drawing", { topology }),
   applyEdits: (edits, dryRun) => typed(commands.applyEdits(edits, dryRun, null)),
   removeWithDependents: (keys, dryRun) => typed(commands.removeWithDependents(keys, dryRun)),
   undo: () => typed(commands.undo()),
   redo: () => typed(commands.redo()),
-  history: (limit) => typed(commands.history(limit, null)),
+  history: (limit, before) => typed(commands.history(limit, before ?? null)),
+  rules: () => typed(commands.rules()),
   templates: () => typed(commands.templates()),
   importPreview: async (files) =>
     typed(commands.importPreview(null, await Promise.all(files.map(picked)), null)),
@@ -74,6 +82,20 @@ export const tauriPlatform: Platform = {
     typed(commands.exportWrite(folder, kinds, topology, edited)),
   onRegistryChanged: (handler) =>
     typed(events.registryChanged.listen((event) => handler(event.payload))),
+  snapshotAt: (revision) => typed(commands.snapshotAt(revision)),
+  drawingAt: (topology, revision) => drawn("drawing_at", { topology, revision }),
+  rewind: (revision, dryRun) => typed(commands.rewind(revision, dryRun)),
+  search: (text, limit) => typed(commands.search(text, limit)),
+  table: (kind, query, sort, descending) => typed(commands.table(kind, query, sort, descending)),
+  recordPage: (kind, id) => typed(commands.recordPage(kind, id)),
+  copyRecords: (topology, keys) => typed(commands.copyRecords(topology, keys)),
+  pasteRecords: (topology, clip, at, asCopies) =>
+    typed(commands.pasteRecords(topology, clip, at, asCopies)),
+  contractFields: (contract, version) => typed(commands.contractFields(contract, version)),
+  matchingVersions: (contract, range) => typed(commands.matchingVersions(contract, range)),
+  exportFileDiff: (folder, kinds, topology, path) =>
+    typed(commands.exportFileDiff(folder, kinds, topology, path)),
+  templatePicture: (id) => typed(commands.templatePicture(id)),
   chooseFolder: (title) => chosen(() => open({ title, directory: true, recursive: true })),
   chooseRegistry: (title) => chosen(() => open({ title, filters: REGISTRY_FILES })),
   chooseImports: async (title) => {

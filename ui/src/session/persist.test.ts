@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { clampPanel, DEFAULTS, load, validated } from "./persist";
+import { clampPanel, DEFAULTS, load, nextTextSize, validated } from "./persist";
+
+const TEAM = { kind: "team", id: "care" };
 
 describe("the kept session", () => {
   it("falls back to defaults for anything that does not fit", () => {
@@ -21,6 +23,7 @@ describe("the kept session", () => {
       cameras: { desk: camera, bad: 7 },
       exportFolder: "/tmp/out",
       exportKinds: ["runbooks", 3],
+      choices: [{ action: "undo" }, { record: { kind: "team" } }, 7, { record: TEAM }],
     });
     expect(kept).toEqual({
       ...DEFAULTS,
@@ -28,6 +31,7 @@ describe("the kept session", () => {
       cameras: { desk: camera },
       exportFolder: "/tmp/out",
       exportKinds: ["runbooks"],
+      choices: [{ action: "undo" }, { record: TEAM }],
     });
   });
 
@@ -46,5 +50,17 @@ describe("the kept session", () => {
   it("keeps panels usable", () => {
     expect(clampPanel("dockWidth", 10_000)).toBe(560);
     expect(clampPanel("findingsHeight", -5)).toBe(120);
+  });
+
+  it.each([
+    [100, 1, 110],
+    [110, -1, 100],
+    [200, 1, 200],
+    [75, -1, 75],
+    [130, 1, 150],
+    [130, -1, 125],
+    [175, 0, 100],
+  ] as const)("steps text of %d %% by %d to %d %%", (size, direction, expected) => {
+    expect(nextTextSize(size, direction)).toBe(expected);
   });
 });

@@ -1,7 +1,28 @@
 /** What of the session outlives a restart, read back with suspicion: local storage may hold anything. */
 import type { Camera } from "../canvas/camera";
+import type { Kind, RecordKey } from "../platform";
 
 export type Theme = "system" | "light" | "dark";
+
+/** What the drawing's colours tell. */
+export const LAYERS = ["owner", "findings", "contract-version", "trust-domain", "health"] as const;
+export type Layer = (typeof LAYERS)[number];
+
+/** How the list of findings is divided and ordered. */
+export const FINDING_GROUPS = ["severity", "family", "place"] as const;
+export type FindingGroup = (typeof FINDING_GROUPS)[number];
+export const FINDING_SORTS = ["severity", "code", "place"] as const;
+export type FindingSort = (typeof FINDING_SORTS)[number];
+
+/** Sizes of all text, in percent of the usual one. */
+export const TEXT_SIZES = [75, 90, 100, 110, 125, 150, 175, 200] as const;
+const USUAL_TEXT = 100;
+
+/** What was chosen in the palette: an action, or a record. */
+export type Choice = { readonly action: string } | { readonly record: RecordKey };
+
+/** Choices that are kept. */
+export const MOST_CHOICES = 20;
 
 export interface Panels {
   readonly outline: boolean;
@@ -15,18 +36,29 @@ export interface Panels {
 
 export interface Kept {
   readonly theme: Theme;
+  readonly layer: Layer;
+  /** Percent of the usual size of all text and controls. */
+  readonly textSize: number;
   /** The topology that was open last, by registry. */
   readonly topologies: Readonly<Record<string, string>>;
   readonly cameras: Readonly<Record<string, Camera>>;
   readonly panels: Panels;
+  /** Sections of inspectors that were opened or closed by hand, for example `handoff.policy`. */
+  readonly sections: Readonly<Record<string, boolean>>;
+  /** The last one first. */
+  readonly choices: readonly Choice[];
   /** First steps are shown until they are put away. */
   readonly firstSteps: boolean;
   readonly exportFolder: string | null;
   readonly exportKinds: readonly string[] | null;
+  readonly findingsGroup: FindingGroup;
+  readonly findingsSort: FindingSort;
 }
 
 export const DEFAULTS: Kept = {
   theme: "system",
+  layer: "owner",
+  textSize: USUAL_TEXT,
   topologies: {},
   cameras: {},
   panels: {
@@ -37,10 +69,16 @@ export const DEFAULTS: Kept = {
     dockWidth: 320,
     findingsHeight: 176,
   },
+  sections: {},
+  choices: [],
   firstSteps: true,
   exportFolder: null,
   exportKinds: null,
+  findingsGroup: "severity",
+  findingsSort: "severity",
 };
+
+export const KEPT_FIELDS = Object.keys(DEFAULTS) as readonly (keyof Kept)[];
 
 export const PANEL_LIMITS = {
   outlineWidth: [180, 420],
@@ -86,6 +124,11 @@ export function validated(value: unknown): Kept {
   const panels = isObject(from.panels) ? from.panels : {};
   return {
     theme: from.theme === "light" || from.theme === "dark" ? from.theme : "system",
+    layer: oneOf(LAYERS, from.layer, DEFAULTS.layer),
+    textSize:
+      typeof from.textSize === "number" && from.textSize >= 75 && from.textSize <= 200
+        ? from.textSize
+        : DEFAULTS.textSize,
     topologies: entries(from.topologies, (id) => (typeof id === "string" ? id : null)),
     cameras: entries(from.cameras, cameraOf),
     panels: {
@@ -96,12 +139,25 @@ export function validated(value: unknown): Kept {
       dockWidth: size(panels.dockWidth, "dockWidth"),
       findingsHeight: size(panels.findingsHeight, "findingsHeight"),
     },
+    sections: entries(from.sections, (open) => (typeof open === "boolean" ? open : null)),
+    choices: Array.isArray(from.choices)
+      ? from.choices.slice(0, MOST_CHOICES).flatMap((choice) => choiceOf(choice) ?? [])
+      : DEFAULTS.choices,
     firstSteps: flag(from.firstSteps, DEFAULTS.firstSteps),
     exportFolder: typeof from.exportFolder === "string" ? from.exportFolder : null,
     exportKinds: Array.isArray(from.exportKinds)
       ? from.exportKinds.filter((kind): kind is string => typeof kind === "string")
       : null,
+    findingsGroup: oneOf(FINDING_GROUPS, from.findingsGroup, DEFAULTS.findingsGroup),
+    findingsSort: oneOf(FINDING_SORTS, from.findingsSort, DEFAULTS.findingsSort),
   };
+}
+
+/** The size after `size` in a direction; the outermost ones stay. */
+export function nextTextSize(size: number, direction: 1 | -1 | 0): number {
+  if (direction === 0) return USUAL_TEXT;
+  const sizes = direction > 0 ? TEXT_SIZES : TEXT_SIZES.toReversed();
+  return sizes.find((next) => (next - size) * direction > 0) ?? size;
 }
 
 export function clampPanel(name: keyof typeof PANEL_LIMITS, pixels: number): number {
@@ -115,8 +171,23 @@ function size(value: unknown, name: keyof typeof PANEL_LIMITS): number {
     : DEFAULTS.panels[name];
 }
 
+function oneOf<T>(known: readonly T[], value: unknown, fallback: T): T {
+  return known.find((each) => each === value) ?? fallback;
+}
+
 function flag(value: unknown, fallback: boolean): boolean {
   return typeof value === "boolean" ? value : fallback;
+}
+
+function choiceOf(value: unknown): Choice | null {
+  if (!isObject(value)) return null;
+  if (typeof value.action === "string") return { action: value.action };
+  if (!isObject(value.record)) return null;
+  const { kind, id } = value.record;
+  // A kind that is none is found nowhere, so its choice is not shown.
+  return typeof kind === "string" && typeof id === "string"
+    ? { record: { kind: kind as Kind, id } }
+    : null;
 }
 
 function cameraOf(value: unknown): Camera | null {

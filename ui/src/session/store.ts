@@ -2,13 +2,22 @@
 import { create } from "zustand";
 import type { Camera } from "../canvas/camera";
 import type { Point } from "../canvas/geometry";
-import { NOTHING, type Selection } from "../canvas/selection";
+import { isEmpty, NOTHING, type Selection } from "../canvas/selection";
 import type { Draft } from "../document/drafts";
-import type { AgentKind, ConflictValues, ImportReply, RecordChange, RecordKey } from "../platform";
+import type {
+  AgentKind,
+  ConflictValues,
+  ImportReply,
+  Kind,
+  RecordChange,
+  RecordKey,
+} from "../platform";
 import {
   clampPanel,
+  KEPT_FIELDS,
   type Kept,
   load,
+  nextTextSize,
   type PANEL_LIMITS,
   type Panels,
   save,
@@ -18,7 +27,7 @@ import {
 /** What a click on the drawing creates. */
 export type Tool =
   | { readonly make: "agent"; readonly kind: AgentKind }
-  | { readonly make: "entry" | "outcome" | "note" | "group" };
+  | { readonly make: "entry" | "outcome" | "note" | "group" | "query" };
 
 /** A box that has a place but no name yet. */
 export interface NewBox {
@@ -28,11 +37,82 @@ export interface NewBox {
   readonly from: string | null;
 }
 
+/** What the drawing has to be told before an edit can be made. */
+export type Question =
+  /** What to make where a new handoff was dropped. */
+  | { readonly ask: "what"; readonly at: Point; readonly from: string }
+  | { readonly ask: "channel"; readonly at: Point; readonly agent: string }
+  /** Which capabilities a receiver must have; of a handoff that exists, or of one from a box. */
+  | {
+      readonly ask: "tags";
+      readonly at: Point;
+      readonly from: string;
+      readonly handoff: string | null;
+      /** Whether the receiver stands where it is asked for. */
+      readonly placed: boolean;
+    }
+  /** The other end of a handoff from a box. */
+  | { readonly ask: "receiver"; readonly from: string }
+  /** Another end for a handoff that exists. */
+  | { readonly ask: "end"; readonly handoff: string; readonly end: "from" | "to" }
+  | { readonly ask: "group"; readonly boxes: readonly string[] }
+  /** Whether boxes placed by hand are laid out too. */
+  | { readonly ask: "layout"; readonly pinned: number };
+
+/** Which records the registry shows, and how. */
+export interface RegistryView {
+  readonly kind: Kind;
+  readonly query: string;
+  /** A column of the table; the backend's own order without one. */
+  readonly sort: string | null;
+  readonly descending: boolean;
+}
+
+/** How a kind's table was left. */
+export interface TablePlace {
+  readonly view: RegistryView;
+  readonly row: string | null;
+  /** Pixels. */
+  readonly scroll: number;
+}
+
+/** A table or a page of the registry. */
+export interface RegistryPlace {
+  readonly registry: RegistryView;
+  readonly page: RecordKey | null;
+}
+
+/** The places before and after the one that is shown, the nearest last. */
+export interface Trail {
+  readonly back: readonly RegistryPlace[];
+  readonly ahead: readonly RegistryPlace[];
+}
+
+/** Only what lies near a box is shown in full colour. */
+export interface Focus {
+  readonly box: string;
+  readonly hops: number;
+}
+
 export type Dock =
   | { readonly show: "inspector" }
   | { readonly show: "fix"; readonly finding: string; readonly fix: number }
-  | { readonly show: "export" }
+  /** Every fix that needs nobody's decision, to be applied at once. */
+  | { readonly show: "fix-all" }
+  /** `file` is the one whose differences are shown beside it, by its path. */
+  | { readonly show: "export"; readonly file?: string }
+  /** The fields of a record that stands on no drawing. */
+  | { readonly show: "record"; readonly subject: RecordKey }
+  /** A record that does not exist yet, with what is known of it. */
+  | {
+      readonly show: "create";
+      readonly kind: Kind;
+      readonly given?: Readonly<Record<string, unknown>>;
+    }
+  | { readonly show: "silence"; readonly finding: string }
   | { readonly show: "history" }
+  /** What making an earlier state the present one again would change. */
+  | { readonly show: "rewind"; readonly revision: number }
   | {
       readonly show: "import";
       readonly files: readonly string[];
@@ -61,48 +141,101 @@ export interface Notice {
 }
 
 export interface SessionState extends Kept {
+  readonly view: "drawing" | "registry";
+  readonly registry: RegistryView;
+  /** The record whose page is open in the registry; its table otherwise. */
+  readonly page: RecordKey | null;
+  readonly tables: Readonly<Partial<Record<Kind, TablePlace>>>;
+  readonly trail: Trail;
+  /** The revision of an earlier state that is looked at; nothing can be changed meanwhile. */
+  readonly past: number | null;
+  readonly focus: Focus | null;
+  /** The way that the finding shown last speaks of, drawn on the canvas. */
+  readonly path: readonly RecordKey[];
   readonly topology: string | null;
   readonly selection: Selection;
   readonly dock: Dock;
   readonly tool: Tool | null;
   readonly newBox: NewBox | null;
   readonly renaming: string | null;
+  readonly question: Question | null;
+  /** Where on the drawing a menu for the selection is open, in pixels. */
+  readonly menu: Point | null;
+  /** What was copied last, as the registry wrote it. */
+  readonly clip: string | null;
+  /** The list of shortcuts. */
+  readonly help: boolean;
   /** The finding that was gone to last. */
   readonly findingKey: string | null;
   readonly palette: boolean;
   readonly startOpen: boolean;
+  /** Edits under way. */
   readonly saving: number;
+  /** What assistive technology is told next; `turn` tells equal words apart. */
+  readonly announcement: { readonly words: string; readonly turn: number };
   readonly notices: readonly Notice[];
 }
 
+const NO_PATH: readonly RecordKey[] = [];
+
 export const useSession = create<SessionState>(() => ({
   ...load(localStorage, window.innerWidth),
+  view: "drawing",
+  registry: { kind: "agent", query: "", sort: null, descending: false },
+  page: null,
+  tables: {},
+  trail: { back: [], ahead: [] },
+  past: null,
+  focus: null,
+  path: NO_PATH,
   topology: null,
   selection: NOTHING,
   dock: { show: "inspector" },
   tool: null,
   newBox: null,
   renaming: null,
+  question: null,
+  menu: null,
+  clip: null,
+  help: false,
   findingKey: null,
   palette: false,
   startOpen: false,
   saving: 0,
+  announcement: { words: "", turn: 0 },
   notices: [],
 }));
 
 const SAVE_DELAY_MS = 300;
 let saveTimer: ReturnType<typeof setTimeout> | undefined;
-useSession.subscribe((state) => {
+const keep = () => save(localStorage, keptOf(useSession.getState()));
+useSession.subscribe((state, before) => {
+  const now = keptOf(state);
+  const was = keptOf(before);
+  if (KEPT_FIELDS.every((field) => now[field] === was[field])) return;
   clearTimeout(saveTimer);
-  saveTimer = setTimeout(() => save(localStorage, keptOf(state)), SAVE_DELAY_MS);
+  saveTimer = setTimeout(keep, SAVE_DELAY_MS);
+});
+// A page that is left or loaded again keeps what changed a moment ago.
+window.addEventListener("pagehide", keep);
+
+/** A finding's way is shown while its place is what is selected. */
+useSession.subscribe((state, before) => {
+  const elsewhere = state.selection !== before.selection || state.topology !== before.topology;
+  if (elsewhere && state.path === before.path && state.path.length > 0)
+    useSession.setState({ path: NO_PATH });
 });
 
 export const session = {
   get: useSession.getState,
   set: useSession.setState,
 
+  /** What is selected is shown in place of a record that was looked at before. */
   select(selection: Selection): void {
-    useSession.setState({ selection });
+    useSession.setState(({ dock }) => ({
+      selection,
+      dock: dock.show === "record" && !isEmpty(selection) ? { show: "inspector" } : dock,
+    }));
   },
 
   openTopology(registry: string, topology: string): void {
@@ -112,6 +245,9 @@ export const session = {
       startOpen: false,
       newBox: null,
       renaming: null,
+      question: null,
+      menu: null,
+      focus: null,
       dock: { show: "inspector" },
       topologies: { ...state.topologies, [registry]: topology },
     }));
@@ -131,9 +267,18 @@ export const session = {
   },
 
   toggle(panel: "outline" | "inspector" | "findings"): void {
-    useSession.setState((state) => ({
-      panels: { ...state.panels, [panel]: !state.panels[panel] },
-    }));
+    useSession.setState(({ panels, textSize }) => {
+      // Where there is room for one side alone, the one that was asked for takes the other's place.
+      const narrow = (window.innerWidth * 100) / textSize < ONE_SIDE_PX;
+      const opens = !panels[panel];
+      const inspector = panels.inspector && !(narrow && opens && panel === "outline");
+      return { panels: { ...panels, inspector, [panel]: opens } };
+    });
+  },
+
+  /** Opens or closes a section of an inspector, for this and every other record of the kind. */
+  keepSection(section: string, open: boolean): void {
+    useSession.setState((state) => ({ sections: { ...state.sections, [section]: open } }));
   },
 
   resize(panel: keyof typeof PANEL_LIMITS, pixels: number): void {
@@ -146,10 +291,28 @@ export const session = {
     useSession.setState({ theme });
   },
 
+  /** The next larger or smaller size of all text; 0 is the usual one. */
+  stepTextSize(direction: 1 | -1 | 0): void {
+    useSession.setState(({ textSize }) => ({ textSize: nextTextSize(textSize, direction) }));
+  },
+
+  /** Says something to people who do not see the window. */
+  announce(words: string): void {
+    useSession.setState(({ announcement }) => ({
+      announcement: { words, turn: announcement.turn + 1 },
+    }));
+  },
+
   notify(notice: Omit<Notice, "id">): void {
     noticeCount += 1;
     const id = noticeCount;
-    useSession.setState((state) => ({ notices: [...state.notices.slice(-3), { ...notice, id }] }));
+    useSession.setState(({ notices }) => {
+      // The same thing said again takes the place of what was said before.
+      const others = notices.filter(
+        ({ title, detail }) => title !== notice.title || detail !== notice.detail,
+      );
+      return { notices: [...others.slice(-3), { ...notice, id }] };
+    });
     if (notice.tone === "info" || notice.tone === "success")
       setTimeout(() => session.dismiss(id), INFO_MS);
   },
@@ -161,10 +324,11 @@ export const session = {
   },
 };
 
-const INFO_MS = 4000;
+/** Below this the shell shows the outline only without the side panel; its stylesheet says so in rem. */
+const ONE_SIDE_PX = 736;
+const INFO_MS = 6000;
 let noticeCount = 0;
 
 function keptOf(state: SessionState): Kept {
-  const { theme, topologies, cameras, panels, firstSteps, exportFolder, exportKinds } = state;
-  return { theme, topologies, cameras, panels, firstSteps, exportFolder, exportKinds };
+  return Object.fromEntries(KEPT_FIELDS.map((field) => [field, state[field]])) as unknown as Kept;
 }

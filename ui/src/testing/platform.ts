@@ -1,24 +1,29 @@
 /** A registry in memory, for tests alone: it applies edits and lays boxes out in a row. It checks nothing. */
 import type {
+  DeskReply,
   DrawnBox,
   EditCommand,
-  EditReply,
   ErrorReply,
   Finding,
   Handoff,
+  HistoryEntry,
   ImportReply,
   Kind,
   Platform,
   RecordChange,
+  RuleInfo,
   StoredRecord,
 } from "../platform";
-import { PlatformError } from "../platform";
+import { PackedDrawing, PlatformError } from "../platform";
+import { packed } from "./mock/packed";
+import { paged, searched, tabled } from "./registry";
 
 export interface MemoryRegistry {
   readonly platform: Platform;
   /** Every group of edits that was written, in order. */
   readonly written: EditCommand[][];
   readonly record: (kind: Kind, id: string) => unknown;
+  readonly all: () => StoredRecord[];
   /** The next edit is refused with this. */
   refuse: ErrorReply | null;
   /** How many imports were written. */
@@ -30,12 +35,17 @@ export interface MemoryOptions {
   readonly findings?: readonly Finding[];
   /** What an import of any file brings. */
   readonly imports?: ImportReply;
+  /** Newest first. */
+  readonly history?: readonly HistoryEntry[];
+  readonly rules?: readonly RuleInfo[];
 }
 
 export function memoryRegistry({
   records: first,
   findings = [],
   imports = { revision: 1, created: [], updated: [], notes: [] },
+  history = [],
+  rules = [],
 }: MemoryOptions): MemoryRegistry {
   const records = new Map(
     first.map((stored) => [`${stored.kind}:${stored.id}`, { ...stored, revision: 1 }]),
@@ -44,12 +54,13 @@ export function memoryRegistry({
   const done: RecordChange[][] = [];
   let revision = 1;
 
-  const reply = (diff: RecordChange[]): EditReply => ({
+  const reply = (diff: RecordChange[]): DeskReply => ({
     revision,
     diff,
-    findings: [...findings],
+    findings: { changed: [], gone: [] },
     can_undo: done.length > 0,
     can_redo: undone.length > 0,
+    notes: [],
   });
   const write = (diff: RecordChange[]) => {
     revision += 1;
@@ -84,11 +95,37 @@ export function memoryRegistry({
     refuse: null,
     imported: 0,
     record: (kind, id) => records.get(`${kind}:${id}`)?.record,
+    all: () => [...records.values()],
     platform: {
       registryInfo: async () => info,
       openRegistry: async () => info,
       createRegistry: async () => info,
-      snapshot: async () => ({ ...reply([]), records: [...records.values()] }),
+      snapshot: async () => ({
+        ...reply([]),
+        findings: [...findings],
+        records: [...records.values()],
+      }),
+      snapshotAt: async () => ({
+        ...reply([]),
+        findings: [...findings],
+        records: [...records.values()],
+      }),
+      drawingAt: async (topology) => drawingOf(topology, [...records.values()]),
+      rewind: async () => reply([]),
+      search: async (text, limit) => searched([...records.values()], text, limit),
+      table: async (kind, query, sort, descending) =>
+        tabled([...records.values()], findings, kind, query, sort, descending),
+      recordPage: async (kind, id) => paged([...records.values()], kind, id),
+      copyRecords: async () => "",
+      pasteRecords: async () => ({ reply: reply([]), pasted: [] }),
+      contractFields: async () => [],
+      matchingVersions: async () => [],
+      exportFileDiff: async (_folder, _kinds, _topology, path) => ({
+        path,
+        text: true,
+        lines: [],
+      }),
+      templatePicture: async () => ({ width: 1, height: 1, boxes: [], lines: [] }),
       drawing: async (topology) => drawingOf(topology, [...records.values()]),
       applyEdits: async (edits, dryRun) => {
         if (registry.refuse) throw new PlatformError(registry.refuse);
@@ -113,7 +150,9 @@ export function memoryRegistry({
       },
       undo: () => step(done, undone),
       redo: () => step(undone, done),
-      history: async () => [],
+      history: async (limit, before = Number.POSITIVE_INFINITY) =>
+        history.filter((entry) => entry.revision < before).slice(0, limit),
+      rules: async () => [...rules],
       templates: async () => [],
       importPreview: async () => imports,
       importApply: async () => {
@@ -159,7 +198,7 @@ function dependents(
   });
 }
 
-function drawingOf(topology: string, records: readonly StoredRecord[]) {
+function drawingOf(topology: string, records: readonly StoredRecord[]): PackedDrawing {
   const boxes = records
     .filter(({ kind }) => kind === "agent")
     .map(
@@ -171,6 +210,8 @@ function drawingOf(topology: string, records: readonly StoredRecord[]) {
         width: 208,
         height: 92,
         pinned: false,
+        collapsed: false,
+        members: 0,
       }),
     );
   const lines = records
@@ -191,7 +232,11 @@ function drawingOf(topology: string, records: readonly StoredRecord[]) {
         heading: "right" as const,
         label: null,
         label_at: { x: 254, y: 46 },
+        to_people: false,
+        parallel: null,
+        is_default: false,
       };
     });
-  return { topology, boxes, lines, bounds: { x: 0, y: 0, width: boxes.length * 300, height: 92 } };
+  const bounds = { x: 0, y: 0, width: boxes.length * 300, height: 92 };
+  return new PackedDrawing(packed({ topology, boxes, lines, bounds }));
 }

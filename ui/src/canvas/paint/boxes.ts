@@ -1,84 +1,117 @@
-/** Painting of boxes: cards, pills, areas and notes, each at the level of detail that the zoom allows. */
+/** Painting of boxes where their names can be read: cards, pills, areas and notes. */
 import type { Rect } from "../geometry";
 import type { Detail } from "../lod";
 import type { SceneBox } from "../scene";
-import { countMark, glyph, roundedRect } from "./shapes";
-import { type Context, fitText, widthOf, wrapText } from "./text";
-import { type GlyphPaths, ownerColour, type PaintTheme, severityColour } from "./theme";
+import { countMark, glyph, pin, roundedRect } from "./shapes";
+import { type Context, fitText, widthOf, wrapText, writeCentred, writeLine } from "./text";
+import { boxColour, type GlyphPaths, type PaintTheme, severityColour } from "./theme";
 
+/** What all boxes of a patch have in common. */
 export interface BoxLook {
   readonly detail: Detail;
-  readonly selected: boolean;
-  readonly hovered: boolean;
-  /** A handoff being drawn would end here. */
-  readonly target: boolean;
   readonly zoom: number;
+  readonly theme: PaintTheme;
+  readonly paths: GlyphPaths;
 }
 
-const RADIUS = 10;
+export const RADIUS = 10;
+const AREA_RADIUS = 16;
+/** How far the cards of a collapsed group stand out behind each other. */
+const STACK = 5;
 
-export function paintBox(
-  ctx: Context,
-  box: SceneBox,
-  rect: Rect,
-  look: BoxLook,
-  theme: PaintTheme,
-  paths: GlyphPaths,
-): void {
-  if (look.detail === "dots") {
-    ctx.fillStyle = box.shape === "group" ? theme.area : ownerColour(theme, box.ownerColour);
-    ctx.fillRect(rect.x, rect.y, rect.width, rect.height);
-    return;
-  }
+/** How round a box is. */
+export function radiusOf(box: SceneBox, rect: Rect): number {
+  if (box.shape === "entry" || box.shape === "outcome") return rect.height / 2;
+  if (box.shape === "note") return 6;
+  return box.shape === "group" && !box.collapsed ? AREA_RADIUS : RADIUS;
+}
+
+export function paintBox(ctx: Context, box: SceneBox, rect: Rect, look: BoxLook): void {
   switch (box.shape) {
     case "group":
-      area(ctx, box, rect, look, theme);
+      if (box.collapsed) stack(ctx, box, rect, look);
+      else area(ctx, box, rect, look);
       break;
     case "note":
-      note(ctx, box, rect, look, theme);
+      note(ctx, box, rect, look);
       break;
     case "entry":
     case "outcome":
-      pill(ctx, box, rect, look, theme, paths);
+      pill(ctx, box, rect, look);
       break;
     case "agent":
     case "query":
-      card(ctx, box, rect, look, theme, paths);
+      card(ctx, box, rect, look);
       break;
   }
+  paintBadge(ctx, box, rect, look);
+  if (box.pinned && look.detail === "cards" && box.shape !== "note")
+    pin(ctx, { x: rect.x + 11, y: rect.y }, look.theme.muted, look.theme.canvas);
 }
 
-function card(
-  ctx: Context,
-  box: SceneBox,
-  rect: Rect,
-  look: BoxLook,
-  theme: PaintTheme,
-  paths: GlyphPaths,
-): void {
-  const owner = ownerColour(theme, box.ownerColour);
-  shadow(ctx, rect, theme, look);
+function card(ctx: Context, box: SceneBox, rect: Rect, look: BoxLook): void {
+  const { theme, detail } = look;
+  if (detail === "cards") shadow(ctx, rect, theme);
+  plate(ctx, rect, look, box.shape === "query");
+  if (box.layer !== null) tint(ctx, boxColour(theme, box));
+  stripe(ctx, rect, boxColour(theme, box));
+  if (detail === "cards") cardText(ctx, box, rect, look);
+  else largeTitle(ctx, box, rect, look);
+}
+
+/** The card itself, with its border. */
+function plate(ctx: Context, rect: Rect, { theme, zoom }: BoxLook, dashed: boolean): void {
   roundedRect(ctx, rect, RADIUS);
   ctx.fillStyle = theme.card;
   ctx.fill();
-  ctx.save();
-  ctx.clip();
-  ctx.fillStyle = owner;
-  ctx.fillRect(rect.x, rect.y, 4, rect.height);
-  ctx.restore();
-  outline(ctx, rect, look, theme, RADIUS, box.shape === "query");
-  if (look.detail === "titles") largeTitle(ctx, box, rect, theme, look.zoom);
-  if (look.detail === "cards") cardText(ctx, box, rect, theme, paths);
-  badge(ctx, box, rect, look, theme);
+  ctx.lineWidth = Math.max(1, 0.6 / zoom);
+  ctx.strokeStyle = theme.cardBorder;
+  if (dashed) ctx.setLineDash([5, 4]);
+  ctx.stroke();
+  if (dashed) ctx.setLineDash([]);
 }
 
-function cardText(
-  ctx: Context,
-  box: SceneBox,
-  rect: Rect,
-  theme: PaintTheme,
-  paths: GlyphPaths,
-): void {
+/** A breath of a layer's colour over the card that is the path now. */
+function tint(ctx: Context, colour: string): void {
+  const alpha = ctx.globalAlpha;
+  ctx.globalAlpha = alpha * 0.1;
+  ctx.fillStyle = colour;
+  ctx.fill();
+  ctx.globalAlpha = alpha;
+}
+
+/** The owner's colour at the left edge, round where the card is round. */
+function stripe(ctx: Context, rect: Rect, colour: string): void {
+  const { x, y, height } = rect;
+  ctx.beginPath();
+  ctx.moveTo(x + 4, y + 2);
+  ctx.lineTo(x + 4, y + height - 2);
+  ctx.arc(x + RADIUS, y + height - RADIUS, RADIUS, Math.PI * 0.7, Math.PI);
+  ctx.arc(x + RADIUS, y + RADIUS, RADIUS, Math.PI, Math.PI * 1.3);
+  ctx.closePath();
+  ctx.fillStyle = colour;
+  ctx.fill();
+}
+
+/** A group that is put away: a card upon two others, with what it holds. */
+function stack(ctx: Context, box: SceneBox, rect: Rect, look: BoxLook): void {
+  const { theme, detail, zoom } = look;
+  for (const depth of [2, 1]) {
+    const inset = depth * STACK;
+    const behind = { ...rect, x: rect.x + inset, y: rect.y + inset, width: rect.width - 2 * inset };
+    roundedRect(ctx, behind, RADIUS);
+    ctx.fillStyle = theme.card;
+    ctx.fill();
+    ctx.lineWidth = Math.max(1, 0.6 / zoom);
+    ctx.strokeStyle = theme.areaBorder;
+    ctx.stroke();
+  }
+  plate(ctx, rect, look, false);
+  if (detail === "cards") cardText(ctx, box, rect, look);
+  else largeTitle(ctx, box, rect, look);
+}
+
+function cardText(ctx: Context, box: SceneBox, rect: Rect, { theme, paths }: BoxLook): void {
   const ink = box.person ? theme.people : theme.muted;
   const withTags = box.tags.length > 0 && rect.height >= 68;
   const middle = withTags ? rect.y + 27 : rect.y + rect.height / 2;
@@ -90,28 +123,27 @@ function cardText(
   const left = tile.x + tile.width + 10;
   const width = rect.x + rect.width - 12 - left;
   ctx.textBaseline = "alphabetic";
-  ctx.font = `${theme.strong} 13px ${theme.sans}`;
   ctx.fillStyle = theme.text;
-  ctx.fillText(fitText(ctx, box.title, width), left, middle - 2);
-  ctx.font = `${theme.normal} 11px ${theme.sans}`;
+  writeLine(ctx, `${theme.strong} 13px ${theme.sans}`, box.title, left, middle - 2, width);
   ctx.fillStyle = theme.muted;
-  ctx.fillText(fitText(ctx, box.subtitle, width), left, middle + 13);
+  writeLine(ctx, `${theme.normal} 11px ${theme.sans}`, box.subtitle, left, middle + 13, width);
   if (withTags) chips(ctx, box.tags, rect, theme);
 }
 
 function chips(ctx: Context, tags: readonly string[], rect: Rect, theme: PaintTheme): void {
-  ctx.font = `${theme.medium} 10.5px ${theme.sans}`;
+  const font = `${theme.medium} 10.5px ${theme.sans}`;
   const right = rect.x + rect.width - 12;
   const top = rect.y + rect.height - 26;
+  ctx.textBaseline = "middle";
   let x = rect.x + 14;
   for (const [i, tag] of tags.entries()) {
     const rest = tags.length - i - 1;
     const room = right - x - (rest > 0 ? 30 : 0);
-    const text = i === 0 ? fitText(ctx, tag, room - 12) : tag;
-    const width = widthOf(ctx, text) + 12;
+    const text = i === 0 ? fitText(ctx, font, tag, room - 12) : tag;
+    const width = widthOf(ctx, font, text) + 12;
     if (width > room) {
       ctx.fillStyle = theme.muted;
-      ctx.textBaseline = "middle";
+      ctx.font = font;
       ctx.fillText(`+${rest + 1}`, x + 2, top + 8.5);
       return;
     }
@@ -119,213 +151,140 @@ function chips(ctx: Context, tags: readonly string[], rect: Rect, theme: PaintTh
     ctx.fillStyle = theme.chip;
     ctx.fill();
     ctx.fillStyle = theme.chipText;
-    ctx.textBaseline = "middle";
-    ctx.fillText(text, x + 6, top + 9);
+    writeCentred(ctx, font, text, x + width / 2, top + 9);
     x += width + 4;
   }
 }
 
-/** One line as large as the box allows, so that names stay legible where the rest is not. */
-function largeTitle(
-  ctx: Context,
-  box: SceneBox,
-  rect: Rect,
-  theme: PaintTheme,
-  zoom: number,
-): void {
+/** One or two lines as large as the box allows, so that names stay legible where the rest is not. */
+function largeTitle(ctx: Context, box: SceneBox, rect: Rect, { theme, zoom }: BoxLook): void {
   const size = Math.min(31, rect.height * 0.42, 12.5 / zoom);
-  ctx.font = `${theme.strong} ${Math.round(size)}px ${theme.sans}`;
+  const font = `${theme.strong} ${Math.round(size)}px ${theme.sans}`;
+  const width = rect.width - 28;
+  const lines = wrapText(ctx, font, box.title, width, size * 2.3 < rect.height ? 2 : 1);
   ctx.fillStyle = theme.text;
   ctx.textBaseline = "middle";
-  const lines = wrapText(ctx, box.title, rect.width - 28, size * 2.3 < rect.height ? 2 : 1);
-  lines.forEach((line, i) => {
-    ctx.fillText(
-      line,
-      rect.x + 18,
-      rect.y + rect.height / 2 + (i - (lines.length - 1) / 2) * size * 1.15,
-    );
-  });
+  const middle = rect.y + rect.height / 2;
+  for (const [i, line] of lines.entries()) {
+    const y = middle + (i - (lines.length - 1) / 2) * size * 1.15;
+    writeLine(ctx, font, line, rect.x + 18, y, width);
+  }
 }
 
-function pill(
-  ctx: Context,
-  box: SceneBox,
-  rect: Rect,
-  look: BoxLook,
-  theme: PaintTheme,
-  paths: GlyphPaths,
-): void {
+function pill(ctx: Context, box: SceneBox, rect: Rect, look: BoxLook): void {
+  const { theme, detail, zoom } = look;
   const outcome = box.shape === "outcome";
-  const ink = outcome ? (box.good ? theme.good : theme.bad) : theme.muted;
+  const ink = pillInk(theme, box);
   const radius = rect.height / 2;
   roundedRect(ctx, rect, radius);
   ctx.fillStyle = theme.card;
   ctx.fill();
   ctx.fillStyle = outcome ? (box.good ? theme.goodSoft : theme.badSoft) : theme.chip;
   ctx.fill();
-  if (outcome) {
-    ctx.lineWidth = 1.25;
-    ctx.strokeStyle = ink;
+  ctx.lineWidth = Math.max(outcome ? 1.25 : 1, 0.6 / zoom);
+  ctx.strokeStyle = outcome || box.layer !== null ? ink : theme.cardBorder;
+  ctx.stroke();
+  if (outcome && detail === "cards") {
+    const inner = { x: rect.x + 3, y: rect.y + 3, width: rect.width - 6, height: rect.height - 6 };
+    roundedRect(ctx, inner, radius - 3);
+    const alpha = ctx.globalAlpha;
+    ctx.globalAlpha = alpha * 0.45;
     ctx.stroke();
-    roundedRect(
-      ctx,
-      { x: rect.x + 3, y: rect.y + 3, width: rect.width - 6, height: rect.height - 6 },
-      radius - 3,
-    );
-    ctx.globalAlpha = 0.45;
-    ctx.stroke();
-    ctx.globalAlpha = 1;
+    ctx.globalAlpha = alpha;
   }
-  outline(ctx, rect, look, theme, radius, false, !outcome);
-  if (look.detail === "blocks") return;
-  if (look.detail === "titles") {
-    pillTitle(ctx, box, rect, look, theme);
-    return;
-  }
-  const size = 12;
-  ctx.font = `${theme.strong} ${size}px ${theme.sans}`;
-  const iconSize = size + 3;
-  const room = rect.width - 28 - iconSize;
-  const text = fitText(ctx, box.title, room);
-  const total = iconSize + 6 + widthOf(ctx, text);
-  const x = rect.x + (rect.width - total) / 2;
-  glyph(ctx, paths, box.glyph, { x, y: rect.y + (rect.height - iconSize) / 2 }, iconSize, ink);
+  if (detail === "cards") pillText(ctx, box, rect, look, ink);
+  else pillTitle(ctx, box, rect, look);
+}
+
+function pillInk(theme: PaintTheme, box: SceneBox): string {
+  if (box.shape === "outcome") return box.good ? theme.good : theme.bad;
+  return box.layer === null ? theme.muted : boxColour(theme, box);
+}
+
+function pillText(ctx: Context, box: SceneBox, rect: Rect, look: BoxLook, ink: string): void {
+  const { theme, paths } = look;
+  const font = `${theme.strong} 12px ${theme.sans}`;
+  const icon = 15;
+  const text = fitText(ctx, font, box.title, rect.width - 28 - icon);
+  const width = widthOf(ctx, font, text);
+  const x = rect.x + (rect.width - icon - 6 - width) / 2;
+  glyph(ctx, paths, box.glyph, { x, y: rect.y + (rect.height - icon) / 2 }, icon, ink);
   ctx.fillStyle = theme.text;
   ctx.textBaseline = "middle";
-  ctx.fillText(text, x + iconSize + 6, rect.y + rect.height / 2 + 0.5);
-  badge(ctx, box, rect, look, theme);
+  writeCentred(ctx, font, text, x + icon + 6 + width / 2, rect.y + rect.height / 2 + 0.5);
 }
 
 /** The name alone, as large as it fits. */
-function pillTitle(
-  ctx: Context,
-  box: SceneBox,
-  rect: Rect,
-  look: BoxLook,
-  theme: PaintTheme,
-): void {
-  const wanted = Math.min(rect.height * 0.6, 11.5 / look.zoom);
-  ctx.font = `${theme.strong} ${Math.round(wanted)}px ${theme.sans}`;
+function pillTitle(ctx: Context, box: SceneBox, rect: Rect, { theme, zoom }: BoxLook): void {
+  const font = (size: number) => `${theme.strong} ${size}px ${theme.sans}`;
+  const wanted = Math.round(Math.min(rect.height * 0.6, 11.5 / zoom));
   const room = rect.width - 16;
-  const size = Math.max(
-    12,
-    Math.round(Math.min(wanted, (wanted * room) / Math.max(1, widthOf(ctx, box.title)))),
-  );
-  ctx.font = `${theme.strong} ${size}px ${theme.sans}`;
+  const natural = Math.max(1, widthOf(ctx, font(wanted), box.title));
+  const size = Math.max(12, Math.min(wanted, Math.round((wanted * room) / natural)));
+  const text = fitText(ctx, font(size), box.title, room);
   ctx.fillStyle = theme.text;
   ctx.textBaseline = "middle";
-  ctx.textAlign = "center";
-  ctx.fillText(
-    fitText(ctx, box.title, room),
-    rect.x + rect.width / 2,
-    rect.y + rect.height / 2 + size * 0.05,
-  );
-  ctx.textAlign = "left";
-  badge(ctx, box, rect, look, theme);
+  const y = rect.y + rect.height / 2 + size * 0.05;
+  writeCentred(ctx, font(size), text, rect.x + rect.width / 2, y);
 }
 
-function area(ctx: Context, box: SceneBox, rect: Rect, look: BoxLook, theme: PaintTheme): void {
-  roundedRect(ctx, rect, 16);
+function area(ctx: Context, box: SceneBox, rect: Rect, { theme, detail, zoom }: BoxLook): void {
+  roundedRect(ctx, rect, AREA_RADIUS);
   ctx.fillStyle = theme.area;
   ctx.fill();
-  ctx.lineWidth = look.selected ? 2 / look.zoom : 1;
-  ctx.strokeStyle = look.selected ? theme.accent : theme.areaBorder;
+  ctx.lineWidth = 1;
+  ctx.strokeStyle = theme.areaBorder;
   ctx.stroke();
-  if (look.detail === "blocks") return;
-  const size = look.detail === "titles" ? Math.min(24, 12 / look.zoom) : 12;
-  ctx.font = `${theme.strong} ${size}px ${theme.sans}`;
+  const size = detail === "cards" ? 12 : Math.min(24, 12 / zoom);
   ctx.fillStyle = theme.muted;
   ctx.textBaseline = "top";
-  ctx.fillText(fitText(ctx, box.title, rect.width - 28), rect.x + 14, rect.y + 10);
+  const font = `${theme.strong} ${size}px ${theme.sans}`;
+  writeLine(ctx, font, box.title, rect.x + 14, rect.y + 10, rect.width - 28);
 }
 
-function note(ctx: Context, box: SceneBox, rect: Rect, look: BoxLook, theme: PaintTheme): void {
+function note(ctx: Context, box: SceneBox, rect: Rect, { theme, detail }: BoxLook): void {
   roundedRect(ctx, rect, 6);
   ctx.fillStyle = theme.note;
   ctx.fill();
-  ctx.lineWidth = look.selected ? 2 / look.zoom : 1;
-  ctx.strokeStyle = look.selected ? theme.accent : theme.noteBorder;
+  ctx.lineWidth = 1;
+  ctx.strokeStyle = theme.noteBorder;
   ctx.stroke();
-  if (look.detail === "blocks") return;
-  const size = look.detail === "titles" ? 18 : 12;
-  ctx.font = `${theme.normal} ${size}px ${theme.sans}`;
+  const size = detail === "cards" ? 12 : 18;
+  const font = `${theme.normal} ${size}px ${theme.sans}`;
+  const leading = size * 1.45;
+  const width = rect.width - 24;
+  const room = Math.max(1, Math.floor((rect.height - 16) / leading));
   ctx.fillStyle = theme.text;
   ctx.textBaseline = "top";
-  const lines = wrapText(
-    ctx,
-    box.title,
-    rect.width - 24,
-    Math.max(1, Math.floor((rect.height - 16) / (size * 1.45))),
-  );
-  lines.forEach((line, i) => {
-    ctx.fillText(line, rect.x + 12, rect.y + 10 + i * size * 1.45);
-  });
-}
-
-function outline(
-  ctx: Context,
-  rect: Rect,
-  look: BoxLook,
-  theme: PaintTheme,
-  radius: number,
-  dashed: boolean,
-  always = true,
-): void {
-  const strong = look.selected || look.target;
-  if (strong) {
-    const gap = 2 / look.zoom;
-    roundedRect(
-      ctx,
-      {
-        x: rect.x - gap,
-        y: rect.y - gap,
-        width: rect.width + 2 * gap,
-        height: rect.height + 2 * gap,
-      },
-      radius + gap,
-    );
-    ctx.lineWidth = 2 / look.zoom;
-    ctx.strokeStyle = theme.accent;
-    ctx.stroke();
-    return;
-  }
-  if (!always && !look.hovered) return;
-  roundedRect(ctx, rect, radius);
-  ctx.lineWidth = Math.max(1, 0.6 / look.zoom);
-  ctx.strokeStyle = look.hovered ? theme.accent : theme.cardBorder;
-  if (dashed) ctx.setLineDash([5, 4]);
-  ctx.stroke();
-  ctx.setLineDash([]);
+  for (const [i, line] of wrapText(ctx, font, box.title, width, room).entries())
+    writeLine(ctx, font, line, rect.x + 12, rect.y + 10 + i * leading, width);
 }
 
 /** Two flat layers instead of a blur, which costs a full pass per card in a software rasteriser. */
-function shadow(ctx: Context, rect: Rect, theme: PaintTheme, look: BoxLook): void {
-  if (look.detail !== "cards") return;
+function shadow(ctx: Context, { x, y, width, height }: Rect, theme: PaintTheme): void {
   ctx.fillStyle = theme.cardShadow;
-  roundedRect(
-    ctx,
-    { x: rect.x - 1, y: rect.y + 1, width: rect.width + 2, height: rect.height + 2 },
-    RADIUS + 1,
-  );
+  roundedRect(ctx, { x: x - 1, y: y + 1, width: width + 2, height: height + 2 }, RADIUS + 1);
   ctx.fill();
-  roundedRect(
-    ctx,
-    { x: rect.x, y: rect.y + 2, width: rect.width, height: rect.height + 1 },
-    RADIUS,
-  );
+  roundedRect(ctx, { x, y: y + 2, width, height: height + 1 }, RADIUS);
   ctx.fill();
 }
 
-function badge(ctx: Context, box: SceneBox, rect: Rect, look: BoxLook, theme: PaintTheme): void {
+/** The mark of the worst finding at a box's corner. */
+export function paintBadge(
+  ctx: Context,
+  box: SceneBox,
+  rect: Rect,
+  { theme, detail, zoom }: Omit<BoxLook, "paths">,
+): void {
   if (!box.badge) return;
   const colour = severityColour(theme, box.badge.severity);
   const at = { x: rect.x + rect.width - 6, y: rect.y + 2 };
-  if (look.detail === "cards") {
-    countMark(ctx, at, String(box.badge.count), colour, theme.onSeverity, theme.canvas, theme.sans);
+  if (detail === "cards") {
+    countMark(ctx, at, String(box.badge.count), colour, theme);
     return;
   }
   ctx.beginPath();
-  ctx.arc(at.x, at.y, Math.min(16, 5 / look.zoom), 0, Math.PI * 2);
+  ctx.arc(at.x, at.y, Math.min(16, 5 / zoom), 0, Math.PI * 2);
   ctx.fillStyle = colour;
   ctx.fill();
 }

@@ -1,5 +1,6 @@
 /** The colours and faces that a drawing is painted with. The host fills them from the design tokens. */
 import type { GlyphName } from "../glyphs";
+import type { SceneBox, Severity } from "../scene";
 
 export interface PaintTheme {
   readonly canvas: string;
@@ -32,6 +33,8 @@ export interface PaintTheme {
   readonly noteBorder: string;
   readonly owners: readonly string[];
   readonly unowned: string;
+  /** What a layer colours boxes and lines with, in the order of `LAYER_TOKENS`. */
+  readonly layers: readonly string[];
   readonly sans: string;
   readonly mono: string;
   /** Weights of text, as numbers in a CSS font. */
@@ -49,9 +52,15 @@ export function ownerColour(theme: PaintTheme, index: number | null): string {
     : (theme.owners[index % theme.owners.length] ?? theme.unowned);
 }
 
-export function severityColour(
-  theme: PaintTheme,
-  severity: "error" | "warning" | "advice",
-): string {
+export function layerColour(theme: PaintTheme, index: number): string {
+  return theme.layers[index] ?? theme.unowned;
+}
+
+/** The colour that tells a box from others: of the layer that is looked at, else of its owner. */
+export function boxColour(theme: PaintTheme, box: SceneBox): string {
+  return box.layer === null ? ownerColour(theme, box.ownerColour) : layerColour(theme, box.layer);
+}
+
+export function severityColour(theme: PaintTheme, severity: Severity): string {
   return severity === "error" ? theme.error : severity === "warning" ? theme.warning : theme.advice;
 }

@@ -1,230 +1,211 @@
-/** The drawing's host: turns DOM input into gesture events, carries out what they mean, repaints when something changed. */
-import {
-  approach,
-  between,
-  type Camera,
-  fitting,
-  panBy,
-  START,
-  toScreen,
-  toWorld,
-  visibleRect,
-  zoomAt,
-} from "../../canvas/camera";
-import { centreOf, type Point, type Rect, type Size, union } from "../../canvas/geometry";
+/** The hand on the drawing: turns input into gesture events and carries out what they mean. */
+import { toWorld } from "../../canvas/camera";
+import { type Point, type Rect, translate, union } from "../../canvas/geometry";
 import {
   type GestureEvent,
   type GestureState,
   IDLE,
   type Intent,
   type PointerInput,
-  snappedDelta,
   step,
 } from "../../canvas/gestures";
-import { boxesWithin, EMPTY_HIT, type Hit, hitTest, targetAt } from "../../canvas/hit";
-import { MAX_NEAR, NEAR_ZOOM } from "../../canvas/lod";
-import { NO_PREVIEW, type Preview, paintFrame, rectNow } from "../../canvas/paint/painter";
-import { forgetMeasurements } from "../../canvas/paint/text";
-import type { GlyphPaths, PaintTheme } from "../../canvas/paint/theme";
-import { EMPTY_SCENE, indexOf, type Scene } from "../../canvas/scene";
+import {
+  boxesWithin,
+  type DropTarget,
+  EMPTY_HIT,
+  type End,
+  edgesWithin,
+  type Hit,
+  hitTest,
+  partAt,
+  targetAt,
+} from "../../canvas/hit";
+import {
+  type AreaPreview,
+  type HandNote,
+  NO_PREVIEW,
+  type Preview,
+} from "../../canvas/paint/preview";
+import { type Held, restOf } from "../../canvas/rest";
 import { combine, NOTHING, type Selection, selectionOf } from "../../canvas/selection";
-import { glyphPaths, loadFaces, readTheme } from "./theme";
+import type { Snapped } from "../../canvas/snap";
+import type { DrawingView } from "../../canvas/view/view";
+import type { Regrouping } from "../../document/places";
 
 /** What the drawing's surroundings do about a gesture. */
 export interface CanvasHost {
   readonly select: (selection: Selection) => void;
+  /** Nothing can be changed. */
+  readonly locked: () => boolean;
   /** Resolves once the registry has answered and the drawing is the new one. */
-  readonly move: (ids: readonly string[], by: Point) => Promise<unknown>;
+  readonly move: (ids: readonly string[], by: Point, regrouping: Regrouping) => Promise<unknown>;
+  readonly duplicate: (ids: readonly string[], by: Point) => Promise<unknown>;
   readonly connect: (from: string, to: string) => Promise<unknown>;
   readonly connectToNew: (from: string, at: Point) => void;
+  readonly reconnect: (edge: string, end: End, to: string) => Promise<unknown>;
   readonly create: (at: Point) => void;
   readonly rename: (id: string) => void;
+  readonly fold: (id: string) => Promise<unknown>;
   readonly inspect: () => void;
+  readonly menu: (screen: Point) => void;
   /** All boxes that move along with those given. */
   readonly movable: (ids: readonly string[]) => readonly string[];
-  readonly cameraMoved: (camera: Camera) => void;
-  readonly nearChanged: (ids: readonly string[]) => void;
+  /** What letting go of `held` at a point would do to groups. */
+  readonly regroupingAt: (held: readonly string[], at: Point) => Regrouping;
+  readonly nameOf: (group: string) => string;
 }
 
-const FLIGHT_MS = 140;
-/** What the tools at the bottom cover, in pixels. */
-const TOOLS_HEIGHT = 56;
+/** Arrow keys held down are one move, committed once they have been still for this long. */
+const NUDGE_REST_MS = 350;
+/** What is pasted again at the same place goes this much further. */
+const PASTE_STEP = 24;
 
 export class CanvasController {
+  readonly view: DrawingView;
   readonly #canvas: HTMLCanvasElement;
-  readonly #context: CanvasRenderingContext2D;
   readonly #host: CanvasHost;
-  readonly #paths: GlyphPaths = glyphPaths();
-  #theme: PaintTheme;
-  #scene: Scene = EMPTY_SCENE;
-  #index = indexOf(EMPTY_SCENE);
-  #size: Size = { width: 0, height: 0 };
-  #camera: Camera = START;
   #gesture: GestureState = IDLE;
   #selection: Selection = NOTHING;
   #marqueeBase: Selection = NOTHING;
   #hover: Hit = EMPTY_HIT;
+  /** Where the hand is, in pixels; null while it is elsewhere. */
+  #hand: Point | null = null;
+  #pasted = { at: { x: 0, y: 0 }, times: 0 };
   /** Moves that were dropped and not yet confirmed by a new drawing. */
   #settling: ReadonlyMap<string, Point> = new Map();
-  #near: readonly string[] = [];
-  #frame = 0;
-  #flight = 0;
+  #nudged: { ids: readonly string[]; by: Point } | null = null;
+  #nudgeTimer: ReturnType<typeof setTimeout> | undefined;
+  /** A tool is carried over the drawing. */
+  #ghost: Rect | null = null;
+  /** A handoff that waits for its receiver. */
+  #aim: { readonly from: string; readonly at: Point } | null = null;
 
-  constructor(canvas: HTMLCanvasElement, host: CanvasHost) {
-    const context = canvas.getContext("2d", { alpha: false });
-    if (!context) throw new Error("This web view has no 2D canvas.");
+  constructor(canvas: HTMLCanvasElement, view: DrawingView, host: CanvasHost) {
     this.#canvas = canvas;
-    this.#context = context;
+    this.view = view;
     this.#host = host;
-    this.#theme = readTheme(canvas);
-    void loadFaces(this.#theme).then(() => {
-      forgetMeasurements();
-      this.#changed();
-    });
-  }
-
-  get camera(): Camera {
-    return this.#camera;
-  }
-
-  get scene(): Scene {
-    return this.#scene;
-  }
-
-  get size(): Size {
-    return this.#size;
   }
 
   get gesture(): GestureState {
     return this.#gesture;
   }
 
-  setScene(scene: Scene): void {
-    this.#scene = scene;
-    this.#index = indexOf(scene);
-    this.#updateNear();
-    this.#changed();
-  }
-
   setSelection(selection: Selection): void {
+    if (this.#nudged && selection !== this.#selection) this.settleNudge();
     this.#selection = selection;
-    this.#changed();
-  }
-
-  refreshTheme(): void {
-    this.#theme = readTheme(this.#canvas);
-    this.#changed();
-  }
-
-  resize(size: Size): void {
-    const ratio = window.devicePixelRatio || 1;
-    this.#size = size;
-    this.#canvas.width = Math.max(1, Math.round(size.width * ratio));
-    this.#canvas.height = Math.max(1, Math.round(size.height * ratio));
-    this.#updateNear();
-    this.#paint();
-  }
-
-  setCamera(camera: Camera): void {
-    this.#stopFlight();
-    this.#moveCamera(camera);
-  }
-
-  zoomBy(factor: number, at: Point = { x: this.#size.width / 2, y: this.#size.height / 2 }): void {
-    this.setCamera(zoomAt(this.#camera, at, factor));
-  }
-
-  pan(by: Point): void {
-    this.setCamera(panBy(this.#camera, by));
-  }
-
-  fitAll(animated = true): void {
-    if (!this.#scene.bounds || this.#size.width === 0) return;
-    const { width, height } = this.#size;
-    const camera = fitting(this.#scene.bounds, { width, height: height - TOOLS_HEIGHT });
-    if (animated) this.#flyTo(camera);
-    else this.setCamera(camera);
-  }
-
-  /** Brings a selection into the middle, readable. */
-  flyToSelection(selection: Selection): void {
-    const bounds = this.boundsOf(selection);
-    if (bounds) this.#flyTo(approach(this.#camera, bounds, this.#size));
-  }
-
-  boundsOf(selection: Selection): Rect | null {
-    const boxes = selection.boxes.flatMap((id) => this.#scene.boxes.get(id)?.rect ?? []);
-    const edges = selection.edges.flatMap((id) => {
-      const edge = this.#scene.edges.get(id);
-      return edge ? edge.points.map((point) => ({ ...point, width: 0, height: 0 })) : [];
-    });
-    return union([...boxes, ...edges]);
-  }
-
-  /** The middle of what is shown, in world units. */
-  centre(): Point {
-    return centreOf(visibleRect(this.#camera, this.#size));
-  }
-
-  screenRectOf(id: string): Rect | null {
-    const box = this.#scene.boxes.get(id);
-    if (!box) return null;
-    const rect = rectNow(box, this.#preview());
-    const at = toScreen(this.#camera, rect);
-    return {
-      ...at,
-      width: rect.width * this.#camera.zoom,
-      height: rect.height * this.#camera.zoom,
-    };
+    this.view.setSelection(selection);
   }
 
   pointer(type: "down" | "move" | "up" | "double", input: Omit<PointerInput, "world">): void {
-    const world = toWorld(this.#camera, input.screen);
+    const { camera, scene, index } = this.view;
+    const world = toWorld(camera, input.screen);
     const full = { ...input, world };
-    const hit = () => hitTest(this.#scene, this.#index, world, this.#camera.zoom);
-    const target = () => targetAt(this.#scene, this.#index, world);
-    if (type === "down") this.#stopFlight();
+    const hit = () => hitTest(scene, index, world, camera.zoom, this.#selection.edges);
+    this.#hand = input.screen;
+    if (type === "down") {
+      this.settleNudge();
+      this.view.stopFlight();
+    }
     if (type === "down" || type === "double") this.#advance({ type, input: full, hit: hit() });
-    else if (type === "up") this.#advance({ type, input: full, target: target() });
+    else if (type === "up") this.#advance({ type, input: full, target: this.#target(world) });
     else
       this.#advance({
         type,
         input: full,
         hit: this.#gesture === IDLE ? hit() : EMPTY_HIT,
-        target: target(),
+        target: this.#target(world),
       });
   }
 
   wheel(screen: Point, deltaX: number, deltaY: number, pan: boolean): void {
-    if (pan) this.pan({ x: -deltaX - deltaY, y: 0 });
-    else this.zoomBy(Math.exp(-Math.max(-120, Math.min(120, deltaY)) * 0.0022), screen);
+    if (pan) this.view.pan({ x: -deltaX - deltaY, y: 0 });
+    else this.view.zoomBy(Math.exp(-Math.max(-120, Math.min(120, deltaY)) * 0.0022), screen);
   }
 
   cancel(): void {
+    if (this.#gesture.name === "marquee") this.view.setSelection(this.#selection);
     this.#advance({ type: "cancel" });
   }
 
   leave(): void {
-    this.#hover = EMPTY_HIT;
-    this.#changed();
+    this.#hand = null;
+    this.#setHover(EMPTY_HIT);
+  }
+
+  /** Moves the selection by keys; shown at once, committed when the keys rest. */
+  nudge(ids: readonly string[], by: Point): void {
+    const before = this.#nudged?.by ?? { x: 0, y: 0 };
+    this.#nudged = { ids, by: { x: before.x + by.x, y: before.y + by.y } };
+    clearTimeout(this.#nudgeTimer);
+    this.#nudgeTimer = setTimeout(() => this.settleNudge(), NUDGE_REST_MS);
+    this.view.setPreview(this.#preview());
+  }
+
+  settleNudge(): void {
+    clearTimeout(this.#nudgeTimer);
+    const nudged = this.#nudged;
+    this.#nudged = null;
+    if (nudged && (nudged.by.x !== 0 || nudged.by.y !== 0))
+      this.#drop(nudged.ids, nudged.by, new Map());
+  }
+
+  /** Shows where a tool that is carried over the drawing would put its box; null when it is gone. */
+  carry(ghost: Rect | null): void {
+    this.#ghost = ghost;
+    this.view.setPreview(this.#preview());
+  }
+
+  /** Shows a handoff whose receiver is being asked for; null when that is decided. */
+  aim(aim: { readonly from: string; readonly at: Point } | null): void {
+    if (aim === this.#aim) return;
+    this.#aim = aim;
+    this.view.setPreview(this.#preview());
+  }
+
+  /** Where a paste goes: under the hand, else in the middle; further on with each paste at the same place. */
+  pastePoint(): Point {
+    const at = this.#hand ? toWorld(this.view.camera, this.#hand) : this.view.centre();
+    const again = Math.hypot(at.x - this.#pasted.at.x, at.y - this.#pasted.at.y) < 1;
+    const times = again ? this.#pasted.times + 1 : 0;
+    this.#pasted = { at, times };
+    return { x: at.x + times * PASTE_STEP, y: at.y + times * PASTE_STEP };
   }
 
   dispose(): void {
-    cancelAnimationFrame(this.#frame);
-    this.#stopFlight();
+    this.settleNudge();
+  }
+
+  /** The box that the end in the hand is over. */
+  #target(world: Point): DropTarget | null {
+    const gesture = this.#gesture;
+    if (
+      gesture.name !== "connecting" &&
+      gesture.name !== "reconnecting" &&
+      gesture.name !== "pressing"
+    )
+      return null;
+    const end = gesture.name === "reconnecting" ? gesture.end : "to";
+    return targetAt(this.view.scene, this.view.index, world, end);
   }
 
   #advance(event: GestureEvent): void {
     const before = this.#gesture;
+    const { scene } = this.view;
     const { state, intents } = step(before, event, {
       selection: this.#selection,
+      locked: this.#host.locked(),
       movable: this.#host.movable,
+      partAt: (id, world) => {
+        const box = scene.boxes.get(id);
+        return box ? partAt(box, world) : "card";
+      },
+      isGroup: (id) => scene.boxes.get(id)?.shape === "group",
     });
     this.#gesture = state;
     if (state.name === "marquee" && before.name !== "marquee") this.#marqueeBase = this.#selection;
     for (const intent of intents) this.#carryOut(intent);
     this.#canvas.style.cursor = this.#cursor();
-    if (state !== before || intents.length > 0) this.#changed();
+    if (state !== before || intents.length > 0) this.view.setPreview(this.#preview());
   }
 
   #carryOut(intent: Intent): void {
@@ -234,25 +215,43 @@ export class CanvasController {
         host.select(combine(this.#selection, intent.selection, intent.mode));
         break;
       case "select-area": {
-        const inside = selectionOf(boxesWithin(this.#scene, this.#index, intent.area));
-        const base = intent.mode === "add" ? this.#marqueeBase : NOTHING;
-        host.select(combine(base, inside, intent.mode));
+        const { scene, index } = this.view;
+        const { area, mode } = intent;
+        const inside = selectionOf(
+          boxesWithin(scene, index, area),
+          edgesWithin(scene, index, area),
+        );
+        const next = combine(mode === "add" ? this.#marqueeBase : NOTHING, inside, mode);
+        // Panels hear of it once it is decided; until then the drawing alone shows it.
+        if (intent.done) host.select(next);
+        else this.view.setSelection(next);
         break;
       }
       case "hover":
-        this.#hover = intent.hit;
+        this.#setHover(intent.hit);
         break;
       case "pan":
-        this.pan(intent.by);
+        this.view.pan(intent.by);
         break;
-      case "move":
-        this.#drop(intent.ids, intent.by);
+      case "move": {
+        const { ids, held, at, free } = intent;
+        const { by } = this.#rest({ held, carried: ids, free }, intent.by);
+        this.#drop(ids, by, host.regroupingAt(held, at));
         break;
+      }
+      case "copy": {
+        const { held, free } = intent;
+        void host.duplicate(held, this.#rest({ held, carried: held, free }, intent.by).by);
+        break;
+      }
       case "connect":
         void host.connect(intent.from, intent.to);
         break;
       case "connect-to-new":
         host.connectToNew(intent.from, intent.at);
+        break;
+      case "reconnect":
+        void host.reconnect(intent.edge, intent.end, intent.to);
         break;
       case "create":
         host.create(intent.at);
@@ -260,119 +259,144 @@ export class CanvasController {
       case "rename":
         host.rename(intent.id);
         break;
+      case "fold":
+        void host.fold(intent.id);
+        break;
       case "inspect":
         host.inspect();
+        break;
+      case "menu":
+        host.menu(intent.at.screen);
         break;
     }
   }
 
   /** Boxes stay where they were dropped until the registry has answered; a refusal puts them back. */
-  #drop(ids: readonly string[], by: Point): void {
-    const delta = this.#snapped(ids, by);
-    if (delta.x === 0 && delta.y === 0) return;
-    const settling = new Map(ids.map((id) => [id, delta]));
+  #drop(ids: readonly string[], by: Point, regrouping: Regrouping): void {
+    if (by.x === 0 && by.y === 0 && regrouping.size === 0) return;
+    const settling = new Map(ids.map((id) => [id, by]));
     this.#settling = settling;
-    void this.#host.move(ids, delta).finally(() => {
+    this.view.setPreview(this.#preview());
+    void this.#host.move(ids, by, regrouping).finally(() => {
       if (this.#settling === settling) this.#settling = new Map();
-      this.#changed();
+      this.view.setPreview(this.#preview());
     });
   }
 
-  #snapped(ids: readonly string[], by: Point): Point {
-    const anchor = this.#scene.boxes.get(ids[0] ?? "")?.rect;
-    return anchor ? snappedDelta(anchor, by) : by;
+  #rest(held: Held, delta: Point): Snapped {
+    const { scene, index, camera } = this.view;
+    return restOf(scene, index, camera.zoom, held, delta);
   }
 
   #preview(): Preview {
     const gesture = this.#gesture;
     switch (gesture.name) {
       case "moving": {
-        const delta = this.#snapped(gesture.ids, gesture.delta);
-        return { ...NO_PREVIEW, moved: new Map(gesture.ids.map((id) => [id, delta])) };
+        const { ids, held, delta, free, copy, at } = gesture;
+        const { by, guides } = this.#rest({ held, carried: ids, free }, delta);
+        if (copy) {
+          const around = union(held.flatMap((id) => this.view.scene.boxes.get(id)?.rect ?? []));
+          return { ...NO_PREVIEW, guides, ghost: around && translate(around, by) };
+        }
+        const moved = new Map(ids.map((id) => [id, by]));
+        return { ...NO_PREVIEW, moved, guides, ...this.#areaHint(held, at) };
       }
-      case "connecting":
-        return { ...NO_PREVIEW, connect: gesture };
+      case "connecting": {
+        const { from, at, target } = gesture;
+        const refused = target !== null && !target.allowed;
+        return {
+          ...NO_PREVIEW,
+          connect: {
+            box: from,
+            fixed: "from",
+            edge: null,
+            at,
+            target: target?.id ?? null,
+            refused,
+          },
+          note: refused ? { at, text: "A handoff cannot end here" } : null,
+        };
+      }
+      case "reconnecting": {
+        const { edge, end, at, target } = gesture;
+        const line = this.view.scene.edges.get(edge);
+        if (!line) return NO_PREVIEW;
+        const refused = target !== null && !target.allowed;
+        const stays: End = end === "to" ? "from" : "to";
+        const words = end === "to" ? "A handoff cannot end here" : "Only agents hand over";
+        return {
+          ...NO_PREVIEW,
+          connect: {
+            box: line[stays],
+            fixed: stays,
+            edge,
+            at,
+            target: target?.id ?? null,
+            refused,
+          },
+          note: refused ? { at, text: words } : null,
+        };
+      }
       case "marquee":
         return { ...NO_PREVIEW, marquee: gesture.area };
       default:
-        return { ...NO_PREVIEW, moved: this.#settling };
+        return this.#atRest();
     }
+  }
+
+  #atRest(): Preview {
+    const nudged = this.#nudged;
+    if (nudged) return { ...NO_PREVIEW, moved: new Map(nudged.ids.map((id) => [id, nudged.by])) };
+    if (this.#ghost) return { ...NO_PREVIEW, ghost: this.#ghost };
+    if (this.#aim) {
+      const { from, at } = this.#aim;
+      const connect = {
+        box: from,
+        fixed: "from",
+        edge: null,
+        at,
+        target: null,
+        refused: false,
+      } as const;
+      return { ...NO_PREVIEW, connect };
+    }
+    return this.#settling.size > 0 ? { ...NO_PREVIEW, moved: this.#settling } : NO_PREVIEW;
+  }
+
+  /** What letting go now does to groups, on the group and in words. */
+  #areaHint(
+    held: readonly string[],
+    at: Point,
+  ): { area: AreaPreview | null; note: HandNote | null } {
+    const [joins] = this.#host.regroupingAt(held, at).values();
+    if (joins !== undefined && joins !== null)
+      return {
+        area: { id: `group:${joins}`, change: "joins" },
+        note: { at, text: `Into ${this.#host.nameOf(joins)}` },
+      };
+    return joins === null
+      ? { area: null, note: { at, text: "Out of the group" } }
+      : { area: null, note: null };
+  }
+
+  #setHover(hit: Hit): void {
+    this.#hover = hit;
+    this.view.setHover(hit);
   }
 
   #cursor(): string {
-    if (this.#gesture.name === "panning") return "grabbing";
-    if (this.#gesture.name === "connecting" || this.#hover.on === "handle") return "crosshair";
-    return this.#gesture.name === "moving"
-      ? "grabbing"
-      : this.#hover.on === "edge"
-        ? "pointer"
-        : "";
-  }
-
-  #moveCamera(camera: Camera): void {
-    this.#camera = camera;
-    this.#updateNear();
-    this.#host.cameraMoved(camera);
-    this.#changed();
-  }
-
-  #flyTo(target: Camera): void {
-    this.#stopFlight();
-    if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
-      this.#moveCamera(target);
-      return;
+    const { name } = this.#gesture;
+    if (name === "panning" || name === "moving") return "grabbing";
+    if (name === "connecting" || name === "reconnecting") return "crosshair";
+    switch (this.#hover.on) {
+      case "handle":
+        return "crosshair";
+      case "end":
+        return "grab";
+      case "edge":
+        return "pointer";
+      default:
+        return "";
     }
-    const from = this.#camera;
-    const begun = performance.now();
-    const tick = (now: number) => {
-      const t = Math.max(0, Math.min(1, (now - begun) / FLIGHT_MS));
-      this.#flight = t < 1 ? requestAnimationFrame(tick) : 0;
-      this.#moveCamera(t < 1 ? between(from, target, this.#size, t) : target);
-    };
-    this.#flight = requestAnimationFrame(tick);
-  }
-
-  #stopFlight(): void {
-    cancelAnimationFrame(this.#flight);
-    this.#flight = 0;
-  }
-
-  /** Which boxes are near enough to read, and so get a DOM node. */
-  #updateNear(): void {
-    const shown = visibleRect(this.#camera, this.#size);
-    const near =
-      this.#camera.zoom < NEAR_ZOOM || this.#size.width === 0
-        ? []
-        : this.#index.boxes
-            .query(shown)
-            .filter((id) => this.#scene.boxes.get(id)?.shape !== "group")
-            .slice(0, MAX_NEAR)
-            .sort();
-    if (near.length === this.#near.length && near.every((id, i) => id === this.#near[i])) return;
-    this.#near = near;
-    this.#host.nearChanged(near);
-  }
-
-  #changed(): void {
-    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#paint());
-  }
-
-  #paint(): void {
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
-    if (this.#size.width === 0) return;
-    paintFrame(this.#context, {
-      scene: this.#scene,
-      index: this.#index,
-      camera: this.#camera,
-      size: this.#size,
-      pixelRatio: window.devicePixelRatio || 1,
-      selection: this.#selection,
-      hoveredBox: this.#hover.on === "box" || this.#hover.on === "handle" ? this.#hover.id : null,
-      hoveredEdge: this.#hover.on === "edge" ? this.#hover.id : null,
-      preview: this.#preview(),
-      theme: this.#theme,
-      paths: this.#paths,
-    });
   }
 }

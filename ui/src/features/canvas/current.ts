@@ -1,12 +1,17 @@
-/** The canvas that is on screen, for actions that need it (fit, fly, place in the middle). */
+/** The drawing that is on screen, for actions that need it: what is seen of it, and what is done to it by hand. */
+import type { DrawingView } from "../../canvas/view/view";
 import type { CanvasController } from "./controller";
 
 let current: CanvasController | null = null;
 
-export function currentCanvas(): CanvasController | null {
+export function currentCanvas(): DrawingView | null {
+  return current?.view ?? null;
+}
+
+export function currentController(): CanvasController | null {
   return current;
 }
 
-export function setCurrentCanvas(controller: CanvasController | null): void {
+export function setCurrentController(controller: CanvasController | null): void {
   current = controller;
 }

@@ -1,28 +1,40 @@
 /** Real elements over the cards that can be read: focusable, named, and with a handle to draw a handoff from. */
-import { type CSSProperties, memo, useRef } from "react";
-import type { Camera } from "../../canvas/camera";
+import { memo, useLayoutEffect, useRef, useSyncExternalStore } from "react";
+import { isArea } from "../../canvas/hit";
 import type { Scene, SceneBox } from "../../canvas/scene";
 import { selectionOf } from "../../canvas/selection";
+import type { DrawingView } from "../../canvas/view/view";
+import { lockNow } from "../../document/lock";
 import { session, useSession } from "../../session/store";
 import { rename } from "./intents";
 
-export interface NearLayerProps {
-  readonly ids: readonly string[];
-  readonly scene: Scene;
-  readonly camera: Camera;
-  readonly renaming: string | null;
-}
-
-export function NearLayer({ ids, scene, camera, renaming }: NearLayerProps) {
-  const transform = `scale(${camera.zoom}) translate(${-camera.x}px, ${-camera.y}px)`;
+/** The layer follows the camera by its transform alone; React hears only of boxes that come and go. */
+export function NearLayer({ view, scene }: { readonly view: DrawingView; readonly scene: Scene }) {
+  const layer = useRef<HTMLDivElement>(null);
+  const renaming = useSession((state) => state.renaming);
+  const near = useSyncExternalStore(
+    (listener) => view.onNear(listener),
+    () => view.near,
+  );
+  useLayoutEffect(() => {
+    const follow = () => {
+      if (!layer.current) return;
+      const { x, y, zoom } = view.camera;
+      const { style } = layer.current;
+      style.transform = `scale(${zoom}) translate(${-x}px, ${-y}px)`;
+      style.setProperty("--zoom", String(zoom));
+    };
+    follow();
+    return view.onCamera(follow);
+  }, [view]);
   const renamed = renaming ? scene.boxes.get(renaming) : undefined;
   return (
-    <div className="near" style={{ transform, "--zoom": camera.zoom } as CSSProperties}>
-      {ids.map((id) => {
+    <div ref={layer} className="near">
+      {near.map((id) => {
         const box = scene.boxes.get(id);
         return box && <NearBox key={id} box={box} />;
       })}
-      {renamed && <RenameField box={renamed} zoom={camera.zoom} />}
+      {renamed && <RenameField box={renamed} zoom={view.camera.zoom} />}
     </div>
   );
 }
@@ -36,6 +48,7 @@ const NearBox = memo(function NearBox({ box }: { readonly box: SceneBox }) {
       <button
         type="button"
         className="near__body"
+        data-box={box.id}
         data-testid={`${box.shape}-${id}`}
         aria-label={box.spoken}
         aria-pressed={selected}
@@ -43,7 +56,7 @@ const NearBox = memo(function NearBox({ box }: { readonly box: SceneBox }) {
           if (event.currentTarget.matches(":focus-visible")) session.select(selectionOf([box.id]));
         }}
         onKeyDown={(event) => {
-          if (event.key !== "Enter") return;
+          if (event.key !== "Enter" || lockNow() !== null) return;
           event.preventDefault();
           session.set({ renaming: box.id });
         }}
@@ -75,7 +88,8 @@ function RenameField({ box, zoom }: { readonly box: SceneBox; readonly zoom: num
       aria-label={`Rename ${box.title}`}
       style={{
         left: x,
-        top: y + Math.max(0, height / 2 - 15 / Math.min(1, zoom)),
+        // An open group has its name at the top.
+        top: isArea(box) ? y : y + Math.max(0, height / 2 - 15 / Math.min(1, zoom)),
         width: width * Math.min(1, zoom),
       }}
       defaultValue={box.title}

@@ -1,8 +1,7 @@
 /** Design tokens as the painter's theme, read from the document's computed style. */
 import { GLYPHS, type GlyphName } from "../../canvas/glyphs";
+import { LAYER_TOKENS, OWNER_COLOURS } from "../../canvas/layer-colours";
 import type { GlyphPaths, PaintTheme } from "../../canvas/paint/theme";
-
-const OWNERS = 10;
 
 export function readTheme(element: Element): PaintTheme {
   const style = getComputedStyle(element);
@@ -35,8 +34,9 @@ export function readTheme(element: Element): PaintTheme {
     areaBorder: token("area-border"),
     note: token("note"),
     noteBorder: token("note-border"),
-    owners: Array.from({ length: OWNERS }, (_, i) => token(`owner-${i + 1}`)),
+    owners: Array.from({ length: OWNER_COLOURS }, (_, i) => token(`owner-${i + 1}`)),
     unowned: token("unowned"),
+    layers: LAYER_TOKENS.map(token),
     sans: token("sans"),
     mono: token("mono"),
     normal: token("weight-normal"),

@@ -1,13 +1,15 @@
-/** Somebody else changed the same record: both values, field by field, and the choice between them. */
+/** Somebody else changed the same record: both values of every field side by side, and the choice between them. */
 import { useMemo, useState } from "react";
 import { Button } from "../../components/button";
 import { DockPanel } from "../../components/dock-panel";
 import { commit } from "../../document/commit";
 import type { Draft } from "../../document/drafts";
 import { kindName } from "../../document/records";
+import { nameOf, useDocument } from "../../document/store";
 import type { ConflictValues } from "../../platform";
 import { session } from "../../session/store";
-import { differing, merged, type Side, valueText } from "./merge";
+import { FieldChoice } from "./field-choice";
+import { differing, merged, type Side } from "./merge";
 import "./conflict.css";
 
 export interface ConflictPanelProps {
@@ -19,8 +21,9 @@ export function ConflictPanel({ conflict, drafts }: ConflictPanelProps) {
   const { subject, yours, theirs } = conflict;
   const fields = useMemo(() => differing(yours, theirs), [yours, theirs]);
   const [sides, setSides] = useState<Readonly<Record<string, Side>>>({});
+  const name = useDocument((state) => nameOf(state, subject.kind, subject.id));
   const side = (field: string): Side => sides[field] ?? "yours";
-  const title = `${kindName(subject.kind)} ${subject.id}`;
+  const all = (which: Side) => setSides(Object.fromEntries(fields.map((field) => [field, which])));
   const save = async (chosen: readonly Draft[]) => {
     session.closeDock();
     await commit(chosen, conflict);
@@ -56,37 +59,40 @@ export function ConflictPanel({ conflict, drafts }: ConflictPanelProps) {
       }
     >
       <p>
-        {title} was changed while you edited it. Nothing was overwritten.{" "}
-        {whole ? "" : "Choose field by field."}
+        {kindName(subject.kind)} <strong>{name}</strong> was changed while you edited it. Nothing
+        was overwritten: theirs is stored, yours is kept here until you choose.
       </p>
       {theirs === null && (
-        <p className="dock-note">It was deleted. Saving yours creates it again.</p>
+        <p className="dock-note">They deleted it. Saving yours creates it again.</p>
       )}
-      {yours === null && <p className="dock-note">You delete it, they changed it.</p>}
-      <ul className="conflict">
-        {!whole &&
-          fields.map((field) => (
-            <li key={field}>
-              <fieldset>
-                <legend className="mono">{field}</legend>
-                {(["yours", "theirs"] as const).map((which) => (
-                  <label key={which} className={side(field) === which ? "is-chosen" : ""}>
-                    <input
-                      type="radio"
-                      name={field}
-                      checked={side(field) === which}
-                      onChange={() => setSides({ ...sides, [field]: which })}
-                    />
-                    <span className="conflict__side">{which === "yours" ? "Yours" : "Theirs"}</span>
-                    <span className="conflict__value">
-                      {valueText(which === "yours" ? yours : theirs, field)}
-                    </span>
-                  </label>
-                ))}
-              </fieldset>
-            </li>
-          ))}
-      </ul>
+      {yours === null && (
+        <p className="dock-note">You delete it, they changed it. Saving yours deletes it.</p>
+      )}
+      {!whole && (
+        <>
+          <div className="conflict__all">
+            <Button data-testid="conflict-all-yours" onClick={() => all("yours")}>
+              All mine
+            </Button>
+            <Button data-testid="conflict-all-theirs" onClick={() => all("theirs")}>
+              All theirs
+            </Button>
+          </div>
+          <ul className="conflict">
+            {fields.map((field) => (
+              <li key={field}>
+                <FieldChoice
+                  field={field}
+                  yours={yours}
+                  theirs={theirs}
+                  side={side(field)}
+                  onChoose={(which) => setSides({ ...sides, [field]: which })}
+                />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </DockPanel>
   );
 }

@@ -27,10 +27,14 @@ export function merged(
   return result;
 }
 
+/** A field as people read it. */
 export function valueText(record: unknown, field: string): string {
   const value = fieldsOf(record)[field];
-  if (value === undefined || value === null) return "not set";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  if (value === undefined || value === null || value === "") return "not set";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (Array.isArray(value) && value.every((item) => typeof item !== "object"))
+    return value.length === 0 ? "none" : value.join(", ");
+  return typeof value === "object" ? JSON.stringify(value, null, 1) : String(value);
 }
 
 function fieldsOf(value: unknown): Record<string, unknown> {

@@ -1,14 +1,24 @@
-/** Choose a folder, see every file that would be written, then write. Nothing is written before. */
+/** Choose a folder, see every file that would be written and what changes in it, then write. Nothing is written before. */
 import { Check, FolderOpen, RefreshCw } from "lucide-react";
 import { useState } from "react";
 import { Button, IconButton } from "../../components/button";
 import { DockPanel } from "../../components/dock-panel";
 import { Empty } from "../../components/empty";
+import { Words } from "../../components/words";
 import { report } from "../../document/commit";
-import { asPlatformError, type PlannedFile, platform } from "../../platform";
-import { session, useSession } from "../../session/store";
+import { useLock } from "../../document/lock";
+import {
+  asPlatformError,
+  type Diagnostic,
+  type EditedFiles,
+  type PlannedFile,
+  platform,
+} from "../../platform";
+import { session } from "../../session/store";
 import { FileTree } from "./file-tree";
-import { useExportKinds, usePlan } from "./plan";
+import { HandMade } from "./hand-made";
+import { usePlan } from "./plan";
+import { type ExportRequest, useRequest } from "./request";
 import { isHandMade, writeSummary } from "./tree";
 import "./export.css";
 
@@ -20,40 +30,26 @@ const TITLES: Record<string, string> = {
 };
 
 export function ExportPanel() {
-  const dir = useSession((state) => state.exportFolder);
-  const keptKinds = useSession((state) => state.exportKinds);
-  const topology = useSession((state) => state.topology);
-  const known = useExportKinds();
-  const kinds = known
-    .map(({ id }) => id)
-    .filter((id) => keptKinds === null || keptKinds.includes(id));
-  const { files, failure, refresh } = usePlan(dir, kinds, topology);
-  const [overwrite, setOverwrite] = useState(false);
+  const request = useRequest();
+  const { folder, kinds, topology } = request;
+  const { files, notes, busy, failure, refresh } = usePlan(folder, kinds, topology);
+  const [edited, setEdited] = useState<EditedFiles>("keep");
   const [writing, setWriting] = useState(false);
-  const edited = files?.filter(isHandMade) ?? [];
-  const summary = files ? writeSummary(files, overwrite) : null;
+  const [written, setWritten] = useState<string | null>(null);
+  const past = useLock() === "past";
+  const handMade = files?.filter(isHandMade) ?? [];
+  const summary = files ? writeSummary(files, edited === "overwrite") : null;
+  const refused = edited === "refuse" && handMade.length > 0;
 
-  const toggle = (id: string) =>
-    session.set({
-      exportKinds: kinds.includes(id) ? kinds.filter((kind) => kind !== id) : [...kinds, id],
-    });
   const write = async () => {
-    if (!dir) return;
+    if (!folder) return;
     setWriting(true);
+    setWritten(null);
     try {
-      const { files: written } = await platform().exportWrite(
-        dir,
-        kinds,
-        topology,
-        overwrite ? "overwrite" : "keep",
-      );
-      session.notify({
-        tone: "success",
-        title: `Exported to ${dir}`,
-        detail: wordsOf(written),
-        hints: [],
-      });
-      setOverwrite(false);
+      const done = await platform().exportWrite(folder, [...kinds], topology, edited);
+      setWritten(doneWords(done.files, edited));
+      session.announce(`Exported to ${folder}`);
+      setEdited("keep");
     } catch (reason) {
       report(asPlatformError(reason), "The folder holds what it held before");
     }
@@ -68,12 +64,13 @@ export function ExportPanel() {
       footer={
         <>
           <span className="export__summary" role="status">
-            {files && (summary ?? "Everything is up to date")}
+            {files && !refused && (summary ?? "Everything is up to date")}
+            {refused && "Nothing is written while files are edited by hand"}
           </span>
           <Button
             look="primary"
             data-testid="export-write"
-            disabled={!summary || writing}
+            disabled={!summary || writing || refused || past}
             onClick={() => void write()}
           >
             {writing ? "Writing…" : "Write files"}
@@ -81,42 +78,37 @@ export function ExportPanel() {
         </>
       }
     >
-      <div className="export__folder">
-        <div
-          className={`export__path selectable ${dir ? "export__path--end" : ""}`}
-          title={dir ?? undefined}
-          data-testid="export-folder"
-        >
-          {dir ? <bdi dir="ltr">{dir}</bdi> : "No folder chosen"}
-        </div>
-        <Button icon={FolderOpen} data-testid="export-choose" onClick={() => void chooseFolder()}>
-          {dir ? "Change" : "Choose"}
-        </Button>
-      </div>
-      <fieldset className="export__kinds">
-        <legend>What to write</legend>
-        {known.map(({ id }) => (
-          <label key={id} className="check">
-            <input
-              type="checkbox"
-              data-testid={`export-kind-${id}`}
-              checked={kinds.includes(id)}
-              onChange={() => toggle(id)}
-            />
-            <span className="check__mark" aria-hidden>
-              <Check size={11} />
-            </span>
-            {TITLES[id] ?? id}
-          </label>
-        ))}
-      </fieldset>
+      {past && (
+        <p className="dock-note">
+          What is exported is the present state, not the earlier one that is shown. Go back to now
+          first.
+        </p>
+      )}
+      <FolderChoice folder={folder} />
+      <KindChoice request={request} />
       {failure && <p className="dock-error">{failure}</p>}
-      {!dir && (
+      {!folder && (
         <Empty title="Where should it go?">
           <p>Choose a folder of your repository. You see every file before anything is written.</p>
         </Empty>
       )}
-      {files && (
+      {folder && kinds.length === 0 && request.known !== null && (
+        <Empty title="Nothing to write">
+          <p>Tick what the folder should hold.</p>
+        </Empty>
+      )}
+      {written && (
+        <p className="dock-note dock-note--good" role="status" data-testid="export-written">
+          {written}
+        </p>
+      )}
+      {(writing || (busy && files === null)) && (
+        <progress className="export__progress" aria-label={writing ? "Writing" : "Comparing"} />
+      )}
+      {handMade.length > 0 && (
+        <HandMade count={handMade.length} value={edited} onChange={setEdited} />
+      )}
+      {files && files.length > 0 && (
         <section aria-label="Files">
           <header className="export__files">
             <h3 className="dock-heading">
@@ -132,37 +124,83 @@ export function ExportPanel() {
           <FileTree files={files} />
         </section>
       )}
-      {edited.length > 0 && (
-        <label className="check export__overwrite">
+      <Notes notes={notes} />
+    </DockPanel>
+  );
+}
+
+function FolderChoice({ folder }: { readonly folder: string | null }) {
+  return (
+    <div className="export__folder">
+      <div
+        className={`export__path selectable ${folder ? "export__path--end" : ""}`}
+        title={folder ?? undefined}
+        data-testid="export-folder"
+      >
+        {folder ? <bdi dir="ltr">{folder}</bdi> : "No folder chosen"}
+      </div>
+      <Button icon={FolderOpen} data-testid="export-choose" onClick={() => void chooseFolder()}>
+        {folder ? "Change" : "Choose"}
+      </Button>
+    </div>
+  );
+}
+
+function KindChoice({ request: { known, kinds } }: { readonly request: ExportRequest }) {
+  const toggle = (id: string) =>
+    session.set({
+      exportKinds: kinds.includes(id) ? kinds.filter((kind) => kind !== id) : [...kinds, id],
+    });
+  return (
+    <fieldset className="choices">
+      <legend>What to write</legend>
+      {known?.map(({ id }) => (
+        <label key={id} className="check">
           <input
             type="checkbox"
-            data-testid="export-overwrite"
-            checked={overwrite}
-            onChange={() => setOverwrite(!overwrite)}
+            data-testid={`export-kind-${id}`}
+            checked={kinds.includes(id)}
+            onChange={() => toggle(id)}
           />
           <span className="check__mark" aria-hidden>
             <Check size={11} />
           </span>
-          <span>
-            Overwrite{" "}
-            {edited.length === 1 ? "the file that was" : `${edited.length} files that were`} edited
-            by hand. Left alone unless you tick this.
-          </span>
+          {TITLES[id] ?? id}
         </label>
-      )}
-    </DockPanel>
+      ))}
+    </fieldset>
+  );
+}
+
+function Notes({ notes }: { readonly notes: readonly Diagnostic[] }) {
+  if (notes.length === 0) return null;
+  return (
+    <section aria-label="What cannot be exported">
+      <h3 className="dock-heading">{notes.length === 1 ? "1 note" : `${notes.length} notes`}</h3>
+      <ul className="export__notes">
+        {notes.map((note) => (
+          <li key={`${note.path} ${note.message}`}>
+            <Words text={note.message} />
+            <span className="mono muted selectable">{note.path}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
 async function chooseFolder(): Promise<void> {
   try {
-    const dir = await platform().chooseFolder("Choose the folder to export to");
-    if (dir !== null) session.set({ exportFolder: dir });
+    const folder = await platform().chooseFolder("Choose the folder to export to");
+    if (folder !== null) session.set({ exportFolder: folder });
   } catch (reason) {
     report(asPlatformError(reason), "No folder was chosen");
   }
 }
 
-function wordsOf(files: readonly PlannedFile[]): string {
-  return `${files.length} ${files.length === 1 ? "file is" : "files are"} in step with the registry.`;
+function doneWords(files: readonly PlannedFile[], edited: EditedFiles): string {
+  const done = writeSummary(files, edited === "overwrite")?.replaceAll("changed", "rewritten");
+  const left = edited === "overwrite" ? 0 : files.filter(isHandMade).length;
+  const kept = left > 0 ? ` ${left} edited by hand ${left === 1 ? "was" : "were"} left alone.` : "";
+  return `Written: ${done ?? "nothing, everything was up to date"}.${kept}`;
 }

@@ -1,5 +1,5 @@
 /** The files of an export as a tree of folders. */
-import type { PlannedFile } from "../../platform";
+import type { Change, PlannedFile } from "../../platform";
 
 export interface Folder {
   readonly name: string;
@@ -31,6 +31,34 @@ function folder(name: string, path: string, files: readonly PlannedFile[]): Fold
   };
 }
 
+/** A line of the tree as it is shown. */
+export type TreeRow =
+  | {
+      readonly is: "folder";
+      readonly path: string;
+      readonly name: string;
+      readonly depth: number;
+      readonly open: boolean;
+    }
+  | {
+      readonly is: "file";
+      readonly path: string;
+      readonly depth: number;
+      readonly file: PlannedFile;
+    };
+
+/** The lines in order; what closed folders hold is left out. */
+export function rowsOf(tree: Folder, closed: ReadonlySet<string>, depth = 0): TreeRow[] {
+  return [
+    ...tree.folders.flatMap((child): TreeRow[] => {
+      const open = !closed.has(child.path);
+      const row = { is: "folder", path: child.path, name: child.name, depth, open } as const;
+      return [row, ...(open ? rowsOf(child, closed, depth + 1) : [])];
+    }),
+    ...tree.files.map((file): TreeRow => ({ is: "file", path: file.path, depth, file })),
+  ];
+}
+
 export function fileName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
@@ -39,6 +67,28 @@ export function fileName(path: string): string {
 export function isHandMade({ change }: PlannedFile): boolean {
   return change === "edited" || change === "foreign" || change === "orphaned";
 }
+
+/** What would happen to a file, in a word or two. */
+export const CHANGE_WORDS: Readonly<Record<Change, string>> = {
+  new: "new",
+  changed: "changed",
+  same: "up to date",
+  edited: "edited by hand",
+  foreign: "not written by Baton",
+  removed: "will be deleted",
+  orphaned: "edited, no longer needed",
+};
+
+/** One sign for each, for those who do not tell the colours apart. */
+export const CHANGE_SIGNS: Readonly<Record<Change, string>> = {
+  new: "+",
+  changed: "~",
+  same: "",
+  edited: "!",
+  foreign: "!",
+  removed: "−",
+  orphaned: "!",
+};
 
 /** What a write would do, in words; null when it would do nothing. */
 export function writeSummary(files: readonly PlannedFile[], overwrite: boolean): string | null {

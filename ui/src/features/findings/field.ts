@@ -1,4 +1,6 @@
 /** The field of the inspector in which a finding is answered by hand. */
+import { session } from "../../session/store";
+import { FIELDS as HANDOFF_FIELDS, isField, sectionKey } from "../inspector/handoff/fields";
 
 const FIELDS: Readonly<Record<string, string>> = {
   CAP001: "to",
@@ -14,16 +16,23 @@ const FIELDS: Readonly<Record<string, string>> = {
   TOP003: "loop-limit",
 };
 
+/** The name of the field that answers findings of a rule. */
+export function fieldOf(code: string): string | undefined {
+  return FIELDS[code];
+}
+
 /** Brings the field into view and puts the cursor there; without one the inspector alone is shown. */
 export function showField(code: string): void {
-  const name = FIELDS[code];
+  const name = fieldOf(code);
   if (name === undefined) return;
+  if (code === "OWN001") session.keepSection("agent.what", true);
+  if (isField(name)) session.keepSection(sectionKey(HANDOFF_FIELDS[name].section), true);
   // The inspector of what was selected just now is in the document with the next frame.
   requestAnimationFrame(() => {
     const place = document.querySelector<HTMLElement>(`[data-field="${name}"]`);
     const control = place?.matches("button")
       ? place
-      : place?.querySelector<HTMLElement>("select, input, textarea");
+      : place?.querySelector<HTMLElement>("select, input, textarea, button");
     control?.scrollIntoView({ block: "nearest" });
     control?.focus();
   });

@@ -1,180 +1,195 @@
-/** What the rules found, by severity; each line leads to its place and, where there is one, to its fix. */
-import { ChevronDown, ChevronRight, CircleCheck, PencilLine, Wand2 } from "lucide-react";
-import { useMemo, useState } from "react";
-import { Button, IconButton } from "../../components/button";
+/** What the rules found; each line leads to its place, to what mends it and to why it matters. */
+import { CircleCheck } from "lucide-react";
+import {
+  type KeyboardEvent,
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { Button } from "../../components/button";
 import { Empty } from "../../components/empty";
-import { SEVERITIES, SEVERITY_NAMES, SeverityMark } from "../../components/severity";
-import { Words } from "../../components/words";
-import { kindName } from "../../document/records";
+import { VirtualRows } from "../../components/virtual-rows";
 import { nameOf, useDocument } from "../../document/store";
 import type { Finding, Severity } from "../../platform";
 import { session, useSession } from "../../session/store";
-import { showField } from "./field";
-import { goToFinding } from "./go";
+import { FindingRow } from "./finding-row";
+import { FindingsBar } from "./findings-bar";
+import { answer } from "./go";
+import { countsOf, type Line, linesOf, type Names } from "./list";
+import { useRules } from "./rules";
+import { recordWords } from "./words";
 import "./findings.css";
+
+const HEAD_PX = 30;
+const ROW_PX = 30;
+const heightOf = ({ line }: Line) => (line === "head" ? HEAD_PX : ROW_PX);
+const keyOf = ({ key }: Line) => key;
 
 export function FindingsPanel() {
   const findings = useDocument((state) => state.findings);
-  const [shown, setShown] = useState<Severity | null>(null);
-  const groups = useMemo(() => grouped(findings), [findings]);
-  const silenced = findings.filter((finding) => finding.silenced).length;
+  const counts = useMemo(() => countsOf(findings), [findings]);
+  const [severity, setSeverity] = useState<Severity | null>(null);
+  const [text, setText] = useState("");
+  const [silenced, setSilenced] = useState(false);
+  const lines = useLines(severity, useDeferredValue(text), silenced && counts.silenced > 0);
+  const shown = useMemo(() => lines.filter(({ line }) => line === "finding").length, [lines]);
+  const clear = () => {
+    setSeverity(null);
+    setText("");
+  };
   return (
     <section className="findings" data-testid="findings-panel" aria-label="Findings">
-      <header className="panel-head">
-        <h2>Findings</h2>
-        <div className="findings__filters" role="toolbar" aria-label="Show by severity">
-          {SEVERITIES.map((severity) => (
-            <button
-              key={severity}
-              type="button"
-              className="findings__filter"
-              data-testid={`count-${severity}`}
-              aria-pressed={shown === severity}
-              disabled={groups[severity].length === 0}
-              onClick={() => setShown(shown === severity ? null : severity)}
-            >
-              <SeverityMark severity={severity} />
-              {groups[severity].length}{" "}
-              {SEVERITY_NAMES[severity][groups[severity].length === 1 ? "one" : "many"]}
-            </button>
-          ))}
-          {silenced > 0 && <span className="findings__silenced">{silenced} silenced</span>}
-        </div>
-        <IconButton
-          icon={ChevronDown}
-          label="Hide findings"
-          shortcut="Ctrl+J"
-          onClick={() => session.toggle("findings")}
-        />
-      </header>
-      <div className="findings__list">
-        {SEVERITIES.every((severity) => groups[severity].length === 0) && (
-          <Empty title="No findings">
-            <CircleCheck size={18} className="findings__clear" aria-hidden />
-            <p>Every rule holds for what is drawn.</p>
-          </Empty>
-        )}
-        {SEVERITIES.filter(
-          (severity) => (shown === null || shown === severity) && groups[severity].length > 0,
-        ).map((severity) => (
-          <FindingList
-            key={severity}
-            label={SEVERITY_NAMES[severity].many}
-            findings={groups[severity]}
-          />
-        ))}
-      </div>
+      <FindingsBar
+        counts={counts}
+        severity={severity}
+        onSeverity={setSeverity}
+        text={text}
+        onText={setText}
+        silenced={silenced}
+        onSilenced={setSilenced}
+      />
+      {shown > 0 ? (
+        <FindingList lines={lines} />
+      ) : counts.error + counts.warning + counts.advice === 0 && text === "" ? (
+        <Empty title="No findings">
+          <CircleCheck size={18} className="findings__clear" aria-hidden />
+          <p>Every rule holds for what is drawn. New findings come up here as you draw.</p>
+        </Empty>
+      ) : (
+        <Empty title="No finding fits">
+          <p>Other findings are there.</p>
+          <Button onClick={clear}>Show all of them</Button>
+        </Empty>
+      )}
     </section>
   );
 }
 
-/** Lines shown at first; thousands would only slow the window down. */
-const FIRST_LINES = 200;
-
-interface FindingListProps {
-  readonly label: string;
-  readonly findings: readonly Finding[];
+function useLines(severity: Severity | null, text: string, silenced: boolean): readonly Line[] {
+  const findings = useDocument((state) => state.findings);
+  const records = useDocument((state) => state.records);
+  const group = useSession((state) => state.findingsGroup);
+  const sort = useSession((state) => state.findingsSort);
+  const rules = useRules();
+  return useMemo(() => {
+    const state = { ...useDocument.getState(), records };
+    const names: Names = {
+      record: ({ subject }) => recordWords(state, subject),
+      topology: (id) => nameOf(state, "topology", id),
+      rule: (code) => rules.get(code),
+    };
+    return linesOf(findings, { group, sort, severity, text, silenced }, names);
+  }, [findings, records, group, sort, rules, severity, text, silenced]);
 }
 
-function FindingList({ label, findings }: FindingListProps) {
-  const [all, setAll] = useState(false);
-  const shown = all ? findings : findings.slice(0, FIRST_LINES);
+function FindingList({ lines }: { readonly lines: readonly Line[] }) {
+  const list = useRef<HTMLDivElement>(null);
+  const chosen = useSession((state) => state.findingKey);
+  const [at, setAt] = useState<string | null>(null);
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const moving = useRef(false);
+  useEffect(() => setAt(chosen), [chosen]);
+  const first = lines.findIndex(({ line }) => line === "finding");
+  const known = lines.findIndex(({ key, line }) => key === at && line === "finding");
+  const cursor = known < 0 ? first : known;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the focus follows the cursor that was moved by key.
+  useEffect(() => {
+    if (!moving.current) return;
+    moving.current = false;
+    list.current?.querySelector<HTMLElement>('.finding__go[tabindex="0"]')?.focus();
+  }, [cursor]);
+
+  const toggle = useCallback((key: string, wanted?: boolean) => {
+    setOpen((before) => {
+      const after = new Set(before);
+      if (wanted ?? !before.has(key)) after.add(key);
+      else after.delete(key);
+      return after;
+    });
+  }, []);
+  const move = (to: number) => {
+    const line = lines[to];
+    if (line === undefined || to === cursor) return;
+    moving.current = true;
+    setAt(line.key);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isCode(event.target)) return;
+    const line = lines[cursor];
+    const act = line?.line === "finding" && keyAction(event.key, line.finding, toggle);
+    const to = { ArrowDown: nextFrom(lines, cursor, 1), ArrowUp: nextFrom(lines, cursor, -1) }[
+      event.key
+    ];
+    if (act) act();
+    else if (to !== undefined) move(to);
+    else if (event.key === "Home") move(first);
+    else if (event.key === "End") move(lines.length - 1);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
   return (
-    <>
-      <ul aria-label={label}>
-        {shown.map((finding) => (
-          <FindingRow key={finding.key} finding={finding} />
-        ))}
-      </ul>
-      {shown.length < findings.length && (
-        <Button look="quiet" onClick={() => setAll(true)}>
-          Show all {findings.length} {label}
-        </Button>
-      )}
-    </>
+    <div ref={list} className="findings__list">
+      <VirtualRows
+        items={lines}
+        keyOf={keyOf}
+        estimate={heightOf}
+        cursor={known}
+        aria-label="Findings. Arrows move, Enter goes there, F fixes, S silences."
+        onKeyDown={onKeyDown}
+        row={(line, i) =>
+          line.line === "head" ? (
+            <div className="findings__head">
+              <h3>{line.title}</h3>
+              <span>{line.count}</span>
+            </div>
+          ) : (
+            <FindingRow
+              finding={line.finding}
+              cursor={i === cursor}
+              open={open.has(line.key)}
+              onToggle={toggle}
+            />
+          )
+        }
+      />
+    </div>
   );
 }
 
-function FindingRow({ finding }: { readonly finding: Finding }) {
-  const chosen = useSession((state) => state.findingKey === finding.key);
-  const [open, setOpen] = useState(false);
-  const subject = useDocument((state) => nameOf(state, finding.subject.kind, finding.subject.id));
-  const path = useDocument((state) =>
-    finding.path.map(({ kind, id }) => nameOf(state, kind, id)).join(" → "),
-  );
-  const [fix] = finding.fixes;
-  return (
-    <li className={`finding ${chosen ? "is-chosen" : ""}`}>
-      <div className="finding__line">
-        <button
-          type="button"
-          className="finding__more"
-          aria-expanded={open}
-          aria-label={`Why ${finding.code} matters`}
-          onClick={() => setOpen(!open)}
-        >
-          {open ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
-        </button>
-        <button
-          type="button"
-          className="finding__go"
-          data-testid={`finding-${finding.code}`}
-          onClick={() => goToFinding(finding)}
-        >
-          <SeverityMark severity={finding.severity} />
-          <span className="finding__code">{finding.code}</span>
-          <span className="finding__message" title={finding.message}>
-            <Words text={finding.message} />
-          </span>
-        </button>
-        {fix ? (
-          <Button
-            look="quiet"
-            icon={Wand2}
-            className="finding__fix"
-            data-testid={`fix-${finding.code}`}
-            title={fix.title}
-            onClick={() => {
-              goToFinding(finding);
-              session.show({ show: "fix", finding: finding.key, fix: 0 });
-            }}
-          >
-            Fix
-          </Button>
-        ) : (
-          <Button
-            look="quiet"
-            icon={PencilLine}
-            className="finding__fix"
-            data-testid={`open-${finding.code}`}
-            title="Show the field to fill in"
-            onClick={() => {
-              goToFinding(finding);
-              session.show({ show: "inspector" });
-              showField(finding.code);
-            }}
-          >
-            Open
-          </Button>
-        )}
-      </div>
-      {open && (
-        <div className="finding__why">
-          <p>
-            <Words text={finding.why} />
-          </p>
-          {finding.path.length > 0 && <p className="finding__path">{path}</p>}
-          <p className="finding__rule">
-            {kindName(finding.subject.kind)} {subject} · {finding.name}
-          </p>
-        </div>
-      )}
-    </li>
-  );
+/** Examples scroll with the arrows. */
+function isCode(target: EventTarget): boolean {
+  return target instanceof Element && target.closest("pre") !== null;
 }
 
-function grouped(findings: readonly Finding[]): Record<Severity, Finding[]> {
-  const groups: Record<Severity, Finding[]> = { error: [], warning: [], advice: [] };
-  for (const finding of findings) if (!finding.silenced) groups[finding.severity].push(finding);
-  return groups;
+/** What a key does with the finding under the cursor. */
+function keyAction(
+  key: string,
+  finding: Finding,
+  toggle: (key: string, wanted: boolean) => void,
+): (() => void) | null {
+  switch (key.toLowerCase()) {
+    case "f":
+      return () => answer(finding);
+    case "s":
+      return finding.silenced === null
+        ? () => session.show({ show: "silence", finding: finding.key })
+        : null;
+    case "arrowright":
+      return () => toggle(finding.key, true);
+    case "arrowleft":
+      return () => toggle(finding.key, false);
+    default:
+      return null;
+  }
+}
+
+function nextFrom(lines: readonly Line[], from: number, step: 1 | -1): number {
+  let to = from + step;
+  while (lines[to]?.line === "head") to += step;
+  return lines[to] === undefined ? from : to;
 }

@@ -1,30 +1,30 @@
 /** What a fix would change, from a dry run, before anybody agrees to it. */
-import { useEffect, useState } from "react";
+import { ShieldCheck, UserRound } from "lucide-react";
+import { useMemo, useState } from "react";
 import { Button } from "../../components/button";
 import { ChangeList } from "../../components/change-list";
 import { DockPanel } from "../../components/dock-panel";
-import { SeverityMark } from "../../components/severity";
-import { Words } from "../../components/words";
-import { commit, rehearse } from "../../document/commit";
-import type { Draft } from "../../document/drafts";
+import { commit } from "../../document/commit";
 import { useDocument } from "../../document/store";
-import { asPlatformError, type EditCommand, type EditReply } from "../../platform";
+import type { Fix } from "../../platform";
 import { session } from "../../session/store";
+import { FindingCard } from "./finding-card";
+import { draftsOf } from "./fix-all";
+import { findingsAfter, useRehearsal } from "./rehearsal";
 
 export interface FixPanelProps {
   readonly findingKey: string;
   readonly fix: number;
 }
 
-type Rehearsal = { readonly reply: EditReply } | { readonly error: string } | null;
-
 export function FixPanel({ findingKey, fix }: FixPanelProps) {
   const finding = useDocument((state) =>
     state.findings.find((candidate) => candidate.key === findingKey),
   );
-  const before = useDocument((state) => state.findings.length);
+  const findings = useDocument((state) => state.findings);
   const chosen = finding?.fixes[fix];
-  const rehearsal = useRehearsal(chosen?.edits);
+  const drafts = useMemo(() => draftsOf(chosen?.edits ?? []), [chosen]);
+  const rehearsal = useRehearsal(drafts);
   const [busy, setBusy] = useState(false);
 
   if (!finding || !chosen) {
@@ -36,7 +36,7 @@ export function FixPanel({ findingKey, fix }: FixPanelProps) {
   }
   const apply = async () => {
     setBusy(true);
-    const done = await commit(draftsOf(chosen.edits));
+    const done = await commit(drafts);
     setBusy(false);
     if (!done) return;
     session.closeDock();
@@ -47,7 +47,8 @@ export function FixPanel({ findingKey, fix }: FixPanelProps) {
       hints: [],
     });
   };
-  const left = rehearsal && "reply" in rehearsal ? rehearsal.reply.findings.length : null;
+  const reply = rehearsal && "reply" in rehearsal ? rehearsal.reply : null;
+  const left = reply ? findingsAfter(findings, reply) : null;
   return (
     <DockPanel
       title="Fix"
@@ -60,78 +61,65 @@ export function FixPanel({ findingKey, fix }: FixPanelProps) {
           <Button
             look="primary"
             data-testid="fix-apply"
-            disabled={busy || left === null}
+            disabled={busy || reply === null}
             onClick={() => void apply()}
           >
-            Apply
+            {busy ? "Applying…" : "Apply"}
           </Button>
         </>
       }
     >
-      <div className="fix__finding">
-        <SeverityMark severity={finding.severity} />
-        <div>
-          <p>
-            <Words text={finding.message} />
-          </p>
-          <p className="muted">
-            <Words text={finding.why} />
-          </p>
-        </div>
-      </div>
-      {finding.fixes.length > 1 && (
-        <div className="fix__choices" role="radiogroup" aria-label="Ways to fix it">
+      <FindingCard finding={finding} />
+      {finding.fixes.length > 1 ? (
+        <fieldset className="choices">
+          <legend>{finding.fixes.length} ways to mend it</legend>
           {finding.fixes.map((option, i) => (
-            <label key={option.title} className="fix__choice">
+            <label key={option.title} className="choices__one">
               <input
                 type="radio"
                 name="fix"
                 checked={i === fix}
+                data-testid={`fix-choice-${i}`}
                 onChange={() => session.show({ show: "fix", finding: findingKey, fix: i })}
               />
-              {option.title}
+              <span>
+                {option.title}
+                <Safety fix={option} />
+              </span>
             </label>
           ))}
-        </div>
+        </fieldset>
+      ) : (
+        <h3 className="dock-heading">
+          {chosen.title}
+          <Safety fix={chosen} />
+        </h3>
       )}
-      <h3 className="dock-heading">{chosen.title}</h3>
       {!chosen.safe && (
         <p className="dock-note">
-          Review this one: it chooses a value that you may want to change afterwards.
+          Somebody has to decide this one: look at the values below, and change them afterwards if
+          another one is right.
         </p>
       )}
       {rehearsal === null && <p className="muted">Working out what changes…</p>}
       {rehearsal && "error" in rehearsal && <p className="dock-error">{rehearsal.error}</p>}
-      {rehearsal && "reply" in rehearsal && <ChangeList changes={rehearsal.reply.diff} />}
-      {left !== null && left !== before && (
+      {reply && <ChangeList changes={reply.diff} />}
+      {left !== null && left !== findings.length && (
         <p className="muted">
-          Findings: {before} now, {left} afterwards.
+          Findings: {findings.length} now, {left} afterwards.
         </p>
       )}
     </DockPanel>
   );
 }
 
-function useRehearsal(edits: EditCommand[] | undefined): Rehearsal {
-  const revision = useDocument((state) => state.revision);
-  const [rehearsal, setRehearsal] = useState<Rehearsal>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what a fix changes depends on the revision it meets.
-  useEffect(() => {
-    if (!edits) return;
-    let current = true;
-    rehearse(draftsOf(edits)).then(
-      (reply) => current && setRehearsal({ reply }),
-      (reason: unknown) => current && setRehearsal({ error: asPlatformError(reason).message }),
-    );
-    return () => {
-      current = false;
-    };
-  }, [edits, revision]);
-  return rehearsal;
-}
-
-function draftsOf(edits: readonly EditCommand[]): Draft[] {
-  return edits.map(
-    ({ base_revision: _base, operation_id: _operation, ...draft }) => draft as Draft,
+/** Whether anybody has to think about it. */
+function Safety({ fix }: { readonly fix: Fix }) {
+  const Mark = fix.safe ? ShieldCheck : UserRound;
+  return (
+    <span className={`fix__safety ${fix.safe ? "is-safe" : ""}`}>
+      <Mark size={12} aria-hidden />
+      {fix.safe ? "Safe" : "Needs your decision"}
+    </span>
   );
 }

@@ -1,3 +1,5 @@
+/** Moments in words. */
+
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ["day", 86_400_000],
   ["hour", 3_600_000],
@@ -5,6 +7,13 @@ const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 ];
 
 const FORMAT = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const DAY = new Intl.DateTimeFormat("en", {
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+});
+const TIME = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hour12: false });
 
 /** How long before `now` a moment was, in words; both in milliseconds. A clock set back never gives the future. */
 export function ago(at: number, now: number): string {
@@ -13,4 +22,17 @@ export function ago(at: number, now: number): string {
     if (passed >= length) return FORMAT.format(-Math.floor(passed / length), unit);
   }
   return "just now";
+}
+
+/** The day of a moment where the user is. */
+export function dayOf(at: number, now: number): string {
+  const day = DAY.format(at);
+  if (day === DAY.format(now)) return "Today";
+  const yesterday = new Date(now);
+  yesterday.setDate(yesterday.getDate() - 1);
+  return day === DAY.format(yesterday) ? "Yesterday" : day;
+}
+
+export function timeOf(at: number): string {
+  return TIME.format(at);
 }

@@ -1,13 +1,12 @@
 /** What an import would bring, and what it cannot carry, before anybody agrees to it. */
-import { CircleAlert, Info, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../components/button";
 import { DockPanel } from "../../components/dock-panel";
-import { Words } from "../../components/words";
 import { kindName } from "../../document/records";
-import type { Diagnostic, ImportReply, Level, RecordKey } from "../../platform";
+import type { ImportReply, RecordKey } from "../../platform";
 import { session } from "../../session/store";
 import { confirmImport } from "./import";
+import { ImportNotes } from "./import-notes";
 import "./import.css";
 
 export interface ImportPanelProps {
@@ -15,17 +14,14 @@ export interface ImportPanelProps {
   readonly preview: ImportReply;
 }
 
-const MARKS = { info: Info, warning: TriangleAlert, error: CircleAlert };
-const LEVELS: readonly Level[] = ["error", "warning", "info"];
-/** Lines shown of a long list; the rest is counted. */
+/** Ids shown of a long list; the rest is counted. */
 const SHOWN = 200;
+/** So many are shown at once; more are counted until they are asked for. */
+const FEW = 6;
 
 export function ImportPanel({ files, preview }: ImportPanelProps) {
   const [busy, setBusy] = useState(false);
   const { created, updated } = preview;
-  const notes = [...preview.notes].sort(
-    (a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level),
-  );
   const count = created.length + updated.length;
   const confirm = async () => {
     setBusy(true);
@@ -47,7 +43,11 @@ export function ImportPanel({ files, preview }: ImportPanelProps) {
             disabled={busy || count === 0}
             onClick={() => void confirm()}
           >
-            {count === 0 ? "Import" : `Import ${count} ${count === 1 ? "record" : "records"}`}
+            {busy
+              ? "Importing…"
+              : count === 0
+                ? "Import"
+                : `Import ${count} ${count === 1 ? "record" : "records"}`}
           </Button>
         </>
       }
@@ -60,20 +60,7 @@ export function ImportPanel({ files, preview }: ImportPanelProps) {
       {count === 0 && <p className="dock-note">There is nothing new in it for this registry.</p>}
       <Records title="Created" keys={created} />
       <Records title="Updated" keys={updated} />
-      {notes.length > 0 && (
-        <section className="import__part" aria-label="Notes">
-          <h3 className="dock-heading">
-            {notes.length === 1 ? "1 note" : `${notes.length} notes`}
-          </h3>
-          <ul className="import__notes">
-            {notes.slice(0, SHOWN).map((note, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: equal notes about one place have no other identity.
-              <NoteLine key={i} note={note} files={files} />
-            ))}
-          </ul>
-          {notes.length > SHOWN && <p className="muted">and {notes.length - SHOWN} more</p>}
-        </section>
-      )}
+      <ImportNotes notes={preview.notes} files={files} />
     </DockPanel>
   );
 }
@@ -89,45 +76,22 @@ function Records({ title, keys }: { readonly title: string; readonly keys: reado
       <h3 className="dock-heading">
         {title} <span className="import__count">{keys.length}</span>
       </h3>
-      <dl className="import__kinds">
-        {kinds.map(({ kind, ids }) => {
-          const names = ids.slice(0, SHOWN).join(", ");
-          return (
-            <div key={kind}>
-              <dt>{kindName(kind)}</dt>
-              <dd title={names}>{names}</dd>
-              <dd className="import__count">{ids.length}</dd>
-            </div>
-          );
-        })}
-      </dl>
+      <div className="import__kinds">
+        {kinds.map(({ kind, ids }) => (
+          <details key={kind} open={ids.length <= FEW}>
+            <summary>
+              <span>{kindName(kind)}</span>
+              <span className="import__count">{ids.length}</span>
+            </summary>
+            <ul className="selectable">
+              {ids.slice(0, SHOWN).map((id) => (
+                <li key={id}>{id}</li>
+              ))}
+              {ids.length > SHOWN && <li>and {ids.length - SHOWN} more</li>}
+            </ul>
+          </details>
+        ))}
+      </div>
     </section>
   );
-}
-
-interface NoteLineProps {
-  readonly note: Diagnostic;
-  readonly files: readonly string[];
-}
-
-function NoteLine({ note, files }: NoteLineProps) {
-  const Mark = MARKS[note.level];
-  return (
-    <li className={`import__note import__note--${note.level}`}>
-      <Mark size={14} aria-label={note.level} />
-      <div>
-        <p>
-          <Words text={note.message} />
-        </p>
-        <p className="import__place selectable">{placeIn(files, note.path)}</p>
-      </div>
-    </li>
-  );
-}
-
-/** A place without the folder of its file, which is told above. */
-function placeIn(files: readonly string[], path: string): string {
-  const file = files.find((candidate) => path.startsWith(candidate));
-  if (file === undefined) return path;
-  return path.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
 }

@@ -4,11 +4,11 @@ import { useState } from "react";
 import { IconButton } from "../../components/button";
 import { Select, TextInput } from "../../components/field";
 import { type Draft, put } from "../../document/drafts";
+import { ownerIndex } from "../../document/owners";
 import { freshId, slug } from "../../document/records";
-import { ownerIndex } from "../../document/scene";
 import { recordsOf, useDocument } from "../../document/store";
 import { ownerStyle } from "../shell/owner";
-import { useOptions } from "./parts";
+import { useIdOptions } from "./record/options";
 
 export interface TeamSelectProps {
   readonly id?: string;
@@ -19,7 +19,7 @@ export interface TeamSelectProps {
 }
 
 export function TeamSelect({ value, onChange, ...rest }: TeamSelectProps) {
-  const teams = useOptions("team");
+  const teams = useIdOptions("team");
   const colour = useDocument((state) => ownerIndex(state, value));
   const [naming, setNaming] = useState(false);
   if (naming) {

@@ -1,36 +1,36 @@
 /** Everything that can be done or gone to, by typing. */
-import { Command } from "cmdk";
-import { ArrowRight, FileJson, Workflow } from "lucide-react";
-import { useEffect, useMemo, useRef } from "react";
+import { Search } from "lucide-react";
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { keysOf } from "../../actions/action";
 import { ACTIONS } from "../../actions/all";
-import { selectionOf } from "../../canvas/selection";
-import { AGENT_ICONS } from "../../components/agent-icon";
-import type { Icon } from "../../components/icon";
-import { boxKey } from "../../document/boxes";
-import { contractLabel, targetName } from "../../document/scene";
-import { nameOf, useDocument, useRecords } from "../../document/store";
-import { topologyOfAgent } from "../../document/targets";
-import { session } from "../../session/store";
-import { openTopology, showInTopology } from "../shell/topology";
-import { match } from "./match";
+import { labelOf } from "../../document/labels";
+import { useDocument } from "../../document/store";
+import type { Kind, RecordKey } from "../../platform";
+import { session, useSession } from "../../session/store";
+import { showPage } from "../registry/places";
+import { showOnDrawing } from "../registry/show";
+import { rememberAction, rememberRecord } from "./choices";
+import { PaletteLine } from "./line";
+import { asked, type Line, linesOf, sectionsFor } from "./results";
+import { useHits } from "./use-hits";
 import "./palette.css";
 
-const GROUPS = ["Edit", "Add", "View", "Go to", "Registry"] as const;
+const OFFERED = ACTIONS.filter(({ id }) => id !== "palette" && id !== "search");
+
+/** Kinds that are flown to; the others have their page. */
+const FLOWN_TO: ReadonlySet<Kind> = new Set([
+  "agent",
+  "entry",
+  "group",
+  "handoff",
+  "note",
+  "outcome",
+  "topology",
+]);
 
 export function CommandPalette() {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const before = document.activeElement;
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
-  const close = () => session.set({ palette: false });
-  const run = (perform: () => void) => {
-    close();
-    perform();
-  };
+  useReturningFocus();
   return (
     <div
       className="palette"
@@ -39,169 +39,206 @@ export function CommandPalette() {
         if (!box.current?.contains(event.target as Node)) close();
       }}
     >
-      <Command
+      <div
         ref={box}
-        label="Command palette"
+        role="dialog"
+        aria-modal="true"
+        aria-label="Search and commands"
         className="palette__box"
-        loop
-        filter={(_, typed, [name = "", ...beside] = []) => match(typed, name, beside)}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") close();
-          // Tab stays in the palette: it is the only thing that can be used while it is open.
-          if (event.key === "Tab") event.preventDefault();
-        }}
       >
-        <Command.Input
-          autoFocus
-          placeholder="Search or run a command"
-          data-testid="palette-input"
-        />
-        <Command.List>
-          <Command.Empty className="palette__none">Nothing of that name.</Command.Empty>
-          {GROUPS.map((group) => (
-            <Command.Group key={group} heading={group}>
-              {ACTIONS.filter(
-                (action) => action.group === group && action.id !== "palette" && action.enabled(),
-              ).map((action) => (
-                <Command.Item
-                  key={action.id}
-                  value={`action:${action.id}`}
-                  keywords={[action.title, group]}
-                  onSelect={() => run(action.perform)}
-                >
-                  <action.icon size={15} aria-hidden />
-                  <span className="palette__title">{action.title}</span>
-                  {action.shortcut && (
-                    <span className="palette__keys">
-                      {keysOf(action.shortcut).map((key) => (
-                        <kbd key={key}>{key}</kbd>
-                      ))}
-                    </span>
-                  )}
-                </Command.Item>
-              ))}
-            </Command.Group>
-          ))}
-          <Places run={run} />
-        </Command.List>
-      </Command>
+        <Palette />
+      </div>
     </div>
   );
 }
 
-interface Place {
-  readonly id: string;
-  readonly title: string;
-  readonly detail: string;
-  /** What it is found by besides its title. */
-  readonly words: readonly string[];
-  readonly icon: Icon;
-  readonly go: () => void;
-}
+function Palette() {
+  const id = useId();
+  const [text, setText] = useState("");
+  const [pointed, setPointed] = useState<string | null>(null);
+  const { words, commandsOnly } = asked(text);
+  const { hits, failure, answered } = useHits(commandsOnly ? "" : words);
+  const choices = useSession((state) => state.choices);
+  const found = useMemo(() => linesOf(hits), [hits]);
+  const sections = useMemo(
+    () => sectionsFor(text, { actions: OFFERED, found, choices, nameOf: nameOfRecord }),
+    [text, found, choices],
+  );
+  const lines = useMemo(() => sections.flatMap((section) => section.lines), [sections]);
+  const active = lines.find(({ key }) => key === pointed) ?? lines.find(isEnabled) ?? lines[0];
 
-function Places({ run }: { readonly run: (perform: () => void) => void }) {
-  const { agents, handoffs, contracts, topologies } = usePlaces();
+  const list = useRef<HTMLDivElement>(null);
+  const idOf = (key: string) => `${id}-${key}`;
+  const step = (direction: 1 | -1) => {
+    if (lines.length === 0) return;
+    const at = active ? lines.indexOf(active) : -1;
+    const next = lines[(at + direction + lines.length) % lines.length];
+    if (!next) return;
+    setPointed(next.key);
+    document.getElementById(idOf(next.key))?.scrollIntoView({ block: "nearest" });
+  };
+  const chooseWhenAnswered = useWaiting(answered, active);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Escape") close();
+    else if (event.key === "ArrowDown") step(1);
+    else if (event.key === "ArrowUp") step(-1);
+    else if (event.key === "Enter" && !event.nativeEvent.isComposing)
+      chooseWhenAnswered(event.ctrlKey || event.metaKey);
+    // Tab stays here: the palette is the only thing that can be used while it is open.
+    else if (event.key !== "Tab") return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
   return (
     <>
-      <PlaceGroup heading="Topologies" places={topologies} run={run} />
-      <PlaceGroup heading="Agents" places={agents} run={run} />
-      <PlaceGroup heading="Handoffs" places={handoffs} run={run} />
-      <PlaceGroup heading="Contracts" places={contracts} run={run} />
+      <div className="palette__field">
+        <Search size={16} aria-hidden />
+        <input
+          // biome-ignore lint/a11y/noAutofocus: whoever opens the palette types next.
+          autoFocus
+          type="text"
+          role="combobox"
+          aria-label="Search records or run a command"
+          aria-autocomplete="list"
+          aria-expanded={lines.length > 0}
+          aria-controls={`${id}-list`}
+          aria-activedescendant={active ? idOf(active.key) : undefined}
+          placeholder="Search records or run a command"
+          autoComplete="off"
+          spellCheck={false}
+          data-testid="palette-input"
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value);
+            setPointed(null);
+            list.current?.scrollTo({ top: 0 });
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      <div
+        ref={list}
+        id={`${id}-list`}
+        role="listbox"
+        aria-label="Found"
+        aria-busy={!answered}
+        className="palette__list"
+        data-testid="palette-list"
+      >
+        {sections.map((section) => (
+          // biome-ignore lint/a11y/useSemanticElements: a group of a listbox; a fieldset is for forms.
+          <div key={section.title} role="group" aria-label={section.title}>
+            <div className="palette__heading" aria-hidden>
+              {section.title}
+            </div>
+            {section.lines.map((line) => (
+              <PaletteLine
+                key={line.key}
+                id={idOf(line.key)}
+                line={line}
+                active={line === active}
+                onPoint={setPointed}
+                onChoose={choose}
+              />
+            ))}
+          </div>
+        ))}
+      </div>
+      {failure && (
+        <p className="palette__failure" role="alert">
+          Records cannot be searched: {failure}
+        </p>
+      )}
+      {lines.length === 0 && answered && !failure && (
+        <p className="palette__none">
+          {commandsOnly
+            ? "No command has these words."
+            : "No record and no command has these words. Fewer or shorter words find more."}
+        </p>
+      )}
+      <p className="visually-hidden" role="status">
+        {words !== "" && answered ? `${lines.length} found` : ""}
+      </p>
+      <Hints line={active} />
     </>
   );
 }
 
-interface PlaceGroupProps {
-  readonly heading: string;
-  readonly places: readonly Place[];
-  readonly run: (perform: () => void) => void;
-}
-
-function PlaceGroup({ heading, places, run }: PlaceGroupProps) {
-  if (places.length === 0) return null;
+/** What the keys do for the line that is chosen. */
+function Hints({ line }: { readonly line: Line | undefined }) {
   return (
-    <Command.Group heading={heading}>
-      {places.map((place) => (
-        <Command.Item
-          key={place.id}
-          value={`${heading}:${place.id}`}
-          keywords={[place.title, place.id, ...place.words]}
-          onSelect={() => run(place.go)}
-        >
-          <place.icon size={15} aria-hidden />
-          <span className="palette__title">{place.title}</span>
-          <span className="palette__detail">{place.detail}</span>
-        </Command.Item>
-      ))}
-    </Command.Group>
+    <footer className="palette__hints">
+      {line && "hit" in line && (
+        <>
+          <Hint keys="Enter">{FLOWN_TO.has(line.hit.kind) ? "Show on the drawing" : "Open"}</Hint>
+          {FLOWN_TO.has(line.hit.kind) && <Hint keys="Mod+Enter">Open its page</Hint>}
+        </>
+      )}
+      {line && "action" in line && <Hint keys="Enter">Run</Hint>}
+      <span className="palette__space" />
+      <span>
+        <kbd>&gt;</kbd> Commands only
+      </span>
+    </footer>
   );
 }
 
-/** Each place found by its name, its owner and its tags. */
-function usePlaces() {
-  const agents = useRecords("agent");
-  const handoffs = useRecords("handoff");
-  const contracts = useRecords("contract");
-  const topologies = useRecords("topology");
-  return useMemo(() => {
-    const state = useDocument.getState();
-    const open = session.get().topology;
-    const toAgents: Place[] = [...agents.values()].map(({ record }) => {
-      const team = record.team ? nameOf(state, "team", record.team) : "no owner";
-      return {
-        id: record.id,
-        title: record.name,
-        detail: team,
-        words: [team, ...(record.capabilities ?? [])],
-        icon: AGENT_ICONS[record.kind ?? "ai"],
-        go: () => {
-          const topology = topologyOfAgent(state, record.id, open);
-          if (topology) showInTopology(topology, selectionOf([boxKey("agent", record.id)]));
-        },
-      };
-    });
-    const toHandoffs: Place[] = [...handoffs.values()].map(({ record }) => ({
-      id: record.id,
-      title: `${nameOf(state, "agent", record.from)} → ${targetName(state, record.to)}`,
-      detail: contractLabel(record),
-      words: [
-        contractLabel(record),
-        ...(record.owners ?? []).map((team) => nameOf(state, "team", team)),
-      ],
-      icon: ArrowRight,
-      go: () => showInTopology(record.topology, selectionOf([], [record.id])),
-    }));
-    const toContracts: Place[] = [...contracts.values()].map(({ record }) => {
-      const uses = [...handoffs.values()]
-        .map((stored) => stored.record)
-        .filter((handoff) => handoff.contract === record.id);
-      const topology =
-        uses.find((handoff) => handoff.topology === open)?.topology ?? uses[0]?.topology;
-      const here = uses
-        .filter((handoff) => handoff.topology === topology)
-        .map((handoff) => handoff.id);
-      return {
-        id: record.id,
-        title: record.name,
-        detail: `${uses.length} ${uses.length === 1 ? "handoff" : "handoffs"}`,
-        words: [record.purpose ?? ""],
-        icon: FileJson,
-        go: () => topology && showInTopology(topology, selectionOf([], here)),
-      };
-    });
-    const toTopologies: Place[] = [...topologies.values()].map(({ record }) => ({
-      id: record.id,
-      title: record.name,
-      detail: record.id === open ? "open" : "",
-      words: [record.purpose ?? ""],
-      icon: Workflow,
-      go: () => openTopology(record.id),
-    }));
-    return {
-      agents: toAgents,
-      handoffs: toHandoffs,
-      contracts: toContracts,
-      topologies: toTopologies,
-    };
-  }, [agents, handoffs, contracts, topologies]);
+function Hint({ keys, children }: { readonly keys: string; readonly children: string }) {
+  return (
+    <span>
+      {keysOf(keys).map((key) => (
+        <kbd key={key}>{key === "Enter" ? "↵" : key}</kbd>
+      ))}{" "}
+      {children}
+    </span>
+  );
+}
+
+/** Enter counts for what was typed: it waits for the answer where that is still under way. */
+function useWaiting(answered: boolean, active: Line | undefined): (openPage: boolean) => void {
+  const [wanted, setWanted] = useState<{ readonly openPage: boolean } | null>(null);
+  useEffect(() => {
+    if (!wanted || !answered) return;
+    setWanted(null);
+    if (active) choose(active, wanted.openPage);
+  }, [wanted, answered, active]);
+  return (openPage) => setWanted({ openPage });
+}
+
+function choose(line: Line, openPage: boolean): void {
+  if (!isEnabled(line)) return;
+  close();
+  if ("action" in line) {
+    rememberAction(line.action.id);
+    line.action.perform();
+    return;
+  }
+  const { kind, id } = line.hit;
+  rememberRecord({ kind, id });
+  const flies = !openPage && FLOWN_TO.has(kind);
+  if (!flies || !showOnDrawing({ kind, id })) showPage({ kind, id });
+}
+
+function close(): void {
+  session.set({ palette: false });
+}
+
+function isEnabled(line: Line): boolean {
+  return "hit" in line || line.enabled;
+}
+
+function nameOfRecord(subject: RecordKey): string | null {
+  const state = useDocument.getState();
+  return state.records.get(subject.kind)?.has(subject.id) ? labelOf(state, subject) : null;
+}
+
+function useReturningFocus(): void {
+  // The field takes the focus as soon as it stands.
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      if (before instanceof HTMLElement) before.focus();
+    },
+    [before],
+  );
 }

@@ -1,23 +1,20 @@
-/** The window: bars, panels and the drawing between them. */
+/** The window: opens the registry and follows it; then the start page or the workspace. */
 import { useEffect, useState } from "react";
 import { listenToKeys } from "../../actions/keyboard";
-import { Splitter } from "../../components/splitter";
+import { useMenu } from "../../actions/use-menu";
+import { Boundary } from "../../components/boundary";
 import { useDocument } from "../../document/store";
 import { followTopology, start } from "../../document/sync";
 import { asPlatformError, type PlatformError } from "../../platform";
-import { PANEL_LIMITS } from "../../session/persist";
-import { session, useSession } from "../../session/store";
-import { CanvasSurface } from "../canvas/surface";
-import { FindingsPanel } from "../findings/findings-panel";
+import { useSession } from "../../session/store";
+import { Shortcuts } from "../help/shortcuts";
 import { CommandPalette } from "../palette/command-palette";
 import { StartPage } from "../start/start-page";
-import { Dock } from "./dock";
+import { LiveRegion } from "./live-region";
 import { Notices } from "./notices";
-import { Outline } from "./outline";
-import { StatusBar } from "./status-bar";
 import { TestHooks } from "./test-hooks";
 import { useTheme } from "./theme";
-import { TopBar } from "./top-bar";
+import { Workspace } from "./workspace";
 import "./shell.css";
 
 export function App() {
@@ -26,7 +23,9 @@ export function App() {
   const info = useDocument((state) => state.info);
   const startOpen = useSession((state) => state.startOpen);
   const palette = useSession((state) => state.palette);
+  const help = useSession((state) => state.help);
   useEffect(() => listenToKeys(window), []);
+  useMenu();
 
   if (failure) return <Failure error={failure} />;
   if (!info)
@@ -37,67 +36,15 @@ export function App() {
     <>
       {startOpen ? <StartPage /> : <Workspace />}
       {startOpen && <Notices />}
-      {palette && <CommandPalette />}
+      <LiveRegion />
+      {palette && (
+        <Boundary name="The palette">
+          <CommandPalette />
+        </Boundary>
+      )}
+      {help && <Shortcuts />}
       <TestHooks />
     </>
-  );
-}
-
-function Workspace() {
-  const topology = useSession((state) => state.topology);
-  const panels = useSession((state) => state.panels);
-  return (
-    <div className="window">
-      <TopBar />
-      <div className="window__middle">
-        {panels.outline && (
-          <aside className="side side--left" style={{ width: panels.outlineWidth }}>
-            <Outline />
-            <Splitter
-              label="Width of the outline"
-              axis="x"
-              value={panels.outlineWidth}
-              limits={PANEL_LIMITS.outlineWidth}
-              grows={1}
-              onResize={(pixels) => session.resize("outlineWidth", pixels)}
-              style={{ right: -4 }}
-            />
-          </aside>
-        )}
-        <main className="window__main">
-          <Notices />
-          {topology && <CanvasSurface key={topology} topology={topology} />}
-          {panels.findings && (
-            <div className="window__bottom" style={{ height: panels.findingsHeight }}>
-              <Splitter
-                label="Height of the findings"
-                axis="y"
-                value={panels.findingsHeight}
-                limits={PANEL_LIMITS.findingsHeight}
-                grows={-1}
-                onResize={(pixels) => session.resize("findingsHeight", pixels)}
-              />
-              <FindingsPanel />
-            </div>
-          )}
-        </main>
-        {panels.inspector && (
-          <aside className="side side--right" style={{ width: panels.dockWidth }}>
-            <Splitter
-              label="Width of the side panel"
-              axis="x"
-              value={panels.dockWidth}
-              limits={PANEL_LIMITS.dockWidth}
-              grows={-1}
-              onResize={(pixels) => session.resize("dockWidth", pixels)}
-              style={{ left: -4 }}
-            />
-            <Dock />
-          </aside>
-        )}
-      </div>
-      <StatusBar />
-    </div>
   );
 }
 

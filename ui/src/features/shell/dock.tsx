@@ -1,12 +1,17 @@
 /** The panel at the right: the inspector, or what has taken its place until it is decided. */
-import { useSession } from "../../session/store";
+import { session, useSession } from "../../session/store";
 import { ConflictPanel } from "../conflict/conflict-panel";
 import { ExportPanel } from "../export/export-panel";
+import { FixAllPanel } from "../findings/fix-all-panel";
 import { FixPanel } from "../findings/fix-panel";
+import { SilencePanel } from "../findings/silence-panel";
 import { HistoryPanel } from "../history/history-panel";
+import { RewindPanel } from "../history/rewind-panel";
 import { ImportPanel } from "../import/import-panel";
+import { CreatePanel } from "../inspector/create";
 import { DeletePanel } from "../inspector/delete-panel";
 import { Inspector } from "../inspector/inspector";
+import { RecordInspector } from "../inspector/record";
 
 export function Dock() {
   const dock = useSession((state) => state.dock);
@@ -17,12 +22,28 @@ export function Dock() {
       return (
         <FixPanel key={`${dock.finding}:${dock.fix}`} findingKey={dock.finding} fix={dock.fix} />
       );
+    case "record":
+      return (
+        <RecordInspector
+          key={`${dock.subject.kind}:${dock.subject.id}`}
+          subject={dock.subject}
+          onClose={session.closeDock}
+        />
+      );
+    case "create":
+      return <CreatePanel key={dock.kind} kind={dock.kind} given={dock.given} />;
+    case "fix-all":
+      return <FixAllPanel />;
+    case "silence":
+      return <SilencePanel key={dock.finding} findingKey={dock.finding} />;
     case "export":
       return <ExportPanel />;
     case "import":
       return <ImportPanel files={dock.files} preview={dock.preview} />;
     case "history":
       return <HistoryPanel />;
+    case "rewind":
+      return <RewindPanel revision={dock.revision} />;
     case "delete":
       return <DeletePanel keys={dock.keys} along={dock.along} />;
     case "conflict":

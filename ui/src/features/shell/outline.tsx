@@ -1,157 +1,222 @@
-/** The drawing as a list: agents with the handoffs that leave them, for the keyboard and for screen readers. */
-import { ArrowRight } from "lucide-react";
-import { type KeyboardEvent, useMemo } from "react";
-import type { Scene, SceneBox, SceneEdge } from "../../canvas/scene";
-import { selectionOf } from "../../canvas/selection";
-import { AGENT_ICONS } from "../../components/agent-icon";
-import type { Icon } from "../../components/icon";
-import { SeverityMark } from "../../components/severity";
+/** The drawing as a list, for the keyboard and for screen readers: everything on it, in step with the selection both ways. */
+import { ListFilter } from "lucide-react";
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { combine } from "../../canvas/selection";
+import { VirtualRows } from "../../components/virtual-rows";
+import { useRecords } from "../../document/store";
 import { useScene } from "../../document/use-scene";
-import type { AgentKind } from "../../platform";
 import { session, useSession } from "../../session/store";
 import { currentCanvas } from "../canvas/current";
-import { ownerColour } from "./owner";
+import { stepOf } from "./outline-keys";
+import { OutlineRowView } from "./outline-row";
+import {
+  keysOf,
+  type OutlineNode,
+  type OutlineRow,
+  parentsOf,
+  rowsOf,
+  selectionOfNode,
+  treeOf,
+} from "./outline-tree";
+import "./outline.css";
 
-type Row =
-  | { readonly level: 1; readonly box: SceneBox }
-  | { readonly level: 2; readonly edge: SceneEdge; readonly to: SceneBox };
+const ROW_PX = 26;
+const TYPING_MS = 700;
+const keyOf = ({ node }: OutlineRow) => node.key;
+const heightOf = () => ROW_PX;
 
 export function Outline() {
-  const rows = useRows();
-  const selection = useSession((state) => state.selection);
-  const cursor = rows.findIndex((row) => isSelected(row, selection));
-  const onKeyDown = (event: KeyboardEvent) => {
-    const moves: Record<string, number> = {
-      ArrowDown: Math.min(rows.length - 1, cursor + 1),
-      ArrowUp: Math.max(0, cursor - 1),
-      Home: 0,
-      End: rows.length - 1,
-    };
-    const next = moves[event.key];
-    const row = rows[cursor];
-    if (next !== undefined) {
-      event.preventDefault();
-      choose(rows[next]);
-    } else if (event.key === "Enter" && row?.level === 1) {
-      event.preventDefault();
-      session.set({ renaming: row.box.id });
-    }
-  };
-  const agents = rows.filter((row) => row.level === 1).length;
+  const topology = useSession((state) => state.topology);
+  // The drawing itself comes first; what is typed or dragged does not wait for thousands of rows.
+  const scene = useDeferredValue(useScene(topology));
+  const placements = useRecords("placement");
+  const groups = useRecords("group");
+  const tree = useMemo(
+    () => treeOf(scene, parentsOf(placements.values(), groups.values(), topology)),
+    [scene, placements, groups, topology],
+  );
+  const [text, setText] = useState("");
+  const filter = useDeferredValue(text);
+  const counts = useMemo(() => {
+    let agents = 0;
+    let handoffs = 0;
+    for (const { shape } of scene.boxes.values()) if (shape === "agent") agents += 1;
+    for (const { kind } of scene.edges.values()) if (kind === "handoff") handoffs += 1;
+    return { agents, handoffs };
+  }, [scene]);
   return (
     <nav className="outline" aria-label="Outline">
       <h2 className="outline__title">
-        Agents and handoffs
+        Outline
         <span>
-          {agents} · {rows.length - agents}
+          {counts.agents} {counts.agents === 1 ? "agent" : "agents"}, {counts.handoffs}{" "}
+          {counts.handoffs === 1 ? "handoff" : "handoffs"}
         </span>
       </h2>
-      {agents === 0 && (
-        <p className="outline__none">None yet. Double-click the drawing to add an agent.</p>
+      <label className="filter-field outline__filter">
+        <ListFilter size={13} aria-hidden />
+        <input
+          type="search"
+          aria-label="Filter the outline"
+          placeholder="Filter"
+          data-testid="outline-filter"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+      </label>
+      {tree.length === 0 ? (
+        <p className="outline__none">
+          Nothing is drawn yet. Double-click the drawing, or press A, to add an agent.
+        </p>
+      ) : (
+        <Tree tree={tree} filter={filter} />
       )}
-      <div
-        role="tree"
-        aria-label="Agents and their handoffs"
-        aria-multiselectable
-        onKeyDown={onKeyDown}
-      >
-        {rows.map((row, i) => (
-          <OutlineRow
-            key={keyOf(row)}
-            row={row}
-            selected={isSelected(row, selection)}
-            reachable={cursor < 0 && i === 0}
-          />
-        ))}
-      </div>
     </nav>
   );
 }
 
-interface OutlineRowProps {
-  readonly row: Row;
-  readonly selected: boolean;
-  /** It can be tabbed to without being selected. */
-  readonly reachable: boolean;
+interface TreeProps {
+  readonly tree: readonly OutlineNode[];
+  readonly filter: string;
 }
 
-function OutlineRow({ row, selected, reachable }: OutlineRowProps) {
-  const { title, spoken, badge } =
-    row.level === 1
-      ? row.box
-      : { title: row.to.title, spoken: row.edge.spoken, badge: row.edge.badge };
-  const Mark = row.level === 1 ? agentIcon(row.box) : ArrowRight;
-  const colour =
-    row.level === 1
-      ? ownerColour(row.box.ownerColour)
-      : row.edge.toPerson
-        ? "var(--people)"
-        : "var(--faint)";
+function Tree({ tree, filter }: TreeProps) {
+  const selection = useSession((state) => state.selection);
+  const selected = useMemo(() => keysOf(selection), [selection]);
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const [at, setAt] = useState<string | null>(null);
+  const rows = useMemo(() => rowsOf(tree, closed, filter), [tree, closed, filter]);
+  const list = useRef<HTMLDivElement>(null);
+  const moving = useRef(false);
+  const typed = useRef({ text: "", at: 0 });
+  const known = useMemo(() => rows.findIndex(({ node }) => node.key === at), [rows, at]);
+  const cursor = Math.max(0, known);
+
+  // What is selected elsewhere is where the tree is entered next.
+  useEffect(() => {
+    const [only] = selected;
+    if (only === undefined || selected.size > 1) return;
+    setAt(only);
+    setClosed((before) => openedTo(tree, only, before));
+  }, [selected, tree]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the focus follows the cursor that was moved by key.
+  useEffect(() => {
+    if (!moving.current) return;
+    moving.current = false;
+    list.current?.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]')?.focus();
+  }, [cursor, rows]);
+
+  const onFold = useCallback((key: string, open: boolean) => {
+    setClosed((before) => {
+      const after = new Set(before);
+      if (open) after.delete(key);
+      else after.add(key);
+      return after;
+    });
+  }, []);
+  const byKey = useRef<ReadonlyMap<string, OutlineNode>>(new Map());
+  byKey.current = useMemo(() => new Map(rows.map(({ node }) => [node.key, node])), [rows]);
+  const onChoose = useCallback((key: string, event: MouseEvent) => {
+    const node = byKey.current.get(key);
+    if (!node) return;
+    setAt(key);
+    choose(node, event.ctrlKey || event.metaKey || event.shiftKey ? "toggle" : "replace");
+  }, []);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const text = typedSoFar(typed.current, event);
+    const step = stepOf(event, rows, cursor, text);
+    const node = rows[cursor]?.node;
+    if (step === null || !node) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if ("fold" in step) onFold(step.fold, step.open);
+    else if ("do" in step) {
+      if (step.do === "toggle") choose(node, "toggle");
+      else session.set({ renaming: node.key });
+    } else {
+      const next = rows[step.go]?.node;
+      if (!next) return;
+      moving.current = true;
+      setAt(next.key);
+      if (step.select !== "not") choose(next, step.select === "too" ? "add" : "replace");
+    }
+  };
+  if (rows.length === 0)
+    return <p className="outline__none">Nothing on this drawing fits the filter.</p>;
   return (
-    <div
-      id={`outline-${keyOf(row)}`}
-      role="treeitem"
-      tabIndex={selected || reachable ? 0 : -1}
-      aria-level={row.level}
-      aria-selected={selected}
-      aria-label={spoken}
-      className={`outline__row outline__row--${row.level}`}
-      data-testid={`outline-${keyOf(row)}`}
-      onClick={() => choose(row)}
-      onKeyDown={() => {}}
-    >
-      <Mark size={row.level === 1 ? 14 : 12} color={colour} aria-hidden />
-      <span className="outline__name">{title}</span>
-      {badge && <SeverityMark severity={badge.severity} size={12} />}
+    <div ref={list} className="outline__tree">
+      <VirtualRows
+        items={rows}
+        keyOf={keyOf}
+        estimate={heightOf}
+        cursor={known}
+        role="tree"
+        aria-label="Everything on the drawing"
+        aria-multiselectable
+        onKeyDown={onKeyDown}
+        row={({ node, open, position, siblings }, i) => (
+          <OutlineRowView
+            node={node}
+            open={open}
+            position={position}
+            siblings={siblings}
+            selected={selected.has(node.key)}
+            cursor={i === cursor}
+            onChoose={onChoose}
+            onFold={onFold}
+          />
+        )}
+      />
     </div>
   );
 }
 
-/** The glyph of an agent's box is its kind. */
-function agentIcon(box: SceneBox): Icon {
-  return AGENT_ICONS[box.glyph as AgentKind] ?? AGENT_ICONS.ai;
+/** Selects it as the drawing would, and brings it into sight there. */
+function choose(node: OutlineNode, mode: "replace" | "add" | "toggle"): void {
+  const next = combine(session.get().selection, selectionOfNode(node), mode);
+  session.select(next);
+  currentCanvas()?.flyToSelection(selectionOfNode(node));
 }
 
-function choose(row: Row | undefined): void {
-  if (!row) return;
-  const chosen = row.level === 1 ? selectionOf([row.box.id]) : selectionOf([], [row.edge.id]);
-  session.select(chosen);
-  currentCanvas()?.flyToSelection(chosen);
-  document.getElementById(`outline-${keyOf(row)}`)?.focus();
+/** Without what hides `key`; the same set where nothing does. */
+function openedTo(
+  tree: readonly OutlineNode[],
+  key: string,
+  closed: ReadonlySet<string>,
+): ReadonlySet<string> {
+  if (closed.size === 0) return closed;
+  const way = wayTo(tree, key) ?? [];
+  if (!way.some((parent) => closed.has(parent))) return closed;
+  return new Set([...closed].filter((each) => !way.includes(each)));
 }
 
-function keyOf(row: Row): string {
-  return row.level === 1 ? row.box.id : `handoff:${row.edge.id}`;
-}
-
-function isSelected(
-  row: Row,
-  selection: { boxes: readonly string[]; edges: readonly string[] },
-): boolean {
-  return row.level === 1
-    ? selection.boxes.includes(row.box.id)
-    : selection.edges.includes(row.edge.id);
-}
-
-function useRows(): Row[] {
-  const topology = useSession((state) => state.topology);
-  const scene = useScene(topology);
-  return useMemo(() => rowsOf(scene), [scene]);
-}
-
-function rowsOf(scene: Scene): Row[] {
-  const agents = [...scene.boxes.values()].filter((box) => box.shape === "agent");
-  const leaving = new Map<string, SceneEdge[]>();
-  for (const edge of scene.edges.values()) {
-    if (edge.kind === "handoff") leaving.set(edge.from, [...(leaving.get(edge.from) ?? []), edge]);
+function wayTo(nodes: readonly OutlineNode[], key: string): string[] | null {
+  for (const node of nodes) {
+    if (node.key === key) return [];
+    const way = wayTo(node.children, key);
+    if (way) return [node.key, ...way];
   }
-  return agents
-    .sort((a, b) => a.title.localeCompare(b.title, undefined, { numeric: true }))
-    .flatMap((box): Row[] => [
-      { level: 1, box },
-      ...(leaving.get(box.id) ?? []).flatMap((edge): Row[] => {
-        const to = scene.boxes.get(edge.to);
-        return to ? [{ level: 2, edge, to }] : [];
-      }),
-    ]);
+  return null;
+}
+
+/** Letters that follow each other quickly are one word. */
+function typedSoFar(
+  typed: { text: string; at: number },
+  { key, timeStamp }: KeyboardEvent,
+): string {
+  if (key.length !== 1) return "";
+  typed.text = timeStamp - typed.at < TYPING_MS ? typed.text + key : key;
+  typed.at = timeStamp;
+  return typed.text;
 }

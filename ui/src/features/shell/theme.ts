@@ -1,4 +1,4 @@
-/** Dark or light: the user's choice, else the system's, as an attribute that the tokens follow. */
+/** Dark or light, and how large: the user's choice, else the system's, as attributes that the tokens follow. */
 import { useEffect, useSyncExternalStore } from "react";
 import { useSession } from "../../session/store";
 
@@ -19,9 +19,18 @@ export function useDark(): boolean {
 
 export function useTheme(): void {
   const dark = useDark();
+  const textSize = useSession((state) => state.textSize);
   useEffect(() => {
     document.documentElement.dataset.theme = dark ? "dark" : "light";
   }, [dark]);
+  useEffect(() => {
+    document.documentElement.style.fontSize = `${textSize}%`;
+  }, [textSize]);
+}
+
+/** Pixels on screen for one pixel at the usual text size. */
+export function useScale(): number {
+  return useSession((state) => state.textSize / 100);
 }
 
 function onApplied(changed: () => void): () => void {

@@ -6,27 +6,25 @@ import { currentCanvas } from "../canvas/current";
 
 export function openTopology(topology: string): void {
   const registry = useDocument.getState().info?.registry;
-  if (registry !== undefined) session.openTopology(registry, topology);
+  if (registry === undefined) return;
+  session.set({ view: "drawing" });
+  session.openTopology(registry, topology);
 }
 
-/** Selects and flies there; where another topology has to be opened first, once its drawing has come. */
+/** Selects and flies there, once the canvas and the drawing are there. */
 export function showInTopology(topology: string, selection: Selection): void {
   if (session.get().topology !== topology) openTopology(topology);
-  session.set({ startOpen: false });
+  session.set({ startOpen: false, view: "drawing" });
   session.select(selection);
-  if (isEmpty(selection)) return;
-  const arrived = () => currentCanvas()?.boundsOf(selection) ?? null;
-  if (arrived()) currentCanvas()?.flyToSelection(selection);
-  else whenDrawn(topology, () => currentCanvas()?.flyToSelection(selection));
+  if (!isEmpty(selection)) flyWhenDrawn(selection, performance.now() + PATIENCE_MS);
 }
 
 const PATIENCE_MS = 3000;
 
-function whenDrawn(topology: string, then: () => void): void {
-  const stop = useDocument.subscribe((state) => {
-    if (!state.drawings.has(topology)) return;
-    stop();
-    setTimeout(then, 50);
-  });
-  setTimeout(stop, PATIENCE_MS);
+function flyWhenDrawn(selection: Selection, until: number): void {
+  const canvas = currentCanvas();
+  if (canvas?.boundsOf(selection)) canvas.flyToSelection(selection);
+  // Whoever has selected something else meanwhile is left where they are.
+  else if (performance.now() < until && session.get().selection === selection)
+    requestAnimationFrame(() => flyWhenDrawn(selection, until));
 }

@@ -2,6 +2,8 @@
 import { report } from "../../document/commit";
 import { adopt } from "../../document/sync";
 import { asPlatformError, type OpenRegistry, platform } from "../../platform";
+import { session } from "../../session/store";
+import { forgetPlaces } from "../registry/places";
 
 const KEPT = "The registry that was open is still open";
 
@@ -21,8 +23,12 @@ export function createRegistry(template: string | null): Promise<boolean> {
 async function turnedTo(open: () => Promise<OpenRegistry | null>): Promise<boolean> {
   try {
     const info = await open();
-    if (info) await adopt(info);
-    return info !== null;
+    if (info === null) return false;
+    // Earlier states and places of another registry are none of this one.
+    session.set({ past: null, view: "drawing" });
+    forgetPlaces();
+    await adopt(info);
+    return true;
   } catch (reason) {
     report(asPlatformError(reason), KEPT);
     return false;

@@ -1,0 +1,89 @@
+// Who changed what, and how it was before.
+import assert from "node:assert/strict";
+import { click, exists } from "./lib/hand.mjs";
+import { flow, record, written } from "./lib/page.mjs";
+
+/** Renames Triage twice, so that there is something to look back at. */
+async function makeHistory(page) {
+  await page.getByTestId("outline-agent:web-chat-greeter").click();
+  const name = page.getByTestId("inspector-name");
+  for (const next of ["First name", "Second name"]) {
+    await name.fill(next);
+    await name.press("Enter");
+    await record(page, "agent", "web-chat-greeter", (agent) => agent.name === next);
+  }
+  await page.keyboard.press("Control+h");
+  await page.getByTestId("history-3").waitFor();
+}
+
+const row = (page, name) => page.getByTestId("outline-agent:web-chat-greeter").getByText(name);
+
+flow("an earlier state is looked at, read only, and left for now", async (page) => {
+  await makeHistory(page);
+  await page.getByTestId("history-2").click();
+  await page.getByText("You are looking at revision 2").waitFor();
+  await row(page, "First name").waitFor();
+  await page.getByTestId("past-before").click();
+  await row(page, "Web Chat Greeter").waitFor();
+  await page.getByText("You are looking at revision 1").waitFor();
+  assert.equal(await page.locator(".tool-bar").count(), 0, "nothing can be drawn");
+  await click(page, "agent:triage-desk");
+  await page.keyboard.press("Delete");
+  await page.keyboard.press("a");
+  await page.keyboard.press("Control+z");
+  assert.equal((await written(page)).length, 2, "nothing is written while one looks back");
+  await page.getByTestId("past-leave").click();
+  await row(page, "Second name").waitFor();
+  await page.getByTestId("tool-ai").waitFor();
+});
+
+flow("an earlier state is restored as one edit that can be taken back", async (page) => {
+  await makeHistory(page);
+  await page.getByTestId("history-1").click();
+  await page.getByTestId("past-restore").click();
+  await page.getByText("1 record changes").waitFor();
+  assert.equal((await written(page)).length, 2);
+  await page.getByTestId("rewind-apply").click();
+  await record(page, "agent", "web-chat-greeter", ({ name }) => name === "Web Chat Greeter");
+  await page.getByText("Revision 1 is restored").waitFor();
+  await page.getByTestId("undo").click();
+  await record(page, "agent", "web-chat-greeter", ({ name }) => name === "Second name");
+});
+
+flow("what others do while one looks back is there when one comes back", async (page) => {
+  await makeHistory(page);
+  await page.getByTestId("history-1").click();
+  await row(page, "Web Chat Greeter").waitFor();
+  await page.evaluate(() =>
+    window.__mock.outside(
+      [
+        {
+          op: "put",
+          kind: "agent",
+          id: "night",
+          record: { id: "night", name: "Night" },
+          base_revision: null,
+          operation_id: "o",
+        },
+      ],
+      "kim",
+    ),
+  );
+  await row(page, "Web Chat Greeter").waitFor();
+  await page.getByTestId("past-leave").click();
+  await row(page, "Second name").waitFor();
+  await exists(page, "agent", "night");
+  await page.keyboard.press("Control+h");
+  await page.getByText("kim", { exact: true }).first().waitFor();
+});
+
+flow("the history is filtered by words and by author", async (page) => {
+  await makeHistory(page);
+  await page.getByTestId("history-filter").fill("template");
+  await page.getByTestId("history-1").waitFor();
+  await page.getByTestId("history-2").waitFor({ state: "detached" });
+  await page.getByTestId("history-filter").fill("");
+  await page.getByTestId("history-author").selectOption("maria");
+  await page.getByTestId("history-1").waitFor({ state: "detached" });
+  await page.getByTestId("history-2").waitFor();
+});

@@ -1,0 +1,129 @@
+// The registry: tables of records, and a page for each.
+import assert from "node:assert/strict";
+import { selected } from "./lib/hand.mjs";
+import { flow, record } from "./lib/page.mjs";
+
+async function openTable(page, kind) {
+  await page.keyboard.press("Control+Shift+R");
+  await page.getByTestId(`kind-${kind}`).click();
+  await page.getByTestId("registry-rows").waitFor();
+}
+
+/** The names in the order of the table. */
+function names(page) {
+  return page.locator(".records__name").allTextContents();
+}
+
+function counted(page, words) {
+  return page.locator(".registry__count", { hasText: words }).waitFor();
+}
+
+flow("agents are listed, sorted by a column and back", async (page) => {
+  await openTable(page, "agent");
+  await counted(page, "12 agents");
+  const first = await names(page);
+  await page.getByTestId("sort-name").click();
+  await page.waitForFunction(
+    () => document.querySelector("[role=columnheader]").getAttribute("aria-sort") !== "none",
+  );
+  await page.getByTestId("sort-name").click();
+  await page.waitForFunction(
+    () => document.querySelector("[role=columnheader]").getAttribute("aria-sort") === "descending",
+  );
+  await page.waitForFunction(
+    (last) => document.querySelector(".records__name").textContent === last,
+    first.toSorted().at(-1),
+  );
+});
+
+flow(
+  "a query filters, is completed, and is answered with words where it cannot be read",
+  async (page) => {
+    await openTable(page, "agent");
+    const query = page.getByTestId("registry-query");
+    await query.fill("owner:desk-bil");
+    await page.locator(".query__option", { hasText: "owner:desk-billing" }).waitFor();
+    await query.press("Tab");
+    await counted(page, "of 12 agents");
+    const fewer = await names(page);
+    assert.ok(fewer.length > 0 && fewer.length < 12);
+    await query.fill("-owner:desk-billing");
+    await counted(page, `${12 - fewer.length} of 12 agents`);
+    await query.fill("owner:nobody-at-all");
+    await page.getByTestId("registry-show-all").click();
+    await counted(page, "12 agents");
+    await query.fill("owner:");
+    await query.press("Enter");
+    await page.locator(".query__error").waitFor();
+    await query.fill("");
+    await counted(page, "12 agents");
+  },
+);
+
+flow("rows are walked by key, opened, and left again to where one was", async (page) => {
+  await openTable(page, "handoff");
+  await counted(page, "26 handoffs");
+  await page.getByTestId("registry-query").focus();
+  await page.keyboard.press("Escape");
+  await page.getByTestId("registry-rows").focus();
+  for (let i = 0; i < 5; i++) await page.keyboard.press("ArrowDown");
+  const row = await page.locator("[role=row][aria-selected=true]").getAttribute("data-testid");
+  await page.keyboard.press("Enter");
+  await page.getByTestId("record-page").waitFor();
+  await page.keyboard.press("Alt+ArrowLeft");
+  await page.locator(`[data-testid="${row}"][aria-selected=true]`).waitFor();
+  await page.keyboard.press("Alt+ArrowRight");
+  await page.getByTestId("record-page").waitFor();
+});
+
+flow("a page shows everything that touches a record, and leads there and back", async (page) => {
+  await openTable(page, "agent");
+  await page.getByTestId("row-triage-desk").locator(".records__name").click();
+  const heading = page.getByTestId("record-page").getByRole("heading", { level: 1 });
+  await heading.getByText("Triage").waitFor();
+  await page.getByTestId("related-handoff").first().waitFor();
+  await page.getByTestId("page-kind").waitFor();
+  await page
+    .getByRole("button", { name: /Subscriber Care/ })
+    .first()
+    .click();
+  await heading.getByText("Subscriber Care").waitFor();
+  await page.getByTestId("go-back").click();
+  await heading.getByText("Triage").waitFor();
+  await page.getByTestId("page-show").click();
+  await selected(page, ["agent:triage-desk"]);
+});
+
+flow("a record is changed on its page, and its table says so", async (page) => {
+  await openTable(page, "team");
+  await page.getByTestId("row-desk-care").locator(".records__name").click();
+  const name = page.getByTestId("inspector-name");
+  await name.fill("Care and comfort");
+  await name.press("Enter");
+  await record(page, "team", "desk-care", (team) => team.name === "Care and comfort");
+  await page.getByTestId("page-kind").click();
+  await page.getByTestId("row-desk-care").getByText("Care and comfort").waitFor();
+});
+
+flow("a record of any kind is made, and stands in its table", async (page) => {
+  await openTable(page, "capability");
+  await page.getByTestId("registry-new").click();
+  await page.getByTestId("create-apply").waitFor();
+  const first = page.locator(".dock-panel input[type=text], .dock-panel textarea").first();
+  await first.fill("tea-making");
+  await page.getByTestId("create-apply").click();
+  await page.getByTestId("row-tea-making").waitFor();
+});
+
+flow("every kind has a table, and what is empty says what it is for", async (page) => {
+  await page.keyboard.press("Control+Shift+R");
+  const kinds = await page.locator(".kinds__kind").count();
+  assert.ok(kinds >= 15);
+  for (let i = 0; i < kinds; i++) {
+    const kind = page.locator(".kinds__kind").nth(i);
+    const name = await kind.locator(".kinds__name").textContent();
+    await kind.click();
+    await page.getByRole("heading", { level: 1, name }).waitFor();
+    await page.locator(".records, .empty").first().waitFor();
+  }
+});

@@ -1,0 +1,120 @@
+/** Getting to places, and help. */
+import {
+  ArrowLeft,
+  ArrowRight,
+  CircleAlert,
+  Keyboard,
+  PanelsTopLeft,
+  Search,
+  Table2,
+  Workflow,
+} from "lucide-react";
+import { useDocument } from "../document/store";
+import { goToNextFinding } from "../features/findings/go";
+import { goBack, goForward, showDrawing } from "../features/registry/places";
+import { session } from "../session/store";
+import type { Action } from "./action";
+import { goToArea } from "./areas";
+import { always } from "./when";
+
+export const GO_ACTIONS: readonly Action[] = [
+  {
+    id: "search",
+    title: "Search agents, handoffs, contracts, teams",
+    group: "Go",
+    icon: Search,
+    shortcut: "/",
+    enabled: always,
+    perform: () => session.set({ palette: true }),
+  },
+  {
+    id: "palette",
+    title: "Command palette",
+    group: "Go",
+    icon: Search,
+    shortcut: "Mod+K",
+    inFields: true,
+    enabled: always,
+    perform: () => session.set((state) => ({ palette: !state.palette })),
+  },
+  {
+    id: "next-finding",
+    title: "Go to the next finding",
+    group: "Go",
+    icon: CircleAlert,
+    shortcut: "F8",
+    enabled: () => useDocument.getState().findings.some((finding) => !finding.silenced),
+    needs: "There are no findings",
+    perform: goToNextFinding,
+  },
+  {
+    id: "show-drawing",
+    title: "Show the drawing",
+    group: "Go",
+    icon: Workflow,
+    shortcut: "Mod+Shift+D",
+    enabled: () => session.get().topology !== null,
+    needs: "Open a topology first",
+    perform: showDrawing,
+  },
+  {
+    id: "show-registry",
+    title: "Show the registry",
+    group: "Go",
+    icon: Table2,
+    shortcut: "Mod+Shift+R",
+    enabled: () => session.get().past === null,
+    needs: "Go back to now first",
+    perform: () => session.set({ view: "registry", startOpen: false }),
+  },
+  {
+    id: "go-back",
+    title: "Back in the registry",
+    group: "Go",
+    icon: ArrowLeft,
+    shortcut: "Alt+ArrowLeft",
+    enabled: () => session.get().view === "registry" && session.get().trail.back.length > 0,
+    needs: "There is no page before this one",
+    perform: goBack,
+  },
+  {
+    id: "go-forward",
+    title: "Forward in the registry",
+    group: "Go",
+    icon: ArrowRight,
+    shortcut: "Alt+ArrowRight",
+    enabled: () => session.get().view === "registry" && session.get().trail.ahead.length > 0,
+    needs: "There is no page after this one",
+    perform: goForward,
+  },
+  {
+    id: "next-area",
+    title: "Go to the next area of the window",
+    group: "Go",
+    icon: PanelsTopLeft,
+    shortcut: "F6",
+    inFields: true,
+    enabled: always,
+    perform: () => goToArea(1),
+  },
+  {
+    id: "previous-area",
+    title: "Go to the previous area of the window",
+    group: "Go",
+    icon: PanelsTopLeft,
+    shortcut: "Shift+F6",
+    inFields: true,
+    enabled: always,
+    perform: () => goToArea(-1),
+  },
+  {
+    id: "shortcuts",
+    title: "Keyboard shortcuts",
+    group: "Help",
+    icon: Keyboard,
+    shortcut: "?",
+    alsoKeys: ["F1"],
+    enabled: always,
+    perform: () => session.set((state) => ({ help: !state.help })),
+  },
+];

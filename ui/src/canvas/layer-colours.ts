@@ -1,0 +1,17 @@
+/** The colours that layers are painted in, by the names of their design tokens. A layer's index is a place in this list. */
+export const OWNER_COLOURS = 10;
+
+export const LAYER_TOKENS = [
+  ...Array.from({ length: OWNER_COLOURS }, (_, i) => `owner-${i + 1}`),
+  "unowned",
+  "error",
+  "warning",
+  "advice",
+  "good",
+] as const;
+
+export const UNOWNED = OWNER_COLOURS;
+export const ERROR = UNOWNED + 1;
+export const WARNING = UNOWNED + 2;
+export const ADVICE = UNOWNED + 3;
+export const GOOD = UNOWNED + 4;

@@ -1,0 +1,94 @@
+/** The text of a field while somebody types: other people's changes, refusals and re-rendering leave it alone. */
+import { type KeyboardEvent, useRef, useState } from "react";
+
+type Box = HTMLInputElement | HTMLTextAreaElement;
+
+export interface DraftOptions {
+  /** What the registry holds, as text. */
+  readonly value: string;
+  /**
+   * Takes the text when the field is left; false leaves it standing, to be mended or given up.
+   * `since` is the stamp of when typing began, where the value has changed meanwhile.
+   */
+  readonly onCommit: (text: string, since?: number) => Promise<boolean> | boolean;
+  /** The revision on which typing begins. */
+  readonly stamp?: (() => number) | undefined;
+  /** After Escape, for whoever shows a refusal. */
+  readonly onGiveUp?: (() => void) | undefined;
+  /** A text of several paragraphs: Enter makes a new line, Ctrl+Enter commits. Otherwise Shift+Enter makes one. */
+  readonly lines?: boolean;
+}
+
+interface Typing {
+  readonly text: string;
+  /** What the field held when typing began. */
+  readonly over: string;
+  readonly stamp: number | undefined;
+}
+
+export function useDraft({ value, onCommit, stamp, onGiveUp, lines = false }: DraftOptions) {
+  const [typing, setTyping] = useState<Typing | null>(null);
+  const [refused, setRefused] = useState(false);
+  // Enter is followed by blur: the same text is sent once.
+  const sending = useRef<string | null>(null);
+  const text = typing?.text ?? value;
+
+  const type = (next: string) => {
+    setRefused(false);
+    setTyping((old) => ({
+      text: next,
+      over: old?.over ?? value,
+      stamp: old ? old.stamp : stamp?.(),
+    }));
+  };
+
+  const finish = async () => {
+    if (typing === null || sending.current === typing.text) return;
+    const next = typing.text.trim();
+    if (next === value) {
+      setTyping(null);
+      return;
+    }
+    sending.current = typing.text;
+    const kept = await onCommit(next, typing.over === value ? undefined : typing.stamp);
+    sending.current = null;
+    setRefused(!kept);
+    // What was typed after the commit began stays, and now stands over what was committed.
+    if (kept)
+      setTyping((now) =>
+        now === null || now.text === typing.text ? null : { ...now, over: next, stamp: stamp?.() },
+      );
+  };
+
+  const giveUp = () => {
+    setRefused(false);
+    setTyping(null);
+    onGiveUp?.();
+  };
+
+  return {
+    text,
+    refused,
+    bind: {
+      value: text,
+      "aria-invalid": refused || undefined,
+      onChange: (event: { target: { value: string } }) => type(event.target.value),
+      onBlur: () => {
+        if (!refused) void finish();
+      },
+      onKeyDown: (event: KeyboardEvent<Box>) => {
+        if (event.nativeEvent.isComposing) return;
+        if (event.key === "Enter") {
+          const modified = event.ctrlKey || event.metaKey;
+          const isArea = event.currentTarget.tagName === "TEXTAREA";
+          if (isArea && (lines ? !modified : event.shiftKey)) return;
+          event.preventDefault();
+          void finish();
+        } else if (event.key === "Escape" && typing !== null) {
+          event.stopPropagation();
+          giveUp();
+        }
+      },
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { render, screen } from "@testing-library/react";
+import { expect, it } from "vitest";
+import { blocksOf, Markdown } from "./markdown";
+
+it.each([
+  ["# Title #", [{ is: "heading", text: "Title" }]],
+  [
+    "one\ntwo\n\nthree",
+    [
+      { is: "paragraph", text: "one\ntwo" },
+      { is: "paragraph", text: "three" },
+    ],
+  ],
+  ["- a\n  more\n- b", [{ is: "list", ordered: false, items: ["a more", "b"] }]],
+  ["1. a\n2. b", [{ is: "list", ordered: true, items: ["a", "b"] }]],
+  [
+    "```json\n{}\n```\nafter",
+    [
+      { is: "code", text: "{}" },
+      { is: "paragraph", text: "after" },
+    ],
+  ],
+  ["> said", [{ is: "quote", text: "said" }]],
+  ["```\nnever closed", [{ is: "code", text: "never closed" }]],
+])("%j", (text, blocks) => {
+  expect(blocksOf(text)).toEqual(blocks);
+});
+
+it("shows markup of other kinds as text, and links as their words", () => {
+  render(
+    <Markdown text={"<img src=x onerror=alert(1)> **bold** `code` [here](javascript:alert(1))"} />,
+  );
+  expect(screen.getByText(/<img src=x onerror=alert\(1\)>/)).toBeTruthy();
+  expect(screen.getByText("bold").tagName).toBe("STRONG");
+  expect(document.querySelector("img, a")).toBeNull();
+  expect(screen.getByText(/here/)).toBeTruthy();
+});

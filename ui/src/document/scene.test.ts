@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import { difference } from "../canvas/scene";
+import { type DeskReply, PackedDrawing } from "../platform";
+import { packed } from "../testing/mock/packed";
+import { BILLING, NO_CONTRACT, RECORDS, TO_BILLING, TRIAGE, UNOWNED } from "../testing/support";
+import { layerOf } from "./layers";
+import { sceneOf } from "./scene";
+import { type DocumentState, EMPTY_DOCUMENT, fromDiff, fromSnapshot } from "./store";
+
+const start = fromSnapshot(EMPTY_DOCUMENT, {
+  revision: 4,
+  records: RECORDS.map((stored) => ({ ...stored, revision: 2 })),
+  findings: [UNOWNED, NO_CONTRACT],
+  can_undo: true,
+  can_redo: false,
+});
+
+function drawing(at = 300): PackedDrawing {
+  const agent = (id: string, x: number) => ({
+    subject: { kind: "agent" as const, id },
+    kind: "agent" as const,
+    x,
+    y: 0,
+    width: 208,
+    height: 92,
+    pinned: false,
+    collapsed: false,
+    members: 0,
+  });
+  const boxes = [agent("triage", 0), agent("billing", at), agent("gone", 900)];
+  const line = {
+    id: "handoff:triage-to-billing",
+    kind: "transfer" as const,
+    subject: { kind: "handoff" as const, id: "triage-to-billing" },
+    from: { kind: "agent" as const, id: "triage" },
+    to: { kind: "agent" as const, id: "billing" },
+    points: [
+      { x: 208, y: 46 },
+      { x: at, y: 46 },
+    ],
+    heading: "right" as const,
+    label: null,
+    label_at: { x: 254, y: 46 },
+    to_people: false,
+    parallel: null,
+    is_default: false,
+  };
+  const bounds = { x: 0, y: 0, width: 600, height: 92 };
+  return new PackedDrawing(packed({ topology: "desk", boxes, lines: [line], bounds }));
+}
+
+const first = sceneOf(start, drawing());
+
+function edited(diff: DeskReply["diff"], findings: Partial<DeskReply["findings"]> = {}) {
+  return fromDiff(start, {
+    revision: 5,
+    diff,
+    findings: { changed: [], gone: [], ...findings },
+    can_undo: true,
+    can_redo: false,
+    notes: [],
+  });
+}
+
+/** The ids of what is another object after an edit. */
+function changed(state: DocumentState, at?: number): string[] {
+  const { scene } = sceneOf(state, drawing(at), null, first);
+  const { boxesAfter, edgesAfter } = difference(first.scene, scene);
+  return [...boxesAfter, ...edgesAfter].map(({ id }) => id);
+}
+
+describe("a scene after an edit", () => {
+  it("is made of the same objects where nothing changed", () => {
+    expect(changed(start)).toEqual([]);
+  });
+
+  it("has another box and line where something moved", () => {
+    expect(changed(start, 340)).toEqual(["agent:billing", "triage-to-billing"]);
+  });
+
+  it("has another box and other lines where an agent has another name", () => {
+    const after = { ...BILLING, name: "Invoices" };
+    expect(changed(edited([{ kind: "agent", id: "billing", before: BILLING, after }]))).toEqual([
+      "agent:billing",
+      "triage-to-billing",
+    ]);
+  });
+
+  it("has other boxes where a team has another name", () => {
+    const team = { kind: "team" as const, id: "care", before: null };
+    expect(changed(edited([{ ...team, after: { id: "care", name: "Care" } }]))).toEqual([
+      "agent:triage",
+      "agent:billing",
+    ]);
+  });
+
+  it("has another line where a handoff has a gate", () => {
+    const after = { ...TO_BILLING, gate: {} };
+    const change = { kind: "handoff" as const, id: TO_BILLING.id, before: TO_BILLING, after };
+    expect(changed(edited([change]))).toEqual(["triage-to-billing"]);
+  });
+
+  it("has another box where a finding came or went", () => {
+    expect(changed(edited([], { gone: [UNOWNED.key] }))).toEqual(["agent:billing"]);
+    const more = { ...UNOWNED, key: "X", subject: { kind: "agent" as const, id: "triage" } };
+    expect(changed(edited([], { changed: [more] }))).toEqual(["agent:triage"]);
+  });
+
+  it("stays the same where records changed that are not drawn", () => {
+    const after = { id: "ana", name: "Ana" };
+    expect(changed(edited([{ kind: "person", id: "ana", before: null, after }]))).toEqual([]);
+  });
+
+  it("takes its colours from the layer", () => {
+    const { scene } = sceneOf(start, drawing(), layerOf(start, "findings"), first);
+    const [triage, billing] = ["triage", "billing"].map((id) => scene.boxes.get(`agent:${id}`));
+    expect(triage?.layer).not.toBeNull();
+    expect(billing?.layer).not.toBe(triage?.layer);
+    expect(first.scene.boxes.get("agent:triage")?.layer).toBeNull();
+    expect(TRIAGE.name).toBe(triage?.title);
+  });
+});

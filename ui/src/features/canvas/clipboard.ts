@@ -1,0 +1,67 @@
+/** Copying and pasting between topologies and registries. What is copied is text that the registry writes and reads. */
+import { type Point, union } from "../../canvas/geometry";
+import { NOTHING, selectionOf } from "../../canvas/selection";
+import { boxOfRecord, recordOfBox } from "../../document/boxes";
+import { copyRecords, pasteRecords } from "../../document/clip";
+import type { RecordKey } from "../../platform";
+import { session } from "../../session/store";
+import { currentController } from "./current";
+import { deleteSelection, movable, selectedKeys } from "./intents";
+import { boxesAt, openTopologyId, pointedAt } from "./scene-now";
+
+/** Puts the selection into the clipboard; false where nothing could be copied. */
+export async function copySelection(): Promise<boolean> {
+  const text = await copied(session.get().selection.boxes);
+  if (text === null) return false;
+  session.set({ clip: text });
+  // A desktop may refuse it; then what was copied stays in this window.
+  await navigator.clipboard?.writeText(text).catch(() => {});
+  return true;
+}
+
+export async function cutSelection(): Promise<void> {
+  if (await copySelection()) await deleteSelection();
+}
+
+/** Pastes what was copied last, in this window or, with `text`, in another one. */
+export async function paste(asCopies: boolean, text: string | null = null): Promise<void> {
+  const clip = text ?? session.get().clip;
+  const at = pointedAt() ?? currentController()?.pastePoint() ?? null;
+  if (clip) await pasteAt(clip, at, asCopies);
+}
+
+const BESIDE = 32;
+
+/** Copies of the selection beside it. */
+export function duplicateSelection(): Promise<void> {
+  return duplicateBoxes(session.get().selection.boxes, { x: BESIDE, y: BESIDE });
+}
+
+/** Copies of boxes, as far away from them as `by`. */
+export async function duplicateBoxes(boxes: readonly string[], by: Point): Promise<void> {
+  const around = union(boxesAt(boxes).map(({ rect }) => rect));
+  const text = await copied(boxes);
+  if (text !== null && around)
+    await pasteAt(text, { x: around.x + by.x, y: around.y + by.y }, true);
+}
+
+/** With groups goes what is in them, with boxes the handoffs that were selected along. */
+function copied(boxes: readonly string[]): Promise<string | null> {
+  const topology = openTopologyId();
+  const keys = new Map<string, RecordKey>();
+  for (const key of [...movable(boxes).map(recordOfBox), ...selectedKeys()])
+    keys.set(`${key.kind}:${key.id}`, key);
+  if (!topology || keys.size === 0) return Promise.resolve(null);
+  return copyRecords(topology, [...keys.values()]);
+}
+
+async function pasteAt(clip: string, at: Point | null, asCopies: boolean): Promise<void> {
+  const topology = openTopologyId();
+  if (!topology) return;
+  const whole = at && { x: Math.round(at.x), y: Math.round(at.y) };
+  const pasted = await pasteRecords(topology, clip, whole, asCopies);
+  if (!pasted) return;
+  const boxes = pasted.flatMap(({ kind, id }) => boxOfRecord(kind, id) ?? []);
+  const handoffs = pasted.filter(({ kind }) => kind === "handoff").map(({ id }) => id);
+  session.select(boxes.length + handoffs.length > 0 ? selectionOf(boxes, handoffs) : NOTHING);
+}

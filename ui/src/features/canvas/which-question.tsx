@@ -1,0 +1,124 @@
+/** Which box is meant, for people who do not drag: the other end of a handoff, or a group. */
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import { centreOf, ORIGIN, type Point } from "../../canvas/geometry";
+import type { BoxShape } from "../../canvas/scene";
+import type { DrawingView } from "../../canvas/view/view";
+import { Picker, type PickerOption } from "../../components/picker";
+import { groupIdOf } from "../../document/groups";
+import { type Question, session } from "../../session/store";
+import { putIntoGroup } from "./arranging";
+import { Floating } from "./floating";
+import { carryEnd, connect, movable } from "./intents";
+
+interface Asked<Name extends Question["ask"]> {
+  readonly question: Extract<Question, { ask: Name }>;
+  readonly view: DrawingView;
+}
+
+const giveUp = () => session.set({ question: null });
+
+export function ReceiverQuestion({ question: { from }, view }: Asked<"receiver">) {
+  const options = useBoxes(view, ["agent", "outcome"], [from]);
+  return (
+    <WhichBox
+      view={view}
+      at={placeOf(view, from)}
+      label="Hand over to"
+      options={options}
+      onChoose={(to) => {
+        giveUp();
+        void connect(from, to);
+      }}
+    />
+  );
+}
+
+export function EndQuestion({ question: { handoff, end }, view }: Asked<"end">) {
+  const edge = view.scene.edges.get(handoff);
+  const now = edge ? [edge[end]] : [];
+  const options = useBoxes(view, end === "from" ? ["agent"] : ["agent", "outcome"], now);
+  return (
+    <WhichBox
+      view={view}
+      at={edge?.labelAt ?? view.centre()}
+      label={end === "from" ? "Sent by" : "Received by"}
+      options={options}
+      onChoose={(box) => {
+        giveUp();
+        void carryEnd(handoff, end, box);
+      }}
+    />
+  );
+}
+
+export function GroupQuestion({ question: { boxes }, view }: Asked<"group">) {
+  const carried = useMemo(() => movable(boxes), [boxes]);
+  const options = useBoxes(view, ["group"], carried);
+  return (
+    <WhichBox
+      view={view}
+      at={placeOf(view, boxes[0] ?? "")}
+      label="Put into group"
+      options={options}
+      onChoose={(key) => void putIntoGroup(boxes, groupIdOf(key))}
+    />
+  );
+}
+
+interface WhichBoxProps {
+  readonly view: DrawingView;
+  readonly at: Point;
+  readonly label: string;
+  readonly options: readonly PickerOption[];
+  readonly onChoose: (key: string) => void;
+  readonly children?: ReactNode;
+}
+
+function WhichBox({ view, at, label, options, onChoose }: WhichBoxProps) {
+  const card = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const input = card.current?.querySelector("input");
+    input?.focus();
+    input?.click();
+  }, []);
+  return (
+    <Floating view={view} at={at} label={label} onClose={giveUp} data-testid="which-question">
+      <div ref={card} className="floating__fields">
+        <label htmlFor="which-box">{label}</label>
+        <Picker
+          id="which-box"
+          value=""
+          options={options}
+          placeholder="Name"
+          onChange={onChoose}
+          data-testid="which-box"
+        />
+      </div>
+    </Floating>
+  );
+}
+
+function useBoxes(
+  view: DrawingView,
+  shapes: readonly BoxShape[],
+  except: readonly string[],
+): PickerOption[] {
+  const { scene } = view;
+  const left = except.join(" ");
+  const wanted = shapes.join(" ");
+  return useMemo(
+    () =>
+      [...scene.boxes.values()]
+        .filter(
+          ({ shape, id }) => wanted.split(" ").includes(shape) && !left.split(" ").includes(id),
+        )
+        .map(({ id, title, subtitle }) => ({ value: id, label: title, note: subtitle }))
+        .sort((a, b) => a.label.localeCompare(b.label)),
+    [scene, wanted, left],
+  );
+}
+
+function placeOf(view: DrawingView, key: string): Point {
+  const box = view.scene.boxes.get(key);
+  return box ? centreOf(box.rect) : (view.centre() ?? ORIGIN);
+}

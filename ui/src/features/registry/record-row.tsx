@@ -1,0 +1,91 @@
+/** One record of the table. */
+import { LocateFixed } from "lucide-react";
+import { memo } from "react";
+import { RecordIcon } from "../../components/kind-icon";
+import { SeverityMark } from "../../components/severity";
+import type { Kind, RecordKey, TableColumn, TableRow } from "../../platform";
+import { isDrawable } from "./show";
+
+export interface RecordRowProps {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly row: TableRow;
+  readonly columns: readonly TableColumn[];
+  readonly index: number;
+  /** Pixels from the first row. */
+  readonly top: number;
+  readonly template: string;
+  readonly chosen: boolean;
+  readonly onChoose: (id: string) => void;
+  readonly onOpen: (id: string) => void;
+  readonly onShow: (subject: RecordKey) => void;
+}
+
+export const RecordRow = memo(function RecordRow(props: RecordRowProps) {
+  const { kind, row, columns, chosen } = props;
+  const show = () => props.onShow({ kind, id: row.id });
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a row of a grid that is no <table>.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the keys.
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names its row.
+    <div
+      id={props.id}
+      role="row"
+      aria-rowindex={props.index + 2}
+      aria-selected={chosen}
+      className="records__row"
+      data-testid={`row-${row.id}`}
+      style={{ gridTemplateColumns: props.template, transform: `translateY(${props.top}px)` }}
+      onClick={() => props.onChoose(row.id)}
+      onDoubleClick={show}
+    >
+      {columns.map((column, i) => (
+        // biome-ignore lint/a11y/useSemanticElements: a cell of a grid that is no <table>.
+        // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus.
+        <div
+          key={column.id}
+          role="gridcell"
+          aria-colindex={i + 1}
+          className={`records__cell ${column.numeric ? "records__cell--numeric" : ""} ${i === 0 ? "records__cell--name" : ""}`}
+          title={i === 0 ? undefined : row.cells[i]}
+        >
+          {i === 0 ? (
+            <>
+              <RecordIcon kind={kind} id={row.id} size={14} className="records__sign" />
+              <button
+                type="button"
+                tabIndex={-1}
+                className="records__name"
+                title={row.cells[0] || row.name}
+                onClick={(event) => {
+                  event.stopPropagation();
+                  props.onOpen(row.id);
+                }}
+              >
+                {row.cells[0] || row.name}
+              </button>
+              {row.worst && <SeverityMark severity={row.worst} size={13} />}
+              {isDrawable(kind) && (
+                <button
+                  type="button"
+                  tabIndex={-1}
+                  className="records__show"
+                  aria-label={`Show ${row.name} on the drawing`}
+                  title="Show on the drawing"
+                  onClick={(event) => {
+                    event.stopPropagation();
+                    show();
+                  }}
+                >
+                  <LocateFixed size={14} aria-hidden />
+                </button>
+              )}
+            </>
+          ) : (
+            row.cells[i]
+          )}
+        </div>
+      ))}
+    </div>
+  );
+});

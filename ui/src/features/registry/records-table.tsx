@@ -1,0 +1,213 @@
+/** Records as rows. Only the rows in sight are in the document, so that thousands scroll as few do. */
+import { type SortingState, useTable } from "@tanstack/react-table";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from "react";
+import { useRem } from "../../components/rem";
+import type { Kind, RecordKey, RegistryTable } from "../../platform";
+import type { RegistryView } from "../../session/store";
+import { columnsOf, FEATURES, tracksOf } from "./columns";
+import { RecordRow } from "./record-row";
+import { HeaderCell } from "./table-header";
+import "./records-table.css";
+
+/** Rows kept ready above and below those in sight. */
+const OVERSCAN = 8;
+/** Heights of a row and of the head, in rem; the stylesheet has the same. */
+const ROW = 2.25;
+const HEAD = 2;
+
+/** The rows, as others reach them. */
+export interface RowsHandle {
+  readonly focus: () => void;
+}
+
+export interface RecordsTableProps {
+  readonly label: string;
+  readonly kind: Kind;
+  readonly table: RegistryTable;
+  readonly view: RegistryView;
+  readonly chosen: string | null;
+  /** How far it was scrolled when it was left, in pixels. */
+  readonly scroll: number;
+  readonly waiting: boolean;
+  readonly handle: RefObject<RowsHandle | null>;
+  readonly onSort: (sort: string | null, descending: boolean) => void;
+  readonly onChoose: (id: string) => void;
+  readonly onOpen: (id: string) => void;
+  readonly onShow: (subject: RecordKey) => void;
+  /** How far it is scrolled when it is left. */
+  readonly onLeave: (pixels: number) => void;
+}
+
+export function RecordsTable(props: RecordsTableProps) {
+  const { table: data, view, chosen, kind } = props;
+  const rem = useRem();
+  const scroller = useRef<HTMLDivElement>(null);
+  const columns = useMemo(() => columnsOf(data, rem), [data, rem]);
+  const sorting = useMemo<SortingState>(
+    () => (view.sort === null ? [] : [{ id: view.sort, desc: view.descending }]),
+    [view.sort, view.descending],
+  );
+  const table = useTable({
+    features: FEATURES,
+    columns,
+    data: data.rows,
+    getRowId: (row) => row.id,
+    manualSorting: true,
+    columnResizeMode: "onChange",
+    state: { sorting },
+    onSortingChange: (update) => {
+      const [first] = typeof update === "function" ? update(sorting) : update;
+      props.onSort(first?.id ?? null, first?.desc ?? false);
+    },
+  });
+  const { rows } = table.getRowModel();
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW * rem,
+    getItemKey: (index) => rows[index]?.id ?? index,
+    overscan: OVERSCAN,
+    scrollPaddingStart: HEAD * rem,
+    scrollMargin: HEAD * rem,
+    initialOffset: props.scroll,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are as high as the text asks for.
+  useEffect(() => virtualizer.measure(), [virtualizer, rem]);
+  useLeaving(scroller, props.onLeave);
+  useTopOnChange(scroller, view);
+  useImperativeHandle(props.handle, () => ({ focus: () => scroller.current?.focus() }), []);
+
+  const at = rows.findIndex((row) => row.id === chosen);
+  const choose = (index: number) => {
+    const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
+    if (!row) return;
+    props.onChoose(row.id);
+    virtualizer.scrollToIndex(row.index);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget || event.altKey) return;
+    const page = Math.max(1, Math.floor((virtualizer.scrollRect?.height ?? 0) / (ROW * rem)) - 2);
+    const next: Partial<Record<string, number>> = {
+      ArrowDown: at + 1,
+      ArrowUp: at < 0 ? 0 : at - 1,
+      PageDown: at + page,
+      PageUp: at - page,
+      Home: 0,
+      End: rows.length - 1,
+    };
+    const to = next[event.key];
+    if (to !== undefined) choose(to);
+    else if (event.key === "Enter" && chosen !== null && at >= 0) {
+      if (event.ctrlKey || event.metaKey) props.onShow({ kind, id: chosen });
+      else props.onOpen(chosen);
+    } else return;
+    event.preventDefault();
+  };
+
+  const headers = table.getHeaderGroups()[0]?.headers ?? [];
+  const { template, least } = tracksOf(
+    headers.map(({ column }) => ({
+      size: column.getSize(),
+      minSize: column.columnDef.minSize ?? 0,
+      chosen: column.id in table.state.columnSizing,
+    })),
+  );
+  const items = virtualizer.getVirtualItems();
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: rows that are not in the document cannot be rows of a <table>.
+    <div
+      ref={scroller}
+      role="grid"
+      tabIndex={0}
+      aria-label={props.label}
+      aria-rowcount={rows.length + 1}
+      aria-colcount={headers.length}
+      aria-busy={props.waiting}
+      aria-activedescendant={at >= 0 ? rowId(rows[at]?.id ?? "") : undefined}
+      className="records"
+      data-testid="registry-rows"
+      onKeyDown={onKeyDown}
+    >
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus; the rows are its own. */}
+      {/* biome-ignore lint/a11y/useSemanticElements: see the grid. */}
+      <div
+        role="row"
+        aria-rowindex={1}
+        className="records__head"
+        style={{ gridTemplateColumns: template, minWidth: least }}
+      >
+        {headers.map((header, i) => (
+          <HeaderCell
+            key={header.id}
+            header={header}
+            index={i}
+            numeric={data.columns[i]?.numeric ?? false}
+            sorted={header.column.getIsSorted()}
+          />
+        ))}
+      </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: see the grid. */}
+      <div
+        role="rowgroup"
+        className="records__body"
+        style={{ height: virtualizer.getTotalSize(), minWidth: least }}
+      >
+        {items.map((item) => {
+          const row = rows[item.index];
+          return row ? (
+            <RecordRow
+              key={row.id}
+              id={rowId(row.id)}
+              kind={kind}
+              row={row.original}
+              columns={data.columns}
+              index={item.index}
+              top={item.start - HEAD * rem}
+              template={template}
+              chosen={row.id === chosen}
+              onChoose={props.onChoose}
+              onOpen={props.onOpen}
+              onShow={props.onShow}
+            />
+          ) : null;
+        })}
+      </div>
+    </div>
+  );
+}
+
+function useLeaving(
+  scroller: RefObject<HTMLDivElement | null>,
+  onLeave: (pixels: number) => void,
+): void {
+  const latest = useRef(onLeave);
+  latest.current = onLeave;
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    return () => latest.current(element?.scrollTop ?? 0);
+  }, [scroller]);
+}
+
+/** Another filter or order begins at the top. */
+function useTopOnChange(scroller: RefObject<HTMLDivElement | null>, view: RegistryView): void {
+  const shown = useRef(view);
+  useEffect(() => {
+    const { query, sort, descending } = shown.current;
+    shown.current = view;
+    if (query !== view.query || sort !== view.sort || descending !== view.descending)
+      scroller.current?.scrollTo({ top: 0 });
+  }, [scroller, view]);
+}
+
+function rowId(id: string): string {
+  return `record-${id}`;
+}

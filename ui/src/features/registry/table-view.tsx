@@ -1,0 +1,140 @@
+/** The records of a kind as a table, with the query that chooses among them. */
+import { Plus } from "lucide-react";
+import { useCallback, useRef } from "react";
+import { Button } from "../../components/button";
+import { Empty } from "../../components/empty";
+import { KIND_ICONS } from "../../components/kind-icon";
+import { useLock } from "../../document/lock";
+import { kindName } from "../../document/records";
+import type { Kind, RecordKey } from "../../platform";
+import { type RegistryView, session, useSession } from "../../session/store";
+import { KindSelect } from "./kind-select";
+import { canBeMade, countOf, KIND_PURPOSES, kindNames } from "./kinds";
+import { changeTable, keepTable, showPage } from "./places";
+import { QueryField } from "./query-field";
+import { RecordsTable, type RowsHandle } from "./records-table";
+import { showOnDrawing } from "./show";
+import { useRegistryTable } from "./use-registry-table";
+
+export function TableView({ view }: { readonly view: RegistryView }) {
+  const { kind } = view;
+  const { table, failure, waiting } = useRegistryTable(view);
+  const chosen = useSession((state) => state.tables[kind]?.row ?? null);
+  const rows = useRef<RowsHandle>(null);
+  const choose = useCallback((id: string) => chooseRow(kind, id), [kind]);
+  const open = useCallback((id: string) => showPage({ kind, id }), [kind]);
+  const leave = useCallback((scroll: number) => keepTable(kind, { scroll }), [kind]);
+  return (
+    <section className="registry__view" aria-label={kindNames(kind)}>
+      <header className="registry__head">
+        <h1>{kindNames(kind)}</h1>
+        <KindSelect current={kind} />
+        <p className="registry__count" role="status">
+          {table && shownOf(kind, table.rows.length, table.total)}
+        </p>
+        {canBeMade(kind) && <NewButton kind={kind} />}
+        <QueryField
+          key={kind}
+          kind={kind}
+          query={view.query}
+          failure={failure}
+          onChange={(query) => changeTable({ query })}
+          onLeave={() => rows.current?.focus()}
+        />
+      </header>
+      {waiting && <div className="registry__waiting" role="presentation" />}
+      {table && table.rows.length > 0 && (
+        <RecordsTable
+          key={kind}
+          label={kindNames(kind)}
+          kind={kind}
+          table={table}
+          view={view}
+          chosen={chosen}
+          scroll={session.get().tables[kind]?.scroll ?? 0}
+          waiting={waiting}
+          handle={rows}
+          onSort={(sort, descending) => changeTable({ sort, descending })}
+          onChoose={choose}
+          onOpen={open}
+          onShow={show}
+          onLeave={leave}
+        />
+      )}
+      {table && table.rows.length === 0 && (
+        <NoRows kind={kind} query={view.query} total={table.total} />
+      )}
+      {!table && failure && (
+        <Empty title={`${kindNames(kind)} cannot be listed`}>
+          <p>{failure.message}</p>
+        </Empty>
+      )}
+    </section>
+  );
+}
+
+/** The side panel shows its fields; it opens by itself only where it was open. */
+function chooseRow(kind: Kind, id: string): void {
+  keepTable(kind, { row: id });
+  session.set({ dock: { show: "record", subject: { kind, id } } });
+}
+
+function show(subject: RecordKey): void {
+  if (showOnDrawing(subject)) return;
+  session.notify({
+    tone: "info",
+    title: "It stands on no drawing",
+    detail: "Its page says what touches it.",
+    hints: [],
+  });
+}
+
+function shownOf(kind: Kind, shown: number, total: number): string {
+  return shown === total
+    ? countOf(kind, total)
+    : `${shown.toLocaleString("en")} of ${countOf(kind, total)}`;
+}
+
+function NewButton({ kind }: { readonly kind: Kind }) {
+  const locked = useLock() !== null;
+  return (
+    <Button
+      icon={Plus}
+      className="registry__new"
+      disabled={locked}
+      data-testid="registry-new"
+      onClick={() => session.show({ show: "create", kind })}
+    >
+      New {kindName(kind).toLowerCase()}
+    </Button>
+  );
+}
+
+interface NoRowsProps {
+  readonly kind: Kind;
+  readonly query: string;
+  readonly total: number;
+}
+
+function NoRows({ kind, query, total }: NoRowsProps) {
+  const Mark = KIND_ICONS[kind];
+  const names = kindNames(kind).toLowerCase();
+  if (total > 0)
+    return (
+      <Empty title={`No ${kindName(kind).toLowerCase()} fits the filter`}>
+        <p>
+          None of {countOf(kind, total)} fits <code>{query}</code>. Take a term away, or choose one
+          from the list under the field.
+        </p>
+        <Button data-testid="registry-show-all" onClick={() => changeTable({ query: "" })}>
+          Show all {names}
+        </Button>
+      </Empty>
+    );
+  return (
+    <Empty title={`No ${names} yet`}>
+      <Mark size={18} aria-hidden />
+      <p>{KIND_PURPOSES[kind]}</p>
+    </Empty>
+  );
+}

@@ -1,0 +1,172 @@
+/** The room to work in: bars at the edges, panels beside them, the drawing or the registry in the middle. */
+import type { ReactNode } from "react";
+import { Boundary } from "../../components/boundary";
+import { Empty } from "../../components/empty";
+import { Splitter } from "../../components/splitter";
+import { recordsOf, useDocument } from "../../document/store";
+import { PANEL_LIMITS } from "../../session/persist";
+import { session, useSession } from "../../session/store";
+import { CanvasSurface } from "../canvas/surface";
+import { DiffView } from "../export/diff-view";
+import { FindingsPanel } from "../findings/findings-panel";
+import { PastBanner } from "../history/past-banner";
+import { RegistrySurface } from "../registry/registry";
+import { Dock } from "./dock";
+import { Notices } from "./notices";
+import { Outline } from "./outline";
+import { ReadOnlyBanner } from "./read-only-banner";
+import { SaveProgress } from "./save-state";
+import { StatusBar } from "./status-bar";
+import { useScale } from "./theme";
+import { TopBar } from "./top-bar";
+
+export function Workspace() {
+  const outline = useSession((state) => state.panels.outline);
+  const findings = useSession((state) => state.panels.findings);
+  const inspector = useSession((state) => state.panels.inspector);
+  const registry = useSession((state) => state.view === "registry" && state.past === null);
+  // What is selected on the drawing says nothing about the registry's rows.
+  const inspecting = useSession((state) => state.dock.show === "inspector");
+  return (
+    <div className="window">
+      <TopBar />
+      <div className="window__middle">
+        <SaveProgress />
+        {outline && !registry && (
+          <Side side="left" panel="outlineWidth" label="Width of the outline">
+            <Boundary name="The outline">
+              <Outline />
+            </Boundary>
+          </Side>
+        )}
+        <main className="window__main">
+          <ReadOnlyBanner />
+          <PastBanner />
+          {registry && <Notices inFlow />}
+          <div className="window__stage">
+            <Boundary
+              name={registry ? "The registry" : "The drawing"}
+              of={registry ? "registry" : "drawing"}
+            >
+              {registry ? <RegistrySurface /> : <Drawing />}
+            </Boundary>
+            {!registry && <Notices />}
+            <Boundary name="The differences">
+              <DiffView />
+            </Boundary>
+          </div>
+          {findings && <Bottom />}
+        </main>
+        {inspector && !(registry && inspecting) && (
+          <Side side="right" panel="dockWidth" label="Width of the side panel">
+            <DockInBounds />
+          </Side>
+        )}
+      </div>
+      <StatusBar />
+    </div>
+  );
+}
+
+/** What cannot be shown of one thing may well be shown of another. */
+function DockInBounds() {
+  const dock = useSession((state) => state.dock);
+  const selection = useSession((state) => state.selection);
+  const [shown = ""] = [...selection.boxes, ...selection.edges];
+  return (
+    <Boundary name="This panel" of={`${dock.show} ${shown}`}>
+      <Dock />
+    </Boundary>
+  );
+}
+
+function Drawing() {
+  const topology = useSession((state) => state.topology);
+  const past = useSession((state) => state.past !== null);
+  const exists = useDocument(
+    (state) => topology !== null && recordsOf(state, "topology").has(topology),
+  );
+  if (topology !== null && exists) return <CanvasSurface key={topology} topology={topology} />;
+  return (
+    <div className="window__nothing">
+      {past ? (
+        <Empty title="This topology did not exist yet">
+          <p>Step on to a later revision, or choose another topology at the top left.</p>
+        </Empty>
+      ) : (
+        <Empty title="No topology is open">
+          <p>Choose one at the top left, or type a name there to make one.</p>
+        </Empty>
+      )}
+    </div>
+  );
+}
+
+interface SideProps {
+  readonly side: "left" | "right";
+  readonly panel: "outlineWidth" | "dockWidth";
+  readonly label: string;
+  readonly children: ReactNode;
+}
+
+/** Sizes are kept for the usual text size; larger text gets as much more room as the window has. */
+const PX_PER_REM = 16;
+
+function Side({ side, panel, label, children }: SideProps) {
+  const pixels = useSession((state) => state.panels[panel]);
+  const left = side === "left";
+  return (
+    <aside
+      className={`side side--${side}`}
+      aria-label={left ? "Left side" : "Right side"}
+      style={{ width: `min(${pixels / PX_PER_REM}rem, var(--side-most))` }}
+    >
+      {children}
+      <PanelSplitter
+        panel={panel}
+        label={label}
+        axis="x"
+        grows={left ? 1 : -1}
+        style={left ? { right: -4 } : { left: -4 }}
+      />
+    </aside>
+  );
+}
+
+function Bottom() {
+  const pixels = useSession((state) => state.panels.findingsHeight);
+  return (
+    <div
+      className="window__bottom"
+      style={{ height: `min(${pixels / PX_PER_REM}rem, var(--bottom-most))` }}
+    >
+      <PanelSplitter panel="findingsHeight" label="Height of the findings" axis="y" grows={-1} />
+      <Boundary name="The list of findings">
+        <FindingsPanel />
+      </Boundary>
+    </div>
+  );
+}
+
+interface PanelSplitterProps {
+  readonly panel: keyof typeof PANEL_LIMITS;
+  readonly label: string;
+  readonly axis: "x" | "y";
+  readonly grows: 1 | -1;
+  readonly style?: { readonly left?: number; readonly right?: number };
+}
+
+function PanelSplitter({ panel, style = {}, ...rest }: PanelSplitterProps) {
+  const scale = useScale();
+  const pixels = useSession((state) => state.panels[panel]);
+  const [least, most] = PANEL_LIMITS[panel];
+  return (
+    <Splitter
+      {...rest}
+      value={Math.round(pixels * scale)}
+      limits={[Math.round(least * scale), Math.round(most * scale)]}
+      onResize={(shown) => session.resize(panel, shown / scale)}
+      style={style}
+    />
+  );
+}

@@ -1,0 +1,30 @@
+/** Registries that were open before. */
+import { Database } from "lucide-react";
+import { namedFile } from "./paths";
+import { openRegistry } from "./registries";
+
+export function RecentList({ paths }: { readonly paths: readonly string[] }) {
+  return (
+    <ul className="start__list">
+      {paths.map((path) => {
+        const { name, folder } = namedFile(path);
+        return (
+          <li key={path}>
+            <button
+              type="button"
+              className="start__row"
+              title={path}
+              onClick={() => void openRegistry(path)}
+            >
+              <Database size={16} aria-hidden />
+              <span className="start__words">
+                <span className="start__name">{name}</span>
+                <span className="start__about">{folder}</span>
+              </span>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

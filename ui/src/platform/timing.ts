@@ -1,0 +1,9 @@
+/** Moments that benchmarks and developer tools read from the page's own timeline. */
+
+type Moment = "drawing-arrived" | "drawing-shown";
+
+/** Notes that something has just happened; only the last time is kept. */
+export function mark(moment: Moment): void {
+  performance.clearMarks(moment);
+  performance.mark(moment);
+}

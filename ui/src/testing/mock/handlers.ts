@@ -1,0 +1,31 @@
+/** The answers of a registry in memory to every command. */
+import type { MemoryRegistry } from "../platform";
+import type { Handlers } from "./desktop";
+import type { Recorded } from "./main";
+
+export function handlersOf(
+  { platform }: MemoryRegistry,
+  recorded: Recorded,
+  { readOnly }: { readonly readOnly: boolean },
+): Handlers {
+  const info = async () => ({
+    ...(await platform.registryInfo()),
+    read_only: readOnly,
+    notice: readOnly
+      ? "The registry's folder cannot be written; it is open for reading only."
+      : null,
+    recent: ["/home/maria/registries/support.baton", "/home/maria/work/orders.baton"],
+  });
+  return {
+    ...platform,
+    registryInfo: info,
+    openRegistry: info,
+    createRegistry: info,
+    applyEdits: (edits, dryRun) => platform.applyEdits(edits, dryRun),
+    history: (limit, before) => platform.history(limit, before ?? undefined),
+    templates: async () => recorded.templates,
+    importPreview: (_format, files) => platform.importPreview(files.map(({ name }) => name)),
+    importApply: (_format, files) => platform.importApply(files.map(({ name }) => name)),
+    testDialogPath: async () => "/home/maria/exports",
+  };
+}

@@ -1,0 +1,120 @@
+/**
+ * The whole window in a plain browser, over a registry in memory that starts as the backend's own sample.
+ * Flows drive it from outside through `window.__mock`.
+ */
+import type {
+  EditCommand,
+  ErrorReply,
+  Finding,
+  HistoryEntry,
+  RuleInfo,
+  StoredRecord,
+  TemplateInfo,
+} from "../../platform";
+import { memoryRegistry } from "../platform";
+import { deskOf } from "./desk";
+import { mockDesktop, tell } from "./desktop";
+import { drawingOf } from "./drawing";
+import { handlersOf } from "./handlers";
+import { type PlainDrawing, packed } from "./packed";
+import { SAMPLES } from "./samples";
+
+/** What the backend answered about its sample when it was recorded. */
+export interface Recorded {
+  readonly records: StoredRecord[];
+  readonly findings: Finding[];
+  readonly drawings: Record<string, PlainDrawing>;
+  readonly rules: RuleInfo[];
+  readonly templates: TemplateInfo[];
+  readonly history: HistoryEntry[];
+  readonly exportKinds: string[];
+}
+
+/** What a flow may do to the backend. */
+export interface MockControl {
+  /** Every group of edits that was written. */
+  readonly written: readonly EditCommand[][];
+  readonly record: (kind: StoredRecord["kind"], id: string) => unknown;
+  /** Another program commits these edits. */
+  readonly outside: (edits: EditCommand[], author: string) => Promise<void>;
+  /** The next edit is refused. */
+  refuse: (error: ErrorReply) => void;
+  /** Each command answers only after so many milliseconds. */
+  delay: (ms: number) => void;
+  /** Commands are answered only after `release`. */
+  hold: () => void;
+  release: () => void;
+}
+
+const options = new URLSearchParams(location.search);
+const response = await fetch("/recorded/sample-support.json");
+const support = (await response.json()) as Recorded;
+const recorded = SAMPLES[options.get("sample") ?? ""]?.(support) ?? support;
+const registry = deskOf(memoryRegistry(recorded), recorded);
+let wait = Number(options.get("delay") ?? 0);
+
+const drawing = (payload: unknown) => {
+  const { topology } = payload as { topology: string };
+  const known = recorded.drawings[topology] ?? EMPTY(topology);
+  return packed(drawingOf(topology, registry.all(), known));
+};
+const drawingAt = (payload: unknown) => {
+  const { topology, revision } = payload as { topology: string; revision: number };
+  const known = recorded.drawings[topology] ?? EMPTY(topology);
+  return packed(drawingOf(topology, registry.at(revision), known));
+};
+/** While it is held, the backend answers nothing. */
+let held: { readonly rest: Promise<void>; readonly release: () => void } | null = null;
+const patience = async () => {
+  if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+  await held?.rest;
+};
+mockDesktop(
+  handlersOf(registry, recorded, { readOnly: options.has("readonly") }),
+  {
+    drawing,
+    drawing_at: drawingAt,
+    "plugin:fs|watch": () => 1,
+    "plugin:fs|unwatch": () => null,
+    "plugin:resources|close": () => null,
+    "plugin:dialog|open": () => "/home/maria/exports",
+  },
+  patience,
+);
+
+declare global {
+  interface Window {
+    __mock: MockControl;
+  }
+}
+window.__mock = {
+  written: registry.written,
+  record: registry.record,
+  outside: async (edits, author) => {
+    const reply = await registry.outside(edits, author);
+    await tell("registry-changed", { ...reply, authors: [author] });
+  },
+  refuse: (error) => {
+    registry.refuse = error;
+  },
+  delay: (ms) => {
+    wait = ms;
+  },
+  hold: () => {
+    let release = () => {};
+    const rest = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    held = { rest, release };
+  },
+  release: () => {
+    held?.release();
+    held = null;
+  },
+};
+
+function EMPTY(topology: string): PlainDrawing {
+  return { topology, boxes: [], lines: [], bounds: { x: 0, y: 0, width: 0, height: 0 } };
+}
+
+await import("../../main");
