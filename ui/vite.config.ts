@@ -17,12 +17,21 @@ export default defineConfig({
     assetsInlineLimit: 0,
   },
   test: {
-    environment: "jsdom",
-    include: ["src/**/*.test.{ts,tsx}"],
     // Testing Library unmounts after each test only where it finds a global `afterEach`.
     globals: true,
     // The contrast of the colours is tested on the tokens themselves.
     css: { include: [/tokens\.css/] },
     restoreMocks: true,
+    projects: [
+      // What needs no document is tested without one; a file that does says so in its first line.
+      {
+        extends: true,
+        test: { name: "plain", environment: "node", include: ["src/**/*.test.ts"] },
+      },
+      {
+        extends: true,
+        test: { name: "components", environment: "jsdom", include: ["src/**/*.test.tsx"] },
+      },
+    ],
   },
 });

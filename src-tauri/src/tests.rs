@@ -1,5 +1,7 @@
 //! The commands as the page sees them, without a window: real configuration, real permissions, a registry in a folder of its own.
 
+mod recorded;
+
 use crate::{assemble, context, desk::Desk};
 use serde_json::{Value, json};
 use std::path::Path;

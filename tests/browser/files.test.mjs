@@ -66,7 +66,7 @@ flow(
   async (page) => {
     await page.getByTestId("start-open").click();
     await page.getByRole("heading", { level: 1, name: "Baton" }).waitFor();
-    await page.getByText("support.baton").first().waitFor();
+    await page.getByRole("button", { name: /support .home.maria.registries/ }).waitFor();
     await page.getByRole("heading", { name: "Begin a new registry" }).waitFor();
     await page.waitForFunction(
       () => document.querySelectorAll(".start__templates > li").length >= 3,

@@ -74,7 +74,7 @@ flow("what others do while one looks back is there when one comes back", async (
   await row(page, "Second name").waitFor();
   await exists(page, "agent", "night");
   await page.keyboard.press("Control+h");
-  await page.getByText("kim", { exact: true }).first().waitFor();
+  await page.getByTestId("history-4").getByText("kim").waitFor();
 });
 
 flow("the history is filtered by words and by author", async (page) => {

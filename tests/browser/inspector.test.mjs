@@ -1,16 +1,17 @@
 // Fields of what is selected: each is an edit of its own, written when it is left.
 import assert from "node:assert/strict";
 import { exists } from "./lib/hand.mjs";
-import { flow, record, written } from "./lib/page.mjs";
+import { flow as anyFlow, record, written } from "./lib/page.mjs";
 
-/** Selects an agent or a handoff by searching for its id; the inspector follows. */
+/** In a window that is high enough for the whole outline. */
+function flow(name, run) {
+  anyFlow(name, run, { viewport: { width: 1440, height: 1700 } });
+}
+
+/** Opens a row of the outline; the inspector follows. */
 async function inspect(page, key) {
-  const id = key.slice(key.indexOf(":") + 1);
-  await page.keyboard.press("/");
-  await page.getByTestId("palette-input").fill(id);
-  await page.locator("[role=listbox][aria-busy=false] [role=option]").first().waitFor();
-  await page.keyboard.press("Enter");
-  await page.locator(".inspector__id", { hasText: id }).waitFor();
+  await page.getByTestId(`outline-${key}`).click();
+  await page.locator(".inspector__id", { hasText: key.slice(key.indexOf(":") + 1) }).waitFor();
 }
 
 /** Opens the page of a record by searching for it. */
@@ -56,6 +57,7 @@ flow(
 
 flow("the policy takes times as people write them", async (page) => {
   await inspect(page, "handoff:triage-to-account");
+  await section(page, "If it fails");
   const timeout = page.getByTestId("policy-timeout");
   await timeout.fill("2.5 s");
   await timeout.press("Enter");
@@ -85,6 +87,7 @@ flow("Escape gives up what was typed, and nothing is written", async (page) => {
 flow("fallbacks are put in order by keyboard, added and removed", async (page) => {
   await inspect(page, "handoff:triage-to-account");
   const before = (await handoff(page, "triage-to-account", () => true)).fallbacks ?? [];
+  await section(page, "Fallbacks");
   const add = page.getByTestId("inspector-add-fallback");
   await add.click();
   await add.fill("credit");
@@ -119,6 +122,7 @@ flow("a human gate is written as the card that the reviewer gets", async (page) 
   await insert.click();
   await insert.fill("ticket");
   await insert.press("Enter");
+  await page.getByTestId("gate-action").focus();
   await handoff(page, "triage-to-account", ({ gate }) => /ticket/.test(gate.summary ?? ""));
   await page.getByTestId("gate-preview").getByText("ticket").waitFor();
 });

@@ -81,7 +81,7 @@ flow("a page shows everything that touches a record, and leads there and back", 
   await page.getByTestId("row-triage-desk").locator(".records__name").click();
   const heading = page.getByTestId("record-page").getByRole("heading", { level: 1 });
   await heading.getByText("Triage").waitFor();
-  await page.getByTestId("related-handoff").first().waitFor();
+  await page.getByTestId("related-handoff-triage-to-account").waitFor();
   await page.getByTestId("page-kind").waitFor();
   await page
     .getByRole("button", { name: /Subscriber Care/ })
@@ -112,6 +112,8 @@ flow("a record of any kind is made, and stands in its table", async (page) => {
   const first = page.locator(".dock-panel input[type=text], .dock-panel textarea").first();
   await first.fill("tea-making");
   await page.getByTestId("create-apply").click();
+  await page.getByTestId("record-page").getByRole("heading", { name: "tea-making" }).waitFor();
+  await page.getByTestId("page-kind").click();
   await page.getByTestId("row-tea-making").waitFor();
 });
 

@@ -60,6 +60,27 @@ async fn every_edit_shows_and_nothing_is_drawn_twice() {
     )
     .await;
     assert!(Arc::ptr_eq(&before, &drawing(&registry, &topology)));
+    let group = format!(
+        r#"{{"op":"put","kind":"group","record":{{"id":"g","topology":"{topology}","name":"G"}}}}"#
+    );
+    let [member, closed] = [
+        place(&topology, "agent", &agents[0], r#","group":"g""#),
+        place(&topology, "group", "g", r#","collapsed":true"#),
+    ];
+    edit(&registry, &format!("{group}\n{member}\n{closed}")).await;
+    check(&registry, &topology);
+    assert!(drawing(&registry, &topology).boxes[0].collapsed);
+    edit(&registry, &place(&topology, "group", "g", "")).await;
+    check(&registry, &topology);
+    edit(
+        &registry,
+        &format!(
+            r#"{{"op":"delete","kind":"placement","id":"{topology}.agent.{}"}}"#,
+            agents[0]
+        ),
+    )
+    .await;
+    check(&registry, &topology);
     let nowhere = TopologyId::new("nowhere").unwrap();
     assert!(drawing(&registry, &nowhere).boxes.is_empty());
     check(&registry, &topology);

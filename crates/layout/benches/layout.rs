@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use baton_layout::topology::{BoxKind, Scene, TopologyDrawing};
+use baton_layout::topology::{BoxKind, Followed, Scene, TopologyDrawing};
 use baton_layout::{Edge, Graph, Memory, Node, Options, Point, Size, layout};
 use baton_model::{Document, EditCommand, Held, Kind, Record, TopologyId, apply};
 use divan::Bencher;
@@ -261,51 +261,46 @@ fn topology_of_closed_groups(bencher: Bencher, (agents, handoffs): (usize, usize
     bencher.bench(|| draw(divan::black_box(&document), &mut Memory::default()));
 }
 
-/// From the records to the drawing, when one box after the other is moved back and forth.
-fn one_box_moved(bencher: Bencher, documents: &[Document]) {
+/// From the changed records to the drawing, when one box goes back to its place and another one is moved.
+fn one_box_moved(bencher: Bencher, document: &Document, from: &[Point]) {
+    let documents: Vec<Document> = (0..8)
+        .map(|turn| {
+            let at = turn * from.len() / 8 + 17;
+            let group = format!("group-{:03}", at / GROUP);
+            let (x, y) = (from[at].x + 90.0, from[at].y - 40.0);
+            let more = json!({"group": group, "x": x, "y": y});
+            let record = placement("agent", &format!("agent-{at:05}"), more);
+            let record = Record::from_json(Kind::Placement, record).unwrap();
+            let mut moved = document.clone();
+            let diff = apply(&moved, &[EditCommand::put(record)]).unwrap();
+            moved.commit(&diff, 2);
+            moved
+        })
+        .collect();
+    let topology = TopologyId::new(TOPOLOGY).unwrap();
     let mut memory = Memory::default();
-    draw(&documents[0], &mut memory);
+    let mut scene = Scene::collect(&documents[0], &topology);
+    scene.draw(&Options::default(), &mut memory);
     let mut turn = 0;
     bencher.bench_local(|| {
         turn += 1;
-        draw(
-            divan::black_box(&documents[turn % documents.len()]),
-            &mut memory,
-        )
+        let followed = scene.follow(divan::black_box(&documents[turn % documents.len()]));
+        assert_eq!(followed, Followed::Moved);
+        scene.draw(&Options::default(), &mut memory)
     });
 }
 
-#[divan::bench(args = TOPOLOGIES, sample_count = 40)]
+#[divan::bench(args = TOPOLOGIES, sample_count = 100)]
 fn one_box_moved_among_placed_by_hand(bencher: Bencher, (agents, handoffs): (usize, usize)) {
     let places = places_by_hand(agents, handoffs);
-    let moved = |at: usize| {
-        let mut places = places.clone();
-        places[at].x += 90.0;
-        places[at].y -= 40.0;
-        registry(agents, handoffs, &places, false)
-    };
-    let documents: Vec<Document> = (0..8).map(|at| moved(at * agents / 8 + 17)).collect();
-    one_box_moved(bencher, &documents);
+    let document = registry(agents, handoffs, &places, false);
+    one_box_moved(bencher, &document, &places);
 }
 
-#[divan::bench(args = TOPOLOGIES, sample_count = 40)]
+#[divan::bench(args = TOPOLOGIES, sample_count = 100)]
 fn one_box_moved_among_placed_by_layout(bencher: Bencher, (agents, handoffs): (usize, usize)) {
-    let places = places_by_hand(agents, handoffs);
-    let documents: Vec<Document> = (0..8)
-        .map(|at| {
-            let mut document = registry(agents, handoffs, &[], false);
-            let at = at * agents / 8 + 17;
-            let id = format!("agent-{at:05}");
-            let group = format!("group-{:03}", at / GROUP);
-            let more = json!({"group": group, "x": places[at].x + 90.0, "y": places[at].y - 40.0});
-            let record = Record::from_json(Kind::Placement, placement("agent", &id, more)).unwrap();
-            let edits = [EditCommand::put(record)];
-            let diff = apply(&document, &edits).unwrap();
-            document.commit(&diff, 2);
-            document
-        })
-        .collect();
-    one_box_moved(bencher, &documents);
+    let document = registry(agents, handoffs, &[], false);
+    one_box_moved(bencher, &document, &places_by_hand(agents, handoffs));
 }
 
 #[divan::bench(args = TOPOLOGIES, sample_count = 20)]

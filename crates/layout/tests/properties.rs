@@ -70,7 +70,10 @@ fn graph() -> impl Strategy<Value = Graph> {
                     closed,
                 })
                 .collect(),
-            entries: entry.into_iter().map(|entry| format!("n{entry}").into()).collect(),
+            entries: entry
+                .into_iter()
+                .map(|entry| format!("n{entry}").into())
+                .collect(),
         },
     )
 }

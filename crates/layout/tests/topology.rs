@@ -1,7 +1,9 @@
 //! What a topology's drawing shows: boxes, lines of each kind, collapsed groups.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use baton_layout::topology::{BoxKind, DrawnBox, LineKind, Scene, TopologyDrawing, drawing};
+use baton_layout::topology::{
+    BoxKind, DrawnBox, Followed, LineKind, Scene, TopologyDrawing, drawing,
+};
 use baton_layout::{Memory, Options};
 use baton_model::{Document, TopologyId, apply, parse_edits};
 use proptest::prelude::*;
@@ -202,6 +204,50 @@ fn lines_to_people_and_parallel_groups_are_marked() {
     assert_eq!(parallel, [None, Some("both"), Some("both"), None]);
 }
 
+#[test]
+fn a_scene_follows_what_is_placed() {
+    let mut document = registry(&desk());
+    let topology = TopologyId::new("t").unwrap();
+    let mut scene = Scene::collect(&document, &topology);
+    let placed = |id: &str, more: &str| {
+        format!(r#"placement {{"topology":"t","subject":{{"kind":"agent","id":"{id}"}}{more}}}"#)
+    };
+    for (records, expected) in [
+        (vec![], Followed::Same),
+        (
+            vec![r#"team {"id":"x","name":"X"}"#.to_owned()],
+            Followed::Same,
+        ),
+        (
+            vec![placed(
+                "billing",
+                r#","x":3,"y":4,"width":300,"pinned":true"#,
+            )],
+            Followed::Moved,
+        ),
+        (
+            vec![placed("billing", r#","group":"cash""#)],
+            Followed::Moved,
+        ),
+        (vec![collapse("cash", "")], Followed::Outdated),
+        (vec![expand("cash"), placed("refunds", "")], Followed::Moved),
+        (vec![placed("clerk", "")], Followed::Outdated),
+        (vec![agent("clerk", "")], Followed::Outdated),
+        (
+            vec![handoff("e", "clerk", r#""billing""#, "")],
+            Followed::Outdated,
+        ),
+    ] {
+        put(&mut document, &records);
+        let followed = scene.follow(&document);
+        assert_eq!(followed, expected, "{records:?}");
+        if followed == Followed::Outdated {
+            scene = Scene::collect(&document, &topology);
+        }
+        assert_eq!(scene, Scene::collect(&document, &topology), "{records:?}");
+    }
+}
+
 /// A query for `refund` from `asker`, with `shown` qualified agents in the topology and `others` outside.
 fn query(shown: usize, others: usize, more: &str) -> TopologyDrawing {
     let mut records = vec![topology(), agent("asker", ""), agent("stand-in", "")];
@@ -315,10 +361,16 @@ proptest! {
         let topology = TopologyId::new("t").unwrap();
         let options = Options::default();
         let mut memory = Memory::default();
-        let open = Scene::collect(&document, &topology).draw(&options, &mut memory);
+        let mut scene = Scene::collect(&document, &topology);
+        let open = scene.draw(&options, &mut memory);
+        prop_assert_eq!(scene.follow(&document), Followed::Same);
         for group in &which {
             put(&mut document, &[collapse(&format!("g{group}"), "")]);
-            let drawn = Scene::collect(&document, &topology).draw(&options, &mut memory);
+            if scene.follow(&document) == Followed::Outdated {
+                scene = Scene::collect(&document, &topology);
+            }
+            prop_assert_eq!(&scene, &Scene::collect(&document, &topology));
+            let drawn = scene.draw(&options, &mut memory);
             for line in &drawn.lines {
                 for end in [&line.from, &line.to] {
                     prop_assert!(drawn.boxes.iter().any(|b| b.subject == *end), "{:?}", line);

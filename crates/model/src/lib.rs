@@ -27,7 +27,7 @@ pub mod schema;
 
 pub use candidates::Candidates;
 pub use diagnostic::{Diagnostic, Level};
-pub use document::{Document, Held, StoredRecord};
+pub use document::{Document, Find, Held, StoredRecord};
 pub use edit::apply::apply;
 pub use edit::delete::delete_with_dependents;
 pub use edit::parse::{EditSyntaxError, parse_edits, parse_json, parse_record};

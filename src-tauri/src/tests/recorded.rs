@@ -3,13 +3,14 @@
 use super::*;
 use baton_model::Kind;
 use std::fs;
+use tauri::Manager;
 
 /// Fails when the committed recording is not what the commands answer.
 #[test]
 fn the_recorded_sample_is_up_to_date() {
     let fresh = format!("{:#}\n", recording());
-    let committed = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../tests/browser/recorded/sample-support.json");
+    let committed =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/browser/recorded/sample-support.json");
     if std::env::var_os("BATON_WRITE_BINDINGS").is_some() {
         fs::write(&committed, &fresh).unwrap();
     }
@@ -65,8 +66,25 @@ fn recording() -> Value {
         "rules": ask("rules", json!({})),
         "templates": templates,
         "pictures": pictures,
-        "exportKinds": ask("export_kinds", json!({})),
+        "history": history(&ask("history", json!({"limit": 50, "before": null}))),
+        "exportKinds": ask("export_kinds", json!({}))
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|kind| kind["id"].clone())
+            .collect::<Value>(),
     })
+}
+
+/// The commits without what differs in every run: who, when, and the operation.
+fn history(commits: &Value) -> Value {
+    let mut commits = commits.clone();
+    for commit in commits.as_array_mut().unwrap() {
+        commit["author"] = json!("maria");
+        commit["at"] = json!("2026-11-21T08:00:00Z");
+        commit["operation_id"] = json!("start");
+    }
+    commits
 }
 
 fn drawing(desktop: &Desktop, topology: &str) -> Value {

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { beforeEach, describe, expect, it } from "vitest";
 import { selectionOf } from "../canvas/selection";
 import { setCurrentController } from "../features/canvas/current";

@@ -57,11 +57,12 @@ export class SpatialGrid {
     return this.#entries.size;
   }
 
-  /** Ids of which a part touches `area`, each once. */
-  query(area: Rect): string[] {
+  /** Ids of which a part touches `area`, each once, as far as they are accepted. */
+  query(area: Rect, accept: (id: string) => boolean = all): string[] {
     const found: string[] = [];
     if (cellCount(area) > this.#entries.size / 8 + 4) {
-      for (const entry of this.#entries.values()) if (touches(entry, area)) found.push(entry.id);
+      for (const entry of this.#entries.values())
+        if (touches(entry, area) && accept(entry.id)) found.push(entry.id);
       return found;
     }
     this.#queries += 1;
@@ -72,7 +73,7 @@ export class SpatialGrid {
       for (const entry of cell) {
         if (entry.met === query) continue;
         entry.met = query;
-        if (touches(entry, area)) found.push(entry.id);
+        if (touches(entry, area) && accept(entry.id)) found.push(entry.id);
       }
     });
     return found;
@@ -87,6 +88,8 @@ export class SpatialGrid {
     });
   }
 }
+
+const all = () => true;
 
 function touches({ bounds, parts }: Entry, area: Rect): boolean {
   if (!intersects(bounds, area)) return false;

@@ -151,9 +151,9 @@ export function areaAt(
   return areas[0]?.id ?? null;
 }
 
-/** Boxes wholly or partly inside `area`; open groups only when wholly inside. */
-export function boxesWithin(scene: Scene, index: SceneIndex, area: Rect): string[] {
-  return index.boxes.query(area).filter((id) => {
+/** Boxes wholly or partly inside `area`, open groups only when wholly inside; of these, those that touch `part`. */
+export function boxesWithin(scene: Scene, index: SceneIndex, area: Rect, part = area): string[] {
+  return index.boxes.query(part, (id) => {
     const box = scene.boxes.get(id);
     if (!box) return false;
     if (!isArea(box)) return true;
@@ -164,7 +164,7 @@ export function boxesWithin(scene: Scene, index: SceneIndex, area: Rect): string
 
 /** Handoffs whose line touches `area`. */
 export function edgesWithin(scene: Scene, index: SceneIndex, area: Rect): string[] {
-  return index.edges.query(area).filter((id) => {
+  return index.edges.query(area, (id) => {
     const edge = scene.edges.get(id);
     return edge?.kind === "handoff" && touches(edge.points, area);
   });

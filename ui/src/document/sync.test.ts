@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { beforeEach, expect, it } from "vitest";
 import { platform, replacePlatform, type Snapshot } from "../platform";
 import { memoryRegistry } from "../testing/platform";

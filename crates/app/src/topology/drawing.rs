@@ -1,9 +1,9 @@
 //! The drawing of a topology, the same for window and pictures.
 
 use crate::{AppError, Registry};
-use baton_layout::topology::{Scene, TopologyDrawing};
+use baton_layout::topology::{Followed, Scene, TopologyDrawing};
 use baton_layout::{Memory, Options};
-use baton_model::TopologyId;
+use baton_model::{Document, TopologyId};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Topologies of which the last drawing is kept.
@@ -20,10 +20,24 @@ struct Kept {
     drawing: Arc<TopologyDrawing>,
 }
 
+impl Kept {
+    /// A drawing of no document at all.
+    fn nothing(topology: &TopologyId) -> Self {
+        let scene = Scene::collect(&Document::new(), topology);
+        let mut memory = Memory::default();
+        Self {
+            revision: 0,
+            drawing: Arc::new(scene.draw(&Options::default(), &mut memory)),
+            scene,
+            memory,
+        }
+    }
+}
+
 /// Lays out a topology; placed boxes stay where they are.
 pub fn drawing(registry: &Registry, topology: &TopologyId) -> Arc<TopologyDrawing> {
     let kept = registry.drawings().take(topology);
-    let revision = registry.read(baton_model::Document::revision);
+    let revision = registry.read(Document::revision);
     let fresh = match kept {
         Some(kept) if kept.revision == revision => kept,
         kept => drawn(registry, topology, kept),
@@ -51,21 +65,19 @@ pub async fn packed_at(
 
 /// The records are held only while they are read, so that nobody waits for the layout with an edit.
 fn drawn(registry: &Registry, topology: &TopologyId, kept: Option<Kept>) -> Kept {
-    let (revision, scene) = registry.read(|document| {
-        let scene = Scene::collect(document, topology);
-        (document.revision(), scene)
+    let mut kept = kept.unwrap_or_else(|| Kept::nothing(topology));
+    let followed = registry.read(|document| {
+        kept.revision = document.revision();
+        let followed = kept.scene.follow(document);
+        if followed == Followed::Outdated {
+            kept.scene = Scene::collect(document, topology);
+        }
+        followed
     });
-    let mut memory = match kept {
-        Some(kept) if kept.scene == scene => return Kept { revision, ..kept },
-        Some(kept) => kept.memory,
-        None => Memory::default(),
-    };
-    Kept {
-        revision,
-        drawing: Arc::new(scene.draw(&Options::default(), &mut memory)),
-        scene,
-        memory,
+    if followed != Followed::Same {
+        kept.drawing = Arc::new(kept.scene.draw(&Options::default(), &mut kept.memory));
     }
+    kept
 }
 
 impl Drawings {

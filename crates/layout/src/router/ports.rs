@@ -1,7 +1,5 @@
 //! Where lines leave and enter boxes whose places are given: the side that faces the other box, and a port of their own on it.
 
-use std::collections::BTreeMap;
-
 use crate::layered::ports_on_side;
 use crate::shape::{ROUNDING, Rect};
 use crate::types::{Direction, Options, Point};
@@ -63,8 +61,15 @@ fn sides(a: Rect, b: Rect, direction: Direction) -> (Side, Side) {
     }
 }
 
-/// Place of the far box along the side, the line, and whether it is the line's start.
-type LineEnd = (f64, usize, bool);
+/// Where a line meets a box.
+struct LineEnd {
+    of: usize,
+    side: Side,
+    /// Place of the far box along the side.
+    along: f64,
+    line: usize,
+    is_start: bool,
+}
 
 /// Ports of all `lines` (indices of the boxes at both ends), beside the ports of each box that are already taken.
 pub(crate) fn assign(
@@ -73,9 +78,9 @@ pub(crate) fn assign(
     taken: &[Vec<Point>],
     options: &Options,
 ) -> Vec<(Port, Port)> {
-    let mut ends: BTreeMap<(usize, Side), Vec<LineEnd>> = BTreeMap::new();
+    let mut ends: Vec<LineEnd> = Vec::with_capacity(lines.len() * 2);
     let mut side_of = Vec::with_capacity(lines.len());
-    for (index, &(from, to)) in lines.iter().enumerate() {
+    for (line, &(from, to)) in lines.iter().enumerate() {
         let (start, end) = if from == to {
             match options.direction {
                 Direction::LeftToRight => (Side::Top, Side::Top),
@@ -85,33 +90,37 @@ pub(crate) fn assign(
             sides(boxes[from], boxes[to], options.direction)
         };
         side_of.push((start, end));
-        let along = |side: Side, rect: Rect| {
-            if side.is_horizontal() {
-                rect.center().y
-            } else {
-                rect.center().x
-            }
-        };
-        ends.entry((from, start))
-            .or_default()
-            .push((along(start, boxes[to]), index, true));
-        ends.entry((to, end))
-            .or_default()
-            .push((along(end, boxes[from]), index, false));
+        for (of, side, far, is_start) in [(from, start, to, true), (to, end, from, false)] {
+            let center = boxes[far].center();
+            ends.push(LineEnd {
+                of,
+                side,
+                along: if side.is_horizontal() {
+                    center.y
+                } else {
+                    center.x
+                },
+                line,
+                is_start,
+            });
+        }
     }
+    ends.sort_unstable_by(|a, b| {
+        (a.of, a.side)
+            .cmp(&(b.of, b.side))
+            .then(a.along.total_cmp(&b.along))
+            .then(a.line.cmp(&b.line))
+            .then(b.is_start.cmp(&a.is_start))
+    });
     let mut ports: Vec<[Point; 2]> = vec![[Point::default(); 2]; lines.len()];
-    for ((of, side), mut here) in ends {
-        here.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)).then(b.2.cmp(&a.2)));
+    for here in ends.chunk_by(|a, b| (a.of, a.side) == (b.of, b.side)) {
+        let LineEnd { of, side, .. } = here[0];
         let rect = boxes[of];
         let occupied = taken_on(rect, side, taken[of].iter().copied());
-        let offsets = free_offsets(
-            here.len(),
-            side_length(rect, side),
-            occupied,
-            options.edge_gap,
-        );
-        for ((_, line, is_start), offset) in here.into_iter().zip(offsets) {
-            ports[line][usize::from(!is_start)] = point_on(rect, side, offset);
+        let length = side_length(rect, side);
+        let offsets = free_offsets(here.len(), length, occupied, options.edge_gap);
+        for (end, offset) in here.iter().zip(offsets) {
+            ports[end.line][usize::from(!end.is_start)] = point_on(rect, side, offset);
         }
     }
     let with_side = |([start, end], (from, to)): ([Point; 2], (Side, Side))| {

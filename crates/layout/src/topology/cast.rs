@@ -3,8 +3,11 @@
 use super::BoxKind;
 use super::candidates::{Linked, linked};
 use super::scene::{Scene, SceneGroup, SceneNode};
+use super::sources::Sources;
 use crate::{Closed, Graph, Group, Id, Node, Point, Size};
-use baton_model::{Agent, Document, Handoff, Kind, Placement, RecordKey, Target, TopologyId};
+use baton_model::{
+    Agent, AgentKind, Document, Handoff, Kind, Placement, RecordKey, Target, TopologyId,
+};
 use std::collections::{HashMap, HashSet};
 
 /// Width of an agent's card.
@@ -30,6 +33,8 @@ pub(super) struct Cast<'a> {
     places: HashMap<(Kind, &'a str), &'a Placement>,
     groups: HashMap<&'a str, usize>,
     boxes: HashMap<(Kind, &'a str), usize>,
+    /// Agents that are people, by their boxes.
+    people: HashSet<usize>,
 }
 
 impl<'a> Cast<'a> {
@@ -47,6 +52,7 @@ impl<'a> Cast<'a> {
                 nodes: Vec::new(),
                 lines: Vec::new(),
                 groups: Vec::new(),
+                sources: Sources::default(),
             },
             places: places
                 .filter(|place| place.topology == *topology)
@@ -54,12 +60,17 @@ impl<'a> Cast<'a> {
                 .collect(),
             groups: HashMap::new(),
             boxes: HashMap::new(),
+            people: HashSet::new(),
         }
     }
 
     /// The place of a record's box among the scene's nodes.
     pub(super) fn box_of(&self, kind: Kind, id: &str) -> Option<usize> {
         self.boxes.get(&(kind, id)).copied()
+    }
+
+    pub(super) fn is_person(&self, node: usize) -> bool {
+        self.people.contains(&node)
     }
 
     pub(super) fn add_groups(&mut self) {
@@ -71,26 +82,22 @@ impl<'a> Cast<'a> {
         self.groups = groups().map(|group| group.id.as_str()).zip(0..).collect();
         for group in groups() {
             let id = group.id.as_str();
-            let place = self.places.get(&(Kind::Group, id)).copied();
             let parent = group.parent.as_ref();
             self.scene.graph.groups.push(Group {
                 id: name(Kind::Group, id),
                 parent: parent.map(|parent| name(Kind::Group, parent.as_str())),
                 padding: 20.0,
                 header: 24.0,
-                closed: place.filter(|place| place.collapsed).map(|place| Closed {
-                    size: Size {
-                        width: CARD_WIDTH,
-                        height: CARD_HEIGHTS[0],
-                    },
-                    pinned: corner(place),
-                }),
+                closed: None,
             });
             self.scene.groups.push(SceneGroup {
                 subject: RecordKey::new(Kind::Group, id),
                 parent: parent.and_then(|parent| self.groups.get(parent.as_str()).copied()),
-                pinned: place.is_some_and(|place| place.pinned),
+                pinned: false,
             });
+            if let Some(place) = self.places.get(&(Kind::Group, id)) {
+                self.scene.place_group(self.scene.groups.len() - 1, place);
+            }
         }
     }
 
@@ -106,11 +113,17 @@ impl<'a> Cast<'a> {
         }
         let mut agents: Vec<&str> = agents.into_iter().collect();
         agents.sort_unstable();
+        self.boxes.reserve(agents.len());
+        self.scene.nodes.reserve(agents.len());
+        self.scene.graph.nodes.reserve(agents.len());
         for agent in agents.iter().filter_map(|id| document.find::<Agent>(id)) {
             let size = Size {
                 width: CARD_WIDTH,
                 height: CARD_HEIGHTS[usize::from(!agent.capabilities.is_empty())],
             };
+            if agent.kind == AgentKind::Human {
+                self.people.insert(self.scene.nodes.len());
+            }
             self.add(Kind::Agent, agent.id.as_str(), BoxKind::Agent, size);
         }
         for at in 0..self.handoffs.len() {
@@ -158,33 +171,61 @@ impl<'a> Cast<'a> {
     }
 
     fn add(&mut self, record: Kind, id: &'a str, kind: BoxKind, size: Size) -> &mut SceneNode {
-        let place = self.places.get(&(record, id)).copied();
-        let group = place.and_then(|place| self.groups.get(place.group.as_ref()?.as_str()));
-        let group = group.copied();
         let at = self.scene.nodes.len();
         self.boxes.insert((record, id), at);
-        let groups = &self.scene.graph.groups;
         self.scene.graph.nodes.push(Node {
             id: name(record, id),
-            width: place.and_then(|p| p.width).unwrap_or(size.width),
-            height: place.and_then(|p| p.height).unwrap_or(size.height),
-            pinned: place.and_then(corner),
-            group: group.map(|group| groups[group].id.clone()),
+            width: size.width,
+            height: size.height,
+            pinned: None,
+            group: None,
         });
         self.scene.nodes.push(SceneNode {
             subject: RecordKey::new(record, id),
             kind,
-            pinned: place.is_some_and(|p| p.pinned),
+            size,
+            pinned: false,
             members: 0,
-            group,
+            group: None,
         });
+        if let Some(place) = self.places.get(&(record, id)) {
+            let group = place.group.as_ref();
+            let group = group.and_then(|group| self.groups.get(group.as_str()).copied());
+            self.scene.place_node(at, place, group);
+        }
         &mut self.scene.nodes[at]
+    }
+}
+
+impl Scene {
+    /// Puts a box, of the group with that number, where its placement says.
+    pub(super) fn place_node(&mut self, at: usize, place: &Placement, group: Option<usize>) {
+        let known = &mut self.nodes[at];
+        known.pinned = place.pinned;
+        known.group = group;
+        let node = &mut self.graph.nodes[at];
+        node.width = place.width.unwrap_or(known.size.width);
+        node.height = place.height.unwrap_or(known.size.height);
+        node.pinned = corner(place);
+        node.group = group.map(|group| self.graph.groups[group].id.clone());
+    }
+
+    /// Closes or opens a group as its placement says.
+    pub(super) fn place_group(&mut self, at: usize, place: &Placement) {
+        self.groups[at].pinned = place.pinned;
+        self.graph.groups[at].closed = place.collapsed.then_some(Closed {
+            size: Size {
+                width: CARD_WIDTH,
+                height: CARD_HEIGHTS[0],
+            },
+            pinned: corner(place),
+        });
     }
 }
 
 /// The name of a box in the layout's graph.
 fn name(kind: Kind, id: &str) -> Id {
-    format!("{}.{id}", kind.name()).into()
+    [kind.name(), ".", id].concat().into()
 }
 
 fn corner(place: &Placement) -> Option<Point> {

@@ -4,7 +4,7 @@ use super::cast::Cast;
 use super::scene::SceneLine;
 use super::{LineKind, line_label};
 use crate::{Edge, Size};
-use baton_model::{Agent, AgentKind, Handoff, HandoffMode, Kind, RecordKey, Target};
+use baton_model::{Handoff, HandoffMode, Kind, RecordKey, Target};
 use std::collections::HashSet;
 
 /// Mean advance of a character at the size of labels (11 px), in drawing units.
@@ -17,6 +17,8 @@ impl Cast<'_> {
         self.add_entries();
         let handoffs = std::mem::take(&mut self.handoffs);
         let mut joined: HashSet<(&str, &str)> = HashSet::with_capacity(handoffs.len());
+        self.scene.lines.reserve(handoffs.len());
+        self.scene.graph.edges.reserve(handoffs.len());
         for handoff in &handoffs {
             let (kind, id) = target(handoff);
             if kind == Kind::Agent {
@@ -32,7 +34,12 @@ impl Cast<'_> {
                 ..of_handoff(handoff)
             };
             let from = (Kind::Agent, handoff.from.as_str());
-            self.add_line(format!("handoff:{}", handoff.id), from, (kind, id), line);
+            self.add_line(
+                ["handoff:", handoff.id.as_str()].concat(),
+                from,
+                (kind, id),
+                line,
+            );
         }
         for handoff in &handoffs {
             for fallback in &handoff.fallbacks {
@@ -90,18 +97,15 @@ impl Cast<'_> {
     /// A line without both its boxes, which only a damaged store has, is left out.
     fn add_line(&mut self, id: String, from: (Kind, &str), to: (Kind, &str), line: SceneLine) {
         let ends = (self.box_of(from.0, from.1), self.box_of(to.0, to.1));
-        let (Some(from), Some(to_box)) = ends else {
+        let (Some(from), Some(to)) = ends else {
             return;
         };
-        let receiver = (to.0 == Kind::Agent)
-            .then(|| self.document.find::<Agent>(to.1))
-            .flatten();
-        let is_person = receiver.is_some_and(|agent| agent.kind == AgentKind::Human);
+        let to_people = line.kind != LineKind::Entry && self.is_person(to);
         let nodes = &self.scene.graph.nodes;
         self.scene.graph.edges.push(Edge {
             id: id.into(),
             from: nodes[from].id.clone(),
-            to: nodes[to_box].id.clone(),
+            to: nodes[to].id.clone(),
             label: line.label.as_ref().map(|label| Size {
                 width: label.chars().count() as f64 * LABEL_ADVANCE + 16.0,
                 height: LABEL_HEIGHT,
@@ -109,8 +113,8 @@ impl Cast<'_> {
         });
         self.scene.lines.push(SceneLine {
             from,
-            to: to_box,
-            to_people: is_person && line.kind != LineKind::Entry,
+            to,
+            to_people,
             ..line
         });
     }

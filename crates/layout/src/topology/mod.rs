@@ -6,8 +6,10 @@ mod candidates;
 mod cast;
 mod lines;
 mod scene;
+mod sources;
 
 pub use scene::Scene;
+pub use sources::Followed;
 
 use crate::{Bounds, Heading, Memory, Options, Point};
 use baton_model::{Document, Handoff, RecordKey, TopologyId};

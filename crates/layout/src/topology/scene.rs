@@ -3,7 +3,8 @@
 use super::BoxKind;
 use super::LineKind;
 use super::cast::Cast;
-use crate::Graph;
+use super::sources::Sources;
+use crate::{Graph, Size};
 use baton_model::{Document, RecordKey, TopologyId};
 
 /// The boxes and lines of a topology, ready to be laid out. Equal scenes give equal drawings.
@@ -18,12 +19,16 @@ pub struct Scene {
     pub(super) lines: Vec<SceneLine>,
     /// Beside the graph's groups.
     pub(super) groups: Vec<SceneGroup>,
+    /// What it was made of.
+    pub(super) sources: Sources,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct SceneNode {
     pub(super) subject: RecordKey,
     pub(super) kind: BoxKind,
+    /// Extents where its place names none.
+    pub(super) size: Size,
     pub(super) pinned: bool,
     /// Of a query: the number of agents that qualify.
     pub(super) members: u32,
@@ -58,6 +63,7 @@ impl Scene {
         cast.add_groups();
         cast.add_boxes();
         cast.add_lines();
+        cast.scene.sources = Sources::of(document, topology, &cast.scene);
         cast.scene
     }
 }

@@ -69,8 +69,8 @@ export class DrawingView {
   #told: Camera = START;
   #cameraAt = 0;
   #selection: Selection = NOTHING;
-  #selectedBoxes: readonly SceneBox[] = [];
-  #selectedEdges: readonly SceneEdge[] = [];
+  readonly #selectedBoxes: SceneBox[] = [];
+  readonly #selectedEdges: SceneEdge[] = [];
   #hover: Hit = EMPTY_HIT;
   #preview: Preview = NO_PREVIEW;
   #focus: Neighbourhood | null = null;
@@ -293,8 +293,8 @@ export class DrawingView {
   }
 
   #findSelected(): void {
-    this.#selectedBoxes = found(this.#scene.boxes, this.#selection.boxes);
-    this.#selectedEdges = found(this.#scene.edges, this.#selection.edges);
+    collect(this.#selectedBoxes, this.#scene.boxes, this.#selection.boxes);
+    collect(this.#selectedEdges, this.#scene.edges, this.#selection.edges);
   }
 
   #updateNear(): void {
@@ -357,13 +357,13 @@ export class DrawingView {
   }
 }
 
-function found<T>(all: ReadonlyMap<string, T>, ids: readonly string[]): T[] {
-  const these: T[] = [];
+/** Fills `these` anew; a marquee does so in every frame, with thousands. */
+function collect<T>(these: T[], from: ReadonlyMap<string, T>, ids: readonly string[]): void {
+  these.length = 0;
   for (const id of ids) {
-    const one = all.get(id);
+    const one = from.get(id);
     if (one !== undefined) these.push(one);
   }
-  return these;
 }
 
 function sameHit(a: Hit, b: Hit): boolean {

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { NO_MODIFIERS } from "../../canvas/gestures";
 import { selectionOf } from "../../canvas/selection";

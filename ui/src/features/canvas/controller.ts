@@ -10,16 +10,15 @@ import {
   step,
 } from "../../canvas/gestures";
 import {
-  boxesWithin,
   type DropTarget,
   EMPTY_HIT,
   type End,
-  edgesWithin,
   type Hit,
   hitTest,
   partAt,
   targetAt,
 } from "../../canvas/hit";
+import { Marquee } from "../../canvas/marquee";
 import {
   type AreaPreview,
   type HandNote,
@@ -27,7 +26,7 @@ import {
   type Preview,
 } from "../../canvas/paint/preview";
 import { type Held, restOf } from "../../canvas/rest";
-import { combine, NOTHING, type Selection, selectionOf } from "../../canvas/selection";
+import { combine, NOTHING, type Selection } from "../../canvas/selection";
 import type { Snapped } from "../../canvas/snap";
 import type { DrawingView } from "../../canvas/view/view";
 import type { Regrouping } from "../../document/places";
@@ -67,6 +66,7 @@ export class CanvasController {
   #gesture: GestureState = IDLE;
   #selection: Selection = NOTHING;
   #marqueeBase: Selection = NOTHING;
+  #marquee = new Marquee();
   #hover: Hit = EMPTY_HIT;
   /** Where the hand is, in pixels; null while it is elsewhere. */
   #hand: Point | null = null;
@@ -202,7 +202,10 @@ export class CanvasController {
       isGroup: (id) => scene.boxes.get(id)?.shape === "group",
     });
     this.#gesture = state;
-    if (state.name === "marquee" && before.name !== "marquee") this.#marqueeBase = this.#selection;
+    if (state.name === "marquee" && before.name !== "marquee") {
+      this.#marqueeBase = this.#selection;
+      this.#marquee = new Marquee();
+    }
     for (const intent of intents) this.#carryOut(intent);
     this.#canvas.style.cursor = this.#cursor();
     if (state !== before || intents.length > 0) this.view.setPreview(this.#preview());
@@ -217,10 +220,7 @@ export class CanvasController {
       case "select-area": {
         const { scene, index } = this.view;
         const { area, mode } = intent;
-        const inside = selectionOf(
-          boxesWithin(scene, index, area),
-          edgesWithin(scene, index, area),
-        );
+        const inside = this.#marquee.over(scene, index, area);
         const next = combine(mode === "add" ? this.#marqueeBase : NOTHING, inside, mode);
         // Panels hear of it once it is decided; until then the drawing alone shows it.
         if (intent.done) host.select(next);

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
 import type { HistoryEntry } from "../../platform";
 import { authorsOf, joined, linesOf } from "./entries";

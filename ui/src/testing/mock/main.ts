@@ -76,6 +76,8 @@ mockDesktop(
     drawing_at: drawingAt,
     "plugin:fs|watch": () => 1,
     "plugin:fs|unwatch": () => null,
+    "plugin:fs|stat": () => ({ size: 2 }),
+    "plugin:fs|read_file": () => [0x7b, 0x7d],
     "plugin:resources|close": () => null,
     "plugin:dialog|open": () => "/home/maria/exports",
   },

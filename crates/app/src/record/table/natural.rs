@@ -1,23 +1,24 @@
 //! The order in which people expect names: `agent 9` before `agent 10`, `B` beside `b`.
 
 use std::cmp::Ordering;
-use std::iter::Peekable;
-use std::str::Chars;
 
 /// Compares without regard to case, runs of digits by their value.
-pub(super) fn natural(a: &str, b: &str) -> Ordering {
-    let (mut left, mut right) = (a.chars().peekable(), b.chars().peekable());
+pub(super) fn natural(mut a: &str, mut b: &str) -> Ordering {
     loop {
-        let (Some(&x), Some(&y)) = (left.peek(), right.peek()) else {
-            return left.peek().is_some().cmp(&right.peek().is_some());
+        let (Some(x), Some(y)) = (a.chars().next(), b.chars().next()) else {
+            return a.len().cmp(&b.len());
         };
         let order = if x.is_ascii_digit() && y.is_ascii_digit() {
-            let (x, y) = (digits(&mut left), digits(&mut right));
-            x.len().cmp(&y.len()).then_with(|| x.cmp(&y))
+            let ((left, after_a), (right, after_b)) = (digits(a), digits(b));
+            (a, b) = (after_a, after_b);
+            left.len().cmp(&right.len()).then_with(|| left.cmp(right))
         } else {
-            left.next();
-            right.next();
-            x.to_lowercase().cmp(y.to_lowercase())
+            (a, b) = (&a[x.len_utf8()..], &b[y.len_utf8()..]);
+            if x.is_ascii() && y.is_ascii() {
+                x.to_ascii_lowercase().cmp(&y.to_ascii_lowercase())
+            } else {
+                x.to_lowercase().cmp(y.to_lowercase())
+            }
         };
         if order.is_ne() {
             return order;
@@ -25,15 +26,14 @@ pub(super) fn natural(a: &str, b: &str) -> Ordering {
     }
 }
 
-/// A run of digits without leading zeros, as long as it may be.
-fn digits(text: &mut Peekable<Chars<'_>>) -> String {
-    let mut run = String::new();
-    while let Some(digit) = text.next_if(char::is_ascii_digit) {
-        if digit != '0' || !run.is_empty() {
-            run.push(digit);
-        }
-    }
-    run
+/// A run of digits without leading zeros, as long as it may be, and what comes after it.
+fn digits(text: &str) -> (&str, &str) {
+    let end = text
+        .bytes()
+        .position(|byte| !byte.is_ascii_digit())
+        .unwrap_or(text.len());
+    let (run, after) = text.split_at(end);
+    (run.trim_start_matches('0'), after)
 }
 
 #[cfg(test)]

@@ -1,0 +1,178 @@
+// Every surface of the window: how it is opened, and how it is left for the next one.
+
+const escape = (page) => page.keyboard.press("Escape");
+const onDrawing = (page) => page.getByTestId("view-drawing").click();
+const closeDock = (page) => page.getByRole("button", { name: "Close", exact: true }).last().click();
+
+/** Shows a side that is put away where the window is narrow. */
+async function command(page, words, title) {
+  await page.keyboard.press("Control+k");
+  await page.getByTestId("palette-input").fill(`>${words}`);
+  await page.locator('[role=option][aria-selected="true"]', { hasText: title }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByTestId("palette-input").waitFor({ state: "detached" });
+}
+
+async function find(page, words, name, key = "Enter") {
+  await page.keyboard.press("Control+k");
+  await page.getByTestId("palette-input").fill(words);
+  const hits = page.locator("[role=listbox][aria-busy=false]");
+  await hits
+    .locator("[role=option]", { hasText: name })
+    .first()
+    .click({
+      modifiers: key === "Control+Enter" ? ["Control"] : [],
+    });
+  await page.getByTestId("palette-input").waitFor({ state: "detached" });
+}
+
+const selecting = (words, name) => async (page) => {
+  await find(page, words, name);
+  await page.locator(".inspector").waitFor();
+};
+
+const paging = (words, name) => async (page) => {
+  await find(page, words, name, "Control+Enter");
+  await page.getByTestId("record-page").waitFor();
+};
+
+const table = (kind) => async (page) => {
+  await page.getByTestId("view-registry").click();
+  await page.evaluate(
+    (wanted) => document.querySelector(`[data-testid=kind-${wanted}]`).click(),
+    kind,
+  );
+  await page.locator(".records, .empty").first().waitFor();
+};
+
+export const SURFACES = [
+  { name: "drawing", open: (page) => page.getByTestId("canvas").waitFor() },
+  { name: "agent", open: selecting("Triage", /^Triage/), leave: escape },
+  { name: "handoff", open: selecting("triage account", /Triage → Account/), leave: escape },
+  {
+    name: "selection",
+    open: async (page) => {
+      await command(page, "select all", "Select all");
+      await page.locator(".inspector", { hasText: "boxes" }).waitFor();
+    },
+    leave: escape,
+  },
+  {
+    name: "legend",
+    open: async (page) => {
+      await page.getByTestId("legend-toggle").click();
+      await page.locator("#legend-entries").waitFor();
+    },
+    leave: (page) => page.getByTestId("legend-toggle").click(),
+  },
+  {
+    name: "palette",
+    open: async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.getByTestId("palette-input").fill("billing");
+      await page.locator("[role=listbox][aria-busy=false] [role=option]").first().waitFor();
+    },
+    leave: escape,
+  },
+  {
+    name: "shortcuts",
+    open: async (page) => {
+      await page.keyboard.press("F1");
+      await page.getByTestId("shortcuts").waitFor();
+    },
+    leave: escape,
+  },
+  {
+    name: "menu",
+    open: async (page) => {
+      await selecting("Triage", /^Triage/)(page);
+      await command(page, "menu of the selection", "Menu of the selection");
+      await page.getByTestId("context-menu").waitFor();
+    },
+    leave: async (page) => {
+      await escape(page);
+      await escape(page);
+    },
+  },
+  {
+    name: "topologies",
+    open: async (page) => {
+      await page.getByTestId("topology-menu").click();
+      await page.getByTestId("topology-search").waitFor();
+    },
+    leave: escape,
+  },
+  {
+    name: "fix",
+    open: async (page) => {
+      await page.evaluate(() => document.querySelector("[data-testid=fix-CAP001]").click());
+      await page.getByTestId("fix-apply").waitFor();
+      await page.locator(".dock-panel__foot").waitFor();
+    },
+    leave: (page) => page.getByTestId("fix-cancel").click(),
+  },
+  {
+    name: "silence",
+    open: async (page) => {
+      await page.evaluate(() => document.querySelector("[data-testid=silence-CAP001]").click());
+      await page.getByTestId("silence-apply").click();
+      await page.getByText("Say why").waitFor();
+    },
+    leave: (page) => page.getByTestId("silence-cancel").click(),
+  },
+  {
+    name: "history",
+    open: async (page) => {
+      await page.keyboard.press("Control+h");
+      await page.getByTestId("history-1").waitFor();
+    },
+    leave: closeDock,
+  },
+  {
+    name: "export",
+    open: async (page) => {
+      await page.keyboard.press("Control+e");
+      await page.getByTestId("export-choose").click();
+      await page.locator(".file-tree__row").first().waitFor();
+    },
+  },
+  {
+    name: "differences",
+    open: async (page) => {
+      await page.locator(".file-tree__row", { hasText: "changed" }).first().click();
+      await page.locator(".diff__line").first().waitFor();
+    },
+    leave: async (page) => {
+      await escape(page);
+      await page.getByTestId("diff-view").waitFor({ state: "detached" });
+      await closeDock(page);
+    },
+  },
+  { name: "agents", open: table("agent") },
+  { name: "handoffs", open: table("handoff") },
+  { name: "contract versions", open: table("contract_version") },
+  { name: "reviews", open: table("review") },
+  { name: "agent page", open: paging("Triage", /^Triage/) },
+  { name: "handoff page", open: paging("triage account", /Triage → Account/) },
+  { name: "team page", open: paging("Subscriber Care", /^Subscriber Care/) },
+  { name: "ladder page", open: paging("Subscriber Care ladder", /ladder/) },
+  { name: "contract page", open: paging("Credit request", /^Credit request/), leave: onDrawing },
+  {
+    name: "start",
+    open: async (page) => {
+      await page.getByTestId("start-open").click();
+      await page.locator(".start__templates > li").first().waitFor();
+    },
+  },
+  {
+    name: "import",
+    open: async (page) => {
+      await page.getByTestId("import").click();
+      await page.getByTestId("import-apply").waitFor();
+    },
+    leave: async (page) => {
+      await page.getByTestId("import-cancel").click();
+      await page.getByTestId("start-back").click();
+    },
+  },
+];
