@@ -1,5 +1,6 @@
 //! The commands as the page sees them, without a window: real configuration, real permissions, a registry in a folder of its own.
 
+mod drawn;
 mod recorded;
 
 use crate::{assemble, context, desk::Desk};
@@ -42,7 +43,11 @@ fn page(app: &App<MockRuntime>, label: &str) -> WebviewWindow<MockRuntime> {
 }
 
 fn ask(page: &WebviewWindow<MockRuntime>, command: &str, arguments: Value) -> Result<Value, Value> {
-    let request = InvokeRequest {
+    get_ipc_response(page, request(command, arguments)).map(|body| body.deserialize().unwrap())
+}
+
+fn request(command: &str, arguments: Value) -> InvokeRequest {
+    InvokeRequest {
         cmd: command.to_owned(),
         callback: CallbackFn(0),
         error: CallbackFn(1),
@@ -50,8 +55,7 @@ fn ask(page: &WebviewWindow<MockRuntime>, command: &str, arguments: Value) -> Re
         body: InvokeBody::Json(arguments),
         headers: tauri::http::HeaderMap::new(),
         invoke_key: INVOKE_KEY.to_owned(),
-    };
-    get_ipc_response(page, request).map(|body| body.deserialize().unwrap())
+    }
 }
 
 fn new_team(id: &str, name: &str) -> Value {

@@ -83,7 +83,14 @@ flow("the history is filtered by words and by author", async (page) => {
   await page.getByTestId("history-1").waitFor();
   await page.getByTestId("history-2").waitFor({ state: "detached" });
   await page.getByTestId("history-filter").fill("");
-  await page.getByTestId("history-author").selectOption("maria");
-  await page.getByTestId("history-1").waitFor({ state: "detached" });
-  await page.getByTestId("history-2").waitFor();
+  await page.evaluate(() =>
+    window.__mock.outside(
+      [{ op: "delete", kind: "note", id: "start-here", base_revision: null, operation_id: "o" }],
+      "kim",
+    ),
+  );
+  await page.getByTestId("history-4").waitFor();
+  await page.getByTestId("history-author").selectOption("kim");
+  await page.getByTestId("history-3").waitFor({ state: "detached" });
+  await page.getByTestId("history-4").waitFor();
 });

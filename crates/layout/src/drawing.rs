@@ -24,7 +24,7 @@ pub fn layout(graph: &Graph, options: &Options) -> Drawing {
 pub fn layout_again(graph: &Graph, options: &Options, memory: &mut Memory) -> Drawing {
     let options = clean_options(options);
     let clean = clean(graph);
-    let (laid, router) = memory.recall(&clean, &options);
+    let (laid, known_routes) = memory.recall(&clean, &options);
     let free = &laid.free;
     let mut corners = vec![Point::default(); clean.nodes.len()];
     for &(node, corner) in &free.block.nodes {
@@ -33,8 +33,8 @@ pub fn layout_again(graph: &Graph, options: &Options, memory: &mut Memory) -> Dr
     let settled = pins::settle(&clean, &corners, &options);
     let shown = show(&clean, free, &settled, &options);
     let lines = lines(&clean, &shown);
-    let lanes = laid.lanes(settled.shift, &options);
-    let kept = kept_lanes(&clean, lanes, &settled, &shown, &lines);
+    let free_lanes = laid.lanes(settled.shift, &options);
+    let kept = kept_lanes(&clean, free_lanes, &settled, &shown, &lines);
     let names: Vec<Name<'_>> = shown
         .boxes
         .iter()
@@ -48,7 +48,7 @@ pub fn layout_again(graph: &Graph, options: &Options, memory: &mut Memory) -> Dr
         kept,
         options: &options,
     };
-    let routes = router.route(request);
+    let routes = known_routes.route(&request);
     finish(clean, &shown, routes)
 }
 
@@ -87,7 +87,7 @@ fn lines<'a>(clean: &'a Clean, shown: &Shown) -> Vec<Wanted<'a>> {
 /// The free layout's lanes, beside `lines`, wherever both ends stayed and nothing came in the way.
 fn kept_lanes(
     clean: &Clean,
-    lanes: &[Option<Lane>],
+    free_lanes: &[Option<Lane>],
     settled: &Settled,
     shown: &Shown,
     lines: &[Wanted<'_>],
@@ -108,7 +108,7 @@ fn kept_lanes(
         if !stayed(edge.from) || !stayed(edge.to) {
             return None;
         }
-        let lane = lanes[line.edge].as_ref()?;
+        let lane = free_lanes[line.edge].as_ref()?;
         let label = line.label.map(|size| Rect::around(lane.label_at, size));
         let is_hit = in_the_way.as_ref().is_some_and(|index| {
             runs_through(&lane.points, index) || label.is_some_and(|label| index.is_taken(label))

@@ -228,7 +228,7 @@ fn check_routes(graph: &Graph, drawing: &Drawing) {
 }
 
 /// One step of somebody's work on a drawing.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 enum Step {
     Pin(usize, f64, f64),
     Unpin(usize),

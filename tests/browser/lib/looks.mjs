@@ -7,6 +7,7 @@ export function checkLooks(page) {
     const CONTROLS =
       "button, input, select, textarea, a[href], [role=button], [role=option], [role=tab], [role=switch], [role=menuitem]";
     const EDGE = 1;
+    const pen = document.createElement("canvas").getContext("2d");
 
     const nameOf = (element) => {
       const { testid } = element.dataset;
@@ -15,7 +16,9 @@ export function checkLooks(page) {
     };
     /** Not shown, or only told. */
     const isHidden = (element) =>
-      element.closest("[aria-hidden=true], [hidden], datalist, canvas, svg") !== null ||
+      element.closest(
+        "[aria-hidden=true], [hidden], [inert], .visually-hidden, datalist, canvas, svg",
+      ) !== null ||
       !element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) ||
       (element.offsetWidth <= 1 && getComputedStyle(element).position === "absolute");
 
@@ -54,7 +57,15 @@ export function checkLooks(page) {
       if (field) {
         // What was typed may be longer than its field; what is asked for may not.
         if (element.value !== "" || element.placeholder === "") continue;
-        if (element.scrollWidth > element.clientWidth + EDGE && style.textOverflow !== "ellipsis")
+        pen.font = style.font;
+        const room =
+          element.clientWidth -
+          Number.parseFloat(style.paddingLeft) -
+          Number.parseFloat(style.paddingRight);
+        if (
+          pen.measureText(element.placeholder).width > room + EDGE &&
+          style.textOverflow !== "ellipsis"
+        )
           faults.add(`${nameOf(element)} asks for “${element.placeholder}”, which is cut`);
         continue;
       }

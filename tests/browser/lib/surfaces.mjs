@@ -1,6 +1,6 @@
 // Every surface of the window: how it is opened, and how it is left for the next one.
 
-const escape = (page) => page.keyboard.press("Escape");
+const giveUp = (page) => page.keyboard.press("Escape");
 const onDrawing = (page) => page.getByTestId("view-drawing").click();
 const closeDock = (page) => page.getByRole("button", { name: "Close", exact: true }).last().click();
 
@@ -47,15 +47,15 @@ const table = (kind) => async (page) => {
 
 export const SURFACES = [
   { name: "drawing", open: (page) => page.getByTestId("canvas").waitFor() },
-  { name: "agent", open: selecting("Triage", /^Triage/), leave: escape },
-  { name: "handoff", open: selecting("triage account", /Triage → Account/), leave: escape },
+  { name: "agent", open: selecting("Triage", /^Triage/), leave: giveUp },
+  { name: "handoff", open: selecting("triage account", /Triage → Account/), leave: giveUp },
   {
     name: "selection",
     open: async (page) => {
       await command(page, "select all", "Select all");
       await page.locator(".inspector", { hasText: "boxes" }).waitFor();
     },
-    leave: escape,
+    leave: giveUp,
   },
   {
     name: "legend",
@@ -72,7 +72,7 @@ export const SURFACES = [
       await page.getByTestId("palette-input").fill("billing");
       await page.locator("[role=listbox][aria-busy=false] [role=option]").first().waitFor();
     },
-    leave: escape,
+    leave: giveUp,
   },
   {
     name: "shortcuts",
@@ -80,7 +80,7 @@ export const SURFACES = [
       await page.keyboard.press("F1");
       await page.getByTestId("shortcuts").waitFor();
     },
-    leave: escape,
+    leave: giveUp,
   },
   {
     name: "menu",
@@ -90,8 +90,8 @@ export const SURFACES = [
       await page.getByTestId("context-menu").waitFor();
     },
     leave: async (page) => {
-      await escape(page);
-      await escape(page);
+      await giveUp(page);
+      await giveUp(page);
     },
   },
   {
@@ -100,7 +100,7 @@ export const SURFACES = [
       await page.getByTestId("topology-menu").click();
       await page.getByTestId("topology-search").waitFor();
     },
-    leave: escape,
+    leave: giveUp,
   },
   {
     name: "fix",
@@ -139,11 +139,11 @@ export const SURFACES = [
   {
     name: "differences",
     open: async (page) => {
-      await page.locator(".file-tree__row", { hasText: "changed" }).first().click();
+      await page.locator("[data-testid^=file-]").first().click();
       await page.locator(".diff__line").first().waitFor();
     },
     leave: async (page) => {
-      await escape(page);
+      await giveUp(page);
       await page.getByTestId("diff-view").waitFor({ state: "detached" });
       await closeDock(page);
     },

@@ -1,4 +1,5 @@
 /** Keys of the whole window. Fields keep theirs, save for the few that every field gives up. */
+import { isArea } from "../canvas/hit";
 import { stepFrom } from "../canvas/order";
 import { isEmpty, NOTHING, selectionOf } from "../canvas/selection";
 import { lockNow } from "../document/lock";
@@ -102,7 +103,9 @@ function walk(event: KeyboardEvent): boolean {
   if (!onDrawing(event.target)) return false;
   const { boxes } = session.get().selection;
   const step = event.shiftKey ? -1 : 1;
-  const next = stepFrom(view.scene.boxes.values(), boxes[boxes.length - 1] ?? null, step);
+  // Open groups are areas behind the others, without an element for the focus; the outline has them.
+  const stops = [...view.scene.boxes.values()].filter((box) => !isArea(box));
+  const next = stepFrom(stops, boxes[boxes.length - 1] ?? null, step);
   if (next === null) {
     session.select(NOTHING);
     // The elements over the boxes stand in another order than the boxes are walked in.
@@ -136,9 +139,11 @@ function isEditing(target: EventTarget | null): boolean {
   );
 }
 
+/** What a space bar presses. The elements over the boxes are the drawing, where it pans. */
 function isButton(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
+    target.dataset.box === undefined &&
     target.matches("button, [role=switch], [role=separator], summary, a")
   );
 }

@@ -139,7 +139,8 @@ impl Corners {
                 length += dx.abs() + dy.abs();
                 if out.count > 1 {
                     let first = out.points[out.count - 2];
-                    let (in_row, was_in_row) = (dy.abs() < ROUNDING, first.y == before.y);
+                    let was_in_row = (first.y - before.y).abs() < ROUNDING;
+                    let in_row = dy.abs() < ROUNDING;
                     if in_row == was_in_row {
                         if (before.x - first.x) * dx + (before.y - first.y) * dy < 0.0 {
                             return None;
@@ -202,12 +203,11 @@ impl Tries {
     /// A course over one column or one row.
     fn simple(&self, place: usize) -> Option<(f64, Corners)> {
         let (start, end) = (self.start, self.end);
-        let inner = match self.columns.get(place) {
-            Some(&x) => [Point::new(x, start.y), Point::new(x, end.y)],
-            None => {
-                let y = self.rows[place - self.columns.len()];
-                [Point::new(start.x, y), Point::new(end.x, y)]
-            }
+        let inner = if let Some(&x) = self.columns.get(place) {
+            [Point::new(x, start.y), Point::new(x, end.y)]
+        } else {
+            let y = self.rows[place - self.columns.len()];
+            [Point::new(start.x, y), Point::new(end.x, y)]
         };
         self.course(&inner)
     }

@@ -36,11 +36,9 @@ pub(crate) struct Course {
 
 impl Course {
     /// That of a lane; one without points where there is none yet.
-    pub(crate) fn kept(lane: &Option<Lane>) -> Self {
+    pub(crate) fn kept(lane: Option<&Lane>) -> Self {
         Self {
-            points: lane
-                .as_ref()
-                .map_or_else(Arc::default, |lane| Arc::clone(&lane.points)),
+            points: lane.map_or_else(Arc::default, |lane| Arc::clone(&lane.points)),
             ..Self::default()
         }
     }

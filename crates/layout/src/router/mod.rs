@@ -56,13 +56,13 @@ pub(crate) fn runs_through(points: &[Point], things: &Index) -> bool {
 
 impl Memory {
     /// Routes every line that is not kept, shorter ones first; the result is beside the lines.
-    pub(crate) fn route(&mut self, request: Request<'_>) -> Vec<Route> {
+    pub(crate) fn route(&mut self, request: &Request<'_>) -> Vec<Route> {
         let Some(area) = request.boxes.iter().copied().reduce(Rect::union) else {
             self.forget();
             return Vec::new();
         };
-        let recalled = self.recall(&request);
-        let mut work = Work::new(&request, area.grown(100.0), recalled);
+        let recalled = self.recall(request);
+        let mut work = Work::new(request, area.grown(100.0), recalled);
         let courses = work.courses();
         let labels = work.labels(&courses);
         let lines = work.lines;
@@ -77,7 +77,7 @@ impl Memory {
             })
             .collect();
         let routes = known.iter().map(route_of).collect();
-        self.learn(&request, known);
+        self.learn(request, known);
         routes
     }
 }
@@ -125,7 +125,11 @@ impl<'a> Work<'a> {
         let mut order: Vec<usize> = (0..todo.len()).collect();
         let span = |at: usize| span(ports[at]);
         order.sort_by(|&a, &b| span(a).total_cmp(&span(b)).then(a.cmp(&b)));
-        let mut courses: Vec<Course> = request.kept.iter().map(Course::kept).collect();
+        let mut courses: Vec<Course> = request
+            .kept
+            .iter()
+            .map(|lane| Course::kept(lane.as_ref()))
+            .collect();
         let mut changes = Changes::new(self.area, &self.recalled, request, |line| {
             let at = todo.binary_search(&line).ok()?;
             Some((ports[at], self.own(line)))
@@ -136,19 +140,17 @@ impl<'a> Work<'a> {
             let own = self.own(line);
             changes.pass(span(at));
             let known = self.recalled.course(line, (from, to), own);
-            let course = match known.filter(|known| !changes.concern(&known.seen)) {
-                Some(known) => known.clone(),
-                None => {
-                    let edge_gap = request.options.edge_gap;
-                    let points = course::find(&self.scene, from, to, own, edge_gap).into();
-                    let seen = self.scene.take_seen();
-                    if known.is_none_or(|known| known.points != points) {
-                        changes.add_line(&points);
-                        changes.add_line(known.map_or(&[], |known| &known.points));
-                    }
-                    Course::found(points, (from, to), own, seen)
+            let still = known.filter(|known| !changes.concern(&known.seen));
+            let course = still.cloned().unwrap_or_else(|| {
+                let edge_gap = request.options.edge_gap;
+                let points = course::find(&self.scene, from, to, own, edge_gap).into();
+                let course = Course::found(points, (from, to), own, self.scene.take_seen());
+                if known.is_none_or(|known| known.points != course.points) {
+                    changes.add_line(&course.points);
+                    changes.add_line(known.map_or(&[], |known| &known.points));
                 }
-            };
+                course
+            });
             self.scene.add_line(&course.points);
             courses[line] = course;
         }
@@ -198,18 +200,16 @@ impl<'a> Work<'a> {
                 Label::fixed(route.label_at, size)
             } else if let Some(size) = size {
                 let known = self.recalled.label(index, course, size);
-                let label = match known.filter(|known| !changes.concern_area(known.seen)) {
-                    Some(known) => *known,
-                    None => {
-                        let at = self.scene.place_label(&course.points, size);
-                        let label = Label::placed(at, size, self.scene.take_seen().around);
-                        if known.is_none_or(|known| known.at != at) {
-                            changes.add(label.rect());
-                            changes.add(known.and_then(Label::rect));
-                        }
-                        label
+                let still = known.filter(|known| !changes.concern_area(known.seen));
+                let label = still.copied().unwrap_or_else(|| {
+                    let at = self.scene.place_label(&course.points, size);
+                    let label = Label::placed(at, size, self.scene.take_seen().around);
+                    if known.is_none_or(|known| known.at != at) {
+                        changes.add(label.rect());
+                        changes.add(known.and_then(Label::rect));
                     }
-                };
+                    label
+                });
                 self.scene.add_label(label.at, size);
                 label
             } else {

@@ -25,10 +25,10 @@ impl Scene {
             }
         }
         let mut carriers: Vec<Option<usize>> = vec![None; self.nodes.len()];
-        let mut placed = drawn.boxes.into_iter().peekable();
+        let mut seen = drawn.boxes.into_iter().peekable();
         let nodes = self.graph.nodes.iter().zip(&self.nodes);
         for ((node, known), carrier) in nodes.zip(&mut carriers) {
-            let Some(place) = placed.next_if(|place| place.id == node.id) else {
+            let Some(place) = seen.next_if(|place| place.id == node.id) else {
                 *carrier = self.carrier(known.group, &closed);
                 continue;
             };

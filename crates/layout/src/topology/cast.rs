@@ -6,7 +6,7 @@ use super::scene::{Scene, SceneGroup, SceneNode};
 use super::sources::Sources;
 use crate::{Closed, Graph, Group, Id, Node, Point, Size};
 use baton_model::{
-    Agent, AgentKind, Document, Handoff, Kind, Placement, RecordKey, Target, TopologyId,
+    Agent, AgentId, AgentKind, Document, Handoff, Kind, Placement, RecordKey, Target, TopologyId,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -160,10 +160,10 @@ impl<'a> Cast<'a> {
                 Target::Agent(agent) => {
                     out.insert(agent.as_str());
                 }
-                Target::Query(query) => out.extend(query.default.iter().map(|id| id.as_str())),
+                Target::Query(query) => out.extend(query.default.iter().map(AgentId::as_str)),
                 Target::Outcome(_) => {}
             }
-            out.extend(handoff.fallbacks.iter().map(|id| id.as_str()));
+            out.extend(handoff.fallbacks.iter().map(AgentId::as_str));
         }
         let placed = self.places.keys().filter(|(kind, _)| *kind == Kind::Agent);
         out.extend(placed.map(|(_, id)| *id));

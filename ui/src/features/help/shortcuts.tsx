@@ -63,15 +63,16 @@ export function Shortcuts() {
           (atList ? box.current?.querySelector("button") : list.current)?.focus();
         }}
       >
-        <header className="shortcuts__head">
+        <div className="shortcuts__head">
           <h2>Keyboard shortcuts</h2>
           <IconButton icon={X} label="Close" shortcut="Esc" onClick={close} />
-        </header>
+        </div>
         <div
           ref={list}
           role="document"
           aria-label="All shortcuts"
-          tabIndex={-1}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard.
+          tabIndex={0}
           className="shortcuts__list"
         >
           <div className="shortcuts__groups">

@@ -167,7 +167,7 @@ function Palette() {
 /** What the keys do for the line that is chosen. */
 function Hints({ line }: { readonly line: Line | undefined }) {
   return (
-    <footer className="palette__hints">
+    <div className="palette__hints">
       {line && "hit" in line && (
         <>
           <Hint keys="Enter">{FLOWN_TO.has(line.hit.kind) ? "Show on the drawing" : "Open"}</Hint>
@@ -179,7 +179,7 @@ function Hints({ line }: { readonly line: Line | undefined }) {
       <span>
         <kbd>&gt;</kbd> Commands only
       </span>
-    </footer>
+    </div>
   );
 }
 

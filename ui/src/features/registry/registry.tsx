@@ -32,7 +32,7 @@ function KindList({ current }: { readonly current: Kind }) {
   return (
     <nav className="kinds" aria-label="Kinds of records">
       {KIND_GROUPS.map(({ title, kinds }) => (
-        <section key={title} aria-label={title}>
+        <section key={title}>
           <h2 className="kinds__group">{title}</h2>
           <ul>
             {kinds.map((kind) => (

@@ -25,6 +25,8 @@ export function Workspace() {
   const findings = useSession((state) => state.panels.findings);
   const inspector = useSession((state) => state.panels.inspector);
   const registry = useSession((state) => state.view === "registry" && state.past === null);
+  // The differences of a file lie over it.
+  const covered = useSession(({ dock }) => dock.show === "export" && dock.file !== undefined);
   // What is selected on the drawing says nothing about the registry's rows.
   const inspecting = useSession((state) => state.dock.show === "inspector");
   return (
@@ -44,12 +46,14 @@ export function Workspace() {
           <PastBanner />
           {registry && <Notices inFlow />}
           <div className="window__stage">
-            <Boundary
-              name={registry ? "The registry" : "The drawing"}
-              of={registry ? "registry" : "drawing"}
-            >
-              {registry ? <RegistrySurface /> : <Drawing />}
-            </Boundary>
+            <div className="window__surface" inert={covered}>
+              <Boundary
+                name={registry ? "The registry" : "The drawing"}
+                of={registry ? "registry" : "drawing"}
+              >
+                {registry ? <RegistrySurface /> : <Drawing />}
+              </Boundary>
+            </div>
             {!registry && <Notices />}
             <Boundary name="The differences">
               <DiffView />

@@ -23,9 +23,10 @@ export function StartPage() {
   if (dock.show === "import")
     return (
       <div className="start">
-        <div className="start__import">
+        <main className="start__import">
+          <h1 className="visually-hidden">Import files</h1>
           <ImportPanel files={dock.files} preview={dock.preview} />
-        </div>
+        </main>
       </div>
     );
   return <Beginning />;

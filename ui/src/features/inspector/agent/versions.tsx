@@ -31,17 +31,19 @@ export function Versions({ agent }: { readonly agent: string }) {
   return (
     <Section title="Versions" name="agent.versions" summary={latest?.version ?? "none"}>
       {versions.map((version, i) => (
-        <details key={version.id} className="version" open={i === 0}>
-          <summary>
-            <ChevronRight size={13} className="fold-mark" aria-hidden />
-            <span className="mono">{version.version}</span>
-            <span className="version__note">{version.model}</span>
-            <OpenButton subject={{ kind: "agent_version", id: version.id }} />
-          </summary>
-          <EditRecord subject={{ kind: "agent_version", id: version.id }}>
-            <AgentVersionFields />
-          </EditRecord>
-        </details>
+        <div key={version.id} className="version">
+          <details open={i === 0}>
+            <summary>
+              <ChevronRight size={13} className="fold-mark" aria-hidden />
+              <span className="mono">{version.version}</span>
+              <span className="version__note">{version.model}</span>
+            </summary>
+            <EditRecord subject={{ kind: "agent_version", id: version.id }}>
+              <AgentVersionFields />
+            </EditRecord>
+          </details>
+          <OpenButton subject={{ kind: "agent_version", id: version.id }} />
+        </div>
       ))}
       {versions.length === 0 && !adding && (
         <p className="inspector__hint">

@@ -94,44 +94,46 @@ interface ExampleEditorProps {
 function ExampleEditor({ example, list, frozen, onSet, onRemove }: ExampleEditorProps) {
   const { name, payload, reason = "" } = example;
   return (
-    <details className="example">
-      <summary>
-        <ChevronRight size={13} className="fold-mark" aria-hidden />
-        <bdi>{name}</bdi>
+    <div className="example">
+      <details>
+        <summary>
+          <ChevronRight size={13} className="fold-mark" aria-hidden />
+          <bdi>{name}</bdi>
+        </summary>
         {!frozen && (
-          <IconButton icon={X} label={`Remove the example ${name}`} size={12} onClick={onRemove} />
-        )}
-      </summary>
-      {!frozen && (
-        <TextEntry
-          aria-label={`Name of the example ${name}`}
-          required
-          value={name}
-          onCommit={(next) => onSet({ name: next })}
-        />
-      )}
-      <JsonArea
-        aria-label={`Payload of ${name}`}
-        readOnly={frozen}
-        required
-        value={payload}
-        onCommit={(next) => onSet({ payload: next })}
-      />
-      {list === "rejected" &&
-        (frozen ? (
-          <p className="inspector__hint" dir="auto">
-            {reason}
-          </p>
-        ) : (
           <TextEntry
-            multiline
-            aria-label={`Why ${name} is rejected`}
-            placeholder="Why it is rejected"
-            value={reason}
-            onCommit={(next) => onSet({ reason: next })}
+            aria-label={`Name of the example ${name}`}
+            required
+            value={name}
+            onCommit={(next) => onSet({ name: next })}
           />
-        ))}
-    </details>
+        )}
+        <JsonArea
+          aria-label={`Payload of ${name}`}
+          readOnly={frozen}
+          required
+          value={payload}
+          onCommit={(next) => onSet({ payload: next })}
+        />
+        {list === "rejected" &&
+          (frozen ? (
+            <p className="inspector__hint" dir="auto">
+              {reason}
+            </p>
+          ) : (
+            <TextEntry
+              multiline
+              aria-label={`Why ${name} is rejected`}
+              placeholder="Why it is rejected"
+              value={reason}
+              onCommit={(next) => onSet({ reason: next })}
+            />
+          ))}
+      </details>
+      {!frozen && (
+        <IconButton icon={X} label={`Remove the example ${name}`} size={12} onClick={onRemove} />
+      )}
+    </div>
   );
 }
 
