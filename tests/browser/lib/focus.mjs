@@ -3,8 +3,11 @@
 /** What has the focus: its words, and whether anything on it or close around it marks it. */
 export function focused(page) {
   return page.evaluate(async () => {
-    // A drawing that follows the focus is painted with the next frame.
-    for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
+    // A drawing that follows the focus is painted with the next frame, and a box gets it once the drawing rests.
+    const onItsWay = () =>
+      document.activeElement?.dataset.box &&
+      document.activeElement.getAttribute("aria-pressed") !== "true";
+    for (let i = 0; i < 2 || (i < 120 && onItsWay()); i++) await new Promise(requestAnimationFrame);
     const element = document.activeElement;
     if (!element || element === document.body) return null;
     const { name, role } = {

@@ -4,7 +4,7 @@ import type { SceneBox } from "./scene";
 /** Boxes whose upper edges are this close are in one row. */
 const ROW = 48;
 
-function readingOrder(boxes: Iterable<SceneBox>): SceneBox[] {
+export function readingOrder(boxes: Iterable<SceneBox>): SceneBox[] {
   return [...boxes].sort(
     (a, b) =>
       Math.round(a.rect.y / ROW) - Math.round(b.rect.y / ROW) ||

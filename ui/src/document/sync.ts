@@ -138,6 +138,8 @@ export async function showPast(revision: number): Promise<void> {
 export async function showNow(): Promise<void> {
   looked += 1;
   session.set({ past: null });
+  // The earlier state's revision says nothing about what is newer now.
+  useDocument.setState({ revision: 0 });
   await resnapshot();
   const { topology } = session.get();
   useDocument.setState(({ drawings }) => ({

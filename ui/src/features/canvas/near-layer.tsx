@@ -1,6 +1,7 @@
 /** Real elements over the cards that can be read: focusable, named, and with a handle to draw a handoff from. */
-import { memo, useLayoutEffect, useRef, useSyncExternalStore } from "react";
+import { memo, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import { isArea } from "../../canvas/hit";
+import { readingOrder } from "../../canvas/order";
 import type { Scene, SceneBox } from "../../canvas/scene";
 import { selectionOf } from "../../canvas/selection";
 import type { DrawingView } from "../../canvas/view/view";
@@ -27,13 +28,17 @@ export function NearLayer({ view, scene }: { readonly view: DrawingView; readonl
     follow();
     return view.onCamera(follow);
   }, [view]);
+  // The focus comes in at the first one, as it goes on from there.
+  const boxes = useMemo(
+    () => readingOrder(near.flatMap((id) => scene.boxes.get(id) ?? [])),
+    [near, scene],
+  );
   const renamed = renaming ? scene.boxes.get(renaming) : undefined;
   return (
     <div ref={layer} className="near">
-      {near.map((id) => {
-        const box = scene.boxes.get(id);
-        return box && <NearBox key={id} box={box} />;
-      })}
+      {boxes.map((box) => (
+        <NearBox key={box.id} box={box} />
+      ))}
       {renamed && <RenameField box={renamed} zoom={view.camera.zoom} />}
     </div>
   );
