@@ -22,6 +22,9 @@ export default defineConfig({
     // The contrast of the colours is tested on the tokens themselves.
     css: { include: [/tokens\.css/] },
     restoreMocks: true,
+    // A busy machine is slow and not wrong.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       // What needs no document is tested without one; a file that does says so in its first line.
       {
@@ -30,7 +33,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "components", environment: "jsdom", include: ["src/**/*.test.tsx"] },
+        test: {
+          name: "components",
+          environment: "jsdom",
+          include: ["src/**/*.test.tsx"],
+          setupFiles: ["src/testing/setup.ts"],
+        },
       },
     ],
   },
