@@ -178,8 +178,11 @@ export interface SessionState extends Kept {
 
 const NO_PATH: readonly RecordKey[] = [];
 
+/** Held on to: what is kept last is written after the document may be gone. */
+const storage = localStorage;
+
 export const useSession = create<SessionState>(() => ({
-  ...load(localStorage, window.innerWidth),
+  ...load(storage, window.innerWidth),
   view: "drawing",
   registry: { kind: "agent", query: "", sort: null, descending: false },
   page: null,
