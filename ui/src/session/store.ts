@@ -211,7 +211,7 @@ export const useSession = create<SessionState>(() => ({
 
 const SAVE_DELAY_MS = 300;
 let saveTimer: ReturnType<typeof setTimeout> | undefined;
-const keep = () => save(localStorage, keptOf(useSession.getState()));
+const keep = () => save(storage, keptOf(useSession.getState()));
 useSession.subscribe((state, before) => {
   const now = keptOf(state);
   const was = keptOf(before);
