@@ -83,8 +83,8 @@ function Beginning() {
               </Button>
             </div>
             <p className="start__about">
-              Agent cards, agent graphs and frameworks' own files are read; you see what would be
-              taken over before anything is written.
+              Graphs that LangGraph writes are read; you see what would be taken over before
+              anything is written.
             </p>
           </section>
         </div>
