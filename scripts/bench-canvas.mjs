@@ -75,14 +75,19 @@ console.log(
 
 async function build() {
   const rust = ["build", "-p", "baton-desktop", "-p", "baton-cli", "--features", desktopFeatures];
-  const vite = join(root, "node_modules", ".bin", "vite");
-  const config = ["-c", "scripts/bench-canvas/vite.config.mjs", "--outDir", join(work, "page")];
   const steps = [
     () => buildUi().then((status) => ({ status })),
     () => run("cargo", profile === "release" ? [...rust, "--release"] : rust),
-    () => (values["no-peer"] ? { status: 0 } : run(vite, ["build", ...config])),
+    () => (values["no-peer"] ? { status: 0 } : buildPeer()),
   ];
   for (const step of steps) if ((await step()).status !== 0) process.exit(1);
+}
+
+/** The page with React Flow in it. */
+function buildPeer() {
+  const vite = join(root, "node_modules", ".bin", "vite");
+  const config = ["-c", "scripts/bench-canvas/vite.config.mjs", "--outDir", join(work, "page")];
+  return run(vite, ["build", ...config]);
 }
 
 /** Makes the registry, and returns its drawing for the peer. */
@@ -145,6 +150,7 @@ async function measurePeer(graph, { agents }) {
     console.log("React Flow was left out: WebKitGTK's MiniBrowser is not installed.");
     return [];
   }
+  if (!existsSync(join(work, "page")) && (await buildPeer()).status !== 0) process.exit(1);
   writeFileSync(join(work, "page", "graph.json"), JSON.stringify(graph));
   const site = await serve(join(work, "page"));
   const tables = [];

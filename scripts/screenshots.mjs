@@ -58,7 +58,10 @@ const surfaces = {
   registry: async (window) => {
     await window.click("view-registry");
     await window.click("kind-handoff");
-    await window.shows("row-triage-to-credit");
+    await window.isTrue(
+      "rows are there",
+      "return document.querySelector('[data-testid^=row-]') !== null",
+    );
   },
   "record-page": (window) => page(window, "team", "desk-network"),
   "escalation-path": (window) => page(window, "escalation_path"),
@@ -134,6 +137,7 @@ for (const [name, picture] of Object.entries(everyInto === null ? documentation 
   place.resize(...(picture.size ?? [1440, 900]));
   const window = await Window.open(place, { BATON_USER: "architect" });
   try {
+    await window.isTrue("the menu stands", "return window.innerHeight < window.outerHeight");
     if (picture.dark) await dark(window);
     await surfaces[picture.surface](window);
     await settled(window);
@@ -176,8 +180,9 @@ async function dark(window) {
   await window.isTrue("it is dark", "return document.documentElement.dataset.theme === 'dark'");
 }
 
-/** Waits until animations and fonts are done and a frame was painted since. */
+/** Waits until the drawing is sharp, animations and fonts are done and a frame was painted since. */
 async function settled(window) {
+  await window.isTrue("the drawing is sharp", "return window.__baton?.resting !== false");
   await window.driver.runAsync(`
     const done = arguments[arguments.length - 1];
     Promise.allSettled(document.getAnimations().map((animation) => animation.finished))

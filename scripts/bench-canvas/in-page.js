@@ -227,7 +227,7 @@
     measure() {
       let at = middle();
       pointer(app.surface(), "down", at, 1);
-      return run(150, (i) => {
+      return run(300, (i) => {
         at = {
           x: at.x - Math.round(24 * Math.cos(i / 24)),
           y: at.y - Math.round(15 * Math.sin(i / 17)),
@@ -247,7 +247,7 @@
       const { id, at } = held;
       const target = app.boxElement(id);
       pointer(target, "down", at);
-      return run(100, (i) =>
+      return run(300, (i) =>
         pointer(target, "move", {
           x: at.x + Math.round(160 * Math.sin(i / 9)),
           y: at.y + Math.round(90 * Math.sin(i / 13)),
@@ -262,7 +262,7 @@
       prepare: () => app.fit(),
       measure() {
         pointer(app.surface(), "down", middle(), 1);
-        return run(120, (i) => pointer(app.surface(), "move", around(i, 120, 0.45), 1));
+        return run(300, (i) => pointer(app.surface(), "move", around(i, 120, 0.45), 1));
       },
       async finish() {
         pointer(app.surface(), "up", middle(), 1);
@@ -274,7 +274,8 @@
     "pan at 100 %": panning(() => app.zoomTo(1)),
     "zoom, all to 150 % and back": {
       prepare: () => app.fit(),
-      measure: () => run(120, (i) => wheel(app.surface(), around(i, 480, 0.2), i < 60 ? -36 : 36)),
+      measure: () =>
+        run(360, (i) => wheel(app.surface(), around(i, 480, 0.2), i % 120 < 60 ? -36 : 36)),
       finish: () => rest(10),
     },
     "drag one": dragging(async () => {
@@ -301,12 +302,14 @@
         const { left, top, width, height } = area();
         const from = { x: left + 4, y: top + 4 };
         pointer(app.surface(), "down", from);
-        return run(100, (i) =>
+        // Out in a hundred frames, back in a hundred, and out again.
+        return run(300, (i) => {
+          const share = (i < 100 || i >= 200 ? (i % 100) + 1 : 200 - i) / 100;
           pointer(app.surface(), "move", {
-            x: from.x + ((width - 8) * (i + 1)) / 100,
-            y: from.y + ((height - 8) * (i + 1)) / 100,
-          }),
-        );
+            x: from.x + (width - 8) * share,
+            y: from.y + (height - 8) * share,
+          });
+        });
       },
       finish: () => app.giveUp(),
     },

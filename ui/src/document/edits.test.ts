@@ -136,6 +136,20 @@ describe("places", () => {
     ]);
   });
 
+  it("of an open group that was moved while it was closed go with its members", () => {
+    const closed = written(nested, fold(nested, "desk", ["outer"], true));
+    const moved = written(
+      closed,
+      moveBoxes(closed, "desk", [{ key: "group:outer", rect, by: { x: 5, y: 5 } }]),
+    );
+    const open = written(moved, fold(moved, "desk", ["outer"], false));
+    expect(
+      moveBoxes(open, "desk", [
+        { key: "group:outer", rect: { ...rect, x: 400 }, by: { x: 2, y: 3 } },
+      ]),
+    ).toMatchObject([{ id: "desk.group.outer", record: { x: 17, y: 28 } }]);
+  });
+
   it("change the group together with the place", () => {
     const moves = [{ key: "agent:triage", rect, by: { x: 0, y: 8 } }];
     const [draft] = moveBoxes(nested, "desk", moves, new Map([["agent:triage", null]]));

@@ -30,9 +30,10 @@ export function moveBoxes(
     const known = placementOf(state, topology, kind, id);
     const rect = move.rect ?? placeOf(known);
     const joins = regrouping.get(key);
-    // An open group is where its members are.
+    // An open group is where its members are; the place that it has when it is closed goes with them.
     const follows = kind === "group" && !known?.collapsed && hasMembers(state, id);
-    const own = follows ? null : rect && translate(rect, by);
+    const from = follows ? placeOf(known) : rect;
+    const own = from && translate(from, by);
     const drafts: Draft[] = [];
     const group = recordOf(state, "group", kind === "group" ? id : null);
     if (group && joins !== undefined)
@@ -45,7 +46,8 @@ export function moveBoxes(
           withFields<Placement>(
             known ?? { id: placementId(topology, kind, id), topology, subject: { kind, id } },
             {
-              ...(own && { x: rounded(own.x), y: rounded(own.y), pinned: true }),
+              ...(own && { x: rounded(own.x), y: rounded(own.y) }),
+              ...(own && !follows && { pinned: true }),
               ...(regrouped && { group: joins }),
             },
           ),

@@ -92,6 +92,11 @@ export class DrawingView {
     this.#screen = new Screen(environment.surface, environment.now);
   }
 
+  /** Whether what is shown is as it should be, and no frame waits to be painted. */
+  get isResting(): boolean {
+    return this.#frame === 0;
+  }
+
   get camera(): Camera {
     return this.#camera;
   }

@@ -75,7 +75,7 @@ describe("the palette", () => {
     });
   });
 
-  it("shows the answer to the last letter, whichever comes last", async () => {
+  it("asks one question at a time, and shows the answer to the last letter alone", async () => {
     const answers = new Map<string, (hits: SearchHit[]) => void>();
     replacePlatform({
       ...registry.platform,
@@ -85,10 +85,12 @@ describe("the palette", () => {
     const hit = (name: string): SearchHit => ({ kind: "team", id: name, name, note: "" });
     await user.type(field, "x");
     await waitFor(() => expect(answers.has("x")).toBe(true));
-    await user.type(field, "y");
-    await waitFor(() => expect(answers.has("xy")).toBe(true));
-    await act(async () => answers.get("xy")?.([hit("newer")]));
+    await user.type(field, "yz");
+    expect([...answers.keys()]).toEqual(["x"]);
     await act(async () => answers.get("x")?.([hit("older")]));
+    expect([...answers.keys()]).toEqual(["x", "xyz"]);
+    expect(screen.queryByText("older")).toBeNull();
+    await act(async () => answers.get("xyz")?.([hit("newer")]));
     expect(options()).toEqual(["newerTeam"]);
   });
 

@@ -77,7 +77,8 @@ function matching(actions: readonly Action[], words: string): Scored[] {
   return actions
     .map((action) => ({ action, score: match(words, action.title, [action.group]) }))
     .filter(({ score }) => score > 0)
-    .sort((a, b) => Number(b.action.enabled()) - Number(a.action.enabled()) || b.score - a.score);
+    .map((scored) => ({ ...scored, enabled: scored.action.enabled() }))
+    .sort((a, b) => Number(b.enabled) - Number(a.enabled) || b.score - a.score);
 }
 
 function recent({ actions, choices, nameOf }: Sources): Section {

@@ -15,6 +15,8 @@ declare global {
 interface BatonHooks {
   readonly ready: boolean;
   readonly camera: Camera | null;
+  /** Whether the drawing, where there is one, is painted as it should be. */
+  readonly resting: boolean;
   /** The middle of a box in client pixels, by `agent:id` or plain id; null when it is not drawn. */
   readonly screenPosition: (id: string) => Point | null;
 }
@@ -31,6 +33,9 @@ export function TestHooks() {
       },
       get camera() {
         return currentCanvas()?.camera ?? null;
+      },
+      get resting() {
+        return currentCanvas()?.isResting ?? true;
       },
       screenPosition,
     };
