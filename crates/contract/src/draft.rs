@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// A draft of JSON Schema.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Draft {
     /// Draft 4.
     Draft4,

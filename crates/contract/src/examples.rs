@@ -1,10 +1,11 @@
 //! A contract version against its own examples.
 
+use crate::invariant::Invariants;
 use crate::validate::PayloadValidator;
 use baton_model::{ContractVersion, Diagnostic, Kind, Level, RecordKey};
 
-/// Examples that contradict the payload schema: accepted ones that it rejects and rejected ones that it accepts. A schema that cannot
-/// be used is the only problem told. Paths are JSON pointers in the record.
+/// Examples that contradict the payload schema and the invariants: accepted ones that they reject and rejected ones that they accept. Invariants
+/// that cannot be used are told and passed over; a schema that cannot be used is the only problem told. Paths are JSON pointers in the record.
 pub fn examples_problems(version: &ContractVersion) -> Vec<Diagnostic> {
     let about = |path: String, message: String| Diagnostic {
         level: Level::Error,
@@ -24,18 +25,32 @@ pub fn examples_problems(version: &ContractVersion) -> Vec<Diagnostic> {
             )];
         }
     };
+    let (invariants, unusable) = Invariants::compile_each(&version.invariants);
+    let unusable = unusable
+        .into_iter()
+        .map(|problem| about(problem.pointer, problem.message));
     let accepted = version.examples.accepted.iter().enumerate().filter_map(|(index, example)| {
         let violations = validator.check(&example.payload.0);
-        let first = violations.first()?;
+        if let Some(first) = violations.first() {
+            return Some(about(
+                format!("/examples/accepted/{index}/payload{}", first.instance_pointer),
+                format!(
+                    "the schema of {} rejects its accepted example '{}': {} ({}); mend the example or {}",
+                    version.id,
+                    example.name,
+                    first.message,
+                    place(&first.instance_pointer),
+                    first.schema_pointer
+                ),
+            ));
+        }
+        let violated = invariants.check(&example.payload.0);
+        let first = violated.first()?;
         Some(about(
-            format!("/examples/accepted/{index}/payload{}", first.instance_pointer),
+            format!("/examples/accepted/{index}/payload"),
             format!(
-                "the schema of {} rejects its accepted example '{}': {} ({}); mend the example or {}",
-                version.id,
-                example.name,
-                first.message,
-                place(&first.instance_pointer),
-                first.schema_pointer
+                "an invariant of {} rejects its accepted example '{}': {}; mend the example or {}",
+                version.id, example.name, first.message, first.schema_pointer
             ),
         ))
     });
@@ -44,17 +59,19 @@ pub fn examples_problems(version: &ContractVersion) -> Vec<Diagnostic> {
         .rejected
         .iter()
         .enumerate()
-        .filter(|(_, example)| validator.accepts(&example.payload.0))
+        .filter(|(_, example)| {
+            validator.accepts(&example.payload.0) && invariants.hold(&example.payload.0)
+        })
         .map(|(index, example)| {
             about(
                 format!("/examples/rejected/{index}/payload"),
                 format!(
-                    "the schema of {} accepts its rejected example '{}', which should fail because: {}",
+                    "{} accepts its rejected example '{}', which should fail because: {}",
                     version.id, example.name, example.reason
                 ),
             )
         });
-    accepted.chain(rejected).collect()
+    unusable.chain(accepted).chain(rejected).collect()
 }
 
 fn place(pointer: &str) -> &str {

@@ -6,6 +6,8 @@
 //!
 //! Control moves along transfers, along fallbacks of transfers, and along branches of gates. A delegation calls and
 //! returns: it reaches the called agent, but control stays with the caller. See [`Way`].
+//!
+//! [`TopologyGraph`] is one topology, [`RegistryGraph`] all handoffs of a registry at once.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 mod assemble;
@@ -14,10 +16,12 @@ mod dominators;
 mod explore;
 mod neighbours;
 mod reach;
+mod registry;
 mod resolution;
 mod way;
 
 pub use explore::Exploration;
+pub use registry::{AgentNumber, HandoffNumber, Reached, RegistryGraph};
 pub use way::{Place, Step, Way, Ways};
 
 use baton_model::{Agent, AgentId, Entry, Handoff, HandoffId, Outcome, Topology};

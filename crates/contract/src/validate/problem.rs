@@ -20,7 +20,7 @@ impl SchemaProblem {
         }
     }
 
-    pub(super) fn from_error(schema: &Value, error: &jsonschema::ValidationError<'_>) -> Self {
+    pub(crate) fn from_error(schema: &Value, error: &jsonschema::ValidationError<'_>) -> Self {
         let text = error.to_string();
         if let jsonschema::error::ValidationErrorKind::Referencing(_) = error.kind() {
             let pointer = unresolved(schema, &text).unwrap_or_default();

@@ -1,9 +1,8 @@
-//! Scenarios, reviews, comments, incidents, baselines, what traces show, notices, and how
-//! rules are set.
+//! Scenarios, incidents, what traces show, and how rules are set.
 
 use crate::id::{
-    AgentId, BaselineId, CommentId, HandoffId, IncidentId, NoticeId, ObservedHandoffId, PersonId,
-    ReviewId, RuleSettingId, ScenarioId, SilenceId, TeamId, TopologyId,
+    AgentId, HandoffId, IncidentId, ObservedHandoffId, RuleSettingId, ScenarioId, SilenceId,
+    TopologyId,
 };
 use crate::json::Json;
 use crate::macros::{record, words};
@@ -74,122 +73,6 @@ record! {
     }
 }
 
-words! {
-    /// Where a review stands.
-    #[derive(Default)]
-    pub enum ReviewState {
-        /// Waits for both sides.
-        #[default]
-        Open,
-        /// Both sides agreed.
-        Approved,
-        /// One side refused.
-        Rejected,
-        /// Taken back.
-        Withdrawn,
-        /// Done as proposed.
-        Published,
-    }
-}
-
-words! {
-    /// What a reviewer says.
-    pub enum Decision {
-        /// Yes.
-        Approve,
-        /// No.
-        Reject,
-        /// Not yet.
-        RequestChanges,
-    }
-}
-
-record! {
-    /// A proposed change, with what it does and who agreed.
-    pub struct Review {
-        required {
-            /// Its id.
-            id: ReviewId,
-            /// The contract, contract version or topology that would change.
-            subject: RecordRef,
-        }
-        optional {
-            /// The compatibility verdict at the time of asking.
-            verdict: Option<Json>,
-            /// Who is hit, at the time of asking.
-            impact: Option<Json>,
-            /// What was said by whom.
-            approvals: Vec<Approval>,
-            /// Remarks.
-            comments: Vec<ReviewRemark>,
-            /// Where it stands.
-            state: ReviewState,
-        }
-    }
-}
-
-record! {
-    /// One side's word on a review.
-    pub struct Approval {
-        required {
-            /// The team that speaks.
-            team: TeamId,
-            /// Who spoke.
-            by: String,
-            /// What was said.
-            decision: Decision,
-        }
-        optional {
-            /// When.
-            at: Option<Timestamp>,
-            /// Why.
-            reason: String,
-        }
-    }
-}
-
-record! {
-    /// A remark in a review.
-    pub struct ReviewRemark {
-        required {
-            /// Who wrote it.
-            by: String,
-            /// The words.
-            text: String,
-        }
-        optional {
-            /// When.
-            at: Option<Timestamp>,
-            /// JSON pointer in the subject.
-            pointer: Option<String>,
-        }
-    }
-}
-
-record! {
-    /// A remark anchored to a record.
-    pub struct Comment {
-        required {
-            /// Its id.
-            id: CommentId,
-            /// The record.
-            subject: RecordRef,
-            /// The words, in Markdown; shown inert.
-            text: String,
-        }
-        optional {
-            /// Who wrote it.
-            by: String,
-            /// When.
-            at: Option<Timestamp>,
-            /// JSON pointer in the record.
-            pointer: Option<String>,
-            /// Whether it is settled.
-            resolved: bool,
-        }
-    }
-}
-
 record! {
     /// Something that went wrong at a handoff.
     pub struct Incident {
@@ -210,26 +93,6 @@ record! {
             link: Option<String>,
             /// What was learnt.
             lesson: String,
-        }
-    }
-}
-
-record! {
-    /// A named revision of a topology.
-    pub struct Baseline {
-        required {
-            /// Its id.
-            id: BaselineId,
-            /// Display name.
-            name: String,
-            /// The topology.
-            topology: TopologyId,
-            /// The registry's revision.
-            revision: u32,
-        }
-        optional {
-            /// Why it was kept.
-            note: String,
         }
     }
 }
@@ -278,60 +141,6 @@ record! {
             to: Timestamp,
         }
         optional {}
-    }
-}
-
-words! {
-    /// What a notice is about.
-    pub enum NoticeTopic {
-        /// A review waits.
-        ReviewAsked,
-        /// A version was deprecated.
-        Deprecation,
-        /// A sunset is near.
-        SunsetNear,
-        /// An owner changed.
-        OwnerChanged,
-    }
-}
-
-words! {
-    /// Where a notice stands.
-    #[derive(Default)]
-    pub enum NoticeState {
-        /// Waits to be sent.
-        #[default]
-        Pending,
-        /// Sent.
-        Sent,
-        /// Could not be sent.
-        Failed,
-        /// Read and put away.
-        Dismissed,
-    }
-}
-
-record! {
-    /// A message to a team, kept until it is sent.
-    pub struct Notice {
-        required {
-            /// Its id.
-            id: NoticeId,
-            /// The team.
-            to: TeamId,
-            /// The words.
-            text: String,
-        }
-        optional {
-            /// What it is about.
-            topic: Option<NoticeTopic>,
-            /// How it is sent.
-            channel: String,
-            /// Where it stands.
-            state: NoticeState,
-            /// A single person instead of the whole team.
-            person: Option<PersonId>,
-        }
     }
 }
 

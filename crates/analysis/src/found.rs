@@ -1,0 +1,214 @@
+//! What a question found: the worst for every handoff, and how it got there.
+
+use crate::cause::{Cause, Effect, MoveOrder};
+use crate::fields::{FieldSet, FieldSets};
+use crate::view::View;
+use baton_graph::HandoffNumber;
+use baton_model::{Date, Handoff, HandoffId, Json, TeamId, TopologyId};
+use serde::Serialize;
+use std::rc::Rc;
+
+/// No handoff, no step.
+const NONE: u32 = u32::MAX;
+
+/// A step of the way on which a hit travelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Trail(u32);
+
+/// What happens to one handoff.
+#[derive(Clone, Debug)]
+pub(crate) struct Hit {
+    pub(crate) handoff: HandoffNumber,
+    pub(crate) cause: Rc<Cause>,
+    pub(crate) fields: FieldSet,
+    pub(crate) trail: Trail,
+    /// 0 for what the change touches itself.
+    pub(crate) hops: u32,
+}
+
+/// Hits as they are collected: one a handoff.
+pub(crate) struct Hits {
+    /// For each handoff where its hit stands in `list`.
+    places: Vec<u32>,
+    list: Vec<Hit>,
+    /// Each step with the one before it.
+    trails: Vec<(HandoffNumber, u32)>,
+}
+
+impl Hits {
+    pub(crate) fn new(handoffs: usize) -> Self {
+        Self {
+            places: vec![NONE; handoffs],
+            list: Vec::new(),
+            trails: Vec::new(),
+        }
+    }
+
+    /// A step to a handoff; after another one, or from the change itself.
+    pub(crate) fn step(&mut self, handoff: HandoffNumber, after: Option<Trail>) -> Trail {
+        let trail = Trail(self.trails.len() as u32);
+        self.trails
+            .push((handoff, after.map_or(NONE, |Trail(at)| at)));
+        trail
+    }
+
+    /// Adds what happens to a handoff. The worse counts, and of two that are as bad the one that was found first, which has the shorter way;
+    /// fields come together.
+    pub(crate) fn add(&mut self, sets: &mut FieldSets, hit: Hit) {
+        let place = &mut self.places[hit.handoff.0 as usize];
+        if *place == NONE {
+            *place = self.list.len() as u32;
+            self.list.push(hit);
+            return;
+        }
+        let known = &mut self.list[*place as usize];
+        let fields = sets.join(known.fields, hit.fields);
+        if hit.cause.effect < known.cause.effect {
+            *known = hit;
+        }
+        known.fields = fields;
+    }
+
+    pub(crate) fn list(&self) -> &[Hit] {
+        &self.list
+    }
+}
+
+/// The answer to a question, ready to be told hit by hit.
+pub struct Found<'a> {
+    pub(crate) view: View<'a>,
+    pub(crate) sets: FieldSets,
+    /// Worst first, then nearest, then by id.
+    pub(crate) hits: Vec<Hit>,
+    trails: Vec<(HandoffNumber, u32)>,
+    judged: usize,
+}
+
+/// One hit, as it is told. Borrows what it can, so that a million of them can be told in turn.
+#[derive(Clone, Debug, Serialize)]
+pub struct HitView<'f> {
+    /// The handoff.
+    pub handoff: &'f HandoffId,
+    /// Its topology.
+    pub topology: &'f TopologyId,
+    /// What happens to it.
+    pub effect: Effect,
+    /// Why, in a sentence or two.
+    pub reason: &'f str,
+    /// A payload that one side may write and the other rejects; a value of the field where a field was passed on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counterexample: Option<&'f Json>,
+    /// Who can move first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<MoveOrder>,
+    /// The shortest way from the change to this handoff, itself last.
+    pub path: Vec<&'f str>,
+    /// The fields that are touched, as JSON pointers in its payload.
+    pub fields: Vec<&'f str>,
+    /// Those of them that are passed on as far as names and types tell; nobody has declared it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub inferred: Vec<&'f str>,
+    /// The owning teams.
+    pub teams: Vec<&'f TeamId>,
+    /// The day on which what it carries ends.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<&'f Date>,
+    /// Days from today to that day; negative once it is over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days_left: Option<i32>,
+}
+
+impl<'a> Found<'a> {
+    pub(crate) fn new(view: View<'a>, sets: FieldSets, hits: Hits, judged: usize) -> Self {
+        let Hits {
+            mut list, trails, ..
+        } = hits;
+        list.sort_unstable_by(|a, b| {
+            let rank = |hit: &Hit| (hit.cause.effect, hit.hops);
+            rank(a)
+                .cmp(&rank(b))
+                .then_with(|| view.graph.by_id(a.handoff, b.handoff))
+        });
+        Self {
+            view,
+            sets,
+            hits: list,
+            trails,
+            judged,
+        }
+    }
+
+    /// How many handoffs were looked at.
+    pub fn len(&self) -> usize {
+        self.hits.len()
+    }
+
+    /// Whether the change touches no handoff at all.
+    pub fn is_empty(&self) -> bool {
+        self.hits.is_empty()
+    }
+
+    /// How many pairs of schemas or versions were compared; each once, however many handoffs asked.
+    pub fn judged(&self) -> usize {
+        self.judged
+    }
+
+    /// The worst that happens.
+    pub fn worst(&self) -> Effect {
+        self.hits
+            .first()
+            .map_or(Effect::Unaffected, |hit| hit.cause.effect)
+    }
+
+    /// Every hit, the worst first, then the nearest, then by id.
+    pub fn hits(&self) -> impl ExactSizeIterator<Item = HitView<'_>> {
+        self.hits.iter().map(|hit| self.told(hit))
+    }
+
+    fn told<'f>(&'f self, hit: &'f Hit) -> HitView<'f> {
+        let handoff = self.handoff(hit.handoff);
+        let touched = self.sets.fields(hit.fields);
+        let mut fields: Vec<&str> = touched.iter().map(|field| &*field.pointer).collect();
+        fields.dedup();
+        let inferred = touched.iter().filter(|field| field.inferred);
+        let mut inferred: Vec<&str> = inferred.map(|field| &*field.pointer).collect();
+        inferred.dedup();
+        let until = hit.cause.until.as_ref();
+        HitView {
+            handoff: &handoff.id,
+            topology: &handoff.topology,
+            effect: hit.cause.effect,
+            reason: &hit.cause.reason,
+            counterexample: hit.cause.counterexample.as_ref(),
+            order: hit.cause.order,
+            path: self.path(hit.trail),
+            fields,
+            inferred,
+            teams: self.view.owners(hit.handoff),
+            until,
+            days_left: until.map(|day| self.view.today.days_until(day)),
+        }
+    }
+
+    /// The handoffs on the way, in order.
+    pub(crate) fn path(&self, trail: Trail) -> Vec<&'a str> {
+        let mut path = Vec::new();
+        let mut at = trail.0;
+        while at != NONE {
+            let (handoff, before) = self.trails[at as usize];
+            path.push(self.view.graph.handoff_id(handoff));
+            at = before;
+        }
+        path.reverse();
+        path
+    }
+
+    /// The record of a handoff that was hit.
+    #[allow(clippy::expect_used)] // hits are made from the graph's own handoffs, which cannot change meanwhile
+    pub(crate) fn handoff(&self, number: HandoffNumber) -> &'a Handoff {
+        self.view
+            .graph
+            .handoff(number)
+            .expect("a hit handoff is in the graph")
+    }
+}

@@ -1,0 +1,65 @@
+//! What may be shown: payloads about which the validators of both sides were asked.
+
+use super::Direction;
+use super::hunt::Judged;
+use super::minimise::minimise;
+use super::resemble::resemble;
+use super::side::Side;
+use super::written::Written;
+use crate::set::{NodeId, Schemas};
+use serde_json::Value;
+
+/// Most payloads that are tried to make one smaller, and to make it look like an example.
+const MOST_SMALLER: usize = 400;
+const MOST_ALIKE: usize = 60;
+
+/// Judges payloads for one direction.
+pub(super) struct Evidence<'s, 'a> {
+    pub(super) from: &'s Side<'a>,
+    pub(super) within: &'s Side<'a>,
+    /// The sender's schema as a set, where senders are strict. What they may write is judged straight from the definition, on sets that the
+    /// decision never touched.
+    pub(super) strictly: Option<(&'s Schemas, NodeId)>,
+    /// Payloads that people know.
+    pub(super) examples: &'s [Value],
+}
+
+impl Evidence<'_, '_> {
+    /// Whether a sender may write the payload and the other side rejects it. Nothing is shown that this does not call a counterexample.
+    pub(super) fn judge(&self, payload: &Value) -> Judged {
+        if !self.is_sent(payload) {
+            Judged::NotSent
+        } else if self.within.accepts(payload).unwrap_or(true) {
+            Judged::Fine
+        } else {
+            Judged::Counterexample
+        }
+    }
+
+    /// Whether a sender may write the payload.
+    pub(super) fn is_sent(&self, payload: &Value) -> bool {
+        self.from.accepts(payload).unwrap_or(false)
+            && self
+                .strictly
+                .is_none_or(|(schemas, set)| schemas.writes(&[set], payload) == Some(true))
+    }
+
+    /// The direction that a counterexample breaks; the payload is made small and familiar before it is shown.
+    pub(super) fn breaking(&self, payload: Value) -> Direction {
+        let mut still = |payload: &Value| self.judge(payload) == Judged::Counterexample;
+        let small = minimise(payload, MOST_SMALLER, &mut still);
+        let written = Written::new(self.from.document());
+        let payload = resemble(small, written, self.examples, MOST_ALIKE, &mut still);
+        match self.within.objection(&payload) {
+            Ok(Some(objection)) => {
+                let reason = match objection.instance_pointer.as_str() {
+                    "" => objection.message,
+                    place => format!("at {place}: {}", objection.message),
+                };
+                Direction::breaking(payload, reason, objection.schema_pointer)
+            }
+            // It was rejected a moment ago; an answer that changes is no answer.
+            _ => Direction::undecided("the validator both accepts and rejects one payload", None),
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! The quick first question: what `jsonschema::canonical` says about inclusion.
+
+use super::side::Side;
+use crate::validate::known;
+use jsonschema::PatternOptions;
+use jsonschema::canonical::{CanonicalSchema, Containment, options};
+use serde_json::Value;
+
+/// Most JSON values of a document that is put into canonical form: products of unions grow with it.
+const MOST_PARTS: usize = 400;
+
+/// Whether every value of `from` is one of `within`, as the canonical form has it; `Unknown` where it is not asked.
+pub(super) fn covers(from: &Side<'_>, within: &Side<'_>) -> Containment {
+    if from.draft() != within.draft() || !is_small(from.document()) || !is_small(within.document())
+    {
+        return Containment::Unknown;
+    }
+    let both = canonical(from).zip(canonical(within));
+    both.and_then(|(from, within)| within.covers(&from).ok())
+        .unwrap_or(Containment::Unknown)
+}
+
+fn canonical(side: &Side<'_>) -> Option<CanonicalSchema> {
+    options()
+        .with_draft(known(side.draft()))
+        .offline()
+        .should_validate_formats(side.asserts_formats())
+        .with_pattern_options(PatternOptions::regex())
+        .canonicalize(side.document())
+        .ok()
+}
+
+fn is_small(document: &Value) -> bool {
+    let mut open = vec![document];
+    let mut seen = 0;
+    while let Some(value) = open.pop() {
+        seen += 1;
+        if seen + open.len() > MOST_PARTS {
+            return false;
+        }
+        match value {
+            Value::Array(items) => open.extend(items),
+            Value::Object(members) => open.extend(members.values()),
+            _ => {}
+        }
+    }
+    true
+}

@@ -1,0 +1,113 @@
+//! Payloads made from a schema: accepted ones, and rejected ones with the one thing that is wrong with each.
+//!
+//! Every sample is the answer to a question about inclusion. A payload that shows what a constraint forbids is accepted by the schema without
+//! the constraint and rejected by the schema with it; one that needs a branch is accepted by the schema and rejected without that branch.
+
+mod constraints;
+mod shown;
+
+use crate::compat::{Comparator, CompareOptions, Effort, Formats, Verdict};
+use crate::draft::Draft;
+use crate::validate::SchemaProblem;
+use baton_model::{Json, Writers};
+use serde::Serialize;
+use serde_json::Value;
+
+/// Most samples of a kind: a large schema has thousands of constraints, and nobody reads that many.
+const MOST_OF_A_KIND: usize = 200;
+
+/// Payloads of a schema.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, specta::Type)]
+pub struct Samples {
+    /// Accepted ones: the smallest, one with every optional field, examples of the schema, one for each branch, those at the bounds.
+    pub accepted: Vec<AcceptedSample>,
+    /// Rejected ones: one for each constraint that can be broken alone.
+    pub rejected: Vec<RejectedSample>,
+}
+
+/// A payload that the schema accepts.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct AcceptedSample {
+    /// The payload.
+    pub payload: Json,
+    /// What it shows, in a few words.
+    pub why: String,
+}
+
+/// A payload that the schema rejects, for one reason.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct RejectedSample {
+    /// The payload.
+    pub payload: Json,
+    /// What is wrong with it.
+    pub reason: String,
+    /// JSON pointer of the constraint in the schema.
+    pub pointer: String,
+}
+
+/// Samples of a schema. `effort` is for each of the questions, not for all of them together.
+pub fn samples(schema: &Value, formats: Formats, effort: Effort) -> Result<Samples, SchemaProblem> {
+    let open = Value::Bool(true);
+    let schema = if schema.is_null() { &open } else { schema };
+    let options = CompareOptions {
+        writers: Writers::AsWritten,
+        formats,
+        effort,
+        ..CompareOptions::default()
+    };
+    let asker = Asker {
+        schema,
+        comparator: Comparator::new(options),
+    };
+    // Names what is wrong with the schema before anything is asked about a part of it.
+    asker.comparator.inclusion(schema, schema)?;
+    let draft = Draft::of(schema).unwrap_or(Draft::Draft202012);
+    Ok(Samples {
+        accepted: shown::accepted(&asker, draft),
+        rejected: constraints::rejected(&asker),
+    })
+}
+
+/// Asks for payloads of one schema.
+struct Asker<'a> {
+    schema: &'a Value,
+    comparator: Comparator<'a>,
+}
+
+impl Asker<'_> {
+    /// A payload that `from` accepts and `within` rejects, with what is wrong with it for `within`. None where there is none, none was
+    /// found, or one of the two is no schema.
+    fn between(&self, from: &Value, within: &Value) -> Option<(Value, String)> {
+        let direction = self.comparator.inclusion(from, within).ok()?;
+        if direction.verdict != Verdict::Breaking {
+            return None;
+        }
+        Some((
+            direction.counterexample?.0,
+            direction.reason.unwrap_or_default(),
+        ))
+    }
+
+    /// A payload that `part` of the schema accepts.
+    fn in_part(&self, part: &Value) -> Option<Value> {
+        Some(self.between(part, &refusal_of(part))?.0)
+    }
+
+    /// A payload that the schema accepts and `narrower` rejects.
+    fn outside(&self, narrower: &Value) -> Option<Value> {
+        Some(self.between(self.schema, narrower)?.0)
+    }
+}
+
+/// A schema that accepts nothing, of the draft of another.
+fn refusal_of(schema: &Value) -> Value {
+    let mut refusal = serde_json::Map::new();
+    if let Some(draft) = schema.get("$schema") {
+        refusal.insert("$schema".to_owned(), draft.clone());
+    }
+    refusal.insert("not".to_owned(), Value::Object(serde_json::Map::new()));
+    Value::Object(refusal)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,177 @@
+//! What a schema allows: its smallest payload, its optional fields, its branches and its bounds.
+
+use super::constraints::edited;
+use super::{AcceptedSample, Asker, MOST_OF_A_KIND};
+use crate::draft::Draft;
+use crate::walk::schemas;
+use baton_model::Json;
+use serde_json::{Map, Value, json};
+
+/// Most values of one `enum` that are shown.
+const MOST_NAMED: usize = 12;
+
+/// Lengths and counts that are shown at their bound; larger ones would be unreadable.
+const LARGEST_COUNT: u64 = 64;
+
+/// Accepted payloads, no two alike.
+pub(super) fn accepted(asker: &Asker<'_>, draft: Draft) -> Vec<AcceptedSample> {
+    let mut samples: Vec<AcceptedSample> = Vec::new();
+    let mut show = |payload: Option<Value>, why: String| {
+        let Some(payload) = payload else { return };
+        let is_known = samples.iter().any(|sample| sample.payload.0 == payload);
+        if !is_known && samples.len() < MOST_OF_A_KIND {
+            samples.push(AcceptedSample {
+                payload: Json(payload),
+                why,
+            });
+        }
+    };
+    show(
+        asker.in_part(asker.schema),
+        "the smallest payload".to_owned(),
+    );
+    show(
+        asker.in_part(&with_every_field(asker.schema)),
+        "with every optional field".to_owned(),
+    );
+    for example in asker
+        .schema
+        .get("examples")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+    {
+        // An example that the schema rejects is the business of a rule, not of this list.
+        let only_this = with(asker.schema, "enum", &json!([example]));
+        show(
+            asker.in_part(&only_this),
+            "an example of the schema".to_owned(),
+        );
+    }
+    for (place, schema) in schemas(asker.schema) {
+        for (why, narrower) in narrowed(asker.schema, &place, schema, draft) {
+            show(asker.outside(&narrower), why);
+        }
+    }
+    samples
+}
+
+/// The document with a keyword at its top that stands beside what is there.
+fn with(schema: &Value, keyword: &str, value: &Value) -> Value {
+    let mut document = Map::new();
+    let Value::Object(map) = schema else {
+        return json!({"allOf": [schema], keyword: value});
+    };
+    document.extend(map.clone());
+    match document.remove("allOf") {
+        Some(Value::Array(mut all)) => {
+            all.push(json!({keyword: value}));
+            document.insert("allOf".to_owned(), Value::Array(all));
+        }
+        _ => {
+            document.insert("allOf".to_owned(), json!([{keyword: value}]));
+        }
+    }
+    Value::Object(document)
+}
+
+/// The document with every declared field required.
+fn with_every_field(root: &Value) -> Value {
+    let mut out = root.clone();
+    for (place, schema) in schemas(root) {
+        let Some(declared) = schema.get("properties").and_then(Value::as_object) else {
+            continue;
+        };
+        let names: Vec<&String> = declared
+            .iter()
+            .filter(|(_, schema)| **schema != Value::Bool(false))
+            .map(|(name, _)| name)
+            .collect();
+        if !names.is_empty()
+            && let Some(Value::Object(here)) = out.pointer_mut(&place)
+        {
+            here.insert("required".to_owned(), json!(names));
+        }
+    }
+    out
+}
+
+/// Narrower documents, each without one thing that one of the schemas allows, and what that is.
+fn narrowed(
+    root: &Value,
+    place: &str,
+    schema: &Map<String, Value>,
+    draft: Draft,
+) -> Vec<(String, Value)> {
+    let mut out = Vec::new();
+    let never = || match draft {
+        Draft::Draft4 => json!({"not": {}}),
+        _ => Value::Bool(false),
+    };
+    for (keyword, value) in schema {
+        let at = format!("{place}/{keyword}");
+        match (keyword.as_str(), value) {
+            ("anyOf" | "oneOf", Value::Array(branches)) => {
+                for index in 0..branches.len() {
+                    let narrower = edited(root, place, |schema| {
+                        if let Some(branch) =
+                            schema.get_mut(keyword).and_then(|all| all.get_mut(index))
+                        {
+                            *branch = never();
+                        }
+                    });
+                    out.push((format!("takes {at}/{index}"), narrower));
+                }
+            }
+            ("enum", Value::Array(values)) if values.len() > 1 => {
+                for (index, value) in values.iter().enumerate().take(MOST_NAMED) {
+                    let narrower = edited(root, place, |schema| {
+                        if let Some(Value::Array(values)) = schema.get_mut("enum") {
+                            values.remove(index);
+                        }
+                    });
+                    out.push((format!("{value} of {at}"), narrower));
+                }
+            }
+            ("minimum" | "maximum", Value::Number(bound)) => {
+                let exclusive = match keyword.as_str() {
+                    "minimum" => "exclusiveMinimum",
+                    _ => "exclusiveMaximum",
+                };
+                if !schema.contains_key(exclusive) {
+                    let excluded = match draft {
+                        Draft::Draft4 => Value::Bool(true),
+                        _ => value.clone(),
+                    };
+                    let narrower = edited(root, place, |schema| {
+                        schema.insert(exclusive.to_owned(), excluded);
+                    });
+                    out.push((format!("at the bound {bound} of {at}"), narrower));
+                }
+            }
+            (
+                "minLength" | "minItems" | "minProperties" | "maxLength" | "maxItems"
+                | "maxProperties",
+                Value::Number(bound),
+            ) => {
+                let is_lower = keyword.starts_with("min");
+                let count = bound.as_u64().filter(|count| *count <= LARGEST_COUNT);
+                let next = count.and_then(|count| {
+                    if is_lower {
+                        Some(count + 1)
+                    } else {
+                        count.checked_sub(1)
+                    }
+                });
+                if let Some(next) = next {
+                    let narrower = edited(root, place, |schema| {
+                        schema.insert(keyword.clone(), next.into());
+                    });
+                    out.push((format!("at the bound {bound} of {at}"), narrower));
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
