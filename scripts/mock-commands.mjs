@@ -7,6 +7,7 @@ import { root } from "./lib/process.mjs";
 
 const bindings = join(root, "ui", "src", "platform", "bindings.ts");
 const generated = join(root, "ui", "src", "testing", "commands.generated.ts");
+const WIDTH = 100;
 const CALL = /^\t(\w+): \([^\n]*\) => __TAURI_INVOKE<.*>\("(\w+)"(?:, \{ ([^}]*) \})?\),$/gm;
 
 /** The commands that a bindings file declares, in its order. */
@@ -27,10 +28,14 @@ export function commandsOf(text) {
 
 /** The TypeScript that lists `commands`. */
 export function listing(commands) {
-  const lines = commands.map(
-    ({ command, name, args }) =>
-      `  ${command}: { name: "${name}", args: [${args.map((arg) => `"${arg}"`).join(", ")}] },`,
-  );
+  const lines = commands.map(({ command, name, args }) => {
+    const list = args.map((arg) => `"${arg}"`).join(", ");
+    const line = `  ${command}: { name: "${name}", args: [${list}] },`;
+    // As the formatter breaks it.
+    return line.length <= WIDTH
+      ? line
+      : `  ${command}: {\n    name: "${name}",\n    args: [${list}],\n  },`;
+  });
   return `// Generated from ui/src/platform/bindings.ts. To write it anew: node scripts/mock-commands.mjs
 import type { commands } from "../platform/bindings";
 

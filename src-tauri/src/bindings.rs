@@ -1,7 +1,7 @@
 //! The typed list of commands and events, and the TypeScript that is made of it.
 
 use crate::commands::{
-    check, clip, contract, dialog, edit, export, import, record, registry, topology,
+    check, clip, contract, dialog, edit, export, impact, import, notice, record, registry, review, topology, version,
 };
 use crate::follow::RegistryChanged;
 use specta_typescript::semantic::Configuration;
@@ -34,12 +34,35 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             contract::matching_versions,
             topology::template_picture,
             check::rules,
+            impact::impact,
             import::import_preview,
             import::import_apply,
             export::export_kinds,
             export::export_plan,
             export::export_write,
             export::export_file_diff,
+            review::reviews,
+            review::review_page,
+            review::ask_review,
+            review::answer_review,
+            review::override_review,
+            review::withdraw_review,
+            review::baselines,
+            review::set_baseline,
+            review::topology_changes,
+            review::comments,
+            review::add_comment,
+            review::resolve_comment,
+            notice::notices,
+            version::contract_versions,
+            version::draft_verdict,
+            version::version_verdict,
+            version::check_draft,
+            version::draft_version,
+            version::publish_version,
+            version::deprecate_version,
+            version::retire_version,
+            version::can_i_deploy,
             dialog::test_dialog_path,
         ])
         .events(collect_events![RegistryChanged])

@@ -40,6 +40,12 @@ pub enum ErrorCode {
     EditedByHand,
     /// There is nothing to undo or redo.
     NothingToUndo,
+    /// The version number goes up by less than the changes need.
+    BumpTooSmall,
+    /// A field may have been renamed, and nobody has said so.
+    RenameUnconfirmed,
+    /// Not everybody who has to agree has agreed.
+    ReviewMissing,
     /// Somebody changed the same record or field.
     Conflict,
     /// Another program holds the registry.
@@ -73,7 +79,10 @@ impl ErrorCode {
             | C::UnsafePath
             | C::AlreadyExists
             | C::EditedByHand
-            | C::NothingToUndo => ErrorKind::User,
+            | C::NothingToUndo
+            | C::BumpTooSmall
+            | C::RenameUnconfirmed
+            | C::ReviewMissing => ErrorKind::User,
             C::Conflict | C::Locked => ErrorKind::Conflict,
             C::ReadOnly | C::NewerFormat | C::Damaged | C::DiskFull | C::Permission | C::Io => {
                 ErrorKind::Environment
@@ -110,6 +119,8 @@ pub struct AppError {
     pub hints: Vec<String>,
     /// Both values, for a conflict.
     pub conflict: Option<Box<ConflictValues>>,
+    /// What the refusal rests on, for programs: for a version that may not be published, how it was judged.
+    pub details: Option<Box<Json>>,
     /// What caused it.
     #[source]
     pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
@@ -128,6 +139,10 @@ pub struct ErrorReply {
     pub hints: Vec<String>,
     /// Both values, for a conflict.
     pub conflict: Option<ConflictValues>,
+    /// What the refusal rests on, for programs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[specta(optional)]
+    pub details: Option<Json>,
 }
 
 impl AppError {
@@ -143,6 +158,7 @@ impl AppError {
                 vec![hint]
             },
             conflict: None,
+            details: None,
             source: None,
         }
     }
@@ -166,6 +182,20 @@ impl AppError {
         out
     }
 
+    /// The same with what it rests on.
+    #[must_use]
+    pub fn with_details(mut self, details: &impl Serialize) -> Self {
+        self.details = serde_json::to_value(details).ok().map(|value| Box::new(Json(value)));
+        self
+    }
+
+    /// The same with one more thing to do.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
     /// The travelling form.
     pub fn reply(&self) -> ErrorReply {
         ErrorReply {
@@ -174,6 +204,7 @@ impl AppError {
             message: self.message.clone(),
             hints: self.hints.clone(),
             conflict: self.conflict.as_deref().cloned(),
+            details: self.details.as_deref().cloned(),
         }
     }
 }

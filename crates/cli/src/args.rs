@@ -1,5 +1,18 @@
 //! The words of the command line.
 
+mod compat;
+mod impact;
+mod review;
+mod version;
+
+pub use compat::{Compat, ContractSample, FormatsWord, ModeWord, WritersWord};
+pub use impact::{AgentQuestion, ContractQuestion, Impact, ImpactSubject, OwnerQuestion, VersionQuestion};
+pub use review::{Answer, Baseline, Notices, Review, ReviewComment};
+pub use version::{
+    CanIDeploy, ContractCheck, ContractDeprecate, ContractDraft, ContractPublish, ContractRetire,
+    ContractVerdict, FormWord, Payload, PayloadCheck,
+};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -205,12 +218,53 @@ pub enum Command {
     /// Pastes what was copied into a topology, in this registry or another one.
     #[command(after_help = "Example:\n  baton paste orders clip.json --at 0,0")]
     Paste(Paste),
-    /// Reads contracts.
+    /// Tells whether one schema may take the place of another, with a payload that shows it when it may not.
+    #[command(
+        after_help = "Example:\n  baton compat refund-1.json refund-2.json --mode backward --writers strict"
+    )]
+    Compat(Compat),
+    /// Reads contracts, and leads their versions from draft to retirement.
     #[command(
         subcommand,
         after_help = "Example:\n  baton contract fields refund@1.2.0"
     )]
     Contract(Contract),
+    /// Checks payloads.
+    #[command(
+        subcommand,
+        after_help = "Example:\n  baton payload check refund@1.2.0 recorded.jsonl"
+    )]
+    Payload(Payload),
+    /// Tells whether a version of an agent may run in an environment, by everything that runs there.
+    #[command(after_help = "Example:\n  baton can-i-deploy triage@2.6.0 --to production")]
+    CanIDeploy(CanIDeploy),
+    /// Tells who is hit by a change before anybody makes it.
+    #[command(
+        after_help = "Example:\n  baton impact contract refund --to refund-draft.json --environment production"
+    )]
+    Impact(Impact),
+    /// Asks the owners of both sides for their word on a change.
+    #[command(
+        subcommand,
+        after_help = "Example:\n  baton review ask refund@1.3.0 --message 'Refunds carry the order number'"
+    )]
+    Review(Review),
+    /// Writes, settles and lists remarks on records.
+    #[command(
+        after_help = "Example:\n  baton review-comment contract_version:refund@1.3.0 'Why a string?' --pointer /payload_schema/properties/amount"
+    )]
+    ReviewComment(ReviewComment),
+    /// Names states of topologies, and compares with them.
+    #[command(
+        subcommand,
+        after_help = "Example:\n  baton baseline set support 'Winter plan'"
+    )]
+    Baseline(Baseline),
+    /// Lists what teams are to be told, and sends it.
+    #[command(
+        after_help = "Example:\n  baton notices --send --allow-host hooks.example.com --mail-folder /var/spool/baton"
+    )]
+    Notices(Notices),
     /// Exports into a folder.
     #[command(after_help = "Example:\n  baton export contracts runbooks --out handoffs/ --check")]
     Export(Export),
@@ -334,6 +388,37 @@ pub enum Contract {
         /// The range: comparators joined by commas, alternatives by ||.
         range: String,
     },
+    /// Makes accepted payloads, and rejected ones with the one thing that is wrong with each.
+    #[command(after_help = "Example:\n  baton contract sample refund@1.2.0 --format json")]
+    Sample(ContractSample),
+    /// Lists a contract's versions, the highest first, with their dates and what changed.
+    #[command(after_help = "Example:\n  baton contract versions refund")]
+    Versions {
+        /// The contract.
+        contract: String,
+    },
+    /// Checks that a version, or a payload schema, says what can be kept.
+    #[command(after_help = "Example:\n  baton contract check refund-1.3.json")]
+    Check(ContractCheck),
+    /// Writes a draft of the next version.
+    #[command(
+        after_help = "Example:\n  baton contract draft refund --schema refund.json --note 'A refund may have a reason.'"
+    )]
+    Draft(ContractDraft),
+    /// Judges a version or a schema by the contract's mode, as publishing it would.
+    #[command(after_help = "Example:\n  baton contract verdict refund --schema refund.json")]
+    Verdict(ContractVerdict),
+    /// Publishes a draft, or a version in review. It never changes again.
+    #[command(after_help = "Example:\n  baton contract publish refund 1.3.0")]
+    Publish(ContractPublish),
+    /// Announces that a version ends.
+    #[command(
+        after_help = "Example:\n  baton contract deprecate refund 1.2.0 --sunset 2027-06-30"
+    )]
+    Deprecate(ContractDeprecate),
+    /// Takes a deprecated version out of use, after its sunset; with --yes also before, and though it is still used.
+    #[command(after_help = "Example:\n  baton contract retire refund 1.0.0")]
+    Retire(ContractRetire),
 }
 
 /// What is exported, where to, and how.

@@ -13,6 +13,8 @@ pub enum Outcome {
     Fine,
     /// There are findings, or something does not hold.
     Findings,
+    /// Some of the input was bad; what is wrong with it stands among the results.
+    BadInput,
 }
 
 impl From<Outcome> for ExitCode {
@@ -20,6 +22,7 @@ impl From<Outcome> for ExitCode {
         match outcome {
             Outcome::Fine => ExitCode::SUCCESS,
             Outcome::Findings => ExitCode::from(1),
+            Outcome::BadInput => ExitCode::from(2),
         }
     }
 }

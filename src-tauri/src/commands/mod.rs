@@ -8,10 +8,14 @@ pub mod contract;
 pub mod dialog;
 pub mod edit;
 pub mod export;
+pub mod impact;
 pub mod import;
+pub mod notice;
 pub mod record;
 pub mod registry;
+pub mod review;
 pub mod topology;
+pub mod version;
 
 /// The state that every command may ask for.
 type Desk<'a> = tauri::State<'a, crate::desk::Desk>;

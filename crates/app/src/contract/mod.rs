@@ -1,4 +1,16 @@
-//! Contracts as they are read.
+//! Contracts: what they say, how their versions live, and what goes over their boundary.
 
+pub mod batch;
+pub mod check;
+pub mod compare;
+pub mod deprecate;
+pub mod draft;
 pub mod fields;
+pub mod lines;
 pub mod matching;
+pub mod payload;
+pub mod publish;
+pub mod retire;
+pub mod sample;
+pub mod timeline;
+pub mod verdict;

@@ -1,8 +1,8 @@
-//! What is out in the world stays: contract versions that were published, and what they cannot stand without.
+//! What is out in the world stays: contract versions that were published, notices that were sent, and what they cannot stand without.
 
 use baton_model::{
-    ContractState, ContractVersion, Document, EditCommand, Kind, RecordChange, RecordKey,
-    RevertConflict, apply, revert,
+    ContractState, ContractVersion, Document, EditCommand, Kind, Notice, NoticeState, RecordChange,
+    RecordKey, RevertConflict, apply, revert,
 };
 use std::collections::BTreeSet;
 
@@ -22,6 +22,17 @@ pub(super) fn published<'a>(
         ContractState::Draft | ContractState::InReview
     );
     out.then_some(version)
+}
+
+/// Whether the record at an address is a notice that somebody got, or that was tried to be sent.
+pub(super) fn told(document: &Document, key: &RecordKey) -> bool {
+    let notice = (key.kind == Kind::Notice)
+        .then(|| document.find::<Notice>(&key.id))
+        .flatten();
+    notice.is_some_and(|notice| {
+        let untouched = notice.state == NoticeState::Pending && notice.attempts == 0;
+        !untouched || !notice.reached.is_empty()
+    })
 }
 
 /// The records that stay, with those that they refer to and that would be `gone` otherwise.
@@ -45,10 +56,11 @@ pub(super) fn with_what_they_need(
     kept
 }
 
-/// Says what stays, and why.
+/// Says which versions stay, and why. That nobody unhears a notice goes without saying.
 pub(super) fn note(kept: &BTreeSet<RecordKey>) -> Option<String> {
     let (versions, others): (Vec<&RecordKey>, Vec<&RecordKey>) = kept
         .iter()
+        .filter(|key| key.kind != Kind::Notice)
         .partition(|key| key.kind == Kind::ContractVersion);
     if versions.is_empty() {
         return None;
@@ -106,9 +118,12 @@ pub(super) fn revert_unpublished(
     Ok((revert(document, &rest)?, note(&kept)))
 }
 
-/// Whether a change cannot be taken back because the version that it made was published since, or by it.
+/// Whether a change cannot be taken back because the version that it made was published since, or by it, or because it was told.
 fn stays(document: &Document, change: &RecordChange) -> bool {
     let key = RecordKey::new(change.kind, change.id.as_str());
+    if told(document, &key) {
+        return true;
+    }
     if published(document, &key).is_none() {
         return false;
     }

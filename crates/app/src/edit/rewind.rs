@@ -1,6 +1,6 @@
 //! Going back to an earlier state as a new edit, so that nothing of the history is lost.
 
-use super::published::{note, published, with_what_they_need};
+use super::published::{note, published, told, with_what_they_need};
 use crate::registry::{EditReply, Plan};
 use crate::{AppError, Registry};
 use baton_model::{Document, EditCommand, Kind, RecordKey};
@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 /// Makes the records what they were at a revision, as one edit that can be undone: what was deleted since comes back, what is new goes.
 ///
-/// Contract versions that were published stay as they are, with what they refer to; the reply's notes name them.
+/// Contract versions that were published stay as they are, with what they refer to; the reply's notes name them. So do notices that were sent.
 pub async fn rewind(
     registry: &Registry,
     revision: u32,
@@ -46,8 +46,12 @@ fn way_back(now: &Document, past: &Document, kept: &BTreeSet<RecordKey>) -> Vec<
         .collect()
 }
 
-/// Published versions that would change in more than state and dates, and what they refer to.
+/// Notices that were sent, published versions that would change in more than state and dates, and what they refer to.
 fn kept(now: &Document, past: &Document) -> BTreeSet<RecordKey> {
+    let told = now
+        .of_kind(Kind::Notice)
+        .map(|held| held.record.key())
+        .filter(|key| told(now, key));
     let stay = now
         .of_kind(Kind::ContractVersion)
         .map(|held| held.record.key())
@@ -63,6 +67,7 @@ fn kept(now: &Document, past: &Document) -> BTreeSet<RecordKey> {
                 moved != *then
             })
         })
+        .chain(told)
         .collect();
     with_what_they_need(now, stay, |key| past.get(key).is_none())
 }

@@ -7,6 +7,6 @@ pub mod list;
 pub mod page;
 pub mod search;
 pub mod table;
-mod words;
+pub(crate) mod words;
 
 pub use filter::Filter;

@@ -2,6 +2,7 @@
 
 use super::{Registry, State, findings};
 use crate::check::change::FindingsChange;
+use crate::notice::cause::{caused, left_behind};
 use crate::{AppError, ErrorCode};
 use baton_model::{Document, EditCommand, Json, RecordChange, RecordsDiff, apply};
 use baton_rules::Finding;
@@ -109,8 +110,8 @@ impl Registry {
         for _ in 0..ATTEMPTS {
             let (revision, mut plan, diff) = {
                 let state = self.state();
-                let plan = plan(&state.document)?;
-                let diff = apply(&state.document, &plan.edits)?;
+                let mut plan = plan(&state.document)?;
+                let diff = self.with_notices(&state.document, &mut plan)?;
                 (state.document.revision(), plan, diff)
             };
             let notes = std::mem::take(&mut plan.notes);
@@ -153,6 +154,22 @@ impl Registry {
             "other programs keep changing the registry",
             "nothing was changed; try again",
         ))
+    }
+
+    /// What a plan does, with the notices that it causes written in the same group, and those to teams that it deletes gone. What takes back
+    /// or puts back causes none: it takes back what was told, too.
+    fn with_notices(&self, document: &Document, plan: &mut Plan) -> Result<RecordsDiff, AppError> {
+        plan.edits.extend(left_behind(document, &plan.edits));
+        let diff = apply(document, &plan.edits)?;
+        if !matches!(plan.action, Action::Edit | Action::Fix | Action::Push) {
+            return Ok(diff);
+        }
+        let caused = caused(document, &diff, &self.host.author())?;
+        if caused.is_empty() {
+            return Ok(diff);
+        }
+        plan.edits.extend(caused);
+        Ok(apply(document, &plan.edits)?)
     }
 
     fn new_commit(

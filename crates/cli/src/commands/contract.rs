@@ -1,7 +1,7 @@
-//! `baton contract fields`, `baton contract matching`.
+//! `baton contract`: its commands, and the two that only read, `fields` and `matching`.
 
-use super::counted;
-use crate::args::Global;
+use super::{contract_sample, contract_version, counted};
+use crate::args::{Contract, Global};
 use crate::exit::Outcome;
 use crate::open;
 use crate::output::{Output, visible};
@@ -10,7 +10,22 @@ use baton_app::{AppError, ErrorCode};
 use serde_json::json;
 use std::fmt::Write;
 
-pub async fn fields(global: &Global, out: &Output, version: &str) -> Result<Outcome, AppError> {
+pub async fn run(global: &Global, out: &Output, what: &Contract) -> Result<Outcome, AppError> {
+    match what {
+        Contract::Fields { id } => fields(global, out, id).await,
+        Contract::Matching { contract, range } => matching(global, out, contract, range).await,
+        Contract::Sample(arguments) => contract_sample::run(global, out, arguments).await,
+        Contract::Versions { contract } => contract_version::versions(global, out, contract).await,
+        Contract::Check(arguments) => contract_version::check(global, out, arguments).await,
+        Contract::Draft(arguments) => contract_version::draft(global, out, arguments).await,
+        Contract::Verdict(arguments) => contract_version::verdict(global, out, arguments).await,
+        Contract::Publish(arguments) => contract_version::publish(global, out, arguments).await,
+        Contract::Deprecate(arguments) => contract_version::deprecate(global, out, arguments).await,
+        Contract::Retire(arguments) => contract_version::retire(global, out, arguments).await,
+    }
+}
+
+async fn fields(global: &Global, out: &Output, version: &str) -> Result<Outcome, AppError> {
     let (contract, version) = version.split_once('@').ok_or_else(|| {
         AppError::new(
             ErrorCode::InvalidInput,
@@ -54,7 +69,7 @@ pub async fn fields(global: &Global, out: &Output, version: &str) -> Result<Outc
     Ok(Outcome::Fine)
 }
 
-pub async fn matching(
+async fn matching(
     global: &Global,
     out: &Output,
     contract: &str,

@@ -1,24 +1,34 @@
 //! One file a command. Each opens the registry, calls one operation of `baton-app`, and prints.
 
 mod apply;
+mod baseline;
+mod can_i_deploy;
 mod check;
 mod clip;
+mod compat;
 mod contract;
+mod contract_sample;
+mod contract_version;
 mod delete;
 mod doctor;
 mod draw;
 mod export;
 mod history;
+mod impact;
 mod import;
 mod init;
+mod notices;
+mod payload;
 mod records;
 mod related;
 mod restore;
+mod review;
+mod review_comment;
 mod rules;
 mod table;
 mod text;
 
-use crate::args::{Cli, Command, Contract};
+use crate::args::{Cli, Command, Payload};
 use crate::exit::Outcome;
 use crate::output::{Output, Style, raw, visible};
 use baton_app::AppError;
@@ -80,10 +90,15 @@ pub async fn run(cli: &Cli, out: &Output) -> Result<Outcome, AppError> {
         } => draw::draw(global, out, topology.as_deref(), file, *at).await,
         Command::Copy { topology, records } => clip::copy(global, topology, records).await,
         Command::Paste(arguments) => clip::paste(global, out, arguments).await,
-        Command::Contract(Contract::Fields { id }) => contract::fields(global, out, id).await,
-        Command::Contract(Contract::Matching { contract, range }) => {
-            contract::matching(global, out, contract, range).await
-        }
+        Command::Compat(arguments) => compat::run(out, arguments),
+        Command::Contract(what) => contract::run(global, out, what).await,
+        Command::Payload(Payload::Check(arguments)) => payload::check(global, out, arguments).await,
+        Command::CanIDeploy(arguments) => can_i_deploy::run(global, out, arguments).await,
+        Command::Impact(question) => impact::run(global, out, question).await,
+        Command::Review(what) => review::run(global, out, what).await,
+        Command::ReviewComment(words) => review_comment::run(global, out, words).await,
+        Command::Baseline(what) => baseline::run(global, out, what).await,
+        Command::Notices(words) => notices::run(global, out, words).await,
         Command::Export(arguments) => export::run(global, out, arguments).await,
         Command::Pull { folder } => text::pull(global, out, folder).await,
         Command::Push {

@@ -56,6 +56,9 @@ impl Output {
             if let Some(conflict) = reply.conflict {
                 value["error"]["conflict"] = json!(conflict);
             }
+            if let Some(details) = reply.details {
+                value["error"]["details"] = json!(details);
+            }
             write_line(&value.to_string());
             return;
         }

@@ -28,6 +28,11 @@ impl Style {
         self.paint(AnsiColor::Red.on_default().bold(), text)
     }
 
+    /// Something wants attention.
+    pub fn warning(self, text: &str) -> String {
+        self.paint(AnsiColor::Yellow.on_default().bold(), text)
+    }
+
     /// Something is fine.
     pub fn good(self, text: &str) -> String {
         self.paint(AnsiColor::Green.on_default(), text)

@@ -1,0 +1,48 @@
+//! Payloads that a schema accepts, and payloads that it rejects for one reason each.
+
+use super::compare::with_deep_stack;
+use crate::{AppError, ErrorCode, Registry};
+use baton_contract::{Effort, Formats, Samples, samples};
+use baton_model::ContractVersion;
+use serde_json::Value;
+
+/// Steps of each of the many questions that samples are made of.
+const STEPS: u64 = 20_000;
+
+/// Samples of a schema.
+pub fn schema_samples(schema: &Value, formats: Formats) -> Result<Samples, AppError> {
+    let effort = Effort {
+        steps: STEPS,
+        milliseconds: None,
+    };
+    with_deep_stack(|| samples(schema, formats, effort))?.map_err(|problem| {
+        AppError::new(
+            ErrorCode::InvalidInput,
+            format!("the schema cannot be used: {problem}"),
+            "mend it first; `$ref` has to lead into the same document",
+        )
+    })
+}
+
+/// Samples of the payload schema of a contract version.
+pub fn contract_samples(
+    registry: &Registry,
+    contract: &str,
+    version: &str,
+    formats: Formats,
+) -> Result<Samples, AppError> {
+    let id = format!("{contract}@{version}");
+    let schema = registry.read(|document| {
+        document
+            .find::<ContractVersion>(&id)
+            .map(|version| version.payload_schema.0.clone())
+    });
+    let schema = schema.ok_or_else(|| {
+        AppError::new(
+            ErrorCode::NotFound,
+            format!("there is no contract version {id:?}"),
+            "`baton list contract_version` shows all",
+        )
+    })?;
+    schema_samples(&schema, formats)
+}
