@@ -25,7 +25,13 @@ if (!existsSync(python)) {
 }
 await step("installing rustworkx", python, ["-m", "pip", "install", "--quiet", peerVersion]);
 
-const ours = await step("the benchmark", "cargo", ["bench", "-p", "baton-analysis", "--bench", "impact"]);
+const ours = await step("the benchmark", "cargo", [
+  "bench",
+  "-p",
+  "baton-analysis",
+  "--bench",
+  "impact",
+]);
 const theirs = await step("the peer", python, ["scripts/bench-impact/peer.py"]);
 
 const median = new Map(divanRows(ours).map((row) => [row.name, row.median]));
@@ -38,7 +44,9 @@ const rows = [
   job("everything downstream", "everything_downstream", peer.downstream),
   job("the full report of it", "the_full_report_of_everything_downstream", null),
 ];
-console.log(`\nrustworkx reaches ${peer.reached} agents, ${peer.near} within three hops; Baton's own counts stand above.`);
+console.log(
+  `\nrustworkx reaches ${peer.reached} agents, ${peer.near} within three hops; Baton's own counts stand above.`,
+);
 console.log("\n| job | Baton, median | rustworkx, median |");
 console.log("| --- | ---: | ---: |");
 for (const { name, ours, theirs } of rows) {

@@ -156,6 +156,27 @@ export const SURFACES = [
   { name: "handoff page", open: paging("triage account", /Triage → Account/) },
   { name: "team page", open: paging("Subscriber Care", /^Subscriber Care/) },
   { name: "ladder page", open: paging("Subscriber Care ladder", /ladder/) },
+  {
+    name: "contract version page",
+    open: async (page) => {
+      await paging("credit-request@1.0.0", /1\.0\.0/)(page);
+      await page.getByTestId("contract-editor").waitFor();
+      await page.getByTestId("verdict-title").waitFor();
+    },
+    leave: onDrawing,
+  },
+  {
+    name: "deprecating",
+    open: async (page) => {
+      await paging("credit-request@1.0.0", /1\.0\.0/)(page);
+      await page.getByTestId("version-deprecate").click();
+      await page.getByTestId("deprecate-confirm").waitFor();
+    },
+    leave: async (page) => {
+      await closeDock(page);
+      await onDrawing(page);
+    },
+  },
   { name: "contract page", open: paging("Credit request", /^Credit request/), leave: onDrawing },
   {
     name: "start",

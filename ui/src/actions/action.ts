@@ -8,6 +8,7 @@ export const ACTION_GROUPS = [
   "Add",
   "Handoff",
   "Arrange",
+  "Contract",
   "View",
   "Go",
   "Help",

@@ -2,10 +2,12 @@
 import { type Action, matches } from "./action";
 import { ADD_ACTIONS } from "./add";
 import { ARRANGE_ACTIONS } from "./arrange";
+import { CONTRACT_ACTIONS } from "./contract";
 import { EDIT_ACTIONS } from "./edit";
 import { FILE_ACTIONS } from "./file";
 import { GO_ACTIONS } from "./go";
 import { HANDOFF_ACTIONS } from "./handoff";
+import { JUDGE_ACTIONS } from "./judge";
 import { VIEW_ACTIONS } from "./view";
 
 export const ACTIONS: readonly Action[] = [
@@ -14,7 +16,9 @@ export const ACTIONS: readonly Action[] = [
   ...ADD_ACTIONS,
   ...HANDOFF_ACTIONS,
   ...ARRANGE_ACTIONS,
+  ...CONTRACT_ACTIONS,
   ...VIEW_ACTIONS,
+  ...JUDGE_ACTIONS,
   ...GO_ACTIONS,
 ];
 

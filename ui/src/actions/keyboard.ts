@@ -133,9 +133,11 @@ function giveFocus(box: string, frames: number): void {
   else requestAnimationFrame(() => giveFocus(box, frames - 1));
 }
 
+/** `data-editing` marks what has its own editor inside a shadow root, from which events come as from the element itself. */
 function isEditing(target: EventTarget | null): boolean {
   return (
-    target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]")
+    target instanceof HTMLElement &&
+    target.matches("input, textarea, select, [contenteditable], [data-editing]")
   );
 }
 

@@ -49,11 +49,12 @@ const READING = /^(copy|select-.*|context-menu)$/;
 /** What has to be so before an action that is not enabled can be done, for people; empty where its name says it. */
 export function missing({ id, group, needs = "" }: Action): string {
   const changes =
-    ["Add", "Handoff", "Arrange"].includes(group) || (group === "Edit" && !READING.test(id));
+    ["Add", "Handoff", "Arrange", "Contract"].includes(group) ||
+    (group === "Edit" && !READING.test(id));
   const lock = lockNow();
   if (changes && lock !== null)
     return lock === "past" ? "Go back to now first" : "The registry is read only";
-  const anywhere = id === "undo" || id === "redo";
+  const anywhere = id === "undo" || id === "redo" || group === "Contract";
   const onDrawing = changes || group === "Edit" || group === "View";
   return onDrawing && !anywhere && !drawing() ? "Show a drawing first" : needs;
 }

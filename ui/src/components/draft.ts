@@ -69,6 +69,9 @@ export function useDraft({ value, onCommit, stamp, onGiveUp, lines = false }: Dr
   return {
     text,
     refused,
+    /** Stores what was typed. */
+    finish,
+    giveUp,
     bind: {
       value: text,
       "aria-invalid": refused || undefined,

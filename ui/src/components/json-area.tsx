@@ -1,5 +1,5 @@
 /** JSON to be read and written: lines with their numbers, the first mistake with its place. */
-import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import "./json-area.css";
 import { type JsonMistake, readJson } from "./json-text";
 import { useTyped } from "./typed";
@@ -9,6 +9,8 @@ export interface JsonAreaProps {
   readonly value: unknown;
   /** Undefined for an empty text. */
   readonly onCommit: (value: unknown) => Promise<boolean> | boolean;
+  /** What stands there while it is typed, as often as it can be read; undefined once it is as it is stored. */
+  readonly onTyped?: (typed: { readonly value: unknown } | undefined) => void;
   readonly readOnly?: boolean;
   readonly required?: boolean;
   readonly placeholder?: string;
@@ -18,7 +20,7 @@ export interface JsonAreaProps {
 }
 
 export function JsonArea(props: JsonAreaProps) {
-  const { value, onCommit, readOnly = false, required = false, ...native } = props;
+  const { value, onCommit, onTyped, readOnly = false, required = false, ...native } = props;
   const stored = useMemo(
     () => (value === undefined ? "" : JSON.stringify(value, null, 2)),
     [value],
@@ -37,6 +39,12 @@ export function JsonArea(props: JsonAreaProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   const lines = typed.text.split("\n").length;
   const mistake = useMistake(typed.text);
+  const told = useRef(onTyped);
+  told.current = onTyped;
+  useEffect(() => {
+    const reading = typed.text === stored ? undefined : readJson(typed.text);
+    if (reading === undefined || "value" in reading) told.current?.(reading);
+  }, [typed.text, stored]);
   return (
     <div className={`json ${typed.wrong ? "is-wrong" : ""} ${readOnly ? "is-read-only" : ""}`}>
       <div className="json__page">

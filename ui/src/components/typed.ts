@@ -24,7 +24,7 @@ export function useTyped<T>({
   lines = false,
 }: TypedRules<T>) {
   const [wrong, setWrong] = useState<string | null>(null);
-  const { text, bind } = useDraft({
+  const { text, bind, finish, giveUp } = useDraft({
     value: stored,
     lines,
     onGiveUp: () => setWrong(null),
@@ -38,6 +38,8 @@ export function useTyped<T>({
   return {
     text,
     wrong,
+    finish: () => void finish(),
+    giveUp,
     bind: {
       ...bind,
       onChange: (event: { target: { value: string } }) => {

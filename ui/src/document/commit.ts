@@ -33,6 +33,11 @@ export async function attempt(drafts: readonly Draft[], seen?: Seen): Promise<Er
   return error?.detail ?? null;
 }
 
+/** A command that writes on its own, as an edit does; a refusal is handed back, to be shown where it was asked for. */
+export async function perform(send: () => Promise<DeskReply>): Promise<ErrorReply | null> {
+  return (await sent(send))?.detail ?? null;
+}
+
 export function undo(): Promise<boolean> {
   return acknowledged(() => platform().undo(), "Nothing was undone", []);
 }

@@ -12,6 +12,8 @@ export interface Shade {
   readonly name: string;
   /** An index into `LAYER_TOKENS`. */
   readonly colour: number;
+  /** Its place in the legend, where colours do not say it. */
+  readonly rank?: number;
 }
 
 /** What the layer says of a box or a handoff; null where it says nothing. */
@@ -84,7 +86,8 @@ export function legendOf(reading: LayerReading, scene: Scene): LegendEntry[] {
 }
 
 /** Owners by name with those without one last; states from bad to good. */
-function rankOf({ colour }: Shade): number {
+function rankOf({ colour, rank }: Shade): number {
+  if (rank !== undefined) return rank;
   if (colour < OWNER_COLOURS) return 0;
   return colour === UNOWNED ? GOOD + 1 : colour;
 }

@@ -3,7 +3,8 @@ import { EMPTY_SCENE, type Scene } from "../canvas/scene";
 import type { PackedDrawing } from "../platform";
 import type { Layer } from "../session/persist";
 import { useSession } from "../session/store";
-import { layerOf } from "./layers";
+import { type LayerReading, layerOf } from "./layers";
+import { markingOf } from "./marking";
 import { type MadeScene, NOTHING_MADE, sceneOf } from "./scene";
 import { type DocumentState, useDocument } from "./store";
 
@@ -12,31 +13,44 @@ interface Made {
   readonly records: DocumentState["records"];
   readonly findings: DocumentState["findings"];
   readonly layer: Layer;
+  readonly marking: LayerReading | null;
   readonly made: MadeScene;
 }
 
+const NO_FINDINGS: DocumentState["findings"] = [];
+
 let last: Made | null = null;
 
-/** The same object until the drawing, a record, a finding or the layer changes. */
+/** The same object until the drawing, a record, a finding, the layer or what is marked changes. */
 export function useScene(topology: string | null): Scene {
   const layer = useSession((state) => state.layer);
+  const marking = useSession((state) => markingOf(state.dock));
   return useDocument((state) => {
     const drawing = topology === null ? undefined : state.drawings.get(topology);
-    return drawing ? sceneNow(state, drawing, layer) : EMPTY_SCENE;
+    return drawing ? sceneNow(state, drawing, layer, marking) : EMPTY_SCENE;
   });
 }
 
-function sceneNow(state: DocumentState, drawing: PackedDrawing, layer: Layer): Scene {
+function sceneNow(
+  state: DocumentState,
+  drawing: PackedDrawing,
+  layer: Layer,
+  marking: LayerReading | null,
+): Scene {
   const { records, findings } = state;
   if (
     last?.drawing === drawing &&
     last.records === records &&
     last.findings === findings &&
-    last.layer === layer
+    last.layer === layer &&
+    last.marking === marking
   )
     return last.made.scene;
   const before = last?.drawing.topology === drawing.topology ? last.made : NOTHING_MADE;
-  const reading = layer === "owner" ? null : layerOf(state, layer);
-  last = { drawing, records, findings, layer, made: sceneOf(state, drawing, reading, before) };
+  const reading = marking ?? (layer === "owner" ? null : layerOf(state, layer));
+  // Marks of findings would look like what is marked.
+  const told = marking ? { ...state, findings: NO_FINDINGS } : state;
+  const made = sceneOf(told, drawing, reading, before);
+  last = { drawing, records, findings, layer, marking, made };
   return last.made.scene;
 }

@@ -50,6 +50,8 @@ export const commands = {
 	templatePicture: (id: string) => __TAURI_INVOKE<TemplatePicture>("template_picture", { id }),
 	/**  The catalogue, explained. */
 	rules: () => __TAURI_INVOKE<RuleInfo[]>("rules"),
+	/**  Who is hit, with at most so many hits; versions are looked up in the environment, or in that of each topology. */
+	impact: (question: ImpactQuestion, environment: string | null, mostHits: number) => __TAURI_INVOKE<ImpactReport>("impact", { question, environment, mostHits }),
 	/**  What an import would do. */
 	importPreview: (format: string | null, files: PickedFile[], topology: string | null) => __TAURI_INVOKE<ImportReply>("import_preview", { format, files, topology }),
 	/**  Imports files that the user has chosen, as one group. */
@@ -62,6 +64,50 @@ export const commands = {
 	exportWrite: (folder: string, kinds: string[], topology: TopologyId | null, edited: EditedFiles) => __TAURI_INVOKE<ExportReport>("export_write", { folder, kinds, topology, edited }),
 	/**  What an export would change in one of its files, line by line. */
 	exportFileDiff: (folder: string, kinds: string[], topology: TopologyId | null, path: string) => __TAURI_INVOKE<FileDiff>("export_file_diff", { folder, kinds, topology, path }),
+	/**  Reviews of one subject or of all, the newest first; only those that still count unless `all`. */
+	reviews: (subject: RecordKey | null, all: boolean) => __TAURI_INVOKE<ReviewRow[]>("reviews", { subject, all }),
+	/**  Who is asked, who said what, whether it is stale, the verdict and the impact. */
+	reviewPage: (review: string) => __TAURI_INVOKE<ReviewPage>("review_page", { review }),
+	/**  Asks the owning teams of both sides for their word on a contract version or a topology. */
+	askReview: (subject: RecordKey, message: string, baseline: string | null) => __TAURI_INVOKE<DeskReply>("ask_review", { subject, message, baseline }),
+	/**  Notes a team's word on a review. */
+	answerReview: (review: string, team: string, decision: Decision, comment: string) => __TAURI_INVOKE<DeskReply>("answer_review", { review, team, decision, comment }),
+	/**  Goes on without everybody's word, for a platform team. */
+	overrideReview: (review: string, team: string, reason: string) => __TAURI_INVOKE<DeskReply>("override_review", { review, team, reason }),
+	/**  Ends a review without a result. */
+	withdrawReview: (review: string) => __TAURI_INVOKE<DeskReply>("withdraw_review", { review }),
+	/**  Baselines of one topology or of all, the newest first. */
+	baselines: (topology: string | null) => __TAURI_INVOKE<BaselineRow[]>("baselines", { topology }),
+	/**  Names a topology's state as it is now, or as it was at a revision. */
+	setBaseline: (topology: string, name: string, note: string, revision: number | null) => __TAURI_INVOKE<DeskReply>("set_baseline", { topology, name, note, revision }),
+	/**  What became of a topology since a baseline; since its newest when none is named. */
+	topologyChanges: (topology: string, baseline: string | null) => __TAURI_INVOKE<TopologyDiff>("topology_changes", { topology, baseline }),
+	/**  Remarks on one record or on all, oldest first. */
+	comments: (subject: RecordKey | null) => __TAURI_INVOKE<CommentRow[]>("comments", { subject }),
+	/**  Writes a remark on a record, or on a place in it. */
+	addComment: (subject: RecordKey, text: string, pointer: string | null) => __TAURI_INVOKE<DeskReply>("add_comment", { subject, text, pointer }),
+	/**  Settles a remark, or opens it again. */
+	resolveComment: (id: string, resolved: boolean) => __TAURI_INVOKE<DeskReply>("resolve_comment", { id, resolved }),
+	/**  Notices, the newest first; only those that are not done with unless `all`. The window sends none: `baton notices --send` does. */
+	notices: (all: boolean) => __TAURI_INVOKE<NoticeRow[]>("notices", { all }),
+	/**  All versions of a contract, the highest first. */
+	contractVersions: (contract: string) => __TAURI_INVOKE<TimelineVersion[]>("contract_versions", { contract }),
+	/**  A draft of a payload schema against each version that the contract's mode names. */
+	draftVerdict: (contract: string, schema: Json) => __TAURI_INVOKE<Judgement>("draft_verdict", { contract, schema }),
+	/**  A version, as it stands or as the fields of a draft would have it, against each version that the contract's mode names. */
+	versionVerdict: (contract: string, version: string, draft: Json | null) => __TAURI_INVOKE<Judgement>("version_verdict", { contract, version, draft }),
+	/**  What is wrong with a contract version that is being written, its examples among it. */
+	checkDraft: (draft: Json) => __TAURI_INVOKE<ContractCheck>("check_draft", { draft }),
+	/**  Writes a draft; without a number under the lowest one that the change allows. */
+	draftVersion: (contract: string, version: string | null, schema: Json | null, note: string | null) => __TAURI_INVOKE<DeskReply>("draft_version", { contract, version, schema, note }),
+	/**  Publishes a version. A refusal tells in its details how the version was judged. */
+	publishVersion: (contract: string, version: string, acknowledged: string[], overrideReason: string | null, overrideTeam: string | null, dryRun: boolean) => __TAURI_INVOKE<DeskReply>("publish_version", { contract, version, acknowledged, overrideReason, overrideTeam, dryRun }),
+	/**  Announces that a version ends. */
+	deprecateVersion: (contract: string, version: string, notice: Date | null, sunset: Date) => __TAURI_INVOKE<DeskReply>("deprecate_version", { contract, version, notice, sunset }),
+	/**  Takes a deprecated version out of use; `anyway` before its sunset, and though it is still used. */
+	retireVersion: (contract: string, version: string, anyway: boolean) => __TAURI_INVOKE<DeskReply>("retire_version", { contract, version, anyway }),
+	/**  Whether a version of an agent may run in an environment, by everything that runs there. */
+	canIDeploy: (agent: string, version: string, environment: string) => __TAURI_INVOKE<CanDeploy>("can_i_deploy", { agent, version, environment }),
 	/**  The answer to every dialog, from `BATON_TEST_DIALOG_PATH`; always null in a release. */
 	testDialogPath: () => __TAURI_INVOKE<string | null>("test_dialog_path"),
 };
@@ -173,6 +219,22 @@ export type AgentFunction =
 /**  Delegates and joins. */
 "supervisor";
 
+/**  An agent at either end of a handoff that is hit. */
+export type AgentHit = {
+	/**  The agent. */
+	agent: AgentId,
+	/**  Its name. */
+	name: string,
+	/**  Its team. */
+	team: TeamId | null,
+	/**  The worst that happens to its handoffs. */
+	effect: Effect,
+	/**  How many of its handoffs are hit. */
+	handoffs: number,
+	/**  The shortest way to the worst. */
+	path: HandoffId[],
+};
+
 /**  Names an agent. */
 export type AgentId = string;
 
@@ -237,7 +299,7 @@ export type AlertSeverity =
 /**  Wakes somebody. */
 "critical";
 
-/**  One side's word on a review. */
+/**  A team's word on a review. */
 export type Approval = {
 	/**  The team that speaks. */
 	team: TeamId,
@@ -249,6 +311,42 @@ export type Approval = {
 	at?: Timestamp | null,
 	/**  Why. */
 	reason?: string,
+};
+
+/**  A team whose word is needed, and its last word. */
+export type AskedRow = {
+	/**  The team. */
+	team: TeamId,
+	/**  What it is called. */
+	name: string,
+	/**  Whether it owns what is reviewed. */
+	owns_subject: boolean,
+	/**  Records through which it is concerned, as `kind id`; the first twenty. */
+	because: string[],
+	/**  How many such records there are. */
+	because_count: number,
+	/**  It became an owner only after the review was asked for. */
+	since: boolean,
+	/**  What it said last; none while it is waited for. */
+	decision: Decision | null,
+	/**  Who spoke; claimed, not proven, on an embedded registry. */
+	by: string | null,
+	/**  When. */
+	at: Timestamp | null,
+	/**  Why. */
+	comment: string,
+};
+
+/**  A team that has to agree, and why. */
+export type AskedTeam = {
+	/**  The team. */
+	team: TeamId,
+	/**  Whether it owns what is reviewed. */
+	owns_subject?: boolean,
+	/**  Records through which it is concerned, as `kind id`; the first twenty. In words, because they may go while the review stays. */
+	because?: string[],
+	/**  How many such records there were. */
+	because_count?: number,
 };
 
 /**  One action that an agent may take. */
@@ -289,6 +387,44 @@ export type Baseline = {
 /**  Names a baseline. */
 export type BaselineId = string;
 
+/**  A baseline as lists show it. */
+export type BaselineRow = {
+	/**  Its id. */
+	id: BaselineId,
+	/**  Display name. */
+	name: string,
+	/**  The topology. */
+	topology: TopologyId,
+	/**  What the topology is called. */
+	topology_name: string,
+	/**  The registry's revision. */
+	revision: number,
+	/**  Why it was kept. */
+	note: string,
+};
+
+/**  Another agent with which the version does not fit. */
+export type Blocked = {
+	/**  The other agent. */
+	agent: string,
+	/**  Its version that counts: the one that runs there, else the highest; null where it has none. */
+	version: string | null,
+	/**  The contract. */
+	contract: string,
+	/**  The contract version that is sent. */
+	emits: string,
+	/**  The ranges that are accepted; null where nothing of the contract is. */
+	accepts: string | null,
+	/**  Which end the version in question stands at. */
+	direction: End,
+	/**  Why it does not fit, as a sentence. */
+	reason: string,
+	/**  A payload that shows it. */
+	counterexample?: Json | null,
+	/**  The handoffs at which they meet. */
+	handoffs: string[],
+};
+
 /**  The smallest rectangle around everything that is drawn. */
 export type Bounds = {
 	/**  Left border. */
@@ -324,6 +460,37 @@ export type Breaker = {
 	window_seconds: number,
 	/**  Seconds until it is tried again. */
 	reset_seconds: number,
+};
+
+/**  How far the version number has to go up. */
+export type Bump = 
+/**  Nothing but words changed. */
+"patch" | 
+/**  The mode holds. */
+"minor" | 
+/**  It does not. */
+"major";
+
+/**  The answer. */
+export type CanDeploy = {
+	/**  The agent. */
+	agent: string,
+	/**  The version in question. */
+	version: string,
+	/**  Where to. */
+	environment: string,
+	/**  The version that runs there now; null where none does. */
+	running: string | null,
+	/**  Whether nothing stands in the way. */
+	holds: boolean,
+	/**  What does not fit. */
+	blocked_by: Blocked[],
+	/**  Moves one after the other, the version itself among them, that break nothing on the way; empty where there is no such order. */
+	order: DeployStep[],
+	/**  Why there is no order; null where there is one. */
+	no_order: string | null,
+	/**  What is different from the version that runs there now: `model`, `prompt_version`, `emits`, `accepts`, `output_schema`. */
+	changes: VersionChange[],
 };
 
 /**  A capability tag of the shared vocabulary. */
@@ -385,6 +552,37 @@ export type Change =
 /**  The registry has it no more, and somebody edited it by hand; it stays unless told otherwise. */
 "orphaned";
 
+/**  A record with the fields that differ. */
+export type ChangedRecord = {
+	/**  Its address. */
+	key: RecordKey,
+	/**  What it is called now. */
+	name: string,
+	/**  The fields, in order of their pointers. */
+	fields: FieldChange[],
+};
+
+/**  How a subject stands with those who have to agree. */
+export type Clearance = 
+/**  No two teams own a side of it, and nobody was asked. */
+{ state: "not_needed" } | 
+/**  Everybody who was asked agreed to exactly this. */
+{ state: "approved" } | 
+/**  These teams have not agreed yet; all of them where nobody was asked. */
+{ state: "waiting"; 
+/**  Their ids, in order. */
+teams: TeamId[] } | 
+/**  What was reviewed is not what stands there now. */
+{ state: "stale" } | 
+/**  A team refused. */
+{ state: "rejected" } | 
+/**  A platform team decided to go on without everybody's word. */
+{ state: "overridden"; 
+/**  Why. */
+reason: string; 
+/**  Who decided; claimed, not proven, on an embedded registry. */
+by: string };
+
 /**  A remark anchored to a record. */
 export type Comment = {
 	/**  Its id. */
@@ -405,6 +603,26 @@ export type Comment = {
 
 /**  Names a comment. */
 export type CommentId = string;
+
+/**  A remark as lists show it. */
+export type CommentRow = {
+	/**  Its id. */
+	id: CommentId,
+	/**  The record. */
+	subject: RecordKey,
+	/**  What the record is called. */
+	subject_name: string,
+	/**  The words, in Markdown; to be shown inert. */
+	text: string,
+	/**  Who wrote it; claimed, not proven, on an embedded registry. */
+	by: string,
+	/**  When. */
+	at: Timestamp | null,
+	/**  JSON pointer in the record. */
+	pointer: string | null,
+	/**  Whether it is settled. */
+	resolved: boolean,
+};
 
 /**  Against which versions, and in which direction, a new version must be compatible. */
 export type CompatibilityMode = 
@@ -495,6 +713,16 @@ export type Contract = {
 	team?: TeamId | null,
 	/**  What it is for. */
 	purpose?: string,
+};
+
+/**  What was checked, and what is wrong with it. */
+export type ContractCheck = {
+	/**  The file, or the version's id. */
+	subject: string,
+	/**  Whether nothing is wrong that keeps it from being published. */
+	holds: boolean,
+	/**  Errors and warnings. Paths are JSON pointers in the record, or in the schema where the subject is one. */
+	problems: Diagnostic[],
 };
 
 /**  Names a contract. */
@@ -588,6 +816,18 @@ export type Decision =
 "reject" | 
 /**  Not yet. */
 "request_changes";
+
+/**  A move. */
+export type DeployStep = {
+	/**  The agent. */
+	agent: string,
+	/**  The version that it has now; null where it does not run there yet. */
+	from: string | null,
+	/**  The version that it gets. */
+	to: string,
+	/**  Why it comes here in the order. */
+	reason: string,
+};
 
 /**  Which version of an agent runs in an environment. */
 export type Deployment = {
@@ -745,6 +985,37 @@ export type EditedFiles =
 /**  They are written over. */
 "overwrite";
 
+/**  What a change does to a handoff, from bad to good. */
+export type Effect = 
+/**  A payload shows that it fails, or what it needs is gone. */
+"breaks" | 
+/**  Not proven either way. */
+"undecided" | 
+/**  Owner, fallback owner or escalation target is gone. */
+"unowned" | 
+/**  Safe in itself, but the receiver's accepted range leaves the new version out. */
+"needs_upgrade" | 
+/**  What it carries has a date on which it ends. */
+"deprecated" | 
+/**  Nothing. */
+"unaffected";
+
+/**  How many handoffs are hit how badly. */
+export type EffectCounts = {
+	/**  A payload shows that they fail, or what they need is gone. */
+	breaks: number,
+	/**  Not proven either way. */
+	undecided: number,
+	/**  Owner, fallback owner or escalation target is gone. */
+	unowned: number,
+	/**  The receiver's accepted range leaves the new version out. */
+	needs_upgrade: number,
+	/**  What they carry has a date on which it ends. */
+	deprecated: number,
+	/**  Nothing happens to them. */
+	unaffected: number,
+};
+
 /**  A contract version that an agent version sends. */
 export type Emits = {
 	/**  The contract. */
@@ -752,6 +1023,13 @@ export type Emits = {
 	/**  The version. */
 	version: Version,
 };
+
+/**  Which end of a handoff the version in question stands at. */
+export type End = 
+/**  It sends what the other one does not take. */
+"sends" | 
+/**  It does not take what the other one sends. */
+"receives";
 
 /**  Where requests come in. */
 export type Entry = {
@@ -811,6 +1089,12 @@ export type ErrorCode =
 "edited_by_hand" | 
 /**  There is nothing to undo or redo. */
 "nothing_to_undo" | 
+/**  The version number goes up by less than the changes need. */
+"bump_too_small" | 
+/**  A field may have been renamed, and nobody has said so. */
+"rename_unconfirmed" | 
+/**  Not everybody who has to agree has agreed. */
+"review_missing" | 
 /**  Somebody changed the same record or field. */
 "conflict" | 
 /**  Another program holds the registry. */
@@ -853,6 +1137,8 @@ export type ErrorReply = {
 	hints: string[],
 	/**  Both values, for a conflict. */
 	conflict: ConflictValues | null,
+	/**  What the refusal rests on, for programs. */
+	details?: Json | null,
 };
 
 /**  Whom to notify when nobody answers, after how long. */
@@ -926,6 +1212,16 @@ export type FaultProfile = {
 	abandon_on_repeat?: number | null,
 };
 
+/**  One field that differs. */
+export type FieldChange = {
+	/**  JSON pointer. */
+	pointer: string,
+	/**  The value before; absent when the field is new. */
+	before: Json | null,
+	/**  The value after; absent when the field is gone. */
+	after: Json | null,
+};
+
 /**  A field of a contract's payload. */
 export type FieldRow = {
 	/**  JSON pointer into the payload; `*` stands for any item of a list or any member of a map. */
@@ -990,6 +1286,18 @@ export type FindingsChange = {
 	changed: Finding[],
 	/**  Keys of findings that hold no more. */
 	gone: string[],
+};
+
+/**  Whom an escalation path calls first. */
+export type FirstStep = {
+	/**  The escalation path. */
+	escalation_path: EscalationPathId,
+	/**  After how many minutes. */
+	after_minutes: number,
+	/**  Whom. */
+	notify: Responder,
+	/**  How, for example `page`. */
+	channel: string,
 };
 
 /**  One way to mend a finding. */
@@ -1202,6 +1510,131 @@ export type IdempotentBy =
 /**  Nothing. */
 "none";
 
+/**  What happens to one handoff. */
+export type ImpactHit = {
+	/**  The handoff. */
+	handoff: HandoffId,
+	/**  Its topology. */
+	topology: TopologyId,
+	/**  What happens to it. */
+	effect: Effect,
+	/**  Why, in a sentence or two. */
+	reason: string,
+	/**  A payload that one side may write and the other rejects; a value of the field where a field was passed on. */
+	counterexample?: Json | null,
+	/**  Who can move first. */
+	order?: MoveOrder | null,
+	/**  The shortest way from the change to this handoff, itself last. */
+	path: HandoffId[],
+	/**  The fields that are touched, as JSON pointers in its payload. */
+	fields: string[],
+	/**  Those of them that are passed on as far as names and types tell; nobody has declared it. */
+	inferred: string[],
+	/**  The owning teams. */
+	teams: TeamId[],
+	/**  The day on which what it carries ends. */
+	until?: Date | null,
+	/**  Days from today to that day; negative once it is over. */
+	days_left?: number | null,
+};
+
+/**  A change that nobody has made yet. */
+export type ImpactQuestion = 
+/**  A contract gets a version with this payload schema; everything else stays as in its highest version. */
+{ ask: "contract_draft"; 
+/**  The contract. */
+contract: ContractId; 
+/**  The payload schema. */
+schema: Json } | 
+/**  Everybody moves to a version of a contract that the registry has, a draft for example. */
+{ ask: "contract_moves"; 
+/**  The contract. */
+contract: ContractId; 
+/**  The version. */
+version: Version } | 
+/**  A contract is taken out of use. */
+{ ask: "contract_retired"; 
+/**  The contract. */
+contract: ContractId } | 
+/**  A version of a contract is taken out of use. */
+{ ask: "version_retired"; 
+/**  The contract. */
+contract: ContractId; 
+/**  The version. */
+version: Version } | 
+/**  A version of a contract gets a date on which it ends. */
+{ ask: "version_deprecated"; 
+/**  The contract. */
+contract: ContractId; 
+/**  The version. */
+version: Version; 
+/**  Its end; the one that the registry has when left out. */
+sunset: Date | null } | 
+/**  A version of an agent takes the place of the one in use. */
+{ ask: "agent_moves"; 
+/**  The agent. */
+agent: AgentId; 
+/**  The version. */
+version: Version } | 
+/**  An agent is taken out of use. */
+{ ask: "agent_retired"; 
+/**  The agent. */
+agent: AgentId } | 
+/**  A capability tag is declared no longer. */
+{ ask: "capability_removed"; 
+/**  The tag. */
+tag: string; 
+/**  Who declares it no longer; everybody when left out. */
+agent: AgentId | null } | 
+/**  An agent accepts another range of a contract's versions. */
+{ ask: "range_changed"; 
+/**  The agent. */
+agent: AgentId; 
+/**  The contract. */
+contract: ContractId; 
+/**  The range. */
+range: VersionRange } | 
+/**  A team, a person, a rotation or an escalation path is removed. */
+{ ask: "responder_removed"; 
+/**  What kind of record it is. */
+kind: Kind; 
+/**  Its id. */
+id: string } | 
+/**  A handoff loses its owners. */
+{ ask: "owners_removed"; 
+/**  The handoff. */
+handoff: HandoffId } | 
+/**  A payload field must not leave a trust domain unmasked any more. */
+{ ask: "sensitive_added"; 
+/**  The contract. */
+contract: ContractId; 
+/**  JSON pointer in the payload. */
+pointer: string };
+
+/**  Who is hit, and what to do. */
+export type ImpactReport = {
+	/**  Handoffs that the change touches, worst first, then nearest, then by id. */
+	hits: ImpactHit[],
+	/**  How many more there are, which are left out of `hits`. */
+	left_out: number,
+	/**  Who has to move, in which order, until when. */
+	plan: Move[],
+	/**  Agents at either end of what is hit, worst first. */
+	agents: AgentHit[],
+	/**  Topologies of what is hit, worst first. */
+	topologies: TopologyHit[],
+	/**  Teams that own what is hit, worst first. */
+	teams: TeamHit[],
+	/**  How many handoffs are hit how badly. */
+	counts: EffectCounts,
+	/**  Whether nothing breaks. */
+	holds: boolean,
+	/**  How many agents work can come to from those that take what breaks. */
+	reached_agents: number,
+	/**  All of it in one sentence. */
+	summary: string,
+};
+
 /**  What an import did, or would do. */
 export type ImportReply = {
 	/**  The registry's revision after it. */
@@ -1256,6 +1689,30 @@ export type Join =
 
 /**  Any JSON value. TypeScript sees `unknown`. */
 export type Json = unknown;
+
+/**  A version that would come, judged by the contract's mode and writers. */
+export type Judgement = {
+	/**  The version. */
+	version: string,
+	/**  The contract's mode. */
+	mode: CompatibilityMode,
+	/**  The contract's writers. */
+	writers: Writers,
+	/**  Whether the mode holds against every version that it names. */
+	holds: boolean,
+	/**  The comparison with each version that the mode names, the highest first. */
+	against: VersionComparison[],
+	/**  The version that came before, and what changed since: what people look at, whether the mode names it or not. */
+	before: VersionComparison | null,
+	/**  The smallest step from the highest version that the mode names which is large enough for all of them; null where it names none. */
+	needed: Bump | null,
+	/**  The lowest number that may be published now. */
+	lowest: string,
+	/**  Fields that may have been renamed, so that their value would be lost silently. Each has to be acknowledged by its pointer. */
+	renames: SchemaChange[],
+	/**  Why the number is refused: the version that it is too close to, or that it has to be above. Null where it is fine. */
+	refused: NumberRefused | null,
+};
 
 /**  What a record is. */
 export type Kind = 
@@ -1456,6 +1913,60 @@ export type MessageType =
 /**  What somebody wants. */
 "INTENT";
 
+/**  Which directions have to hold. */
+export type Mode = 
+/**  None. */
+"none" | 
+/**  New receivers read what old senders write. */
+"backward" | 
+/**  Old receivers read what new senders write. */
+"forward" | 
+/**  Both. */
+"full";
+
+/**  One step of the plan: what one team has to do. */
+export type Move = {
+	/**  1 for what comes first; moves of the same order do not wait for each other. */
+	order: number,
+	/**  On which side of its handoffs the team moves. */
+	side: Side,
+	/**  The team; none for agents that nobody owns. */
+	team: TeamId | null,
+	/**  The agents that have to move, by id. */
+	agents: AgentId[],
+	/**  For how many handoffs. */
+	handoffs: number,
+	/**  The day by which it has to be done. */
+	until?: Date | null,
+	/**  The same in a sentence. */
+	message: string,
+};
+
+/**  Who can move first without breaking the other side. */
+export type MoveOrder = 
+/**  New receivers read what old senders write. */
+"receivers_first" | 
+/**  Old receivers read what new senders write. */
+"senders_first" | 
+/**  Both hold. */
+"any_order" | 
+/**  Neither is proven: both at once, or old and new side by side. */
+"together" | 
+/**  Senders alone have to do something. */
+"senders_only" | 
+/**  Receivers alone have to do something. */
+"receivers_only" | 
+/**  The owners have to. */
+"owners";
+
+/**  A record with what it is called. */
+export type NamedRecord = {
+	/**  Its address. */
+	key: RecordKey,
+	/**  What it is called. */
+	name: string,
+};
+
 /**  The nature of a workflow, from which patterns are recommended. */
 export type Nature = {
 	/**  How the steps hang together. */
@@ -1495,16 +2006,56 @@ export type Notice = {
 	text: string,
 	/**  What it is about. */
 	topic?: NoticeTopic | null,
-	/**  How it is sent. */
+	/**  The only channel that it is sent by; all of the team's when empty. */
 	channel?: string,
 	/**  Where it stands. */
 	state?: NoticeState,
 	/**  A single person instead of the whole team. */
 	person?: PersonId | null,
+	/**  The record that it is about. */
+	about?: NoticeSubject | null,
+	/**  The registry's revision that wrote it. The change log knows when that was. */
+	revision?: number,
+	/**  Channels that it has reached, each with a fingerprint of the address. */
+	reached?: string[],
+	/**  How often sending was tried and failed. */
+	attempts?: number,
+	/**  When it is tried again. */
+	next_try?: Timestamp | null,
+	/**  Why the last try failed; never holds an address. */
+	last_error?: string,
 };
 
 /**  Names a notice in the outbox. */
 export type NoticeId = string;
+
+/**  A notice as lists show it. */
+export type NoticeRow = {
+	/**  Its id. */
+	id: NoticeId,
+	/**  The team. */
+	to: TeamId,
+	/**  What the team is called. */
+	team_name: string,
+	/**  What it is about. */
+	topic: NoticeTopic | null,
+	/**  The record that it is about; it may be gone. */
+	about: NoticeSubject | null,
+	/**  The words; the first line is the subject. */
+	text: string,
+	/**  The registry's revision that wrote it. */
+	revision: number,
+	/**  Where it stands. */
+	state: NoticeState,
+	/**  Channels that it has reached, each with a fingerprint of the address. */
+	reached: string[],
+	/**  How often sending was tried and failed. */
+	attempts: number,
+	/**  When it is tried again. */
+	next_try: Timestamp | null,
+	/**  Why the last try failed. */
+	last_error: string,
+};
 
 /**  Where a notice stands. */
 export type NoticeState = 
@@ -1517,16 +2068,40 @@ export type NoticeState =
 /**  Read and put away. */
 "dismissed";
 
+/**  The record that a notice is about. Not a reference: the record may go while the notice stays. */
+export type NoticeSubject = {
+	/**  What it is. */
+	kind: Kind,
+	/**  Its id. */
+	id: string,
+};
+
 /**  What a notice is about. */
 export type NoticeTopic = 
 /**  A review waits. */
 "review_asked" | 
+/**  Everybody agreed. */
+"review_approved" | 
+/**  Somebody refused, or wants changes. */
+"review_objected" | 
+/**  A platform team goes on without everybody's word. */
+"review_overridden" | 
 /**  A version was deprecated. */
 "deprecation" | 
 /**  A sunset is near. */
 "sunset_near" | 
 /**  An owner changed. */
-"owner_changed";
+"owner_changed" | 
+/**  A published change breaks what the team owns. */
+"hit";
+
+/**  Why a number is refused. */
+export type NumberRefused = {
+	/**  The version that stands in the way. */
+	by: string,
+	/**  What is wrong, as a sentence. */
+	message: string,
+};
 
 /**  How a handoff is seen in traces. */
 export type Observability = {
@@ -1619,6 +2194,18 @@ export type OutcomeTarget = {
 	outcome: OutcomeId,
 };
 
+/**  A platform team's decision to go on without everybody's word. */
+export type Override = {
+	/**  The platform team. */
+	team: TeamId,
+	/**  Who decided. */
+	by: string,
+	/**  Why. */
+	reason: string,
+	/**  When. */
+	at?: Timestamp | null,
+};
+
 /**  Who owns a handoff. */
 export type OwnerModel = 
 /**  The receiver's team. */
@@ -1627,6 +2214,17 @@ export type OwnerModel =
 "platform" | 
 /**  Both teams, with a rule for disagreement. */
 "joint";
+
+/**  What of a version a verdict rests on. */
+export type Part = 
+/**  The payload schema; the counterexample is a payload. */
+"payload" | 
+/**  The task states; the counterexample is `{"task_state": ...}`. */
+"task_states" | 
+/**  The transitions between them; the counterexample is `{"from": ..., "to": ...}`. */
+"transitions" | 
+/**  The invariants; the counterexample is a payload. */
+"invariants";
 
 /**  A field that an agent passes on unchanged. */
 export type PassesOn = {
@@ -1972,14 +2570,28 @@ export type Responder =
 export type Review = {
 	/**  Its id. */
 	id: ReviewId,
-	/**  The contract, contract version or topology that would change. */
+	/**  The contract version or topology that would change. */
 	subject: RecordKey,
+	/**  Why the change is wanted. */
+	message?: string,
+	/**  Who asked. Claimed, not proven, on an embedded registry. */
+	asked_by?: string,
+	/**  When. */
+	asked_at?: Timestamp | null,
+	/**  SHA-256 of what was shown to the reviewers, in hexadecimal. A review whose subject has another one now is stale. */
+	content_hash?: string,
+	/**  What a topology is compared with. */
+	baseline?: BaselineId | null,
+	/**  The teams that have to agree. */
+	asked?: AskedTeam[],
 	/**  The compatibility verdict at the time of asking. */
 	verdict?: Json | null,
 	/**  Who is hit, at the time of asking. */
 	impact?: Json | null,
-	/**  What was said by whom. */
+	/**  What was said by whom, in order; the last word of a team counts. */
 	approvals?: Approval[],
+	/**  Published without everybody's word. */
+	overridden?: Override | null,
 	/**  Remarks. */
 	comments?: ReviewRemark[],
 	/**  Where it stands. */
@@ -1988,6 +2600,24 @@ export type Review = {
 
 /**  Names a review. */
 export type ReviewId = string;
+
+/**  A review with who is asked and what was said. */
+export type ReviewPage = {
+	/**  Every team whose word is needed, in order of id. */
+	asked: AskedRow[],
+	/**  Everything that was said, in order. */
+	said: Approval[],
+	/**  The compatibility verdict at the time of asking. */
+	verdict: Json | null,
+	/**  Who is hit, at the time of asking. */
+	impact: Json | null,
+	/**  What a topology is compared with. */
+	baseline: BaselineId | null,
+	/**  A platform team's decision to go on. */
+	overridden: Override | null,
+	/**  Remarks on the review and on its subject, oldest first. */
+	comments: CommentRow[],
+} & ReviewRow;
 
 /**  A remark in a review. */
 export type ReviewRemark = {
@@ -1999,6 +2629,26 @@ export type ReviewRemark = {
 	at?: Timestamp | null,
 	/**  JSON pointer in the subject. */
 	pointer?: string | null,
+};
+
+/**  A review as lists show it. */
+export type ReviewRow = {
+	/**  Its id. */
+	id: ReviewId,
+	/**  What would change. */
+	subject: RecordKey,
+	/**  What that is called. */
+	subject_name: string,
+	/**  Why the change is wanted. */
+	message: string,
+	/**  Who asked; claimed, not proven, on an embedded registry. */
+	asked_by: string,
+	/**  When. */
+	asked_at: Timestamp | null,
+	/**  Where it stands. */
+	state: ReviewState,
+	/**  What that means for publishing; left out where the review does not count any more. */
+	clearance?: Clearance | null,
 };
 
 /**  Where a review stands. */
@@ -2122,6 +2772,18 @@ export type Scenario = {
 /**  Names a simulation scenario. */
 export type ScenarioId = string;
 
+/**  One change of a schema, for people. It explains a verdict; the verdict itself comes from the sets. */
+export type SchemaChange = {
+	/**  JSON pointer in the new schema, or in the old one for what is gone. */
+	pointer: string,
+	/**  The kind in snake case, for example `field_added`. */
+	kind: string,
+	/**  The directions that it breaks: `backward`, `forward`. */
+	breaks: Way[],
+	/**  One sentence. */
+	message: string,
+};
+
 /**  What an agent is responsible for. */
 export type Scope = {
 	/**  In words. */
@@ -2168,6 +2830,17 @@ export type Shift = {
 	/**  Until when, exclusive. */
 	to: Timestamp,
 };
+
+/**  Who of a handoff has to do something. */
+export type Side = 
+/**  Those who take the payload. */
+"receivers" | 
+/**  Those who send it. */
+"senders" | 
+/**  Both at once. */
+"both" | 
+/**  Those who own the topology. */
+"owners";
 
 /**  A finding silenced in place. */
 export type Silence = {
@@ -2309,6 +2982,22 @@ export type Team = {
 	platform?: boolean,
 };
 
+/**  A team that owns a handoff that is hit. */
+export type TeamHit = {
+	/**  The team. */
+	team: TeamId,
+	/**  Its name. */
+	name: string,
+	/**  The worst that happens to its handoffs. */
+	effect: Effect,
+	/**  How many of its handoffs are hit. */
+	handoffs: number,
+	/**  The shortest way to the worst. */
+	path: HandoffId[],
+	/**  Whom the escalation path of the worst calls first. */
+	first_step: FirstStep | null,
+};
+
 /**  Names a team. */
 export type TeamId = string;
 
@@ -2345,6 +3034,28 @@ export type TieBreak =
 /**  Any. */
 "random";
 
+/**  A version on the line of all versions of a contract. */
+export type TimelineVersion = {
+	/**  The version. */
+	version: string,
+	/**  Where it stands. */
+	state: ContractState,
+	/**  The step from the version before it; null for the first. */
+	bump: Bump | null,
+	/**  When its end was announced. */
+	notice_date: Date | null,
+	/**  When it ends. */
+	sunset_date: Date | null,
+	/**  Days from today to that day, negative once it is past. */
+	sunset_in_days: number | null,
+	/**  Changes since the version before it; null for the first, and where the two cannot be compared. */
+	changes: number | null,
+	/**  Whether the directions of the contract's mode hold from the version before it; null for the first, and where the two cannot be compared. */
+	holds: boolean | null,
+	/**  What changed, in the author's words. */
+	note: string,
+};
+
 /**  An RFC 3339 instant, for example `2026-03-01T09:00:00Z`. */
 export type Timestamp = string;
 
@@ -2374,6 +3085,20 @@ export type Topology = {
 	environment?: EnvironmentId | null,
 };
 
+/**  A topology at a baseline and now. Where boxes stand is told apart from what they mean. */
+export type TopologyDiff = {
+	/**  The registry's revision of the baseline. */
+	revision: number,
+	/**  Records that came, agents that are drawn now among them. */
+	added: NamedRecord[],
+	/**  Records that went, agents that are no longer drawn among them; under the names that they had. */
+	removed: NamedRecord[],
+	/**  Records with other fields. */
+	changed: ChangedRecord[],
+	/**  What stands elsewhere, or in another size or group. */
+	moved: NamedRecord[],
+};
+
 /**  The drawing of one topology. */
 export type TopologyDrawing = {
 	/**  The topology. */
@@ -2384,6 +3109,20 @@ export type TopologyDrawing = {
 	lines: DrawnLine[],
 	/**  Around everything. */
 	bounds: Bounds,
+};
+
+/**  A topology with a handoff that is hit. */
+export type TopologyHit = {
+	/**  The topology. */
+	topology: TopologyId,
+	/**  Its name. */
+	name: string,
+	/**  The worst that happens to its handoffs. */
+	effect: Effect,
+	/**  How many of its handoffs are hit. */
+	handoffs: number,
+	/**  The shortest way to the worst. */
+	path: HandoffId[],
 };
 
 /**  Names a topology. */
@@ -2483,14 +3222,76 @@ export type TrustDomain = {
 /**  Names a trust domain. */
 export type TrustDomainId = string;
 
+/**  The answer about one direction. */
+export type Verdict = 
+/**  Inclusion is proven. */
+"safe" | 
+/**  A payload shows the contrary. */
+"breaking" | 
+/**  Neither was proven within the budget. */
+"undecided";
+
 /**  A semantic version, `MAJOR.MINOR.PATCH` (semver.org, 2.0.0). */
 export type Version = string;
+
+/**  A field of an agent version that is different. */
+export type VersionChange = {
+	/**  The field. */
+	field: string,
+	/**  Its value in the version that runs; null where it has none. */
+	before: Json | null,
+	/**  Its value in the version in question; null where it has none. */
+	after: Json | null,
+};
+
+/**  Two versions of a contract compared. */
+export type VersionComparison = {
+	/**  The version that is there. */
+	old: string,
+	/**  The version that would come. */
+	new: string,
+	/**  Which directions had to hold. */
+	mode: Mode,
+	/**  What senders may write. */
+	writers: Writers,
+	/**  Whether they are proven to hold. */
+	holds: boolean,
+	/**  Receivers move first. */
+	backward: VersionDirection,
+	/**  Senders move first. */
+	forward: VersionDirection,
+	/**  What changed, for people. */
+	changes: SchemaChange[],
+	/**  What the version number needs at least. */
+	bump: Bump,
+};
+
+/**  One direction: the verdict of all parts together, and what it rests on. */
+export type VersionDirection = {
+	/**  The worst of the parts' answers. */
+	verdict: Verdict,
+	/**  The part that gave it; null where all are safe. */
+	part: Part | null,
+	/**  What one side may send and the other refuses; there exactly when the verdict is `breaking`. */
+	counterexample?: Json | null,
+	/**  Why it is breaking or undecided. */
+	reason?: string | null,
+	/**  JSON pointer of the place: in the refusing payload schema, or in the refusing record for the other parts. */
+	pointer?: string | null,
+};
 
 /**
  *  Which versions a receiver accepts: comparators joined by `,`, alternatives by `||`,
  *  for example `^1.2` or `>=1.4, <2 || ^3`.
  */
 export type VersionRange = string;
+
+/**  A direction by name. */
+export type Way = 
+/**  Receivers move first. */
+"backward" | 
+/**  Senders move first. */
+"forward";
 
 /**  A span of time. */
 export type Window = {

@@ -1,5 +1,10 @@
 /** Everything the window asks of the desktop, as one interface, so that tests can stand in for it. */
 import type {
+  BaselineRow,
+  CanDeploy,
+  CommentRow,
+  ContractCheck,
+  Decision,
   DeskReply,
   EditCommand,
   EditedFiles,
@@ -9,8 +14,13 @@ import type {
   FieldRow,
   FileDiff,
   HistoryEntry,
+  ImpactQuestion,
+  ImpactReport,
   ImportReply,
+  Json,
+  Judgement,
   Kind,
+  NoticeRow,
   OpenRegistry,
   PasteReply,
   Point,
@@ -18,11 +28,15 @@ import type {
   RecordKey,
   RecordPage,
   RegistryTable,
+  ReviewPage,
+  ReviewRow,
   RuleInfo,
   SearchHit,
   Snapshot,
   TemplateInfo,
   TemplatePicture,
+  TimelineVersion,
+  TopologyDiff,
 } from "./bindings";
 import type { PackedDrawing } from "./drawing";
 
@@ -88,6 +102,83 @@ export interface Platform {
     path: string,
   ): Promise<FileDiff>;
   templatePicture(id: string): Promise<TemplatePicture>;
+  /** Who is hit, with at most so many hits; versions are looked up in the environment, or in that of each topology. */
+  impact(
+    question: ImpactQuestion,
+    environment: string | null,
+    mostHits: number,
+  ): Promise<ImpactReport>;
+  /** Reviews of one subject or of all, the newest first; only those that still count unless `all`. */
+  reviews(subject: RecordKey | null, all: boolean): Promise<ReviewRow[]>;
+  /** Who is asked, who said what, whether it is stale, the verdict and the impact. */
+  reviewPage(review: string): Promise<ReviewPage>;
+  /** Asks the owning teams of both sides for their word on a contract version or a topology. */
+  askReview(subject: RecordKey, message: string, baseline: string | null): Promise<DeskReply>;
+  /** Notes a team's word on a review. */
+  answerReview(
+    review: string,
+    team: string,
+    decision: Decision,
+    comment: string,
+  ): Promise<DeskReply>;
+  /** Goes on without everybody's word, for a platform team. */
+  overrideReview(review: string, team: string, reason: string): Promise<DeskReply>;
+  /** Ends a review without a result. */
+  withdrawReview(review: string): Promise<DeskReply>;
+  /** Baselines of one topology or of all, the newest first. */
+  baselines(topology: string | null): Promise<BaselineRow[]>;
+  /** Names a topology's state as it is now, or as it was at a revision. */
+  setBaseline(
+    topology: string,
+    name: string,
+    note: string,
+    revision: number | null,
+  ): Promise<DeskReply>;
+  /** What became of a topology since a baseline; since its newest when none is named. */
+  topologyChanges(topology: string, baseline: string | null): Promise<TopologyDiff>;
+  /** Remarks on one record or on all, oldest first. */
+  comments(subject: RecordKey | null): Promise<CommentRow[]>;
+  /** Writes a remark on a record, or on a place in it. */
+  addComment(subject: RecordKey, text: string, pointer: string | null): Promise<DeskReply>;
+  /** Settles a remark, or opens it again. */
+  resolveComment(id: string, resolved: boolean): Promise<DeskReply>;
+  /** Notices, the newest first; only those that are not done with unless `all`. The window sends none: `baton notices --send` does. */
+  notices(all: boolean): Promise<NoticeRow[]>;
+  /** All versions of a contract, the highest first. */
+  contractVersions(contract: string): Promise<TimelineVersion[]>;
+  /** A draft of a payload schema against each version that the contract's mode names. */
+  draftVerdict(contract: string, schema: Json): Promise<Judgement>;
+  /** A version, as it stands or as the fields of a draft would have it, against each version that the contract's mode names. */
+  versionVerdict(contract: string, version: string, draft: Json | null): Promise<Judgement>;
+  /** What is wrong with a contract version that is being written, its examples among it. */
+  checkDraft(draft: Json): Promise<ContractCheck>;
+  /** Writes a draft; without a number under the lowest one that the change allows. */
+  draftVersion(
+    contract: string,
+    version: string | null,
+    schema: Json | null,
+    note: string | null,
+  ): Promise<DeskReply>;
+  /** Publishes a version. A refusal tells in its details how the version was judged. */
+  publishVersion(
+    contract: string,
+    version: string,
+    acknowledged: string[],
+    overrideReason: string | null,
+    overrideTeam: string | null,
+    dryRun: boolean,
+  ): Promise<DeskReply>;
+  /** Announces that a version ends. */
+  deprecateVersion(
+    contract: string,
+    version: string,
+    notice: string | null,
+    sunset: string,
+  ): Promise<DeskReply>;
+  /** Takes a deprecated version out of use; `anyway` before its sunset, and though it is still used. */
+  retireVersion(contract: string, version: string, anyway: boolean): Promise<DeskReply>;
+  /** Whether a version of an agent may run in an environment, by everything that runs there. */
+  canIDeploy(agent: string, version: string, environment: string): Promise<CanDeploy>;
   onRegistryChanged(handler: (change: RegistryNews) => void): Promise<Stop>;
   /** Asks for a folder; null when the user closes the dialog. */
   chooseFolder(title: string): Promise<string | null>;

@@ -96,6 +96,47 @@ export const tauriPlatform: Platform = {
   exportFileDiff: (folder, kinds, topology, path) =>
     typed(commands.exportFileDiff(folder, kinds, topology, path)),
   templatePicture: (id) => typed(commands.templatePicture(id)),
+  impact: (question, environment, mostHits) =>
+    typed(commands.impact(question, environment, mostHits)),
+  reviews: (subject, all) => typed(commands.reviews(subject, all)),
+  reviewPage: (review) => typed(commands.reviewPage(review)),
+  askReview: (subject, message, baseline) => typed(commands.askReview(subject, message, baseline)),
+  answerReview: (review, team, decision, comment) =>
+    typed(commands.answerReview(review, team, decision, comment)),
+  overrideReview: (review, team, reason) => typed(commands.overrideReview(review, team, reason)),
+  withdrawReview: (review) => typed(commands.withdrawReview(review)),
+  baselines: (topology) => typed(commands.baselines(topology)),
+  setBaseline: (topology, name, note, revision) =>
+    typed(commands.setBaseline(topology, name, note, revision)),
+  topologyChanges: (topology, baseline) => typed(commands.topologyChanges(topology, baseline)),
+  comments: (subject) => typed(commands.comments(subject)),
+  addComment: (subject, text, pointer) => typed(commands.addComment(subject, text, pointer)),
+  resolveComment: (id, resolved) => typed(commands.resolveComment(id, resolved)),
+  notices: (all) => typed(commands.notices(all)),
+  contractVersions: (contract) => typed(commands.contractVersions(contract)),
+  draftVerdict: (contract, schema) => typed(commands.draftVerdict(contract, schema)),
+  versionVerdict: (contract, version, draft) =>
+    typed(commands.versionVerdict(contract, version, draft)),
+  checkDraft: (draft) => typed(commands.checkDraft(draft)),
+  draftVersion: (contract, version, schema, note) =>
+    typed(commands.draftVersion(contract, version, schema, note)),
+  publishVersion: (contract, version, acknowledged, overrideReason, overrideTeam, dryRun) =>
+    typed(
+      commands.publishVersion(
+        contract,
+        version,
+        acknowledged,
+        overrideReason,
+        overrideTeam,
+        dryRun,
+      ),
+    ),
+  deprecateVersion: (contract, version, notice, sunset) =>
+    typed(commands.deprecateVersion(contract, version, notice, sunset)),
+  retireVersion: (contract, version, anyway) =>
+    typed(commands.retireVersion(contract, version, anyway)),
+  canIDeploy: (agent, version, environment) =>
+    typed(commands.canIDeploy(agent, version, environment)),
   chooseFolder: (title) => chosen(() => open({ title, directory: true, recursive: true })),
   chooseRegistry: (title) => chosen(() => open({ title, filters: REGISTRY_FILES })),
   chooseImports: async (title) => {

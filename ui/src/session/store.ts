@@ -7,10 +7,13 @@ import type { Draft } from "../document/drafts";
 import type {
   AgentKind,
   ConflictValues,
+  ImpactQuestion,
+  ImpactReport,
   ImportReply,
   Kind,
   RecordChange,
   RecordKey,
+  TopologyDiff,
 } from "../platform";
 import {
   clampPanel,
@@ -109,7 +112,24 @@ export type Dock =
       readonly kind: Kind;
       readonly given?: Readonly<Record<string, unknown>>;
     }
+  /** What is to be decided before a contract version is published, deprecated or retired. */
+  | {
+      readonly show: "version";
+      readonly act: "publish" | "deprecate" | "retire";
+      readonly version: string;
+    }
   | { readonly show: "silence"; readonly finding: string }
+  /** Who a change hits; the drawing is coloured by it meanwhile. */
+  | { readonly show: "impact"; readonly question: ImpactQuestion; readonly report: ImpactReport }
+  /** What became of a topology since a baseline; the drawing is coloured by it once that is known. */
+  | {
+      readonly show: "changes";
+      readonly topology: string;
+      readonly baseline: string | null;
+      readonly diff: TopologyDiff | null;
+    }
+  | { readonly show: "reviews" }
+  | { readonly show: "notices" }
   | { readonly show: "history" }
   /** What making an earlier state the present one again would change. */
   | { readonly show: "rewind"; readonly revision: number }
@@ -251,7 +271,8 @@ export const session = {
       question: null,
       menu: null,
       focus: null,
-      dock: { show: "inspector" },
+      // Who is hit is told across drawings.
+      dock: state.dock.show === "impact" ? state.dock : { show: "inspector" },
       topologies: { ...state.topologies, [registry]: topology },
     }));
   },

@@ -16,6 +16,7 @@ import type {
 } from "../platform";
 import { PackedDrawing, PlatformError } from "../platform";
 import { packed } from "./mock/packed";
+import { provingOf } from "./proving";
 import { paged, searched, tabled } from "./registry";
 
 export interface MemoryRegistry {
@@ -126,6 +127,15 @@ export function memoryRegistry({
         lines: [],
       }),
       templatePicture: async () => ({ width: 1, height: 1, boxes: [], lines: [] }),
+      ...provingOf(
+        () => [...records.values()],
+        (kind, id, record) => {
+          const before = records.get(`${kind}:${id}`)?.record ?? null;
+          const diff: RecordChange[] = [{ kind, id, before, after: record }];
+          write(diff);
+          return reply(diff);
+        },
+      ),
       drawing: async (topology) => drawingOf(topology, [...records.values()]),
       applyEdits: async (edits, dryRun) => {
         if (registry.refuse) throw new PlatformError(registry.refuse);

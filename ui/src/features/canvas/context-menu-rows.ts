@@ -46,11 +46,13 @@ const ON_NOTHING: readonly (readonly Offer[])[] = [
   ["paste", "paste-copies"],
   ["select-all", "lay-out-again"],
   ["fit", "focus-leave"],
+  ["topology-changes"],
 ];
 
 const ON_HANDOFFS: readonly (readonly Offer[])[] = [
   ["set-delegate", "set-transfer", "toggle-gate", "run-together", "run-alone"],
   ["change-sender", "change-receiver", "ask-capabilities"],
+  ["impact-contract-version", "impact-owners"],
   [FOCUS, SELECT],
   ["copy", "delete"],
 ];
@@ -64,6 +66,7 @@ const ON_BOXES: readonly (readonly Offer[])[] = [
   CLIP,
   ["collapse", "expand", "add-group", "ungroup", "into-group", "out-of-group"],
   [ALIGN, "pin", "unpin"],
+  ["impact-agent"],
   [FOCUS, SELECT],
   ["delete"],
 ];

@@ -47,6 +47,8 @@ export interface CanvasHost {
   readonly fold: (id: string) => Promise<unknown>;
   readonly inspect: () => void;
   readonly menu: (screen: Point) => void;
+  /** The hand points at something else. */
+  readonly hover?: (hit: Hit) => void;
   /** All boxes that move along with those given. */
   readonly movable: (ids: readonly string[]) => readonly string[];
   /** What letting go of `held` at a point would do to groups. */
@@ -380,6 +382,7 @@ export class CanvasController {
   }
 
   #setHover(hit: Hit): void {
+    if (!isSame(hit, this.#hover)) this.#host.hover?.(hit);
     this.#hover = hit;
     this.view.setHover(hit);
   }
@@ -399,4 +402,8 @@ export class CanvasController {
         return "";
     }
   }
+}
+
+function isSame(a: Hit, b: Hit): boolean {
+  return a.on === "empty" || b.on === "empty" ? a.on === b.on : a.on === b.on && a.id === b.id;
 }

@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 import { LAYER_TOKENS } from "../../canvas/layer-colours";
 import { selectionOf } from "../../canvas/selection";
 import { LAYER_NAMES, type LegendEntry, layerOf, legendOf } from "../../document/layers";
+import { markingName, markingOf } from "../../document/marking";
 import { useDocument } from "../../document/store";
 import { useScene } from "../../document/use-scene";
 import { LAYERS, type Layer } from "../../session/persist";
@@ -13,28 +14,13 @@ import "./legend.css";
 
 export function Legend({ topology }: { readonly topology: string }) {
   const layer = useSession((state) => state.layer);
+  const marking = useSession((state) => markingName(state.dock));
   const [open, setOpen] = useState(false);
   return (
     <section data-control className="layers" aria-label="What the colours mean">
       <div className="layers__head">
         <Palette size={14} aria-hidden />
-        <label htmlFor="layer">Colour by</label>
-        <select
-          id="layer"
-          className="layers__layer"
-          data-testid="layer"
-          value={layer}
-          onChange={(event) => {
-            session.set({ layer: event.target.value as Layer });
-            setOpen(true);
-          }}
-        >
-          {LAYERS.map((each) => (
-            <option key={each} value={each}>
-              {LAYER_NAMES[each].toLowerCase()}
-            </option>
-          ))}
-        </select>
+        {marking ? <span>{marking}</span> : <LayerChoice onChoose={() => setOpen(true)} />}
         <button
           type="button"
           className="layers__toggle"
@@ -53,14 +39,40 @@ export function Legend({ topology }: { readonly topology: string }) {
   );
 }
 
+function LayerChoice({ onChoose }: { readonly onChoose: () => void }) {
+  const layer = useSession((state) => state.layer);
+  return (
+    <>
+      <label htmlFor="layer">Colour by</label>
+      <select
+        id="layer"
+        className="layers__layer"
+        data-testid="layer"
+        value={layer}
+        onChange={(event) => {
+          session.set({ layer: event.target.value as Layer });
+          onChoose();
+        }}
+      >
+        {LAYERS.map((each) => (
+          <option key={each} value={each}>
+            {LAYER_NAMES[each].toLowerCase()}
+          </option>
+        ))}
+      </select>
+    </>
+  );
+}
+
 function Entries({ topology, layer }: { readonly topology: string; readonly layer: Layer }) {
   const scene = useScene(topology);
   const records = useDocument((state) => state.records);
   const findings = useDocument((state) => state.findings);
+  const marking = useSession((state) => markingOf(state.dock));
   // biome-ignore lint/correctness/useExhaustiveDependencies: what a layer reads of the document.
   const entries = useMemo(
-    () => legendOf(layerOf(useDocument.getState(), layer), scene),
-    [scene, layer, records, findings],
+    () => legendOf(marking ?? layerOf(useDocument.getState(), layer), scene),
+    [scene, layer, marking, records, findings],
   );
   if (entries.length === 0)
     return (

@@ -5,6 +5,7 @@ import { lockNow } from "../../document/lock";
 import { nameOf, useDocument } from "../../document/store";
 import { useScene } from "../../document/use-scene";
 import { session, useSession } from "../../session/store";
+import { showPathAt } from "../impact/show";
 import { duplicateBoxes } from "./clipboard";
 import { ContextMenu } from "./context-menu";
 import { CanvasController } from "./controller";
@@ -90,6 +91,7 @@ function useController(
           state.dock.show === "history" ? { dock: { show: "inspector" } } : {},
         ),
       menu: (at) => session.set({ menu: at }),
+      hover: showPathAt,
       movable,
       regroupingAt,
       nameOf: (group) => nameOf(useDocument.getState(), "group", group),

@@ -3,18 +3,21 @@ import { useEffect } from "react";
 import { neighbourhood } from "../../canvas/neighbourhood";
 import type { Scene } from "../../canvas/scene";
 import type { DrawingView } from "../../canvas/view/view";
+import { markedIn, markingOf } from "../../document/marking";
 import { session, useSession } from "../../session/store";
 import type { CanvasController } from "./controller";
 
 export function useFocus(view: DrawingView | null, scene: Scene): void {
   const focus = useSession((state) => state.focus);
+  const marking = useSession((state) => markingOf(state.dock));
   useEffect(() => {
     if (!view) return;
     const gone = focus !== null && scene.boxes.size > 0 && !scene.boxes.has(focus.box);
     if (gone) session.set({ focus: null });
     const near = focus && !gone ? neighbourhood(scene, view.index, focus.box, focus.hops) : null;
-    view.setFocus(near);
-  }, [view, scene, focus]);
+    // While something is marked, all else steps back.
+    view.setFocus(marking ? markedIn(scene, marking) : near);
+  }, [view, scene, focus, marking]);
 }
 
 /** The line of a new handoff stays while it is asked what stands at its end. */

@@ -1,4 +1,4 @@
-/** Shows the way that the finding gone to last speaks of. */
+/** Shows the way that the finding gone to last speaks of, or the one to what a change hits. */
 import { useEffect } from "react";
 import type { FindingPath } from "../../canvas/paint/overlay";
 import type { BoxShape, Severity } from "../../canvas/scene";
@@ -19,8 +19,9 @@ const SHAPES: readonly string[] = [
 export function usePath(view: DrawingView | null): void {
   const path = useSession((state) => state.path);
   const key = useSession((state) => state.findingKey);
-  const severity = useDocument(
-    (state) => state.findings.find((finding) => finding.key === key)?.severity ?? "advice",
+  const hit = useSession((state) => state.dock.show === "impact");
+  const severity = useDocument((state) =>
+    hit ? "error" : (state.findings.find((finding) => finding.key === key)?.severity ?? "advice"),
   );
   useEffect(
     () => view?.setPath(path.length > 0 ? pathOf(path, severity) : null),

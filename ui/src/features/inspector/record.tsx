@@ -4,6 +4,7 @@ import { Empty } from "../../components/empty";
 import { kindName } from "../../document/records";
 import { useDocument, useRecord } from "../../document/store";
 import type { Kind, RecordKey } from "../../platform";
+import { ReviewInspector } from "../review/review-inspector";
 import { AgentInspector } from "./agent/agent";
 import { AgentVersionInspector } from "./agent/agent-version";
 import { ContractInspector } from "./contract/contract";
@@ -43,6 +44,7 @@ const DESIGNED: Partial<Record<Kind, (props: InspectorProps) => ReactNode>> = {
   escalation_path: EscalationPathInspector,
   group: GroupInspector,
   person: PersonInspector,
+  review: ReviewInspector,
   rotation: RotationInspector,
   rule_setting: RuleSettingInspector,
   silence: SilenceInspector,

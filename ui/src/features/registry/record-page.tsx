@@ -10,12 +10,13 @@ import { RecordIcon } from "../../components/kind-icon";
 import { labelOf } from "../../document/labels";
 import { kindName } from "../../document/records";
 import { useDocument } from "../../document/store";
-import type { RecordKey } from "../../platform";
+import type { Kind, RecordKey } from "../../platform";
 import { useSession } from "../../session/store";
 import { RecordInspector } from "../inspector/record";
 import { kindNames } from "./kinds";
 import { PageFindings } from "./page-findings";
 import { PageHistory } from "./page-history";
+import { PageJudged } from "./page-judged";
 import { PageRelated } from "./page-related";
 import { showTable } from "./places";
 import { drawnAt, showOnDrawing } from "./show";
@@ -34,7 +35,7 @@ export function RecordPageView({ subject }: { readonly subject: RecordKey }) {
         {there && <ShowButton subject={subject} />}
       </header>
       {there ? (
-        <div className="page__parts">
+        <div className={`page__parts ${WIDE.has(kind) ? "page__parts--wide" : ""}`}>
           <div className="page__own">
             <PageFindings subject={subject} />
             <section aria-labelledby="page-fields">
@@ -50,6 +51,7 @@ export function RecordPageView({ subject }: { readonly subject: RecordKey }) {
                 What touches it cannot be told: {failure}
               </p>
             )}
+            <PageJudged subject={subject} />
             {page && <PageRelated page={page} />}
             {page && <PageHistory entries={page.history} />}
           </div>
@@ -66,6 +68,9 @@ export function RecordPageView({ subject }: { readonly subject: RecordKey }) {
     </article>
   );
 }
+
+/** These show things side by side, so what touches them stands below. */
+const WIDE: ReadonlySet<Kind> = new Set(["contract_version"]);
 
 interface PageTrailProps {
   readonly subject: RecordKey;

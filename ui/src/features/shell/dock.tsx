@@ -1,17 +1,22 @@
 /** The panel at the right: the inspector, or what has taken its place until it is decided. */
 import { session, useSession } from "../../session/store";
 import { ConflictPanel } from "../conflict/conflict-panel";
+import { VersionPanel } from "../contract/version-panel";
 import { ExportPanel } from "../export/export-panel";
 import { FixAllPanel } from "../findings/fix-all-panel";
 import { FixPanel } from "../findings/fix-panel";
 import { SilencePanel } from "../findings/silence-panel";
 import { HistoryPanel } from "../history/history-panel";
 import { RewindPanel } from "../history/rewind-panel";
+import { ImpactPanel } from "../impact/impact-panel";
 import { ImportPanel } from "../import/import-panel";
 import { CreatePanel } from "../inspector/create";
 import { DeletePanel } from "../inspector/delete-panel";
 import { Inspector } from "../inspector/inspector";
 import { RecordInspector } from "../inspector/record";
+import { NoticesPanel } from "../notices/notices-panel";
+import { ChangesPanel } from "../review/changes-panel";
+import { ReviewsPanel } from "../review/reviews-panel";
 
 export function Dock() {
   const dock = useSession((state) => state.dock);
@@ -34,8 +39,18 @@ export function Dock() {
       return <CreatePanel key={dock.kind} kind={dock.kind} given={dock.given} />;
     case "fix-all":
       return <FixAllPanel />;
+    case "version":
+      return <VersionPanel key={`${dock.act} ${dock.version}`} act={dock.act} id={dock.version} />;
     case "silence":
       return <SilencePanel key={dock.finding} findingKey={dock.finding} />;
+    case "impact":
+      return <ImpactPanel question={dock.question} report={dock.report} />;
+    case "changes":
+      return <ChangesPanel key={dock.topology} topology={dock.topology} baseline={dock.baseline} />;
+    case "reviews":
+      return <ReviewsPanel />;
+    case "notices":
+      return <NoticesPanel />;
     case "export":
       return <ExportPanel />;
     case "import":

@@ -1,8 +1,9 @@
 /** Which registry, which revision, who, and how many findings there are. */
-import { Database, History, Lock, UserRound } from "lucide-react";
+import { Database, GitPullRequest, History, Lock, UserRound } from "lucide-react";
 import { useMemo } from "react";
+import { action } from "../../actions/all";
 import { SEVERITIES, SEVERITY_NAMES, SeverityMark } from "../../components/severity";
-import { useDocument } from "../../document/store";
+import { useDocument, useRecords } from "../../document/store";
 import { session, useSession } from "../../session/store";
 import { countsOf } from "../findings/list";
 import { BusyWords } from "./save-state";
@@ -33,6 +34,7 @@ export function StatusBar() {
       )}
       <BusyWords />
       <span className="status-bar__space" />
+      <Waiting />
       <Counts />
       <span className="status-bar__item" title="Changes are recorded under this name">
         <UserRound size={12} aria-hidden />
@@ -42,6 +44,29 @@ export function StatusBar() {
         Revision <span data-testid="status-revision">{revision}</span>
       </span>
     </footer>
+  );
+}
+
+/** Reviews that wait for somebody's word. */
+function Waiting() {
+  const reviews = useRecords("review");
+  const waiting = useMemo(
+    () => [...reviews.values()].filter(({ record }) => (record.state ?? "open") === "open").length,
+    [reviews],
+  );
+  if (waiting === 0) return null;
+  const show = action("reviews");
+  return (
+    <button
+      type="button"
+      className="status-bar__item status-bar__button"
+      title="Reviews that wait for an answer"
+      data-testid="status-reviews"
+      onClick={show.perform}
+    >
+      <GitPullRequest size={12} aria-hidden />
+      Reviews {waiting}
+    </button>
   );
 }
 

@@ -14,9 +14,11 @@ import type {
 } from "../../platform";
 import { PlatformError } from "../../platform";
 import type { MemoryRegistry } from "../platform";
+import { askingOf } from "./asking";
 import { copied, pasteOf } from "./clip";
 import { fieldsOf, matching } from "./contracts";
 import { folderOf } from "./folder";
+import { judgingOf } from "./judging";
 import type { Recorded } from "./main";
 
 export interface Desk extends MemoryRegistry {
@@ -72,6 +74,11 @@ export function deskOf(registry: MemoryRegistry, recorded: Recorded): Desk {
 
   const platform: Platform = {
     ...base,
+    ...judgingOf(registry.all, base),
+    ...askingOf(registry.all, (kind, id, record) => {
+      const edit = { op: "put", kind, id, record, base_revision: null, operation_id: "" };
+      return write([edit as EditCommand], false);
+    }),
     snapshot: async () => ({ ...(await base.snapshot()), findings: [...told] }),
     snapshotAt: async (revision) => ({
       ...(await base.snapshot()),

@@ -1,12 +1,17 @@
 /** A version of a contract: what travels, with its examples and checks; once published only its state and dates move. */
 import { Lock } from "lucide-react";
-import { Select } from "../../../components/field";
 import { useRecord } from "../../../document/store";
 import type { ContractState, ContractVersion } from "../../../platform";
+import { Consequences } from "../../contract/consequences";
+import { ContractEditor } from "../../contract/contract-editor";
+import { Timeline } from "../../contract/timeline";
+import { VerdictPanel } from "../../contract/verdict-panel";
+import { VersionActions } from "../../contract/version-actions";
+import { useVersionDraft, VersionDraftProvider } from "../../contract/version-draft";
 import { FindingsOf } from "../findings-of";
 import { AutoField, Frozen } from "../generated/auto-field";
 import { phrase } from "../generated/words";
-import { RecordHead } from "../head";
+import { RecordHead, usePaged } from "../head";
 import type { InspectorProps } from "../record";
 import { RecordLink } from "../record/record-link";
 import { Columns, Section } from "../section";
@@ -15,27 +20,56 @@ import { PayloadView } from "./payload-view";
 import { StateMark } from "./state-mark";
 import "./contract.css";
 
-const BEFORE: readonly ContractState[] = ["draft", "in_review"];
+/** What was agreed does not change in these. */
 const AFTER: readonly ContractState[] = ["published", "deprecated", "retired"];
 
 export function ContractVersionInspector({ id, onClose }: InspectorProps) {
   const version = useRecord("contract_version", id);
+  const paged = usePaged({ kind: "contract_version", id });
   if (!version) return null;
   const { state = "draft" } = version;
   // The registry refuses such changes; the form says so before anybody types.
   const frozen = AFTER.includes(state);
   return (
-    <>
+    <VersionDraftProvider version={version}>
       <RecordHead onClose={onClose}>
-        <p className="inspector__route">
+        <div className="inspector__route">
           <RecordLink subject={{ kind: "contract", id: version.contract }} />
           <span className="mono">{version.version}</span>
           <StateMark state={state} />
-        </p>
+          <VersionActions version={version} />
+        </div>
       </RecordHead>
       <FindingsOf />
+      {frozen && (
+        <p className="frozen">
+          <Lock size={12} aria-hidden />
+          <span>
+            It is {phrase(state).toLowerCase()}: what was agreed never changes. Draft the next
+            version to change something.
+          </span>
+        </p>
+      )}
+      <Frozen value={frozen}>
+        {paged ? (
+          <ContractEditor version={version} frozen={frozen} />
+        ) : (
+          <>
+            <BriefVerdict settled={frozen} />
+            <PayloadView version={version} frozen={frozen} />
+          </>
+        )}
+      </Frozen>
+      {paged && !frozen && <Consequences version={version} />}
       <Columns
-        main={<StateSection frozen={frozen} />}
+        main={
+          <>
+            <Section title="Versions" name="contract_version.timeline">
+              <Timeline contract={version.contract} current={version.version} />
+            </Section>
+            {AFTER.includes(state) && state !== "published" && <EndSection />}
+          </>
+        }
         side={
           <Frozen value={frozen}>
             <Section
@@ -49,40 +83,20 @@ export function ContractVersionInspector({ id, onClose }: InspectorProps) {
         }
       />
       <Frozen value={frozen}>
-        {frozen && (
-          <p className="frozen">
-            <Lock size={12} aria-hidden />
-            <span>
-              It is {phrase(state).toLowerCase()}: what was agreed never changes. Add a version to
-              its contract to change something.
-            </span>
-          </p>
-        )}
-        <PayloadView version={version} frozen={frozen} />
         <Details version={version} frozen={frozen} />
       </Frozen>
-    </>
+    </VersionDraftProvider>
   );
 }
 
-function StateSection({ frozen }: { readonly frozen: boolean }) {
-  const states = (frozen ? AFTER : [...BEFORE, ...AFTER]).map((value) => ({
-    value,
-    label: phrase(value),
-  }));
+function BriefVerdict({ settled }: { readonly settled: boolean }) {
+  return <VerdictPanel brief settled={settled} judged={useVersionDraft().judged} />;
+}
+
+/** The dates of its end still move. */
+function EndSection() {
   return (
-    <Section title="Where it stands" name="contract_version.state">
-      <AutoField name="state">
-        {({ id, value, save }) => (
-          <Select
-            id={id}
-            value={typeof value === "string" ? value : "draft"}
-            options={states}
-            data-testid="version-state"
-            onChange={(state) => void save(() => state)}
-          />
-        )}
-      </AutoField>
+    <Section title="Its end" name="contract_version.end">
       <AutoField name="notice_date" title="Notice given" />
       <AutoField name="sunset_date" title="Ends" />
     </Section>

@@ -78,16 +78,19 @@ describe("a version of a contract", () => {
     await waitFor(() => expect(now()).toMatchObject({ payload_schema: { type: "object" } }));
   });
 
-  it("says why it cannot be changed once it is published; its dates still move", async () => {
+  it("says why it cannot be changed once it is published; the dates of its end still move", async () => {
     const { user, now } = await open({
-      state: "published",
+      state: "deprecated",
+      sunset_date: "2027-01-01",
       examples: { accepted: [{ name: "one", payload: {} }] },
     });
     expect(screen.getByText(/what was agreed never changes/)).toBeTruthy();
     expect(field("JSON Schema of the payload")).toHaveProperty("readOnly", true);
     expect(field("Payload of one")).toHaveProperty("readOnly", true);
     expect(screen.queryByTestId("add-accepted")).toBeNull();
-    expect(within(screen.getByTestId("version-state")).queryByText("Draft")).toBeNull();
+    expect(screen.queryByTestId("version-publish")).toBeNull();
+    expect(screen.getByTestId("version-retire")).toBeTruthy();
+    await user.clear(field("Ends"));
     await user.type(field("Ends"), "2027-1-31{Enter}");
     await waitFor(() => expect(now()).toMatchObject({ sunset_date: "2027-01-31" }));
   });

@@ -7,16 +7,16 @@ import { put } from "../../../document/drafts";
 import { useLock } from "../../../document/lock";
 import { useRecord, useRecords } from "../../../document/store";
 import type { ContractVersion } from "../../../platform";
+import { Timeline } from "../../contract/timeline";
 import { FindingsOf } from "../findings-of";
 import { AutoField } from "../generated/auto-field";
 import { RecordHead, RecordTitle } from "../head";
 import type { InspectorProps } from "../record";
 import { NewVersion } from "../record/new-version";
 import { openRecord } from "../record/open";
-import { RecordLink, RecordList } from "../record/record-link";
+import { RecordList } from "../record/record-link";
 import { Columns, Section } from "../section";
 import { TeamField } from "../team-field";
-import { StateMark } from "./state-mark";
 import { versionsOf } from "./versions-of";
 import "./contract.css";
 
@@ -86,20 +86,7 @@ function ContractVersions({ contract }: { readonly contract: string }) {
   };
   return (
     <Section title="Versions" name="contract.versions" summary={latest?.version ?? "none"}>
-      {versions.length === 0 && !adding && (
-        <p className="inspector__hint">The fields of the payload stand in a version.</p>
-      )}
-      <ul className="record-list">
-        {versions.map((version) => (
-          <li key={version.id} className="contract-version">
-            <RecordLink
-              subject={{ kind: "contract_version", id: version.id }}
-              label={version.version}
-            />
-            <StateMark state={version.state ?? "draft"} />
-          </li>
-        ))}
-      </ul>
+      <Timeline contract={contract} />
       {adding ? (
         <NewVersion
           label="Version of the contract"
@@ -116,7 +103,7 @@ function ContractVersions({ contract }: { readonly contract: string }) {
           data-testid="add-version"
           onClick={() => setAdding(true)}
         >
-          Add a version
+          Add a version with a number of your own
         </Button>
       )}
     </Section>

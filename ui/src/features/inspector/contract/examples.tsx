@@ -1,11 +1,12 @@
 /** Payloads that the version must accept, and payloads that it must reject, each with the reason. */
-import { ChevronRight, Plus, X } from "lucide-react";
+import { ChevronRight, CircleCheck, CircleX, Plus, X } from "lucide-react";
 import { useState } from "react";
 import { Button, IconButton } from "../../../components/button";
 import { FieldError } from "../../../components/field-error";
 import { JsonArea } from "../../../components/json-area";
 import { TextEntry } from "../../../components/text-entry";
 import type { Examples } from "../../../platform";
+import { useExampleProblem, useVersionDraft } from "../../contract/version-draft";
 import { useField } from "../edit";
 import { Editable } from "../generated/auto-field";
 
@@ -57,6 +58,7 @@ function ExampleList({ group: { list, title, none }, frozen }: ExampleListProps)
           key={i}
           example={example}
           list={list}
+          at={`${list}/${i}`}
           frozen={frozen}
           onSet={(set) =>
             change((before) => before.map((other, at) => (at === i ? { ...other, ...set } : other)))
@@ -86,20 +88,40 @@ function ExampleList({ group: { list, title, none }, frozen }: ExampleListProps)
 interface ExampleEditorProps {
   readonly example: Example;
   readonly list: Group["list"];
+  /** Its place among the examples. */
+  readonly at: string;
   readonly frozen: boolean;
   readonly onSet: (fields: Partial<Example>) => Promise<boolean>;
   readonly onRemove: () => void;
 }
 
-function ExampleEditor({ example, list, frozen, onSet, onRemove }: ExampleEditorProps) {
+function ExampleEditor({ example, list, at, frozen, onSet, onRemove }: ExampleEditorProps) {
   const { name, payload, reason = "" } = example;
+  const { typePayload } = useVersionDraft();
+  const problem = useExampleProblem(at);
+  const state = problem === null ? "" : problem === "fine" ? "example--fine" : "example--wrong";
   return (
-    <div className="example">
+    <div className={`example ${state}`} data-example={at}>
       <details>
         <summary>
           <ChevronRight size={13} className="fold-mark" aria-hidden />
           <bdi>{name}</bdi>
+          {problem === "fine" && (
+            <CircleCheck
+              size={14}
+              className="tone--good"
+              aria-label={`is ${list} as it should be`}
+            />
+          )}
+          {problem !== null && problem !== "fine" && (
+            <CircleX size={14} className="tone--bad" aria-label={`is not ${list}`} />
+          )}
         </summary>
+        {problem !== null && problem !== "fine" && (
+          <p className="example__problem" role="status">
+            {problem.message}
+          </p>
+        )}
         {!frozen && (
           <TextEntry
             aria-label={`Name of the example ${name}`}
@@ -113,6 +135,7 @@ function ExampleEditor({ example, list, frozen, onSet, onRemove }: ExampleEditor
           readOnly={frozen}
           required
           value={payload}
+          onTyped={(typed) => typePayload(at, typed)}
           onCommit={(next) => onSet({ payload: next })}
         />
         {list === "rejected" &&

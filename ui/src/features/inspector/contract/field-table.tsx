@@ -3,7 +3,10 @@ import { EyeOff } from "lucide-react";
 import { useEffect, useState } from "react";
 import { asPlatformError, type ContractVersion, type FieldRow, platform } from "../../../platform";
 
-type Answer = { readonly rows: readonly FieldRow[] } | { readonly wrong: string } | null;
+export type FieldsAnswer =
+  | { readonly rows: readonly FieldRow[] }
+  | { readonly wrong: string }
+  | null;
 
 export function FieldTable({ version }: { readonly version: ContractVersion }) {
   const answer = useFields(version);
@@ -56,8 +59,13 @@ export function FieldTable({ version }: { readonly version: ContractVersion }) {
 }
 
 /** Asked again whenever the schema or what is sensitive in it changes. */
-function useFields({ contract, version, payload_schema, sensitive }: ContractVersion): Answer {
-  const [answer, setAnswer] = useState<Answer>(null);
+export function useFields({
+  contract,
+  version,
+  payload_schema,
+  sensitive,
+}: ContractVersion): FieldsAnswer {
+  const [answer, setAnswer] = useState<FieldsAnswer>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the answer follows from the stored schema.
   useEffect(() => {
     let current = true;

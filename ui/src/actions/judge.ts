@@ -1,0 +1,133 @@
+/** Asking before a change: who would be hit, who has to agree, what became of a topology. */
+import { Bell, FileDiff, GitPullRequest, Radar } from "lucide-react";
+import { recordOfBox } from "../document/boxes";
+import { useDocument } from "../document/store";
+import { carriedBy, questionAbout } from "../features/impact/questions";
+import { showImpact } from "../features/impact/show";
+import { showDrawing } from "../features/registry/places";
+import type { Kind, RecordKey } from "../platform";
+import { session } from "../session/store";
+import type { Action } from "./action";
+import { selectedBoxes, selectedEdges } from "./when";
+
+/** The one record that is looked at: a page or row of the registry, or what is selected on the drawing. */
+function subject(): RecordKey | null {
+  const { view, page, dock } = session.get();
+  if (dock.show === "record") return dock.subject;
+  if (view === "registry") return page;
+  const boxes = selectedBoxes();
+  const edges = selectedEdges();
+  const [box] = boxes;
+  const [edge] = edges;
+  if (boxes.length + edges.length !== 1) return null;
+  return box ? recordOfBox(box) : edge ? { kind: "handoff", id: edge } : null;
+}
+
+/** The subject where it is of one of the kinds; a handoff stands for the contract version that it carries. */
+function subjectOf(kinds: readonly Kind[]): RecordKey | null {
+  const looked = subject();
+  if (!looked || kinds.includes(looked.kind)) return looked;
+  if (looked.kind !== "handoff" || !kinds.includes("contract_version")) return null;
+  return carriedBy(useDocument.getState(), looked.id);
+}
+
+const impact = (id: string, title: string, needs: string, ...kinds: readonly Kind[]): Action => {
+  const question = () => {
+    const about = session.get().past === null ? subjectOf(kinds) : null;
+    return about && questionAbout(useDocument.getState(), about);
+  };
+  return {
+    id,
+    title,
+    group: "Go",
+    icon: Radar,
+    enabled: () => question() !== null,
+    needs,
+    perform: () => {
+      const asked = question();
+      if (asked) void showImpact(asked);
+    },
+  };
+};
+
+const now = () => session.get().past === null;
+
+export const JUDGE_ACTIONS: readonly Action[] = [
+  impact(
+    "impact-agent",
+    "What would retiring this agent hit?",
+    "Select one agent, or open its page",
+    "agent",
+  ),
+  impact(
+    "impact-agent-version",
+    "What would moving to this agent version hit?",
+    "Open the page of an agent's version",
+    "agent_version",
+  ),
+  impact(
+    "impact-contract",
+    "What would retiring this contract hit?",
+    "Open the page of a contract",
+    "contract",
+  ),
+  impact(
+    "impact-contract-version",
+    "What would retiring this contract version hit?",
+    "Select a handoff that carries one, or open its page",
+    "contract_version",
+  ),
+  impact(
+    "impact-capability",
+    "What would removing this capability hit?",
+    "Open the page of a capability",
+    "capability",
+  ),
+  impact(
+    "impact-owners",
+    "What would losing this handoff's owners hit?",
+    "Select one handoff",
+    "handoff",
+  ),
+  impact("impact-team", "What would removing this team hit?", "Open the page of a team", "team"),
+  impact(
+    "impact-responder",
+    "What would removing this person, rotation or path hit?",
+    "Open the page of a person, a rotation or an escalation path",
+    "person",
+    "rotation",
+    "escalation_path",
+  ),
+  {
+    id: "reviews",
+    title: "Reviews",
+    group: "Go",
+    icon: GitPullRequest,
+    enabled: now,
+    needs: "Go back to now first",
+    perform: () => session.show({ show: "reviews" }),
+  },
+  {
+    id: "notices",
+    title: "Notices",
+    group: "Go",
+    icon: Bell,
+    enabled: now,
+    needs: "Go back to now first",
+    perform: () => session.show({ show: "notices" }),
+  },
+  {
+    id: "topology-changes",
+    title: "Changes of this topology since a baseline",
+    group: "Go",
+    icon: FileDiff,
+    enabled: () => now() && session.get().topology !== null,
+    needs: "Open a topology first",
+    perform: () => {
+      const { topology } = session.get();
+      if (topology === null) return;
+      showDrawing();
+      session.show({ show: "changes", topology, baseline: null, diff: null });
+    },
+  },
+];

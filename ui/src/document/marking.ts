@@ -1,0 +1,84 @@
+/** What colours the drawing in place of a layer while a side panel tells of it: who a change hits, or what became of a topology. */
+import { ADVICE, ERROR, GOOD, WARNING } from "../canvas/layer-colours";
+import type { Neighbourhood } from "../canvas/neighbourhood";
+import type { Scene } from "../canvas/scene";
+import type { Effect, ImpactReport, RecordKey, TopologyDiff } from "../platform";
+import type { Dock } from "../session/store";
+import { boxOfRecord } from "./boxes";
+import type { LayerReading, Shade } from "./layers";
+
+/** The same as the marks beside lists: `features/impact/impact.css`. */
+export const EFFECT_SHADES: Readonly<Record<Exclude<Effect, "unaffected">, Shade>> = {
+  breaks: { key: "breaks", name: "Breaks", colour: ERROR, rank: 1 },
+  undecided: { key: "undecided", name: "Undecided", colour: WARNING, rank: 2 },
+  unowned: { key: "unowned", name: "Unowned", colour: 3, rank: 3 },
+  needs_upgrade: { key: "needs_upgrade", name: "Needs an upgrade", colour: ADVICE, rank: 4 },
+  deprecated: { key: "deprecated", name: "Deprecated", colour: 1, rank: 5 },
+};
+
+export const CHANGE_SHADES = {
+  added: { key: "added", name: "Added", colour: GOOD, rank: 1 },
+  changed: { key: "changed", name: "Changed", colour: WARNING, rank: 2 },
+  moved: { key: "moved", name: "Moved", colour: ADVICE, rank: 3 },
+} as const satisfies Record<string, Shade>;
+
+let last: { readonly dock: Dock; readonly reading: LayerReading | null } | null = null;
+
+/** What the open panel says of every box and handoff; null where it says nothing. The same object for the same panel. */
+export function markingOf(dock: Dock): LayerReading | null {
+  if (last?.dock !== dock) last = { dock, reading: readingOf(dock) };
+  return last.reading;
+}
+
+/** What the colours mean meanwhile. */
+export function markingName(dock: Dock): string | null {
+  if (markingOf(dock) === null) return null;
+  return dock.show === "impact" ? "Coloured by who is hit" : "Coloured by what changed";
+}
+
+/** Everything that is marked, with both ends of each handoff that is; null where nothing is. */
+export function markedIn(scene: Scene, marking: LayerReading): Neighbourhood | null {
+  const boxes = new Set<string>();
+  const edges = new Set<string>();
+  for (const box of scene.boxes.keys()) if (marking.box(box)) boxes.add(box);
+  for (const edge of scene.edges.values()) {
+    if (!marking.edge(edge.id)) continue;
+    edges.add(edge.id);
+    boxes.add(edge.from).add(edge.to);
+  }
+  return boxes.size + edges.size > 0 ? { boxes, edges } : null;
+}
+
+function readingOf(dock: Dock): LayerReading | null {
+  if (dock.show === "impact") return readingOfImpact(dock.report);
+  return dock.show === "changes" && dock.diff ? readingOfChanges(dock.diff) : null;
+}
+
+function readingOfImpact({ agents, hits }: ImpactReport): LayerReading {
+  const shades = new Map<string, Shade>();
+  for (const { agent, effect } of agents)
+    if (effect !== "unaffected") shades.set(`agent:${agent}`, EFFECT_SHADES[effect]);
+  for (const { handoff, effect } of hits)
+    if (effect !== "unaffected") shades.set(`handoff:${handoff}`, EFFECT_SHADES[effect]);
+  return readingBy(shades);
+}
+
+function readingOfChanges({ added, changed, moved }: TopologyDiff): LayerReading {
+  const shades = new Map<string, Shade>();
+  const tell = (key: RecordKey, shade: Shade) => {
+    const name = key.kind === "handoff" ? `handoff:${key.id}` : boxOfRecord(key.kind, key.id);
+    if (name) shades.set(name, shade);
+  };
+  // What weighs more is told last.
+  for (const { key } of moved) tell(key, CHANGE_SHADES.moved);
+  for (const { key } of changed) tell(key, CHANGE_SHADES.changed);
+  for (const { key } of added) tell(key, CHANGE_SHADES.added);
+  return readingBy(shades);
+}
+
+function readingBy(shades: ReadonlyMap<string, Shade>): LayerReading {
+  return {
+    box: (key) => shades.get(key) ?? null,
+    edge: (id) => shades.get(`handoff:${id}`) ?? null,
+  };
+}

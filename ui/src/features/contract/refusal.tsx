@@ -1,0 +1,27 @@
+/** Why something was not done, in the backend's words, with what to do next. */
+import type { ErrorReply } from "../../platform";
+
+export interface RefusalProps {
+  readonly refusal: ErrorReply | null;
+  /** What was kept, for example `Nothing was published`. */
+  readonly kept: string;
+}
+
+export function Refusal({ refusal, kept }: RefusalProps) {
+  if (refusal === null) return null;
+  const { message, hints } = refusal;
+  return (
+    <div className="dock-error refusal" role="alert" data-testid="refusal">
+      <p>
+        {message.charAt(0).toUpperCase() + message.slice(1)}. {kept}.
+      </p>
+      {hints.length > 0 && (
+        <ul className="bullets">
+          {hints.map((hint) => (
+            <li key={hint}>{hint}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+/** What can be asked before a record is changed or taken away: who would be hit, and who has to agree. */
+import { FileDiff, Radar } from "lucide-react";
+import { useState } from "react";
+import { action } from "../../actions/all";
+import { Button } from "../../components/button";
+import { useDocument } from "../../document/store";
+import type { ImpactQuestion, RecordKey } from "../../platform";
+import { ImpactSection } from "../impact/impact-section";
+import { questionAbout } from "../impact/questions";
+import { questionTitle } from "../impact/words";
+import { ReviewSection } from "../review/review-section";
+import { openTopology } from "../shell/topology";
+
+export function PageJudged({ subject }: { readonly subject: RecordKey }) {
+  const question = useDocument((state) => {
+    const about = questionAbout(state, subject);
+    return about && JSON.stringify(about);
+  });
+  switch (subject.kind) {
+    case "topology":
+      return (
+        <>
+          <ReviewSection subject={subject} />
+          <Button
+            icon={FileDiff}
+            className="page__ask"
+            onClick={() => {
+              openTopology(subject.id);
+              action("topology-changes").perform();
+            }}
+          >
+            Changes since a baseline
+          </Button>
+        </>
+      );
+    default:
+      return question && <AskWhoIsHit key={question} asked={question} />;
+  }
+}
+
+/** Asked when somebody wants to know: most who read a page do not mean to take it away. */
+function AskWhoIsHit({ asked }: { readonly asked: string }) {
+  const [open, setOpen] = useState(false);
+  const question = JSON.parse(asked) as ImpactQuestion;
+  const title = useDocument((state) => questionTitle(state, question));
+  if (open) return <ImpactSection question={question} title={title} />;
+  return (
+    <section className="page__section" aria-label="Who would be hit">
+      <h2>Before it changes</h2>
+      <Button
+        icon={Radar}
+        className="page__ask"
+        data-testid="page-impact"
+        onClick={() => setOpen(true)}
+      >
+        {title}: who is hit?
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,145 @@
+/** What a registry in memory says about changes of contracts: nothing is judged, everything holds. Tests put their own answers in its place. */
+import type { ContractVersion, DeskReply, Judgement, Platform, StoredRecord } from "../platform";
+
+export type Proving = Pick<
+  Platform,
+  | "impact"
+  | "reviews"
+  | "reviewPage"
+  | "askReview"
+  | "answerReview"
+  | "overrideReview"
+  | "withdrawReview"
+  | "baselines"
+  | "setBaseline"
+  | "topologyChanges"
+  | "comments"
+  | "addComment"
+  | "resolveComment"
+  | "notices"
+  | "contractVersions"
+  | "draftVerdict"
+  | "versionVerdict"
+  | "checkDraft"
+  | "draftVersion"
+  | "publishVersion"
+  | "deprecateVersion"
+  | "retireVersion"
+  | "canIDeploy"
+>;
+
+/** `put` writes a record and answers as for an edit. */
+export function provingOf(
+  records: () => readonly StoredRecord[],
+  put: (kind: "contract_version", id: string, record: unknown) => DeskReply,
+): Proving {
+  const versions = (contract: string) =>
+    records().flatMap(({ kind, record }) => {
+      const version = record as unknown as ContractVersion;
+      return kind === "contract_version" && version.contract === contract ? [version] : [];
+    });
+  const change = async (contract: string, version: string, fields: Partial<ContractVersion>) => {
+    const known = versions(contract).find((one) => one.version === version);
+    return put("contract_version", `${contract}@${version}`, { ...known, ...fields });
+  };
+  const nothing = () => change("", "", {});
+  return {
+    impact: async () => ({
+      hits: [],
+      left_out: 0,
+      plan: [],
+      agents: [],
+      topologies: [],
+      teams: [],
+      counts: {
+        breaks: 0,
+        undecided: 0,
+        unowned: 0,
+        needs_upgrade: 0,
+        deprecated: 0,
+        unaffected: 0,
+      },
+      holds: true,
+      reached_agents: 0,
+      summary: "Nobody is hit.",
+    }),
+    reviews: async () => [],
+    reviewPage: async () => {
+      throw new Error("there is no review in memory");
+    },
+    askReview: nothing,
+    answerReview: nothing,
+    overrideReview: nothing,
+    withdrawReview: nothing,
+    baselines: async () => [],
+    setBaseline: nothing,
+    topologyChanges: async () => ({ revision: 1, added: [], removed: [], changed: [], moved: [] }),
+    comments: async () => [],
+    addComment: nothing,
+    resolveComment: nothing,
+    notices: async () => [],
+    contractVersions: async (contract) =>
+      versions(contract).map(({ version, state = "draft", change_note = "" }) => ({
+        version,
+        state,
+        bump: null,
+        notice_date: null,
+        sunset_date: null,
+        sunset_in_days: null,
+        changes: null,
+        holds: null,
+        note: change_note,
+      })),
+    draftVerdict: async () => judgement("1.0.0"),
+    versionVerdict: async (_contract, version) => judgement(version),
+    checkDraft: async () => ({ subject: "", holds: true, problems: [] }),
+    draftVersion: async (contract, number, schema) => {
+      const all = versions(contract).sort((a, b) => inOrder(b.version, a.version));
+      const [latest] = all;
+      const { state, notice_date, sunset_date, change_note, ...kept } = latest ?? {};
+      const version = number ?? (latest ? nextMinor(latest.version) : "1.0.0");
+      const id = `${contract}@${version}`;
+      const content = schema === null ? {} : { payload_schema: schema };
+      return put("contract_version", id, { ...kept, ...content, id, contract, version });
+    },
+    publishVersion: (contract, version) => change(contract, version, { state: "published" }),
+    deprecateVersion: (contract, version, notice_date, sunset_date) =>
+      change(contract, version, { state: "deprecated", notice_date, sunset_date }),
+    retireVersion: (contract, version) => change(contract, version, { state: "retired" }),
+    canIDeploy: async (agent, version, environment) => ({
+      agent,
+      version,
+      environment,
+      running: null,
+      holds: true,
+      blocked_by: [],
+      order: [],
+      no_order: null,
+      changes: [],
+    }),
+  };
+}
+
+function inOrder(a: string, b: string): number {
+  return a.localeCompare(b, "en", { numeric: true });
+}
+
+function nextMinor(version: string): string {
+  const [major = 1, minor = 0] = version.split(".").map(Number);
+  return `${major}.${minor + 1}.0`;
+}
+
+function judgement(version: string): Judgement {
+  return {
+    version,
+    mode: "full_transitive",
+    writers: "strict",
+    holds: true,
+    against: [],
+    before: null,
+    needed: null,
+    lowest: version,
+    renames: [],
+    refused: null,
+  };
+}
