@@ -1,7 +1,8 @@
 //! The typed list of commands and events, and the TypeScript that is made of it.
 
 use crate::commands::{
-    check, clip, contract, dialog, edit, export, impact, import, notice, record, registry, review, topology, version,
+    check, clip, contract, dialog, edit, export, impact, import, notice, record, registry, review,
+    topology, version,
 };
 use crate::follow::RegistryChanged;
 use specta_typescript::semantic::Configuration;

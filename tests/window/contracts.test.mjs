@@ -105,5 +105,5 @@ async function typeDate(window, date) {
     inputs[inputs.length - 1].focus();`);
   await window.driver.press("Control", "a");
   await window.driver.type(date);
-  await window.driver.press("Tab");
+  await window.driver.press("Enter");
 }

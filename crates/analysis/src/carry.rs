@@ -192,6 +192,13 @@ impl<'a> Carrier<'a> {
     }
 }
 
+/// A field in the outgoing payload.
+struct Passed {
+    field: Touched,
+    /// Whether the incoming payload always had it.
+    promised: bool,
+}
+
 /// What becomes of the fields in another payload; `None` where none of them goes on.
 fn cross(
     inquiry: &mut Inquiry<'_>,
@@ -201,23 +208,35 @@ fn cross(
     version: &ContractVersion,
 ) -> Option<Crossing> {
     let writers = inquiry.view.writers(&version.contract);
-    let mut fields = Vec::new();
+    let mut passed = Vec::new();
     for field in inquiry.sets.get(arrival.fields).iter() {
-        fields.extend(declared(inquiry, passes_on, field, out));
+        passed.extend(declared(inquiry, passes_on, field, arrival.schema, out));
         let is_declared = passes_on
             .iter()
             .any(|pass| below(&field.pointer, &pass.from).is_some());
         if !is_declared && fits_by_name(inquiry, field, arrival.schema, out, writers) {
-            fields.push(Touched {
-                inferred: true,
-                ..field.clone()
+            passed.push(Passed {
+                promised: is_required(inquiry.judge.schema(arrival.schema), &field.pointer),
+                field: Touched {
+                    inferred: true,
+                    ..field.clone()
+                },
             });
         }
     }
-    let causes = fields
+    // What goes with the object around it is told there.
+    let goes_with = |inner: &Passed, outer: &Passed| {
+        let rest = below(&inner.field.pointer, &outer.field.pointer);
+        inner.field.turn == Turn::Gone
+            && outer.field.turn == Turn::Gone
+            && rest.is_some_and(|rest| !rest.is_empty())
+    };
+    let outermost = passed
         .iter()
-        .map(|field| consequence(inquiry, field, out, version, writers));
+        .filter(|inner| !passed.iter().any(|outer| goes_with(inner, outer)));
+    let causes = outermost.map(|passed| consequence(inquiry, passed, out, version, writers));
     let cause = causes.reduce(Cause::worse)?;
+    let fields = passed.into_iter().map(|passed| passed.field).collect();
     Some(Crossing {
         fields: inquiry.sets.of(fields),
         cause: Rc::new(cause),
@@ -229,27 +248,33 @@ fn declared(
     inquiry: &mut Inquiry<'_>,
     passes_on: &[PassesOn],
     field: &Touched,
+    incoming: SchemaNumber,
     out: SchemaNumber,
-) -> Vec<Touched> {
-    let mut fields = Vec::new();
+) -> Vec<Passed> {
+    let mut passed = Vec::new();
     for pass in passes_on {
-        let (pointer, turn) = if let Some(rest) = below(&field.pointer, &pass.from) {
-            (format!("{}{rest}", pass.to), field.turn)
+        let (from, pointer, turn) = if let Some(rest) = below(&field.pointer, &pass.from) {
+            let to = format!("{}{rest}", pass.to);
+            (&*field.pointer, to, field.turn)
         } else if let Some(rest) = below(&pass.from, &field.pointer) {
-            (pass.to.clone(), inner(inquiry, field.turn, rest))
+            let turn = inner(inquiry, field.turn, rest);
+            (pass.from.as_str(), pass.to.clone(), turn)
         } else {
             continue;
         };
         let is_there = part(inquiry.judge.schema(out), &pointer).is_some();
         if is_there && pointer.split('/').count() <= DEEPEST {
-            fields.push(Touched {
-                pointer: pointer.into(),
-                turn,
-                inferred: field.inferred,
+            passed.push(Passed {
+                promised: is_required(inquiry.judge.schema(incoming), from),
+                field: Touched {
+                    pointer: pointer.into(),
+                    turn,
+                    inferred: field.inferred,
+                },
             });
         }
     }
-    fields
+    passed
 }
 
 /// What becomes of a field inside one that is touched.
@@ -291,30 +316,46 @@ fn fits_by_name(
 /// What a field that is passed on does to the payload that it becomes part of.
 fn consequence(
     inquiry: &mut Inquiry<'_>,
-    field: &Touched,
+    passed: &Passed,
     out: SchemaNumber,
     version: &ContractVersion,
     writers: Writers,
 ) -> Cause {
-    let (pointer, name) = (
-        &field.pointer,
-        format!("{} {}", version.contract, version.version),
-    );
+    let Passed { field, promised } = passed;
+    let pointer = &field.pointer;
+    let name = format!("{} {}", version.contract, version.version);
     match field.turn {
-        Turn::Gone if is_required(inquiry.judge.schema(out), pointer) => Cause::new(
-            Effect::Breaks,
-            format!("{pointer} no longer comes from upstream, and {name} requires it."),
-        )
-        .order(MoveOrder::ReceiversOnly),
-        Turn::Gone => Cause::new(
-            Effect::Undecided,
-            format!("{pointer} no longer comes from upstream; whether the receiver can do without it is not proven."),
-        )
-        .order(MoveOrder::ReceiversOnly),
-        Turn::Sensitive => Cause::new(Effect::Unaffected, format!("{pointer} is sensitive here too.")),
+        Turn::Gone => {
+            let gone = format!("{pointer} no longer comes from upstream");
+            let is_needed = is_required(inquiry.judge.schema(out), pointer);
+            match (is_needed, promised) {
+                (true, true) => {
+                    Cause::new(Effect::Breaks, format!("{gone}, and {name} requires it."))
+                        .order(MoveOrder::ReceiversOnly)
+                }
+                (true, false) => Cause::new(
+                    Effect::Undecided,
+                    format!(
+                        "{gone}, which never promised it, and {name} requires it; whether it has another source is not known."
+                    ),
+                )
+                .order(MoveOrder::ReceiversOnly),
+                (false, _) => Cause::new(
+                    Effect::Unaffected,
+                    format!("{gone}, and {name} lets it be missing."),
+                ),
+            }
+        }
+        Turn::Sensitive => Cause::new(
+            Effect::Unaffected,
+            format!("{pointer} is sensitive here too."),
+        ),
         Turn::Added(schema) | Turn::Changed(schema) => {
             let Some(there) = part(inquiry.judge.schema(out), pointer) else {
-                return Cause::new(Effect::Unaffected, format!("{name} does not carry {pointer}."));
+                return Cause::new(
+                    Effect::Unaffected,
+                    format!("{name} does not carry {pointer}."),
+                );
             };
             let there = inquiry.judge.know(&there);
             let answer = inquiry.judge.within(schema, there, writers);

@@ -37,6 +37,11 @@ pub(crate) struct FieldSet(u32);
 impl FieldSet {
     /// No field.
     pub(crate) const NONE: FieldSet = FieldSet(0);
+
+    /// Its place among all sets.
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
 }
 
 /// The sets that a question came across.
@@ -96,6 +101,11 @@ impl FieldSets {
             .filter(|field| !known.iter().any(|known| same(field, known)));
         let new = new.cloned().collect();
         self.of(new)
+    }
+
+    /// Every set, in order of number.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &[Touched]> {
+        self.sets.iter().map(|set| &**set)
     }
 
     /// The fields, in order of pointer.

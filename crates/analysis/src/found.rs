@@ -1,7 +1,7 @@
 //! What a question found: the worst for every handoff, and how it got there.
 
 use crate::cause::{Cause, Effect, MoveOrder};
-use crate::fields::{FieldSet, FieldSets};
+use crate::fields::{FieldSet, FieldSets, Touched};
 use crate::view::View;
 use baton_graph::HandoffNumber;
 use baton_model::{Date, Handoff, HandoffId, Json, TeamId, TopologyId};
@@ -77,11 +77,33 @@ impl Hits {
 /// The answer to a question, ready to be told hit by hit.
 pub struct Found<'a> {
     pub(crate) view: View<'a>,
-    pub(crate) sets: FieldSets,
+    /// For each set of fields how it is told.
+    pointers: Vec<Pointers>,
     /// Worst first, then nearest, then by id.
     pub(crate) hits: Vec<Hit>,
     trails: Vec<(HandoffNumber, u32)>,
     judged: usize,
+}
+
+/// A set of fields as it is told.
+struct Pointers {
+    fields: Vec<Box<str>>,
+    inferred: Vec<Box<str>>,
+}
+
+impl Pointers {
+    fn of(touched: &[Touched]) -> Self {
+        let told = |fields: &mut dyn Iterator<Item = &Touched>| {
+            let mut pointers: Vec<Box<str>> =
+                fields.map(|field| field.pointer[..].into()).collect();
+            pointers.dedup();
+            pointers
+        };
+        Self {
+            fields: told(&mut touched.iter()),
+            inferred: told(&mut touched.iter().filter(|field| field.inferred)),
+        }
+    }
 }
 
 /// One hit, as it is told. Borrows what it can, so that a million of them can be told in turn.
@@ -104,10 +126,10 @@ pub struct HitView<'f> {
     /// The shortest way from the change to this handoff, itself last.
     pub path: Vec<&'f str>,
     /// The fields that are touched, as JSON pointers in its payload.
-    pub fields: Vec<&'f str>,
+    pub fields: &'f [Box<str>],
     /// Those of them that are passed on as far as names and types tell; nobody has declared it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub inferred: Vec<&'f str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub inferred: &'f [Box<str>],
     /// The owning teams.
     pub teams: Vec<&'f TeamId>,
     /// The day on which what it carries ends.
@@ -119,7 +141,7 @@ pub struct HitView<'f> {
 }
 
 impl<'a> Found<'a> {
-    pub(crate) fn new(view: View<'a>, sets: FieldSets, hits: Hits, judged: usize) -> Self {
+    pub(crate) fn new(view: View<'a>, sets: &FieldSets, hits: Hits, judged: usize) -> Self {
         let Hits {
             mut list, trails, ..
         } = hits;
@@ -131,7 +153,7 @@ impl<'a> Found<'a> {
         });
         Self {
             view,
-            sets,
+            pointers: sets.all().map(Pointers::of).collect(),
             hits: list,
             trails,
             judged,
@@ -167,12 +189,7 @@ impl<'a> Found<'a> {
 
     fn told<'f>(&'f self, hit: &'f Hit) -> HitView<'f> {
         let handoff = self.handoff(hit.handoff);
-        let touched = self.sets.fields(hit.fields);
-        let mut fields: Vec<&str> = touched.iter().map(|field| &*field.pointer).collect();
-        fields.dedup();
-        let inferred = touched.iter().filter(|field| field.inferred);
-        let mut inferred: Vec<&str> = inferred.map(|field| &*field.pointer).collect();
-        inferred.dedup();
+        let Pointers { fields, inferred } = &self.pointers[hit.fields.index()];
         let until = hit.cause.until.as_ref();
         HitView {
             handoff: &handoff.id,
@@ -181,7 +198,7 @@ impl<'a> Found<'a> {
             reason: &hit.cause.reason,
             counterexample: hit.cause.counterexample.as_ref(),
             order: hit.cause.order,
-            path: self.path(hit.trail),
+            path: self.path(hit),
             fields,
             inferred,
             teams: self.view.owners(hit.handoff),
@@ -191,9 +208,9 @@ impl<'a> Found<'a> {
     }
 
     /// The handoffs on the way, in order.
-    pub(crate) fn path(&self, trail: Trail) -> Vec<&'a str> {
-        let mut path = Vec::new();
-        let mut at = trail.0;
+    pub(crate) fn path(&self, hit: &Hit) -> Vec<&'a str> {
+        let mut path = Vec::with_capacity(hit.hops as usize + 1);
+        let mut at = hit.trail.0;
         while at != NONE {
             let (handoff, before) = self.trails[at as usize];
             path.push(self.view.graph.handoff_id(handoff));

@@ -47,7 +47,7 @@ pub fn impact<'a>(asked: &Asked<'a>, question: &ImpactQuestion) -> Result<Found<
         hits,
         judge,
     } = inquiry;
-    Ok(Found::new(view, sets, hits, judge.judged()))
+    Ok(Found::new(view, &sets, hits, judge.judged()))
 }
 
 /// What a question needs while it is answered.

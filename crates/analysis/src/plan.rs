@@ -140,7 +140,7 @@ fn told(found: &Found<'_>, order: u32, side: Side, team: Option<&TeamId>, step: 
     let mut numbers: Vec<AgentNumber> = step.agents.into_iter().collect();
     numbers.sort_unstable_by(|a, b| graph.agents_by_id(*a, *b));
     let agents = numbers.iter().filter_map(|agent| graph.agent(*agent));
-    let who = team.map_or("Nobody's team", |id| {
+    let who = team.map_or("An owner to be named", |id| {
         let team = found.view.document.find::<Team>(id);
         team.map_or(id.as_str(), |team| team.name.as_str())
     });

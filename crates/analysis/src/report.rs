@@ -240,7 +240,7 @@ pub(crate) fn ids(path: Vec<&str>) -> Vec<HandoffId> {
 
 impl From<HitView<'_>> for ImpactHit {
     fn from(hit: HitView<'_>) -> Self {
-        let texts = |pointers: Vec<&str>| pointers.into_iter().map(str::to_owned).collect();
+        let texts = |pointers: &[Box<str>]| pointers.iter().map(ToString::to_string).collect();
         Self {
             handoff: hit.handoff.clone(),
             topology: hit.topology.clone(),

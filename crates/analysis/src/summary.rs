@@ -56,7 +56,7 @@ impl Found<'_> {
     }
 
     fn way(&self, first: &First<'_>) -> Vec<HandoffId> {
-        ids(self.path(first.hit.trail))
+        ids(self.path(first.hit))
     }
 
     /// Senders and takers of what is hit.

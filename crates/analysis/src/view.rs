@@ -4,7 +4,7 @@ use baton_graph::{AgentNumber, HandoffNumber, RegistryGraph};
 use baton_model::{
     Agent, AgentId, AgentVersion, Contract, ContractId, ContractState, ContractVersion, Date,
     Deployment, Document, EnvironmentId, Handoff, Kind, OwnerModel, RecordKey, Target, Team,
-    TeamId, Topology, Version, VersionRange, Writers,
+    TeamId, Version, VersionRange, Writers,
 };
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;

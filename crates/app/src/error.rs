@@ -185,7 +185,9 @@ impl AppError {
     /// The same with what it rests on.
     #[must_use]
     pub fn with_details(mut self, details: &impl Serialize) -> Self {
-        self.details = serde_json::to_value(details).ok().map(|value| Box::new(Json(value)));
+        self.details = serde_json::to_value(details)
+            .ok()
+            .map(|value| Box::new(Json(value)));
         self
     }
 

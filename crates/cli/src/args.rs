@@ -6,7 +6,9 @@ mod review;
 mod version;
 
 pub use compat::{Compat, ContractSample, FormatsWord, ModeWord, WritersWord};
-pub use impact::{AgentQuestion, ContractQuestion, Impact, ImpactSubject, OwnerQuestion, VersionQuestion};
+pub use impact::{
+    AgentQuestion, ContractQuestion, Impact, ImpactSubject, OwnerQuestion, VersionQuestion,
+};
 pub use review::{Answer, Baseline, Notices, Review, ReviewComment};
 pub use version::{
     CanIDeploy, ContractCheck, ContractDeprecate, ContractDraft, ContractPublish, ContractRetire,
@@ -412,9 +414,7 @@ pub enum Contract {
     #[command(after_help = "Example:\n  baton contract publish refund 1.3.0")]
     Publish(ContractPublish),
     /// Announces that a version ends.
-    #[command(
-        after_help = "Example:\n  baton contract deprecate refund 1.2.0 --sunset 2027-06-30"
-    )]
+    #[command(after_help = "Example:\n  baton contract deprecate refund 1.2.0 --sunset 2027-06-30")]
     Deprecate(ContractDeprecate),
     /// Takes a deprecated version out of use, after its sunset; with --yes also before, and though it is still used.
     #[command(after_help = "Example:\n  baton contract retire refund 1.0.0")]

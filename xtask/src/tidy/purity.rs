@@ -7,14 +7,14 @@ use super::{
 use crate::source::{SourceFile, Tree};
 
 pub const CHECK: Check = Check {
-    rule: "model, graph, layout, rules, contract, analysis, export and import touch no file, network, environment, clock or random \
+    rule: "model, regular, graph, layout, rules, contract, analysis, export and import touch no file, network, environment, clock or random \
            source outside their tests and benchmarks.",
     reason: "The same input then gives the same output everywhere, and no content of a user's file can make them fail.",
     find,
 };
 
-const PURE: [&str; 8] = [
-    "analysis", "contract", "export", "graph", "import", "layout", "model", "rules",
+const PURE: [&str; 9] = [
+    "analysis", "contract", "export", "graph", "import", "layout", "model", "regular", "rules",
 ];
 
 const FORBIDDEN_CRATES: [&str; 7] = [
@@ -28,12 +28,14 @@ const FORBIDDEN_CRATES: [&str; 7] = [
 ];
 
 /// Looked for in code, comments left out.
-const FORBIDDEN_PATHS: [&str; 14] = [
+const FORBIDDEN_PATHS: [&str; 16] = [
     "std::fs",
     "std::net",
     "std::env",
     "std::process",
-    "std::thread",
+    "thread::sleep",
+    "thread::spawn",
+    "thread::current",
     "tokio::",
     "sqlx::",
     "rand::",

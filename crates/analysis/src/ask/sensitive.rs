@@ -42,9 +42,12 @@ pub(crate) fn carried(
     number: HandoffNumber,
     fields: FieldSet,
 ) -> Option<Cause> {
+    let fields = inquiry.sets.fields(fields).iter();
+    let mut sensitive = fields
+        .filter(|field| field.turn == Turn::Sensitive)
+        .peekable();
+    sensitive.peek()?;
     let handoff = inquiry.view.graph.handoff(number)?;
-    let fields = inquiry.sets.get(fields);
-    let sensitive = fields.iter().filter(|field| field.turn == Turn::Sensitive);
     let causes = sensitive.map(|field| leaves(inquiry, number, handoff, &field.pointer));
     causes.reduce(Cause::worse)
 }

@@ -86,21 +86,44 @@ fn a_retyped_field_breaks_where_it_no_longer_fits() {
 #[test]
 fn a_field_that_goes_is_missed_where_it_is_required() {
     let less = draft(json!({"type": "object", "properties": {"who": {"type": "string"}}}));
+    let lines = chain(DECLARED, SUM, TOTAL, TOTAL);
+    check(
+        &lines,
+        &less,
+        &[
+            "breaks ab [/sum]",
+            "breaks bc [/total] < ab",
+            "breaks cd [/total] < bc < ab",
+        ],
+    );
+    check_reason(
+        &lines,
+        &less,
+        "cd",
+        "/total no longer comes from upstream, and z 1.0.0 requires it.",
+    );
+    // What may be missing anyway is not missed; whoever requires it all the same may have it from elsewhere.
     let optional = r#""properties": {"total": {"type": "number"}}"#;
     check(
         &chain(DECLARED, SUM, optional, TOTAL),
         &less,
         &[
             "breaks ab [/sum]",
-            "breaks cd [/total] < bc < ab",
-            "undecided bc [/total] < ab",
+            "undecided cd [/total] < bc < ab",
+            "unaffected bc [/total] < ab",
         ],
     );
-    check_reason(
-        &chain(DECLARED, SUM, optional, TOTAL),
+    // What is required in an object goes with it.
+    let nested = r#""properties": {"sum": {"type": "object", "required": ["n"], "properties": {"n": {"type": "number"}}}}"#;
+    let copied = nested.replace("sum", "total");
+    check(
+        &chain(DECLARED, nested, &copied, &copied),
         &less,
-        "cd",
-        "/total no longer comes from upstream, and z 1.0.0 requires it.",
+        &[
+            "unaffected ab [/sum /sum/n /who]",
+            "unaffected bc [/total /total/n] < ab",
+            "unaffected cd [/total /total/n] < bc < ab",
+        ],
     );
 }
 

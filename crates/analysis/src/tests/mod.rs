@@ -1,4 +1,10 @@
 //! Small registries, a question, and by hand who is hit.
+// Cases read better with values and raw text as they stand.
+#![allow(
+    clippy::format_push_string,
+    clippy::needless_pass_by_value,
+    clippy::needless_raw_string_hashes
+)]
 
 mod carried;
 mod gone;
@@ -84,7 +90,7 @@ fn line(hit: &HitView<'_>) -> String {
             )
         })
         .collect();
-    let before: Vec<&str> = hit.path.iter().rev().skip(1).collect();
+    let before: Vec<&str> = hit.path.iter().rev().skip(1).copied().collect();
     let mut text = format!("{} {}", effect.as_str().unwrap(), hit.handoff);
     if !fields.is_empty() {
         text.push_str(&format!(" [{}]", fields.join(" ")));

@@ -150,12 +150,14 @@ fn skip_line(input: &mut impl BufRead) -> Result<(), AppError> {
     }
 }
 
+/// What a line has to look like.
+const FORM: &str = "write {\"id\": .., \"old\": .., \"new\": ..} on one line";
+
 fn answer(line: &[u8], options: &CompareOptions) -> Answer {
     let bad = |id: &Value, message: String, hint: &str| {
         let code = ErrorCode::InvalidInput;
         Answer::Bad(json!({"id": id, "error": {"code": code, "message": message, "hints": [hint]}}))
     };
-    const FORM: &str = "write {\"id\": .., \"old\": .., \"new\": ..} on one line";
     if line.len() as u64 > LINE_BYTES {
         return bad(
             &Value::Null,

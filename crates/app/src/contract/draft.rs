@@ -12,7 +12,7 @@ use baton_store::Action;
 pub struct DraftRequest {
     /// The contract.
     pub contract: String,
-    /// The number; the lowest that the change allows when left out. A draft of that number that is there is rewritten.
+    /// The number. When left out, the lowest that the schema allows, and the next minor one where no schema is given. A draft of that number that is there is rewritten.
     pub version: Option<String>,
     /// The version that it starts from; the draft itself, else the highest one in use, when left out.
     pub from: Option<String>,
@@ -115,8 +115,8 @@ fn drafted(
             change_note: draft.change_note,
             ..named
         };
-    } else {
-        // The number follows from what the change needs.
+    } else if request.schema.is_some() {
+        // The number follows from what the change needs. A copy, which is about to be changed, keeps the next minor one.
         let lowest = judge_with(contract, &draft, &rivals)?.lowest;
         let lowest = Version::new(&lowest).unwrap_or_else(|_| draft.version.clone());
         let named = numbered(contract, Some(&draft), &lowest)?;

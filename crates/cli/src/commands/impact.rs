@@ -7,9 +7,9 @@ use crate::args::{Format, Global, Impact, ImpactSubject};
 use crate::exit::Outcome;
 use crate::open;
 use crate::output::Output;
-use baton_app::impact::{Effect, Found, ImpactQuestion};
 use baton_app::impact::ask::tell_impact;
 use baton_app::impact::replay::replay_draft;
+use baton_app::impact::{Effect, Found, ImpactQuestion};
 use baton_app::{AppError, Registry};
 use baton_contract::Replay;
 use serde::Serialize;
@@ -33,7 +33,7 @@ pub async fn run(global: &Global, out: &Output, asked: &Impact) -> Result<Outcom
                 found,
                 replay: replay.as_ref(),
             }),
-            _ => out.result(
+            Format::Text => out.result(
                 || Value::Null,
                 |style| words::described(&found.report(MOST_SHOWN), replay.as_ref(), style),
             ),

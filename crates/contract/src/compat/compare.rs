@@ -2,6 +2,7 @@
 
 use super::alike::are_written_alike;
 use super::question::{Question, Read};
+use super::side::Side;
 use super::{Bump, CompareOptions, Comparison, Direction};
 use crate::changes::changes;
 use crate::decide::{Budget, Decider};
@@ -11,6 +12,9 @@ use baton_model::Writers;
 use serde_json::Value;
 
 /// Compares two versions of a schema: both directions, what changed, and the version bump that it needs.
+///
+/// It recurses as deep as values have to be nested to tell the schemas apart. That is bounded, but more than the stack of a usual thread holds:
+/// callers give it one of 64 MiB or more.
 ///
 /// # Errors
 /// A schema that cannot be used, with its place; the old one is read first.
@@ -22,7 +26,7 @@ pub fn compare(
     Comparator::new(*options).compare(old, new)
 }
 
-/// Whether everything that a sender of `from` may write is accepted by `within`.
+/// Whether everything that a sender of `from` may write is accepted by `within`. It needs as deep a stack as [`compare`].
 ///
 /// # Errors
 /// A schema that cannot be used, with its place; `from` is read first.
@@ -118,6 +122,11 @@ impl<'a> Comparator<'a> {
         Ok(self
             .question(&from, &within, self.options.writers, &judging)
             .answer(&mut decider, &stop))
+    }
+
+    /// Whether a schema accepts a payload, judged as in comparisons.
+    pub(crate) fn accepts(&self, schema: &Value, payload: &Value) -> Result<bool, SchemaProblem> {
+        Side::new(schema, &self.options)?.accepts(payload)
     }
 
     fn no_schemas(&self) -> (Schemas, Schemas) {

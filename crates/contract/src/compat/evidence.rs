@@ -3,7 +3,7 @@
 use super::Direction;
 use super::hunt::Judged;
 use super::minimise::minimise;
-use super::resemble::resemble;
+use super::resemble::{in_order, resemble};
 use super::side::Side;
 use super::written::Written;
 use crate::set::{NodeId, Schemas};
@@ -49,7 +49,8 @@ impl Evidence<'_, '_> {
         let mut still = |payload: &Value| self.judge(payload) == Judged::Counterexample;
         let small = minimise(payload, MOST_SMALLER, &mut still);
         let written = Written::new(self.from.document());
-        let payload = resemble(small, written, self.examples, MOST_ALIKE, &mut still);
+        let familiar = resemble(small, written, self.examples, MOST_ALIKE, &mut still);
+        let payload = in_order(familiar, written);
         match self.within.objection(&payload) {
             Ok(Some(objection)) => {
                 let reason = match objection.instance_pointer.as_str() {

@@ -105,15 +105,27 @@ fn hold_against(
     }
 }
 
+/// Runs work on a stack that is deep enough for unoptimised code; its failure is the test's.
+fn on_a_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(256 << 20);
+        let running = thread.spawn_scoped(scope, work).unwrap();
+        running
+            .join()
+            .unwrap_or_else(|failure| std::panic::resume_unwind(failure))
+    })
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
     #[test]
     fn no_payload_contradicts_an_answer(bytes in bytes()) {
         let mut choices = Choices::new(&bytes);
         let (old, new, draft) = pair(&mut choices);
         for writers in [Writers::AsWritten, Writers::Strict] {
-            let Ok(comparison) = compare(&old, &new, &options(draft, writers)) else {
+            let compared = on_a_deep_stack(|| compare(&old, &new, &options(draft, writers)));
+            let Ok(comparison) = compared else {
                 // A schema that cannot be used is named by either side.
                 continue;
             };
@@ -129,16 +141,24 @@ proptest! {
         let mut choices = Choices::new(&bytes);
         let draft = choices.pick(&DRAFTS);
         let schema = schema(&mut choices, draft);
-        if let Ok(direction) = inclusion(&schema, &schema, &options(draft, Writers::AsWritten)) {
+        let options = options(draft, Writers::AsWritten);
+        if let Ok(direction) = on_a_deep_stack(|| inclusion(&schema, &schema, &options)) {
             prop_assert_eq!(direction.verdict, Verdict::Safe, "{}", schema);
         }
     }
+
+}
+
+proptest! {
+    // A sample is made of many comparisons.
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
 
     #[test]
     fn samples_are_what_they_are_called(bytes in bytes()) {
         let mut choices = Choices::new(&bytes);
         let schema = schema(&mut choices, Draft::Draft202012);
-        let Ok(found) = samples(&schema, super::Formats::Assert, EFFORT) else {
+        let found = on_a_deep_stack(|| samples(&schema, super::Formats::Assert, EFFORT));
+        let Ok(found) = found else {
             return Ok(());
         };
         let Ok(validator) = PayloadValidator::compile(&schema) else {

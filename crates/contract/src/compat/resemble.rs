@@ -50,6 +50,47 @@ pub(super) fn resemble(
     best
 }
 
+/// The payload with the members of its objects in the order in which a schema declares them, others behind.
+pub(super) fn in_order(payload: Value, written: Written<'_>) -> Value {
+    ordered(payload, written, &[written.root()])
+}
+
+fn ordered(value: Value, written: Written<'_>, schemas: &[&Value]) -> Value {
+    let below = |step: &Step| -> Vec<&Value> {
+        let below = schemas
+            .iter()
+            .flat_map(|schema| written.below(schema, step));
+        below.take(MOST_IN_ONE_PLACE).collect()
+    };
+    match value {
+        Value::Object(mut members) => {
+            let here = schemas
+                .iter()
+                .flat_map(|schema| written.at_same_value(schema));
+            let declared = here
+                .filter_map(|map| map.get("properties")?.as_object())
+                .flat_map(serde_json::Map::keys);
+            let mut names: Vec<String> = Vec::new();
+            for name in declared.chain(members.keys()) {
+                if members.contains_key(name) && !names.contains(name) {
+                    names.push(name.clone());
+                }
+            }
+            let member = |name: String| {
+                let value = members.remove(&name).unwrap_or_default();
+                let step = Step::Member(name.clone());
+                (name, ordered(value, written, &below(&step)))
+            };
+            Value::Object(names.into_iter().map(member).collect())
+        }
+        Value::Array(items) => {
+            let item = |(index, item)| ordered(item, written, &below(&Step::Item(index)));
+            items.into_iter().enumerate().map(item).collect()
+        }
+        scalar => scalar,
+    }
+}
+
 /// Values that are known for a place, the most telling first.
 fn known_at(written: Written<'_>, examples: &[Value], path: &[Step]) -> Vec<Value> {
     let of_payloads = examples.iter().filter_map(|example| part(example, path));
@@ -132,6 +173,16 @@ mod tests {
         assert_eq!(
             resembled(payload, &schema, &[], |v| v["note"].is_number()),
             json!({"order": "ORD-1", "amount": 12.5, "note": 7, "extra": null})
+        );
+    }
+
+    #[test]
+    fn members_stand_in_the_order_of_the_schema() {
+        let schema = json!({"properties": {"z": {}, "b": {"items": {"$ref": "#"}}, "a": {}}});
+        let payload = json!({"x": 0, "a": 1, "b": [{"a": 1, "z": 2}], "z": 3});
+        assert_eq!(
+            in_order(payload, Written::new(&schema)).to_string(),
+            json!({"z": 3, "b": [{"z": 2, "a": 1}], "a": 1, "x": 0}).to_string()
         );
     }
 

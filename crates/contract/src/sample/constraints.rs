@@ -1,6 +1,6 @@
 //! What a schema forbids, one constraint at a time.
 
-use super::{Asker, MOST_OF_A_KIND, RejectedSample};
+use super::{Asker, MOST_OF_A_KIND, MOST_QUESTIONS, RejectedSample};
 use crate::walk::schemas;
 use baton_model::Json;
 use serde_json::{Map, Value};
@@ -50,14 +50,15 @@ pub(super) fn rejected(asker: &Asker<'_>) -> Vec<RejectedSample> {
             pointer: String::new(),
         }];
     }
-    for (place, schema) in schemas(asker.schema) {
-        for (pointer, wider) in without_each(asker.schema, &place, schema) {
-            if samples.len() >= MOST_OF_A_KIND {
-                return samples;
-            }
-            let Some((payload, reason)) = asker.between(&wider, asker.schema) else {
-                continue;
-            };
+    let places = schemas(asker.schema);
+    let wider = places
+        .iter()
+        .flat_map(|(place, schema)| without_each(asker.schema, place, schema));
+    for (pointer, wider) in wider.take(MOST_QUESTIONS) {
+        if samples.len() >= MOST_OF_A_KIND {
+            break;
+        }
+        if let Some((payload, reason)) = asker.between(&wider, asker.schema) {
             samples.push(RejectedSample {
                 payload: Json(payload),
                 reason,

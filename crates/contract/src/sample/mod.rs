@@ -16,6 +16,9 @@ use serde_json::Value;
 /// Most samples of a kind: a large schema has thousands of constraints, and nobody reads that many.
 const MOST_OF_A_KIND: usize = 200;
 
+/// Most questions of a kind; each reads the schema anew.
+const MOST_QUESTIONS: usize = 400;
+
 /// Payloads of a schema.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, specta::Type)]
 pub struct Samples {
@@ -86,6 +89,13 @@ impl Asker<'_> {
             direction.counterexample?.0,
             direction.reason.unwrap_or_default(),
         ))
+    }
+
+    /// Whether the schema accepts a payload.
+    fn accepts(&self, payload: &Value) -> bool {
+        self.comparator
+            .accepts(self.schema, payload)
+            .unwrap_or(false)
     }
 
     /// A payload that `part` of the schema accepts.

@@ -1,7 +1,7 @@
 //! What a schema allows: its smallest payload, its optional fields, its branches and its bounds.
 
 use super::constraints::edited;
-use super::{AcceptedSample, Asker, MOST_OF_A_KIND};
+use super::{AcceptedSample, Asker, MOST_OF_A_KIND, MOST_QUESTIONS};
 use crate::draft::Draft;
 use crate::walk::schemas;
 use baton_model::Json;
@@ -30,10 +30,11 @@ pub(super) fn accepted(asker: &Asker<'_>, draft: Draft) -> Vec<AcceptedSample> {
         asker.in_part(asker.schema),
         "the smallest payload".to_owned(),
     );
-    show(
-        asker.in_part(&with_every_field(asker.schema)),
-        "with every optional field".to_owned(),
-    );
+    // What is required where the schema says `not` makes it wider.
+    let whole = asker
+        .in_part(&with_every_field(asker.schema))
+        .filter(|payload| asker.accepts(payload));
+    show(whole, "with every optional field".to_owned());
     for example in asker
         .schema
         .get("examples")
@@ -48,10 +49,12 @@ pub(super) fn accepted(asker: &Asker<'_>, draft: Draft) -> Vec<AcceptedSample> {
             "an example of the schema".to_owned(),
         );
     }
-    for (place, schema) in schemas(asker.schema) {
-        for (why, narrower) in narrowed(asker.schema, &place, schema, draft) {
-            show(asker.outside(&narrower), why);
-        }
+    let places = schemas(asker.schema);
+    let narrower = places
+        .iter()
+        .flat_map(|(place, schema)| narrowed(asker.schema, place, schema, draft));
+    for (why, narrower) in narrower.take(MOST_QUESTIONS) {
+        show(asker.outside(&narrower), why);
     }
     samples
 }

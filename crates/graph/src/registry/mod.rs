@@ -106,8 +106,8 @@ impl RegistryGraph {
         match self.rows.places_of(sender, handoff.0) {
             [NOBODY] => {}
             [named @ .., EVERYONE] => {
-                let takes = |agent: &u32| *agent != sender || named.contains(agent);
-                let takers = self.agents.numbers().filter(takes);
+                let is_taker = |agent: &u32| *agent != sender || named.contains(agent);
+                let takers = self.agents.numbers().filter(is_taker);
                 takers.for_each(|agent| call(AgentNumber(agent)));
             }
             named => named.iter().for_each(|agent| call(AgentNumber(*agent))),

@@ -1,8 +1,8 @@
 //! From words to a question.
 
 use crate::args::{AgentQuestion, ContractQuestion, ImpactSubject, OwnerQuestion, VersionQuestion};
-use baton_app::impact::ImpactQuestion as Q;
 use baton_app::contract::compare::read_schema;
+use baton_app::impact::ImpactQuestion as Q;
 use baton_app::{AppError, ErrorCode};
 use baton_model::{ContractId, Date, InvalidId, Json, Kind, Version, VersionRange};
 

@@ -7,7 +7,7 @@ use baton_contract::Replay;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// Most handoffs that are named for one reason.
+/// Most handoffs that are named for one reason, and most fields.
 const MOST_NAMED: usize = 8;
 /// Most reasons that are told of one effect.
 const MOST_REASONS: usize = 12;
@@ -85,15 +85,18 @@ pub(super) fn described(report: &ImpactReport, replay: Option<&Replay>, style: S
     text
 }
 
-/// `, first paging rotation payments-oncall after 5 minutes`.
+/// `  calls rotation payments-oncall by page after 5 minutes`.
 fn calls(step: &FirstStep) -> String {
     let how = if step.channel.is_empty() {
         String::new()
     } else {
         format!(" by {}", visible(&step.channel))
     };
-    let minutes = counted(step.after_minutes as usize, "minute", "minutes");
-    format!("  calls {}{how} after {minutes}", step.notify.key())
+    let when = match step.after_minutes {
+        0 => "at once".to_owned(),
+        minutes => format!("after {}", counted(minutes as usize, "minute", "minutes")),
+    };
+    format!("  calls {}{how} {when}", step.notify.key())
 }
 
 fn title(effect: Effect, style: Style) -> String {
@@ -156,18 +159,14 @@ fn reason(text: &mut String, alike: &[&ImpactHit], style: Style) {
     }
     let mut notes = Vec::new();
     if !first.fields.is_empty() {
-        let told = first.fields.iter().map(|field| {
-            let mark = if first.inferred.contains(field) {
-                " (inferred)"
-            } else {
-                ""
-            };
-            format!("{}{mark}", visible(field))
-        });
-        notes.push(format!("fields {}", told.collect::<Vec<_>>().join(", ")));
+        notes.push(format!("fields {}", fields(first)));
     }
     if first.path.len() > 1 {
-        let way: Vec<&str> = first.path.iter().map(|id| id.as_str()).collect();
+        let way: Vec<&str> = first
+            .path
+            .iter()
+            .map(baton_model::HandoffId::as_str)
+            .collect();
         notes.push(format!("by way of {}", way.join(" > ")));
     }
     if let (Some(day), Some(left)) = (&first.until, first.days_left) {
@@ -181,6 +180,26 @@ fn reason(text: &mut String, alike: &[&ImpactHit], style: Style) {
     if !notes.is_empty() {
         let _ = writeln!(text, "    {}", style.dim(&notes.join("; ")));
     }
+}
+
+/// The fields, those left out that are inside another one.
+fn fields(hit: &ImpactHit) -> String {
+    let is_inside = |field: &String| {
+        let mut others = hit.fields.iter();
+        others.any(|other| field.starts_with(&format!("{other}/")))
+    };
+    let mut told: Vec<String> = Vec::new();
+    for field in hit.fields.iter().filter(|field| !is_inside(field)) {
+        let is_inferred = hit.inferred.contains(field);
+        let mark = if is_inferred { " (inferred)" } else { "" };
+        told.push(format!("{}{mark}", visible(field)));
+    }
+    if told.len() > MOST_NAMED {
+        let more = format!("{} more", told.len() - MOST_NAMED);
+        told.truncate(MOST_NAMED);
+        told.push(more);
+    }
+    told.join(", ")
 }
 
 /// What recorded payloads say about a draft.
