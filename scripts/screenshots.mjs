@@ -137,7 +137,6 @@ for (const [name, picture] of Object.entries(everyInto === null ? documentation 
   place.resize(...(picture.size ?? [1440, 900]));
   const window = await Window.open(place, { BATON_USER: "architect" });
   try {
-    await window.isTrue("the menu stands", "return window.innerHeight < window.outerHeight");
     if (picture.dark) await dark(window);
     await surfaces[picture.surface](window);
     await settled(window);

@@ -21,6 +21,8 @@ export class Window {
     const window = new Window(await Driver.start(desktop, [], place.env(env)));
     try {
       await window.isTrue("the drawing is there", "return window.__baton?.ready === true");
+      // It comes a moment later on a busy machine, and then moves everything below it.
+      await window.isTrue("the menu stands", "return window.innerHeight < window.outerHeight");
     } catch (error) {
       await window.close();
       throw error;
