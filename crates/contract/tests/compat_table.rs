@@ -170,3 +170,20 @@ fn full_as_written_holds_for_equal_sets_alone() {
         assert_eq!(holds, expected.starts_with("ss"), "{name}");
     }
 }
+
+#[test]
+fn a_format_is_within_the_pattern_of_how_it_is_written() {
+    let date = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
+    let time = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[-+][0-9]{2}:[0-9]{2})";
+    for (format, pattern) in [
+        ("date", format!("^{date}$")),
+        ("time", format!("^{time}$")),
+        ("date-time", format!("^{date}[Tt]{time}$")),
+    ] {
+        let old = json!({"type": "string", "format": format});
+        let new = json!({"type": "string", "pattern": pattern});
+        let compared = compare(&old, &new, &CompareOptions::default()).unwrap();
+        assert_eq!(compared.backward.verdict, Verdict::Safe, "{format}");
+        assert_eq!(compared.forward.verdict, Verdict::Breaking, "{format}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::{CompareOptions, Formats};
 use crate::draft::Draft;
-use crate::validate::{SchemaProblem, Violation, known};
+use crate::validate::{SchemaProblem, Violation, options};
 use baton_model::Limits;
 use jsonschema::PatternOptions;
 use serde_json::Value;
@@ -86,10 +86,7 @@ impl<'a> Side<'a> {
         if let Some(judge) = self.judge.get() {
             return Ok(judge);
         }
-        let judge = jsonschema::options()
-            .with_draft(known(self.draft))
-            .offline()
-            .should_validate_formats(self.asserts_formats())
+        let judge = options(self.draft, self.asserts_formats())
             .with_pattern_options(PatternOptions::fancy_regex().backtrack_limit(BACKTRACKS))
             .build(self.document)
             .map_err(|error| SchemaProblem::from_error(self.document, &error))?;

@@ -1,7 +1,7 @@
 //! `format` as the validator asserts it: which names mean something in which draft, and whether a string is of one.
 
 use crate::draft::Draft;
-use crate::validate::known;
+use crate::validate::options;
 use baton_regular::Language;
 use jsonschema::Validator;
 use serde_json::json;
@@ -86,10 +86,7 @@ pub(crate) fn is_of_format(name: &str, text: &str) -> bool {
     let format = &FORMATS[index];
     VALIDATORS[index]
         .get_or_init(|| {
-            jsonschema::options()
-                .with_draft(known(format.drafts[1]))
-                .offline()
-                .should_validate_formats(true)
+            options(format.drafts[1], true)
                 .build(&json!({"format": format.written}))
                 .ok()
         })

@@ -2,7 +2,7 @@
 
 use super::number::is_written_as_integer;
 use crate::draft::Draft;
-use crate::validate::known;
+use crate::validate::options;
 use jsonschema::{PatternOptions, Validator};
 use serde_json::Value;
 
@@ -20,10 +20,7 @@ pub(super) enum Judge {
 impl Judge {
     /// The validator of a small schema that refers to nothing; `None` if it takes it for no schema.
     pub(super) fn of(schema: &Value, draft: Draft, asserts_formats: bool) -> Option<Self> {
-        jsonschema::options()
-            .with_draft(known(draft))
-            .offline()
-            .should_validate_formats(asserts_formats)
+        options(draft, asserts_formats)
             .with_pattern_options(PatternOptions::fancy_regex().backtrack_limit(BACKTRACKS))
             .build(schema)
             .ok()

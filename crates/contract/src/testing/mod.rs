@@ -5,7 +5,7 @@ mod schemas;
 mod values;
 
 use crate::draft::Draft;
-use crate::validate::known;
+use crate::validate::options;
 use jsonschema::{PatternOptions, Validator};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -24,10 +24,7 @@ pub(crate) const DRAFTS: [Draft; 5] = [
 
 /// The validator as it judges payloads in comparisons: formats asserted, look-around allowed, nothing fetched.
 pub(crate) fn judge(schema: &Value, draft: Draft) -> Option<Validator> {
-    jsonschema::options()
-        .with_draft(known(draft))
-        .offline()
-        .should_validate_formats(true)
+    options(draft, true)
         .with_pattern_options(PatternOptions::fancy_regex().backtrack_limit(100_000))
         .build(schema)
         .ok()

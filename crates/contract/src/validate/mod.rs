@@ -1,7 +1,9 @@
 //! Payload validation: one compiled schema, many payloads.
 
+mod options;
 mod problem;
 
+pub(crate) use options::{known, options};
 pub use problem::SchemaProblem;
 
 use crate::draft::Draft;
@@ -63,10 +65,7 @@ impl PayloadValidator {
                 ),
             )
         })?;
-        jsonschema::options()
-            .with_draft(known(draft))
-            .offline()
-            .should_validate_formats(true)
+        options(draft, true)
             .with_pattern_options(
                 PatternOptions::regex()
                     .size_limit(PATTERN_BYTES)
@@ -104,17 +103,6 @@ impl PayloadValidator {
                 message: cut(&error.to_string()),
             })
             .collect()
-    }
-}
-
-/// The validator's own name of a draft.
-pub(crate) fn known(draft: Draft) -> jsonschema::Draft {
-    match draft {
-        Draft::Draft4 => jsonschema::Draft::Draft4,
-        Draft::Draft6 => jsonschema::Draft::Draft6,
-        Draft::Draft7 => jsonschema::Draft::Draft7,
-        Draft::Draft201909 => jsonschema::Draft::Draft201909,
-        Draft::Draft202012 => jsonschema::Draft::Draft202012,
     }
 }
 

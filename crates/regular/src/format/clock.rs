@@ -3,7 +3,7 @@
 //! A leap second is the last one of a day in universal time, so whether `23:59:60` fits depends on the offset behind it. That takes one state
 //! for every minute of the day, which are counted here rather than spelt out.
 
-use super::machine::{digit, explored, lenient_digit};
+use super::machine::{digit, explored};
 use crate::automaton::Automaton;
 
 const MINUTES_OF_A_DAY: u16 = 24 * 60;
@@ -75,22 +75,18 @@ fn local(read: u8, minute: u16, second: u16, character: char) -> Option<Clock> {
     let (minute, second) = match read {
         0 => (within(digit(character)? * 600, MINUTES_OF_A_DAY)?, second),
         1 => (
-            within(minute + lenient_digit(character)? * 60, MINUTES_OF_A_DAY)?,
+            within(minute + digit(character)? * 60, MINUTES_OF_A_DAY)?,
             second,
         ),
         3 => (minute + within(digit(character)? * 10, 60)?, second),
-        4 => {
-            within(minute % 60 + lenient_digit(character)?, 60)?;
-            (minute + lenient_digit(character)?, second)
-        }
+        4 => (minute + digit(character)?, second),
         6 => (minute, within(digit(character)? * 10, 61)?),
-        7 => (minute, within(second + lenient_digit(character)?, 61)?),
+        7 => (minute, within(second + digit(character)?, 61)?),
         _ => (minute, (character == ':').then_some(second)?),
     };
-    // The minute matters for a leap second only, which `5` may still become by a lenient digit.
+    // The minute matters for a leap second only.
     let (minute, second) = match read {
-        6 if second < 50 => (0, 0),
-        7 if second < 60 => (0, 0),
+        6 | 7 if second < 60 => (0, 0),
         _ => (minute, second),
     };
     Some(Clock::Local {
@@ -129,9 +125,9 @@ fn zone(leap: Option<u16>, character: char) -> Option<Clock> {
 fn offset(read: u8, ahead: u16, due: Option<u16>, character: char) -> Option<Clock> {
     let (ahead, limit) = match read {
         1 => (digit(character)? * 600, MINUTES_OF_A_DAY),
-        2 => (ahead + lenient_digit(character)? * 60, MINUTES_OF_A_DAY),
+        2 => (ahead + digit(character)? * 60, MINUTES_OF_A_DAY),
         4 => (digit(character)? * 10, 60),
-        5 => (ahead + lenient_digit(character)?, 60),
+        5 => (ahead + digit(character)?, 60),
         _ => (ahead, (character == ':').then_some(MINUTES_OF_A_DAY)?),
     };
     within(ahead, limit)?;
@@ -153,7 +149,7 @@ fn offset(read: u8, ahead: u16, due: Option<u16>, character: char) -> Option<Clo
 
 /// The automaton of `time`.
 pub(super) fn time() -> Automaton {
-    explored("0123456789*+,-./:Zz", Clock::START, Clock::step, |clock| {
+    explored("0123456789+-.:Zz", Clock::START, Clock::step, |clock| {
         clock == Clock::Done
     })
 }

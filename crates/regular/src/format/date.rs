@@ -1,6 +1,6 @@
 //! `date`: four digits of the year, and only days that are in the calendar.
 
-use super::machine::{digit, explored, lenient_digit};
+use super::machine::{digit, explored};
 use crate::automaton::Automaton;
 
 /// What has been read of a date.
@@ -11,8 +11,6 @@ enum Date {
         read: u8,
         /// The year so far, modulo the 400 of the calendar.
         year: u16,
-        /// Whether the character before counted from behind the digits: the next one counts one less.
-        borrowed: bool,
     },
     /// So many characters of `-MM-DD`.
     Month { read: u8, is_leap: bool, month: u16 },
@@ -24,38 +22,21 @@ enum Date {
 
 /// The automaton of `date`.
 pub(super) fn date() -> Automaton {
-    let start = Date::Year {
-        read: 0,
-        year: 0,
-        borrowed: false,
-    };
-    explored("0123456789*+,-./", start, step, |date| date == Date::Done)
+    let start = Date::Year { read: 0, year: 0 };
+    explored("0123456789-", start, step, |date| date == Date::Done)
 }
 
 fn step(date: Date, character: char) -> Option<Date> {
     match date {
-        Date::Year {
-            read: 4,
-            year,
-            borrowed: _,
-        } => (character == '-').then_some(Date::Month {
+        Date::Year { read: 4, year } => (character == '-').then_some(Date::Month {
             read: 0,
             is_leap: year.is_multiple_of(4) && (!year.is_multiple_of(100) || year == 0),
             month: 0,
         }),
-        Date::Year {
-            read,
-            year,
-            borrowed,
-        } => {
-            // The bytes are subtracted as one number, so one that is too small takes one from the next.
-            let count = lenient_digit(character)? + 16 - u16::from(borrowed);
-            Some(Date::Year {
-                read: read + 1,
-                year: (year * 10 + count % 16) % 400,
-                borrowed: character < '0' || (character == '0' && borrowed),
-            })
-        }
+        Date::Year { read, year } => Some(Date::Year {
+            read: read + 1,
+            year: (year * 10 + digit(character)?) % 400,
+        }),
         Date::Month {
             read: 0, is_leap, ..
         } => Some(Date::Month {
@@ -68,7 +49,7 @@ fn step(date: Date, character: char) -> Option<Date> {
             is_leap,
             month,
         } => {
-            let month = month + lenient_digit(character)?;
+            let month = month + digit(character)?;
             (1..=12).contains(&month).then_some(Date::Month {
                 read: 2,
                 is_leap,
@@ -86,7 +67,7 @@ fn step(date: Date, character: char) -> Option<Date> {
             day: digit(character)? * 10,
         }),
         Date::Day { last, day, .. } => {
-            let day = day + lenient_digit(character)?;
+            let day = day + digit(character)?;
             (1..=last).contains(&day).then_some(Date::Done)
         }
         Date::Done => None,

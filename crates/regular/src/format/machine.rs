@@ -6,15 +6,6 @@ use crate::points::{Points, point};
 use crate::quick::Map;
 use std::hash::Hash;
 
-/// Characters that the validator takes for a digit in dates and times, and what they count: those before `0` in ASCII count 10 to 15, since
-/// it tests several bytes at once and six too many pass. A language that left them out would not be the one that is asserted.
-const LENIENT_DIGITS: &str = "0123456789*+,-./";
-
-/// What a character counts as the second digit of a pair; as the first one only a digit can lead to a number in any range.
-pub(super) fn lenient_digit(character: char) -> Option<u16> {
-    LENIENT_DIGITS.find(character).map(|value| value as u16)
-}
-
 /// What a digit counts.
 pub(super) fn digit(character: char) -> Option<u16> {
     character.to_digit(10).map(|value| value as u16)

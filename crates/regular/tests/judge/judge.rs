@@ -13,7 +13,20 @@ impl Judge {
         Self::of(&json!({ "pattern": pattern }))
     }
 
-    pub fn of(schema: &Value) -> Option<Self> {
+    /// The format, with digits only where digits belong: the validator itself also takes `* + , - . /` for them in dates and times.
+    pub fn format(name: &str) -> Option<Self> {
+        const DATE: &str = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
+        const TIME: &str = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[-+][0-9]{2}:[0-9]{2})";
+        let written = match name {
+            "date" => format!("^{DATE}$"),
+            "time" => format!("^{TIME}$"),
+            "date-time" => format!("^{DATE}[Tt]{TIME}$"),
+            _ => return Self::of(&json!({ "format": name })),
+        };
+        Self::of(&json!({ "format": name, "pattern": written }))
+    }
+
+    fn of(schema: &Value) -> Option<Self> {
         jsonschema::options()
             .with_draft(jsonschema::Draft::Draft202012)
             .should_validate_formats(true)

@@ -60,9 +60,10 @@ function Palette() {
   const { hits, failure, answered } = useHits(commandsOnly ? "" : words);
   const choices = useSession((state) => state.choices);
   const found = useMemo(() => linesOf(hits), [hits]);
+  const listed = useListed(text, answered);
   const sections = useMemo(
-    () => sectionsFor(text, { actions: OFFERED, found, choices, nameOf: nameOfRecord }),
-    [text, found, choices],
+    () => sectionsFor(listed, { actions: OFFERED, found, choices, nameOf: nameOfRecord }),
+    [listed, found, choices],
   );
   const lines = useMemo(() => sections.flatMap((section) => section.lines), [sections]);
   const active = lines.find(({ key }) => key === pointed) ?? lines.find(isEnabled) ?? lines[0];
@@ -192,6 +193,23 @@ function Hint({ keys, children }: { readonly keys: string; readonly children: st
       {children}
     </span>
   );
+}
+
+/** How long the list waits for records, so that it changes once for a key and not twice, in milliseconds. */
+const PATIENCE_MS = 100;
+
+/** What the list is for: what is typed once its records are there, and without them where they take long. */
+function useListed(text: string, answered: boolean): string {
+  const [listed, setListed] = useState(text);
+  useEffect(() => {
+    if (answered) {
+      setListed(text);
+      return;
+    }
+    const timer = setTimeout(() => setListed(text), PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, [text, answered]);
+  return answered ? text : listed;
 }
 
 /** Enter counts for what was typed: it waits for the answer where that is still under way. */
