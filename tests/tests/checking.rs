@@ -139,3 +139,83 @@ fn rules_are_listed_and_explained() {
         "not_found"
     );
 }
+
+#[test]
+fn findings_are_told_to_code_scanners_in_their_format() {
+    let desk = sample();
+    let log: Value =
+        serde_json::from_str(&desk.run(&["check", "--format", "sarif"]).expect(1).stdout).unwrap();
+    let schema: Value =
+        serde_json::from_str(include_str!("../data/sarif-2.1.0.schema.json")).unwrap();
+    let validator = baton_contract::PayloadValidator::compile(&schema).unwrap();
+    assert_eq!(validator.check(&log), []);
+    assert!(!validator.accepts(&json!({"version": "2.1.0"})));
+
+    let run = &log["runs"][0];
+    let results = run["results"].as_array().unwrap();
+    assert_eq!(results.len(), 7);
+    for result in results {
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        let rule = &run["tool"]["driver"]["rules"][index];
+        assert_eq!(rule["id"], result["ruleId"]);
+    }
+    let circle = results.iter().find(|result| result["ruleId"] == "TOP003");
+    let flow = &circle.unwrap()["codeFlows"][0]["threadFlows"][0]["locations"];
+    assert_eq!(flow.as_array().unwrap().len(), 2);
+    assert_eq!(
+        flow[0]["location"]["logicalLocations"][0]["kind"],
+        "handoff"
+    );
+
+    let silence = json!({"op": "put", "kind": "silence", "id": "known", "record": {
+        "code": results[0]["ruleId"],
+        "subject": {"kind": "handoff", "id": results[0]["locations"][0]["logicalLocations"][0]["name"]},
+        "reason": "The vendor answers for it.",
+    }});
+    desk.apply(&silence);
+    let log: Value =
+        serde_json::from_str(&desk.run(&["check", "--format", "sarif"]).expect(1).stdout).unwrap();
+    assert_eq!(validator.check(&log), []);
+    let suppressed = |result: &&Value| {
+        result["suppressions"][0]["justification"] == "The vendor answers for it."
+    };
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    assert_eq!(results.iter().filter(suppressed).count(), 1);
+}
+
+#[test]
+fn findings_become_annotations_of_a_workflow() {
+    let desk = sample();
+    let lines = desk.run(&["check", "--format", "github"]).expect(1).stdout;
+    let commands: Vec<&str> = lines
+        .lines()
+        .map(|line| line.split(' ').next().unwrap())
+        .collect();
+    assert_eq!(
+        commands,
+        [
+            "::error",
+            "::error",
+            "::error",
+            "::warning",
+            "::warning",
+            "::warning",
+            "::warning"
+        ]
+    );
+    assert!(
+        lines.starts_with("::error title=CAP001 capability-missing (handoff "),
+        "{lines}"
+    );
+
+    for other in [
+        &["list", "agent"][..],
+        &["check", "--fix", "--dry-run"],
+        &["impact", "agent", "triage-desk", "--retire"],
+    ] {
+        let refused = desk
+            .run(&[other, &["--format", "github"]].concat())
+            .expect(2);
+        assert!(refused.stderr.contains("baton check"), "{}", refused.stderr);
+    }
+}

@@ -1,4 +1,4 @@
-//! Who is hit by a change, before anybody makes it.
+//! Who is hit by a change, before anybody makes it; and which handoffs deserve attention first ([`audit`]).
 //!
 //! [`impact`] takes a question about a registry (a contract gets another schema, an agent is retired, a team goes ...) and finds for every handoff
 //! the worst that happens to it, with a counterexample or a reason. The hit goes on downstream by field: what a receiver passes on carries
@@ -10,6 +10,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 mod ask;
+pub mod audit;
 mod carry;
 mod cause;
 mod fields;

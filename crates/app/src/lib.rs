@@ -4,6 +4,7 @@
 //! The crate knows no window and no database. A host brings a store, an author, a clock and operation ids.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+pub mod audit;
 pub mod check;
 pub mod clip;
 pub mod contract;

@@ -63,6 +63,10 @@ pub enum Format {
     Text,
     /// For programs.
     Json,
+    /// Findings for code scanners; `check` alone.
+    Sarif,
+    /// Findings as annotations of GitHub Actions; `check` alone.
+    Github,
 }
 
 #[derive(Debug, Subcommand)]
@@ -183,6 +187,13 @@ pub enum Command {
         /// With --fix: show what would happen; write nothing.
         #[arg(long, requires = "fix")]
         dry_run: bool,
+    },
+    /// Tells which handoffs deserve attention first: the questions that each has to answer, and its risk.
+    #[command(after_help = "Example:\n  baton audit --topology support")]
+    Audit {
+        /// Only one topology.
+        #[arg(long, value_name = "ID")]
+        topology: Option<String>,
     },
     /// Lists the rules, or explains one.
     #[command(after_help = "Example:\n  baton rules CON001")]

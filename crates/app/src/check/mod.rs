@@ -1,5 +1,7 @@
-//! The rules over a registry, and their fixes.
+//! The rules over a registry, their fixes, and what other tools read of them.
 
 pub mod change;
 pub mod fix;
+pub mod github;
 pub mod run;
+pub mod sarif;

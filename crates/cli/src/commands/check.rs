@@ -1,12 +1,14 @@
 //! `baton check`.
 
 use super::{counted, describe_diff};
-use crate::args::Global;
+use crate::args::{Format, Global};
 use crate::exit::Outcome;
 use crate::open;
-use crate::output::{Output, Style, visible};
+use crate::output::{Output, Style, raw, visible};
 use baton_app::check::fix::fix_safe;
+use baton_app::check::github::github;
 use baton_app::check::run::{CheckReport, CheckRequest, Counts, parse_override, run as check};
+use baton_app::check::sarif::sarif;
 use baton_app::{AppError, ErrorCode, Registry, topology};
 use baton_model::TopologyId;
 use baton_rules::{Finding, Severity};
@@ -34,6 +36,15 @@ pub async fn run(
 ) -> Result<Outcome, AppError> {
     let registry = open_checked(global, &request).await?;
     let report = check(&registry, &request);
+    match global.format {
+        Format::Sarif => raw(&sarif(&report, &registry.info().registry).to_string()),
+        Format::Github => raw(&github(&report)),
+        Format::Json | Format::Text => tell(out, &report),
+    }
+    Ok(verdict(&report.findings, deny))
+}
+
+fn tell(out: &Output, report: &CheckReport) {
     out.result(
         || {
             json!({
@@ -41,9 +52,8 @@ pub async fn run(
                 "counts": counts_json(report.counts),
             })
         },
-        |style| describe(&report, style),
+        |style| describe(report, style),
     );
-    Ok(verdict(&report.findings, deny))
 }
 
 pub async fn fix(

@@ -33,7 +33,7 @@ pub async fn run(global: &Global, out: &Output, asked: &Impact) -> Result<Outcom
                 found,
                 replay: replay.as_ref(),
             }),
-            Format::Text => out.result(
+            Format::Text | Format::Sarif | Format::Github => out.result(
                 || Value::Null,
                 |style| words::described(&found.report(MOST_SHOWN), replay.as_ref(), style),
             ),

@@ -1,6 +1,7 @@
 //! One file a command. Each opens the registry, calls one operation of `baton-app`, and prints.
 
 mod apply;
+mod audit;
 mod baseline;
 mod can_i_deploy;
 mod check;
@@ -28,10 +29,10 @@ mod rules;
 mod table;
 mod text;
 
-use crate::args::{Cli, Command, Payload};
+use crate::args::{Cli, Command, Format, Payload};
 use crate::exit::Outcome;
 use crate::output::{Output, Style, raw, visible};
-use baton_app::AppError;
+use baton_app::{AppError, ErrorCode};
 use baton_model::{RecordChange, field_diff};
 use clap::CommandFactory;
 use std::fmt::Write;
@@ -39,6 +40,15 @@ use std::fmt::Write;
 /// Runs the command.
 pub async fn run(cli: &Cli, out: &Output) -> Result<Outcome, AppError> {
     let global = &cli.global;
+    if matches!(global.format, Format::Sarif | Format::Github)
+        && !matches!(cli.command, Command::Check { fix: false, .. })
+    {
+        return Err(AppError::new(
+            ErrorCode::InvalidInput,
+            "these results have no findings to write in that format",
+            "`baton check` writes `--format sarif` and `--format github`; others `text` and `json`",
+        ));
+    }
     match &cli.command {
         Command::Init { template } => init::run(global, out, template.as_deref()).await,
         Command::Templates => init::templates(out),
@@ -81,6 +91,7 @@ pub async fn run(cli: &Cli, out: &Output) -> Result<Outcome, AppError> {
                 check::run(global, out, request, deny.is_some()).await
             }
         }
+        Command::Audit { topology } => audit::run(global, out, topology.as_deref()).await,
         Command::Rules { code } => rules::run(out, code.as_deref()),
         Command::Layout { topology } => draw::layout(global, out, topology.as_deref()).await,
         Command::Draw {

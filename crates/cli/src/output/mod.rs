@@ -34,7 +34,7 @@ impl Output {
     pub fn result(&self, value: impl FnOnce() -> Value, text: impl FnOnce(Style) -> String) {
         let line = match self.format {
             Format::Json => value().to_string(),
-            Format::Text => text(self.style).trim_end().to_owned(),
+            Format::Text | Format::Sarif | Format::Github => text(self.style).trim_end().to_owned(),
         };
         if !line.is_empty() {
             write_line(&line);

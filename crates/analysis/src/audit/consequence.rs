@@ -1,0 +1,96 @@
+//! What happens when a handoff fails.
+
+use super::{Place, RiskSide, RiskTerm};
+use baton_graph::TopologyGraph;
+use baton_model::{Agent, Criticality, Handoff};
+use std::collections::BTreeSet;
+
+/// Money, law or health hang on it, down to little.
+const CRITICALITY: [(Criticality, f64, &str); 4] = [
+    (Criticality::Low, 0.1, "little hangs on it"),
+    (Criticality::Medium, 0.3, "of ordinary criticality"),
+    (Criticality::High, 0.6, "much hangs on it"),
+    (
+        Criticality::Critical,
+        0.85,
+        "money, law or health hang on it",
+    ),
+];
+/// What was done cannot be taken back.
+const IRREVERSIBLE: f64 = 0.4;
+/// A user is there when it fails.
+const USER: f64 = 0.2;
+/// Data leaves an organisation's area of trust.
+const BORDER: f64 = 0.2;
+
+pub(super) fn terms(place: &Place<'_>, handoff: &Handoff) -> Vec<RiskTerm> {
+    let mut terms = Vec::new();
+    let mut add = |weight: f64, reason: String| {
+        terms.push(RiskTerm {
+            side: RiskSide::Consequence,
+            weight,
+            reason,
+        });
+    };
+    for (criticality, weight, reason) in CRITICALITY {
+        if criticality == handoff.criticality {
+            add(weight, reason.to_owned());
+        }
+    }
+    let receivers = place.graph.receivers(handoff);
+    if let Some(agent) = receivers
+        .iter()
+        .find(|agent| place.before_irreversible.contains(agent.id.as_str()))
+    {
+        let reason = match irreversible(agent) {
+            Some(action) => format!("{} does what cannot be taken back: {action}", agent.name),
+            None => format!("after {} comes what cannot be taken back", agent.name),
+        };
+        add(IRREVERSIBLE, reason);
+    }
+    let sender = place.graph.member(&handoff.from);
+    let talks = sender.into_iter().chain(receivers.iter().copied());
+    if let Some(agent) = talks.into_iter().find(|agent| agent.role.talks_to_user) {
+        add(USER, format!("a user talks to {}", agent.name));
+    }
+    let domain = sender.and_then(|agent| agent.trust_domain.as_ref());
+    let crossed = receivers
+        .iter()
+        .filter_map(|agent| agent.trust_domain.as_ref())
+        .find(|other| domain.is_some_and(|domain| domain != *other));
+    if let Some(other) = crossed {
+        add(BORDER, format!("it crosses into the trust domain {other}"));
+    }
+    terms
+}
+
+/// What an agent can do that cannot be taken back.
+fn irreversible(agent: &Agent) -> Option<&str> {
+    let mut authority = agent.role.authority.iter();
+    let mut tools = agent.tools.iter();
+    authority
+        .find(|authority| authority.irreversible)
+        .map(|authority| authority.action.as_str())
+        .or_else(|| {
+            tools
+                .find(|tool| tool.irreversible)
+                .map(|tool| tool.name.as_str())
+        })
+}
+
+/// Agents from which one that can do something irreversible is reached, itself included.
+pub(super) fn before_irreversible<'a>(graph: &TopologyGraph<'a>) -> BTreeSet<&'a str> {
+    let mut open: Vec<&Agent> = graph
+        .members()
+        .filter(|agent| irreversible(agent).is_some())
+        .collect();
+    let mut seen: BTreeSet<&str> = open.iter().map(|agent| agent.id.as_str()).collect();
+    while let Some(agent) = open.pop() {
+        for (before, _) in graph.steps_into(&agent.id) {
+            if seen.insert(before.id.as_str()) {
+                open.push(before);
+            }
+        }
+    }
+    seen
+}

@@ -1,0 +1,3 @@
+//! Which handoffs deserve attention first.
+
+pub mod run;

@@ -1,0 +1,53 @@
+//! Findings as workflow commands of GitHub Actions, which shows them as annotations.
+
+use super::run::CheckReport;
+use baton_rules::{Finding, Severity};
+use std::fmt::Write;
+
+/// One line a finding, the gravest first; silenced ones are left out. Nothing in a name can begin a command of its own: line ends and
+/// the command's marks are escaped as the runner reads them.
+pub fn github(report: &CheckReport) -> String {
+    report
+        .findings
+        .iter()
+        .fold(String::new(), |mut lines, finding| {
+            // Writing to a String cannot fail.
+            let _ = writeln!(lines, "{}", annotation(finding));
+            lines
+        })
+}
+
+fn annotation(finding: &Finding) -> String {
+    let command = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Advice => "notice",
+    };
+    let title = format!("{} {} ({})", finding.code, finding.name, finding.subject);
+    format!(
+        "::{command} title={}::{}",
+        property(&title),
+        data(&finding.message)
+    )
+}
+
+fn data(text: &str) -> String {
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_ends_its_line_or_its_property() {
+        assert_eq!(data("100 %\n::error::x\r"), "100 %25%0A::error::x%0D");
+        assert_eq!(property("a: b, c"), "a%3A b%2C c");
+    }
+}
