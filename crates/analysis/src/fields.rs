@@ -3,6 +3,7 @@
 use crate::judge::{Judge, SchemaNumber};
 use crate::part::{part, without_words};
 use baton_contract::fields;
+use baton_model::Writers;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
@@ -12,12 +13,21 @@ use std::rc::Rc;
 pub(crate) enum Turn {
     /// It no longer comes.
     Gone,
-    /// It came in; this governs it.
-    Added(SchemaNumber),
-    /// Its value is governed by this now.
-    Changed(SchemaNumber),
+    /// It came always, and may be missing now.
+    Optional,
+    /// It came in; this may be written there.
+    Added(Written),
+    /// This may be written there now.
+    Changed(Written),
     /// It must not leave a trust domain unmasked.
     Sensitive,
+}
+
+/// The values that senders of a contract may write in a field. They stay what they are wherever the field is passed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Written {
+    pub(crate) schema: SchemaNumber,
+    pub(crate) writers: Writers,
 }
 
 /// A field that is touched.
@@ -48,6 +58,8 @@ impl FieldSet {
 pub(crate) struct FieldSets {
     sets: Vec<Rc<[Touched]>>,
     numbers: HashMap<Rc<[Touched]>, FieldSet>,
+    /// Beside `sets`: whether one of the fields is sensitive.
+    sensitive: Vec<bool>,
 }
 
 impl Default for FieldSets {
@@ -56,6 +68,7 @@ impl Default for FieldSets {
         Self {
             sets: vec![Rc::clone(&none)],
             numbers: HashMap::from([(none, FieldSet::NONE)]),
+            sensitive: vec![false],
         }
     }
 }
@@ -69,9 +82,16 @@ impl FieldSets {
         let next = FieldSet(self.sets.len() as u32);
         let number = *self.numbers.entry(Rc::clone(&set)).or_insert(next);
         if number == next {
+            let is_sensitive = set.iter().any(|field| field.turn == Turn::Sensitive);
+            self.sensitive.push(is_sensitive);
             self.sets.push(set);
         }
         number
+    }
+
+    /// Whether one of the fields must not leave a trust domain unmasked.
+    pub(crate) fn is_sensitive(&self, set: FieldSet) -> bool {
+        self.sensitive[set.index()]
     }
 
     /// Both together.
@@ -86,7 +106,7 @@ impl FieldSets {
         self.of(both)
     }
 
-    /// The fields of `a` that `b` does not have, however they came there.
+    /// The fields of `a` that `b` does not have. One that is declared counts although it was inferred before.
     pub(crate) fn without(&mut self, a: FieldSet, b: FieldSet) -> FieldSet {
         if a == b || a == FieldSet::NONE {
             return FieldSet::NONE;
@@ -95,10 +115,14 @@ impl FieldSets {
             return a;
         }
         let (all, known) = (self.fields(a), self.fields(b));
-        let same = |a: &Touched, b: &Touched| a.pointer == b.pointer && a.turn == b.turn;
+        let covers = |known: &Touched, field: &Touched| {
+            known.pointer == field.pointer
+                && known.turn == field.turn
+                && known.inferred <= field.inferred
+        };
         let new = all
             .iter()
-            .filter(|field| !known.iter().any(|known| same(field, known)));
+            .filter(|field| !known.iter().any(|known| covers(known, field)));
         let new = new.cloned().collect();
         self.of(new)
     }
@@ -119,27 +143,40 @@ impl FieldSets {
     }
 }
 
-/// The fields that differ between two schemas: gone, added, or governed otherwise. Of a field and what is in it, the inner one is told where
-/// nothing else about the outer one changed.
-pub(crate) fn differing(judge: &mut Judge<'_>, old: &Value, new: &Value) -> Vec<Touched> {
+/// The fields that differ between two schemas of a contract: gone, optional now, added, or governed otherwise. Of a field and what is in it,
+/// the inner one is told where nothing else about the outer one changed.
+pub(crate) fn differing(
+    judge: &mut Judge<'_>,
+    old: &Value,
+    new: &Value,
+    writers: Writers,
+) -> Vec<Touched> {
     let before = rows(old);
     let after = rows(new);
+    let mut written = |pointer: &str| {
+        let schema = judge.know(&part(new, pointer)?);
+        Some(Written { schema, writers })
+    };
     let mut touched = Vec::new();
     for (pointer, row) in &before {
-        let turn = match after.get(pointer) {
-            None => Some(Turn::Gone),
-            Some(other) if other == row => None,
-            Some(_) => part(new, pointer).map(|part| Turn::Changed(judge.know(&part))),
+        let Some(other) = after.get(pointer) else {
+            touched.push(told(pointer, Turn::Gone));
+            continue;
         };
-        touched.extend(turn.map(|turn| told(pointer, turn)));
+        if row.required && !other.required {
+            touched.push(told(pointer, Turn::Optional));
+        }
+        if row.words != other.words || (!row.required && other.required) {
+            let turn = written(pointer).map(Turn::Changed);
+            touched.extend(turn.map(|turn| told(pointer, turn)));
+        }
     }
     let added = after
         .keys()
         .filter(|pointer| !before.contains_key(*pointer));
     for pointer in added {
-        if let Some(part) = part(new, pointer) {
-            touched.push(told(pointer, Turn::Added(judge.know(&part))));
-        }
+        let turn = written(pointer).map(Turn::Added);
+        touched.extend(turn.map(|turn| told(pointer, turn)));
     }
     touched
 }
@@ -160,22 +197,26 @@ pub(crate) fn told(pointer: &str, turn: Turn) -> Touched {
     }
 }
 
-/// What is said about each field. About one that has fields in it only what these do not say.
-fn rows(schema: &Value) -> BTreeMap<String, String> {
+/// What is said about a field.
+struct Said {
+    required: bool,
+    /// About one that has fields in it only what these do not say.
+    words: String,
+}
+
+fn rows(schema: &Value) -> BTreeMap<String, Said> {
     let rows = fields(schema, []);
     let mut said = BTreeMap::new();
     for (at, row) in rows.iter().enumerate() {
         let is_outer = rows
             .get(at + 1)
             .is_some_and(|next| next.pointer.starts_with(&format!("{}/", row.pointer)));
-        let mut words = format!(
-            "{} {} {} {}",
-            row.required, row.nullable, row.type_words, row.limits
-        );
+        let mut words = format!("{} {} {}", row.nullable, row.type_words, row.limits);
         if !is_outer && let Some(part) = part(schema, &row.pointer) {
             words.push_str(&baton_contract::canonical_json(&without_words(&part)));
         }
-        said.insert(row.pointer.clone(), words);
+        let required = row.required;
+        said.insert(row.pointer.clone(), Said { required, words });
     }
     said
 }
@@ -188,11 +229,12 @@ mod tests {
 
     fn check(old: &Value, new: &Value, expected: &[&str]) {
         let mut judge = Judge::new(Effort::default(), None);
-        let told: Vec<String> = differing(&mut judge, old, new)
+        let told: Vec<String> = differing(&mut judge, old, new, Writers::Strict)
             .iter()
             .map(|field| {
                 let sign = match field.turn {
                     Turn::Gone => "-",
+                    Turn::Optional => "?",
                     Turn::Added(_) => "+",
                     Turn::Changed(_) => "~",
                     Turn::Sensitive => "!",
@@ -220,5 +262,11 @@ mod tests {
         new["properties"].as_object_mut().unwrap().remove("a");
         new["properties"]["f"] = json!({"type": "string"});
         check(&old, &new, &["-/a", "-/a/b", "-/a/c", "~/d", "~/e", "+/f"]);
+        let mut loose = old.clone();
+        loose["required"] = json!([]);
+        check(&old, &loose, &["?/a"]);
+        loose["properties"]["a"]["properties"]["b"]["type"] = json!("integer");
+        loose["properties"]["a"]["minProperties"] = json!(1);
+        check(&old, &loose, &["?/a", "~/a", "~/a/b"]);
     }
 }

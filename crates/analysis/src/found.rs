@@ -8,6 +8,9 @@ use baton_model::{Date, Handoff, HandoffId, Json, TeamId, TopologyId};
 use serde::Serialize;
 use std::rc::Rc;
 
+/// Hits whose records are read together.
+pub(crate) const BLOCK: usize = 64;
+
 /// No handoff, no step.
 const NONE: u32 = u32::MAX;
 
@@ -145,11 +148,10 @@ impl<'a> Found<'a> {
         let Hits {
             mut list, trails, ..
         } = hits;
+        let rank = |hit: &Hit| (hit.cause.effect, hit.hops);
         list.sort_unstable_by(|a, b| {
-            let rank = |hit: &Hit| (hit.cause.effect, hit.hops);
-            rank(a)
-                .cmp(&rank(b))
-                .then_with(|| view.graph.by_id(a.handoff, b.handoff))
+            let by_rank = rank(a).cmp(&rank(b));
+            by_rank.then_with(|| view.graph.by_id(a.handoff, b.handoff))
         });
         Self {
             view,
@@ -184,40 +186,86 @@ impl<'a> Found<'a> {
 
     /// Every hit, the worst first, then the nearest, then by id.
     pub fn hits(&self) -> impl ExactSizeIterator<Item = HitView<'_>> {
-        self.hits.iter().map(|hit| self.told(hit))
+        Views {
+            found: self,
+            left: &self.hits,
+            block: Vec::new().into_iter(),
+        }
     }
 
-    fn told<'f>(&'f self, hit: &'f Hit) -> HitView<'f> {
-        let handoff = self.handoff(hit.handoff);
+    /// The records of some hits. Memory is asked for one place of all of them, then for the next.
+    pub(crate) fn seams(&self, hits: &[Hit]) -> Vec<Seam<'a>> {
+        let records: Vec<&Handoff> = hits.iter().map(|hit| self.handoff(hit.handoff)).collect();
+        let topologies = records.iter().map(|handoff| handoff.topology.as_str());
+        let topologies: Vec<&str> = topologies.collect();
+        let mut seams: Vec<Seam<'a>> = Vec::with_capacity(hits.len());
+        for (handoff, topology) in records.into_iter().zip(topologies) {
+            let before = seams.last().map(|before| before.topology);
+            let topology = before.filter(|before| before.as_str() == topology);
+            seams.push(Seam {
+                handoff,
+                topology: topology.unwrap_or(&handoff.topology),
+            });
+        }
+        seams
+    }
+
+    /// How some hits are told.
+    fn told<'f>(&'f self, hits: &'f [Hit]) -> Vec<HitView<'f>> {
+        let ways = hits.iter().zip(self.paths(hits));
+        let seams = self.seams(hits);
+        let views = ways.zip(&seams);
+        views
+            .map(|((hit, path), seam)| self.view_of(hit, path, seam))
+            .collect()
+    }
+
+    fn view_of<'f>(&'f self, hit: &'f Hit, path: Vec<&'a str>, seam: &Seam<'a>) -> HitView<'f> {
         let Pointers { fields, inferred } = &self.pointers[hit.fields.index()];
         let until = hit.cause.until.as_ref();
         HitView {
-            handoff: &handoff.id,
-            topology: &handoff.topology,
+            handoff: &seam.handoff.id,
+            topology: seam.topology,
             effect: hit.cause.effect,
             reason: &hit.cause.reason,
             counterexample: hit.cause.counterexample.as_ref(),
             order: hit.cause.order,
-            path: self.path(hit),
+            path,
             fields,
             inferred,
-            teams: self.view.owners(hit.handoff),
+            teams: self.view.owners_of(hit.handoff, seam.handoff),
             until,
             days_left: until.map(|day| self.view.today.days_until(day)),
         }
     }
 
-    /// The handoffs on the way, in order.
+    /// The handoffs on the way to a hit, in order.
     pub(crate) fn path(&self, hit: &Hit) -> Vec<&'a str> {
-        let mut path = Vec::with_capacity(hit.hops as usize + 1);
-        let mut at = hit.trail.0;
-        while at != NONE {
-            let (handoff, before) = self.trails[at as usize];
-            path.push(self.view.graph.handoff_id(handoff));
-            at = before;
+        let mut paths = self.paths(std::slice::from_ref(hit));
+        paths.pop().unwrap_or_default()
+    }
+
+    /// The same for some hits, all of which go one step back before any goes another one.
+    fn paths(&self, hits: &[Hit]) -> Vec<Vec<&'a str>> {
+        let mut at: Vec<u32> = hits.iter().map(|hit| hit.trail.0).collect();
+        let room = |hit: &Hit| Vec::with_capacity(hit.hops as usize + 1);
+        let mut ways: Vec<Vec<HandoffNumber>> = hits.iter().map(room).collect();
+        let mut is_done = false;
+        while !is_done {
+            is_done = true;
+            for (at, way) in at.iter_mut().zip(&mut ways) {
+                if *at != NONE {
+                    let (handoff, before) = self.trails[*at as usize];
+                    way.push(handoff);
+                    *at = before;
+                    is_done = false;
+                }
+            }
         }
-        path.reverse();
-        path
+        let name = |handoff: &HandoffNumber| self.view.graph.handoff_id(*handoff);
+        ways.iter()
+            .map(|way| way.iter().rev().map(name).collect())
+            .collect()
     }
 
     /// The record of a handoff that was hit.
@@ -229,3 +277,35 @@ impl<'a> Found<'a> {
             .expect("a hit handoff is in the graph")
     }
 }
+
+/// A handoff that is hit, with its topology: the same place in memory for neighbours in one topology.
+pub(crate) struct Seam<'a> {
+    pub(crate) handoff: &'a Handoff,
+    pub(crate) topology: &'a TopologyId,
+}
+
+/// Hits as they are told, made in blocks.
+struct Views<'f, 'a> {
+    found: &'f Found<'a>,
+    left: &'f [Hit],
+    block: std::vec::IntoIter<HitView<'f>>,
+}
+
+impl<'f> Iterator for Views<'f, '_> {
+    type Item = HitView<'f>;
+
+    fn next(&mut self) -> Option<HitView<'f>> {
+        if self.block.len() == 0 {
+            let (block, left) = self.left.split_at(BLOCK.min(self.left.len()));
+            (self.block, self.left) = (self.found.told(block).into_iter(), left);
+        }
+        self.block.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.block.len() + self.left.len();
+        (left, Some(left))
+    }
+}
+
+impl ExactSizeIterator for Views<'_, '_> {}

@@ -1,17 +1,18 @@
 //! Who has to move, in which order, until when.
 
-use crate::cause::{Effect, MoveOrder};
+use crate::cause::MoveOrder;
 use crate::found::{Found, Hit};
+use crate::quick::QuickMap;
 use baton_graph::AgentNumber;
 use baton_model::{AgentId, Date, Team, TeamId, Topology};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Most agents that a sentence names.
 const MOST_NAMED: usize = 3;
 
 /// Who of a handoff has to do something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, specta::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
     /// Those who take the payload.
@@ -45,10 +46,14 @@ pub struct Move {
     pub message: String,
 }
 
-/// Steps of one stage on one side by one team, put together from many handoffs.
+/// A stage, a side, and a team as its place among all teams.
+type Errand = (u8, Side, Option<u32>);
+
+/// What one team has to do in one stage on one side, put together from many handoffs.
 #[derive(Default)]
 struct Step<'a> {
-    agents: BTreeSet<AgentNumber>,
+    /// Some of them more than once.
+    agents: Vec<AgentNumber>,
     handoffs: u32,
     until: Option<&'a Date>,
 }
@@ -56,28 +61,40 @@ struct Step<'a> {
 /// The moves that the hits ask for. What is passed on downstream has to be taken before anybody sends it, so the receivers at the far end come
 /// first.
 pub(crate) fn plan(found: &Found<'_>) -> Vec<Move> {
-    let mut steps: BTreeMap<(u8, Side, Option<&TeamId>), Step<'_>> = BTreeMap::new();
-    for hit in found
-        .hits
-        .iter()
-        .filter(|hit| hit.cause.effect != Effect::Unaffected)
-    {
+    let mut steps: QuickMap<Errand, Step<'_>> = QuickMap::default();
+    let mut owners: BTreeMap<Option<&TeamId>, Step<'_>> = BTreeMap::new();
+    let mut movers = Vec::new();
+    for hit in found.real() {
+        let until = hit.cause.until.as_ref();
         for (stage, side) in stages(hit) {
-            for (team, agents) in movers(found, hit, *side) {
-                let step = steps.entry((*stage, *side, team)).or_default();
-                step.agents.extend(agents);
-                step.handoffs += 1;
-                let until = hit.cause.until.as_ref();
-                step.until = match (step.until, until) {
-                    (Some(a), Some(b)) => Some(a.min(b)),
-                    (a, b) => a.or(b),
-                };
+            if *side == Side::Owners {
+                let topology = &found.handoff(hit.handoff).topology;
+                let topology = found.view.document.find::<Topology>(topology);
+                let team = topology.and_then(|topology| topology.team.as_ref());
+                owners.entry(team).or_default().add(&[], until);
+                continue;
+            }
+            movers.clear();
+            moving(found, hit, *side, &mut movers);
+            movers.sort_unstable();
+            for team in movers.chunk_by(|(a, _), (b, _)| a == b) {
+                let step = steps.entry((*stage, *side, team[0].0)).or_default();
+                step.add(team, until);
             }
         }
     }
+    let steps = steps.into_iter().map(|((stage, side, team), step)| {
+        let team = team.map(|team| found.view.team(team));
+        ((stage, side, team), step)
+    });
+    let owners = owners
+        .into_iter()
+        .map(|(team, step)| ((OWNERS, Side::Owners, team), step));
+    let mut all: Vec<_> = steps.chain(owners).collect();
+    all.sort_unstable_by_key(|(errand, _)| *errand);
     let mut order = 0;
     let mut last = None;
-    let numbered = steps.into_iter().map(|((stage, side, team), step)| {
+    let numbered = all.into_iter().map(|((stage, side, team), step)| {
         if last != Some(stage) {
             order += 1;
             last = Some(stage);
@@ -86,6 +103,21 @@ pub(crate) fn plan(found: &Found<'_>) -> Vec<Move> {
     });
     numbered.collect()
 }
+
+impl<'a> Step<'a> {
+    /// Takes in a handoff and whoever of the team has to move for it.
+    fn add(&mut self, movers: &[(Option<u32>, AgentNumber)], until: Option<&'a Date>) {
+        self.agents.extend(movers.iter().map(|(_, agent)| *agent));
+        self.handoffs += 1;
+        self.until = match (self.until, until) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+    }
+}
+
+/// The stage in which owners are named.
+const OWNERS: u8 = 1;
 
 fn stages(hit: &Hit) -> &'static [(u8, Side)] {
     use Side::{Both, Owners, Receivers, Senders};
@@ -97,48 +129,31 @@ fn stages(hit: &Hit) -> &'static [(u8, Side)] {
         Some(MoveOrder::Together) => &[(1, Both)],
         Some(MoveOrder::SendersOnly) => &[(1, Senders)],
         Some(MoveOrder::ReceiversOnly) => &[(1, Receivers)],
-        Some(MoveOrder::Owners) => &[(1, Owners)],
+        Some(MoveOrder::Owners) => &[(OWNERS, Owners)],
         None => &[],
     }
 }
 
-/// The agents of a handoff on a side, by team.
-fn movers<'a>(
-    found: &Found<'a>,
-    hit: &Hit,
-    side: Side,
-) -> BTreeMap<Option<&'a TeamId>, Vec<AgentNumber>> {
-    let graph = found.view.graph;
-    let mut agents = Vec::new();
+/// The agents of a handoff on a side, each with the place of its team.
+fn moving(found: &Found<'_>, hit: &Hit, side: Side, movers: &mut Vec<(Option<u32>, AgentNumber)>) {
+    let (graph, view) = (found.view.graph, &found.view);
+    let mut add = |agent| movers.push((view.team_place(agent), agent));
     if matches!(side, Side::Senders | Side::Both) {
-        agents.extend(graph.sender(hit.handoff));
+        graph.sender(hit.handoff).into_iter().for_each(&mut add);
     }
     if matches!(side, Side::Receivers | Side::Both) {
         match hit.cause.receiver {
-            Some(receiver) => agents.push(receiver),
-            None => graph.each_taker(hit.handoff, |taker| agents.push(taker)),
+            Some(receiver) => add(receiver),
+            None => graph.each_taker(hit.handoff, add),
         }
     }
-    let mut teams: BTreeMap<Option<&TeamId>, Vec<AgentNumber>> = BTreeMap::new();
-    if side == Side::Owners {
-        let topology = &found.handoff(hit.handoff).topology;
-        let topology = found.view.document.find::<Topology>(topology);
-        teams.insert(
-            topology.and_then(|topology| topology.team.as_ref()),
-            Vec::new(),
-        );
-    }
-    for agent in agents {
-        let team = graph.agent(agent).and_then(|agent| agent.team.as_ref());
-        teams.entry(team).or_default().push(agent);
-    }
-    teams
 }
 
 fn told(found: &Found<'_>, order: u32, side: Side, team: Option<&TeamId>, step: Step<'_>) -> Move {
     let graph = found.view.graph;
-    let mut numbers: Vec<AgentNumber> = step.agents.into_iter().collect();
+    let mut numbers = step.agents;
     numbers.sort_unstable_by(|a, b| graph.agents_by_id(*a, *b));
+    numbers.dedup();
     let agents = numbers.iter().filter_map(|agent| graph.agent(*agent));
     let who = team.map_or("An owner to be named", |id| {
         let team = found.view.document.find::<Team>(id);

@@ -3,6 +3,7 @@
 use crate::cause::{Effect, MoveOrder};
 use crate::found::{Found, HitView};
 use crate::plan::{Move, listed, plan};
+use crate::summary::Everybody;
 use baton_model::{
     AgentId, Date, EscalationPathId, HandoffId, Json, Responder, TeamId, TopologyId,
 };
@@ -170,13 +171,18 @@ impl Found<'_> {
     /// The whole answer, with at most so many hits; everything else is complete.
     pub fn report(&self, most_hits: usize) -> ImpactReport {
         let hits: Vec<ImpactHit> = self.hits().take(most_hits).map(ImpactHit::from).collect();
-        let (counts, teams) = (self.counts(), self.teams());
+        let counts = self.counts();
+        let Everybody {
+            agents,
+            topologies,
+            teams,
+        } = self.everybody();
         ImpactReport {
             left_out: (self.len() - hits.len()) as u32,
             hits,
             plan: plan(self),
-            agents: self.agents(),
-            topologies: self.topologies(),
+            agents,
+            topologies,
             summary: summary(&counts, &teams),
             teams,
             counts,

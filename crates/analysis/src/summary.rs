@@ -1,11 +1,11 @@
 //! Agents, topologies and teams that are hit, each once, with the worst that happens to them.
 
 use crate::cause::Effect;
-use crate::found::{Found, Hit};
+use crate::found::{BLOCK, Found, Hit};
+use crate::quick::QuickMap;
 use crate::report::{AgentHit, EffectCounts, FirstStep, TeamHit, TopologyHit, ids};
 use baton_graph::{AgentNumber, Reached};
-use baton_model::{EscalationPath, HandoffId, Team, TeamId, Topology, TopologyId};
-use std::collections::HashMap;
+use baton_model::{EscalationPath, HandoffId, Team, TeamId, Topology};
 use std::hash::Hash;
 
 /// The first hit of something, which is its worst, and how many there are.
@@ -16,14 +16,14 @@ struct First<'f> {
 
 /// The firsts in the order in which they come up: worst first.
 struct Firsts<'f, K> {
-    places: HashMap<K, usize>,
+    places: QuickMap<K, usize>,
     list: Vec<(K, First<'f>)>,
 }
 
 impl<'f, K: Copy + Eq + Hash> Firsts<'f, K> {
     fn new() -> Self {
         Self {
-            places: HashMap::new(),
+            places: QuickMap::default(),
             list: Vec::new(),
         }
     }
@@ -38,6 +38,16 @@ impl<'f, K: Copy + Eq + Hash> Firsts<'f, K> {
     }
 }
 
+/// Agents, topologies and teams that are hit, worst first.
+pub(crate) struct Everybody {
+    /// Senders and takers of what is hit.
+    pub(crate) agents: Vec<AgentHit>,
+    /// Its topologies.
+    pub(crate) topologies: Vec<TopologyHit>,
+    /// Its owners.
+    pub(crate) teams: Vec<TeamHit>,
+}
+
 impl Found<'_> {
     /// How many handoffs are hit how badly.
     pub fn counts(&self) -> EffectCounts {
@@ -49,74 +59,56 @@ impl Found<'_> {
     }
 
     /// The hits that are any.
-    fn real(&self) -> impl Iterator<Item = &Hit> {
-        self.hits
-            .iter()
-            .filter(|hit| hit.cause.effect != Effect::Unaffected)
+    pub(crate) fn real(&self) -> &[Hit] {
+        let any = |hit: &Hit| hit.cause.effect != Effect::Unaffected;
+        &self.hits[..self.hits.partition_point(any)]
     }
 
     fn way(&self, first: &First<'_>) -> Vec<HandoffId> {
         ids(self.path(first.hit))
     }
 
-    /// Senders and takers of what is hit.
-    pub(crate) fn agents(&self) -> Vec<AgentHit> {
+    /// Everybody who is hit, each once.
+    pub(crate) fn everybody(&self) -> Everybody {
         let graph = self.view.graph;
-        let mut firsts: Firsts<'_, AgentNumber> = Firsts::new();
-        for hit in self.real() {
-            let sender = graph.sender(hit.handoff);
-            if let Some(agent) = sender {
-                firsts.add(agent, hit);
-            }
-            graph.each_taker(hit.handoff, |agent| {
-                if sender != Some(agent) {
-                    firsts.add(agent, hit);
+        let mut agents = vec![(0, 0); graph.agent_numbers()];
+        let mut topologies: Firsts<'_, &str> = Firsts::new();
+        let mut teams: Firsts<'_, &TeamId> = Firsts::new();
+        let mut at = 0;
+        for block in self.real().chunks(BLOCK) {
+            for (hit, seam) in block.iter().zip(self.seams(block)) {
+                let mut count = |AgentNumber(agent): AgentNumber| {
+                    let (first, handoffs) = &mut agents[agent as usize];
+                    if *handoffs == 0 {
+                        *first = at;
+                    }
+                    *handoffs += 1;
+                };
+                let sender = graph.sender(hit.handoff);
+                sender.into_iter().for_each(&mut count);
+                graph.each_taker(hit.handoff, |agent| {
+                    if sender != Some(agent) {
+                        count(agent);
+                    }
+                });
+                at += 1;
+                topologies.add(seam.topology.as_str(), hit);
+                for team in self.view.owners_of(hit.handoff, seam.handoff) {
+                    teams.add(team, hit);
                 }
-            });
+            }
         }
-        let told = |(number, first): &(AgentNumber, First<'_>)| {
-            let agent = graph.agent(*number)?;
-            Some(AgentHit {
-                agent: agent.id.clone(),
-                name: agent.name.clone(),
-                team: agent.team.clone(),
-                effect: first.hit.cause.effect,
-                handoffs: first.handoffs,
-                path: self.way(first),
-            })
-        };
-        firsts.list.iter().filter_map(told).collect()
-    }
-
-    /// Topologies of what is hit.
-    pub(crate) fn topologies(&self) -> Vec<TopologyHit> {
-        let mut firsts: Firsts<'_, &TopologyId> = Firsts::new();
-        for hit in self.real() {
-            firsts.add(&self.handoff(hit.handoff).topology, hit);
-        }
-        let told = |(id, first): &(&TopologyId, First<'_>)| {
+        let topology = |(id, first): &(&str, First<'_>)| {
             let topology = self.view.document.find::<Topology>(id);
             TopologyHit {
-                topology: (*id).clone(),
-                name: topology.map_or_else(|| id.to_string(), |topology| topology.name.clone()),
+                topology: self.handoff(first.hit.handoff).topology.clone(),
+                name: topology.map_or_else(|| (*id).to_owned(), |topology| topology.name.clone()),
                 effect: first.hit.cause.effect,
                 handoffs: first.handoffs,
                 path: self.way(first),
             }
         };
-        firsts.list.iter().map(told).collect()
-    }
-
-    /// Owners of what is hit.
-    pub(crate) fn teams(&self) -> Vec<TeamHit> {
-        let mut firsts: Firsts<'_, &TeamId> = Firsts::new();
-        for hit in self.real() {
-            let owners = self.view.owners(hit.handoff);
-            for team in owners {
-                firsts.add(team, hit);
-            }
-        }
-        let told = |(id, first): &(&TeamId, First<'_>)| {
+        let team = |(id, first): &(&TeamId, First<'_>)| {
             let team = self.view.document.find::<Team>(id);
             TeamHit {
                 team: (*id).clone(),
@@ -127,7 +119,38 @@ impl Found<'_> {
                 first_step: self.first_step(first.hit),
             }
         };
-        firsts.list.iter().map(told).collect()
+        Everybody {
+            agents: self.told_agents(&agents),
+            topologies: topologies.list.iter().map(topology).collect(),
+            teams: teams.list.iter().map(team).collect(),
+        }
+    }
+
+    /// Agents by number, each with the place of its first hit and how many it has: worst first, and of one hit its sender first.
+    fn told_agents(&self, firsts: &[(usize, u32)]) -> Vec<AgentHit> {
+        let graph = self.view.graph;
+        let mut order: Vec<(usize, bool, AgentNumber, u32)> = Vec::new();
+        for ((first, handoffs), number) in firsts.iter().zip(0..) {
+            if *handoffs > 0 {
+                let agent = AgentNumber(number);
+                let takes = graph.sender(self.hits[*first].handoff) != Some(agent);
+                order.push((*first, takes, agent, *handoffs));
+            }
+        }
+        order.sort_unstable();
+        let told = |(first, _, number, handoffs): (usize, bool, AgentNumber, u32)| {
+            let agent = graph.agent(number)?;
+            let hit = &self.hits[first];
+            Some(AgentHit {
+                agent: agent.id.clone(),
+                name: agent.name.clone(),
+                team: agent.team.clone(),
+                effect: hit.cause.effect,
+                handoffs,
+                path: ids(self.path(hit)),
+            })
+        };
+        order.into_iter().filter_map(told).collect()
     }
 
     /// Whom the escalation path of a handoff calls first.

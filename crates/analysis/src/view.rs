@@ -1,6 +1,7 @@
 //! The registry as a question sees it: which versions count, who takes what, who owns what.
 
-use baton_graph::{AgentNumber, HandoffNumber, RegistryGraph};
+use crate::quick::{Numbered, QuickMap};
+use baton_graph::{AgentNumber, HandoffNumber, RegistryGraph, exchange};
 use baton_model::{
     Agent, AgentId, AgentVersion, Contract, ContractId, ContractState, ContractVersion, Date,
     Deployment, Document, EnvironmentId, Handoff, Kind, OwnerModel, RecordKey, Target, Team,
@@ -11,7 +12,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 /// The version that counts, by agent and environment.
-type InUse<'a> = HashMap<(AgentNumber, Option<&'a str>), Option<&'a AgentVersion>>;
+type InUse<'a> = QuickMap<(AgentNumber, Option<&'a str>), Option<&'a AgentVersion>>;
 
 /// A document with its graph, on a day, in an environment.
 pub(crate) struct View<'a> {
@@ -28,8 +29,15 @@ pub(crate) struct View<'a> {
     environments: OnceCell<HashMap<&'a str, &'a str>>,
     /// The versions of each contract that was asked about, the highest first.
     versions: RefCell<HashMap<&'a str, Rc<[&'a ContractVersion]>>>,
-    /// The team of each agent.
-    teams: OnceCell<Vec<Option<&'a TeamId>>>,
+    teams: OnceCell<Teams<'a>>,
+}
+
+/// The teams of agents, each known by one place in memory however many agents name it.
+struct Teams<'a> {
+    /// In order of id.
+    all: Vec<&'a TeamId>,
+    /// Where in `all` the team of each agent stands.
+    of: Vec<Option<u32>>,
 }
 
 /// A contract version that goes over a handoff.
@@ -81,6 +89,9 @@ impl<'a> View<'a> {
 
     /// The version of an agent that counts for a handoff: the one that is deployed in the environment, else the highest.
     pub(crate) fn in_use(&self, agent: AgentNumber, handoff: &Handoff) -> Option<&'a AgentVersion> {
+        if self.newest().is_empty() {
+            return None;
+        }
         self.in_use_in(agent, self.environment_of(handoff))
     }
 
@@ -138,19 +149,7 @@ impl<'a> View<'a> {
         };
         let sender = self.graph.sender(number);
         let sender = sender.and_then(|sender| self.in_use(sender, handoff));
-        let emits = sender.into_iter().flat_map(|version| &version.emits);
-        let mut sent: Vec<&Version> = emits
-            .filter(|emits| emits.contract == *contract)
-            .map(|emits| &emits.version)
-            .collect();
-        if let Some(pinned) = &handoff.version {
-            if sent.contains(&pinned) {
-                sent.clear();
-            }
-            sent.push(pinned);
-        }
-        sent.sort_unstable();
-        sent.dedup();
+        let sent = exchange::sent(handoff, sender);
         if sent.is_empty() {
             let highest = self.highest(contract).into_iter();
             return highest
@@ -177,7 +176,7 @@ impl<'a> View<'a> {
         contract: &ContractId,
     ) -> Option<Vec<&'a VersionRange>> {
         let version = self.in_use(agent, handoff)?;
-        ranges(version, contract)
+        exchange::accepted(version, contract)
     }
 
     /// The agents to which a handoff leads when all is well: the named one, or the candidates of its query, else its default.
@@ -310,9 +309,12 @@ impl<'a> View<'a> {
     /// The teams that own a handoff: those that it names, else by its owner model: the receivers', the platform's, or both sides'.
     /// Where nobody has said how it is owned, the receivers'. Sorted.
     pub(crate) fn owners(&self, number: HandoffNumber) -> Vec<&'a TeamId> {
-        let Some(handoff) = self.graph.handoff(number) else {
-            return Vec::new();
-        };
+        let handoff = self.graph.handoff(number);
+        handoff.map_or_else(Vec::new, |handoff| self.owners_of(number, handoff))
+    }
+
+    /// The same with its record.
+    pub(crate) fn owners_of(&self, number: HandoffNumber, handoff: &'a Handoff) -> Vec<&'a TeamId> {
         if !handoff.owners.is_empty() {
             let mut owners: Vec<&TeamId> = handoff.owners.iter().collect();
             owners.sort_unstable();
@@ -340,40 +342,46 @@ impl<'a> View<'a> {
         })
     }
 
-    /// The teams of some agents.
+    /// The teams of some agents, sorted.
     pub(crate) fn teams_of(&self, agents: &[AgentNumber]) -> Vec<&'a TeamId> {
-        let all = self.teams.get_or_init(|| {
-            let numbers = (0..self.graph.agent_numbers() as u32).map(AgentNumber);
-            let team = |number| self.graph.agent(number)?.team.as_ref();
-            numbers.map(team).collect()
-        });
-        let teams = agents.iter().filter_map(|agent| all[agent.0 as usize]);
-        let mut teams: Vec<&TeamId> = teams.collect();
-        if teams.len() > 1 {
-            teams.sort_unstable();
-            teams.dedup();
+        let mut places: Vec<u32> = agents
+            .iter()
+            .filter_map(|agent| self.team_place(*agent))
+            .collect();
+        if places.len() > 1 {
+            places.sort_unstable();
+            places.dedup();
         }
-        teams
+        places.into_iter().map(|place| self.team(place)).collect()
+    }
+
+    /// The place of an agent's team among all teams that have agents, in order of id.
+    pub(crate) fn team_place(&self, agent: AgentNumber) -> Option<u32> {
+        self.teams().of[agent.0 as usize]
+    }
+
+    /// The team of a place.
+    pub(crate) fn team(&self, place: u32) -> &'a TeamId {
+        self.teams().all[place as usize]
+    }
+
+    fn teams(&self) -> &Teams<'a> {
+        self.teams.get_or_init(|| {
+            let numbers = (0..self.graph.agent_numbers() as u32).map(AgentNumber);
+            let mut all: Numbered<&TeamId> = Numbered::default();
+            let mut number = |agent| Some(all.number(&self.graph.agent(agent)?.team.as_ref()?));
+            let mut of: Vec<Option<u32>> = numbers.map(&mut number).collect();
+            let (all, places) = all.sorted();
+            for team in of.iter_mut().flatten() {
+                *team = places[*team as usize];
+            }
+            Teams { all, of }
+        })
     }
 
     pub(crate) fn agent_by_id(&self, id: &AgentId) -> Option<&'a Agent> {
         self.document.find(id)
     }
-}
-
-/// The ranges of a contract that an agent version accepts. `None` where it says nothing at all.
-pub(crate) fn ranges<'a>(
-    version: &'a AgentVersion,
-    contract: &ContractId,
-) -> Option<Vec<&'a VersionRange>> {
-    if version.accepts.is_empty() {
-        return None;
-    }
-    let of_contract = version
-        .accepts
-        .iter()
-        .filter(|accepts| accepts.contract == *contract);
-    Some(of_contract.map(|accepts| &accepts.range).collect())
 }
 
 /// Whether an agent declares all of some tags.

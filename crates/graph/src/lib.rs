@@ -13,6 +13,7 @@
 mod assemble;
 mod cycles;
 mod dominators;
+pub mod exchange;
 mod explore;
 mod neighbours;
 mod reach;

@@ -1,6 +1,7 @@
 //! Which contract versions go over a handoff, and who takes them.
 
 use crate::context::TopologyContext;
+use baton_graph::exchange;
 use baton_model::{
     Agent, ContractId, ContractState, ContractVersion, Handoff, Target, Version, VersionRange,
 };
@@ -8,26 +9,10 @@ use baton_model::{
 /// The versions of the handoff's contract that may arrive: the pinned one, and what the sender's version in use sends where that
 /// is something else, or where nothing is pinned. Sorted; empty where nobody has said.
 pub(crate) fn sent<'x>(context: &'x TopologyContext<'_>, handoff: &'x Handoff) -> Vec<&'x Version> {
-    let Some(contract) = &handoff.contract else {
-        return Vec::new();
-    };
     let sender = context
         .registry
         .version_in_use(&handoff.from, context.environment());
-    let emits = sender.into_iter().flat_map(|version| &version.emits);
-    let mut sent: Vec<&Version> = emits
-        .filter(|emits| emits.contract == *contract)
-        .map(|emits| &emits.version)
-        .collect();
-    if let Some(pinned) = &handoff.version {
-        if sent.contains(&pinned) {
-            sent.clear();
-        }
-        sent.push(pinned);
-    }
-    sent.sort_unstable();
-    sent.dedup();
-    sent
+    exchange::sent(handoff, sender)
 }
 
 /// Whoever may get the payload: receivers and fallbacks, each once.
@@ -58,14 +43,7 @@ pub(crate) fn accepted<'x>(
     let version = context
         .registry
         .version_in_use(&agent.id, context.environment())?;
-    if version.accepts.is_empty() {
-        return None;
-    }
-    let of_contract = version
-        .accepts
-        .iter()
-        .filter(|accepts| accepts.contract == *contract);
-    Some(of_contract.map(|accepts| &accepts.range).collect())
+    exchange::accepted(version, contract)
 }
 
 /// Whether an agent takes a version, as far as anybody has said.
@@ -106,10 +84,9 @@ pub(crate) fn may_be_chosen(
     let sender = context
         .registry
         .version_in_use(&handoff.from, context.environment());
-    let emits = sender.into_iter().flat_map(|sender| &sender.emits);
-    let mut sent = emits
-        .filter(|emits| emits.contract == version.contract)
-        .map(|emits| &emits.version)
+    let mut sent = sender
+        .into_iter()
+        .flat_map(|sender| exchange::emitted(sender, &version.contract))
         .peekable();
     let is_sent = sent.peek().is_none() || sent.any(|sent| *sent == version.version);
     version.state == ContractState::Published

@@ -6,8 +6,8 @@ use crate::cause::{Cause, Effect, MoveOrder};
 use crate::fields::{FieldSet, differing};
 use crate::inquiry::Inquiry;
 use crate::question::Unanswerable;
-use crate::view::ranges;
 use baton_contract::Verdict;
+use baton_graph::exchange::{accepted, emitted};
 use baton_graph::{AgentNumber, HandoffNumber};
 use baton_model::{AgentId, AgentVersion, ContractId, Handoff, Kind, Version};
 use std::rc::Rc;
@@ -41,7 +41,7 @@ fn takes(inquiry: &mut Inquiry<'_>, agent: AgentNumber, number: HandoffNumber, n
     let Some(contract) = handoff.and_then(|handoff| handoff.contract.as_ref()) else {
         return;
     };
-    let Some(ranges) = ranges(new, contract) else {
+    let Some(ranges) = accepted(new, contract) else {
         return;
     };
     let cause = range::accepts(inquiry, number, agent, contract, &ranges);
@@ -61,8 +61,8 @@ fn sends(inquiry: &mut Inquiry<'_>, agent: AgentNumber, number: HandoffNumber, n
             touched = inquiry.sets.join(touched, fields);
             cause = cause.worse(judged);
         }
-        let used_to = old.is_some_and(|old| emits(old, contract).next().is_some());
-        if used_to && !new.emits.is_empty() && emits(new, contract).next().is_none() {
+        let used_to = old.is_some_and(|old| emitted(old, contract).next().is_some());
+        if used_to && !new.emits.is_empty() && emitted(new, contract).next().is_none() {
             let reason = format!("{} {} no longer sends {contract}.", new.agent, new.version);
             cause = cause.worse(Cause::new(Effect::Breaks, reason).order(MoveOrder::SendersOnly));
         }
@@ -73,24 +73,13 @@ fn sends(inquiry: &mut Inquiry<'_>, agent: AgentNumber, number: HandoffNumber, n
     inquiry.touch(number, Rc::new(cause), touched);
 }
 
-fn emits<'a>(
-    version: &'a AgentVersion,
-    contract: &ContractId,
-) -> impl Iterator<Item = &'a Version> {
-    let of_contract = version
-        .emits
-        .iter()
-        .filter(move |emits| emits.contract == *contract);
-    of_contract.map(|emits| &emits.version)
-}
-
 /// What the new version sends over a handoff: what is pinned there if it can, else all that it sends of the contract.
 fn sent_by<'a>(
     new: &'a AgentVersion,
     contract: &ContractId,
     handoff: &Handoff,
 ) -> Vec<&'a Version> {
-    let all: Vec<&Version> = emits(new, contract).collect();
+    let all: Vec<&Version> = emitted(new, contract).collect();
     match all
         .iter()
         .find(|version| handoff.version.as_ref() == Some(*version))
@@ -127,6 +116,7 @@ fn moves(
             &mut inquiry.judge,
             &old.payload_schema.0,
             &new.payload_schema.0,
+            inquiry.view.writers(contract),
         );
         let fields = inquiry.sets.of(fields);
         touched = inquiry.sets.join(touched, fields);

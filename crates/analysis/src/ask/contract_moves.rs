@@ -122,7 +122,7 @@ fn compare(
     new: &ContractVersion,
 ) -> Compared {
     let (before, after) = (&old.payload_schema.0, &new.payload_schema.0);
-    let fields = differing(&mut inquiry.judge, before, after);
+    let fields = differing(&mut inquiry.judge, before, after, contract.writers);
     Compared {
         fields: inquiry.sets.of(fields),
         answers: inquiry.judge.versions(old, new, contract.writers),

@@ -1,8 +1,8 @@
 //! A payload field becomes sensitive: it must not leave a trust domain unmasked, wherever it is passed on.
 
 use super::contract as find;
-use crate::carry::below;
 use crate::cause::{Cause, Effect, MoveOrder};
+use crate::cross::below;
 use crate::fields::{FieldSet, Turn, told};
 use crate::inquiry::Inquiry;
 use crate::part::part;
@@ -42,11 +42,11 @@ pub(crate) fn carried(
     number: HandoffNumber,
     fields: FieldSet,
 ) -> Option<Cause> {
+    if !inquiry.sets.is_sensitive(fields) {
+        return None;
+    }
     let fields = inquiry.sets.fields(fields).iter();
-    let mut sensitive = fields
-        .filter(|field| field.turn == Turn::Sensitive)
-        .peekable();
-    sensitive.peek()?;
+    let sensitive = fields.filter(|field| field.turn == Turn::Sensitive);
     let handoff = inquiry.view.graph.handoff(number)?;
     let causes = sensitive.map(|field| leaves(inquiry, number, handoff, &field.pointer));
     causes.reduce(Cause::worse)
@@ -58,6 +58,9 @@ pub(crate) fn unmasked(
     number: HandoffNumber,
     fields: FieldSet,
 ) -> FieldSet {
+    if !inquiry.sets.is_sensitive(fields) {
+        return fields;
+    }
     let all = inquiry.sets.get(fields);
     let handoff = inquiry.view.graph.handoff(number);
     let ends = |field: &crate::fields::Touched| {

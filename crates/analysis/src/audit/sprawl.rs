@@ -1,7 +1,7 @@
 //! Agents that the registry would be clearer without, or that nobody answers for.
 
 use baton_model::{
-    Agent, AgentKind, Date, Document, HealthState, Kind, Lifecycle, RecordKey, Team,
+    Agent, AgentKind, Channel, Date, Document, HealthState, Kind, Lifecycle, RecordKey, Team,
 };
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};

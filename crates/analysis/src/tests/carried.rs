@@ -3,7 +3,7 @@
 use super::*;
 
 /// a -> b -> c -> d, each over a contract of its own.
-fn chain(habits: [&str; 2], first: &str, second: &str, third: &str) -> String {
+pub(super) fn chain(habits: [&str; 2], first: &str, second: &str, third: &str) -> String {
     format!(
         r#"
     trust_domain inner
@@ -27,15 +27,16 @@ fn chain(habits: [&str; 2], first: &str, second: &str, third: &str) -> String {
     )
 }
 
-const SUM: &str =
+pub(super) const SUM: &str =
     r#""required": ["sum"], "properties": {"sum": {"type": "number"}, "who": {"type": "string"}}"#;
-const TOTAL: &str = r#""required": ["total"], "properties": {"total": {"type": "number"}}"#;
-const DECLARED: [&str; 2] = [
+pub(super) const TOTAL: &str =
+    r#""required": ["total"], "properties": {"total": {"type": "number"}}"#;
+pub(super) const DECLARED: [&str; 2] = [
     r#"{"from": "/sum", "to": "/total"}"#,
     r#"{"from": "/total", "to": "/total"}"#,
 ];
 
-fn draft(schema: Value) -> Value {
+pub(super) fn draft(schema: Value) -> Value {
     json!({"ask": "contract_draft", "contract": "x", "schema": schema})
 }
 

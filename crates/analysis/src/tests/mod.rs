@@ -9,6 +9,8 @@
 mod carried;
 mod gone;
 mod moves;
+mod reference;
+mod ways;
 mod whole;
 
 use crate::{Asked, HitView, ImpactQuestion, ImpactReport, RegistryGraph, impact};

@@ -18,12 +18,12 @@ pub fn impact(
     environment: Option<&str>,
     most_hits: u32,
 ) -> Result<ImpactReport, AppError> {
-    let document = registry.read(Document::clone);
-    let today = registry.host().today();
-    impact_in(&document, &today, question, environment, most_hits)
+    tell_impact(registry, question, environment, |found| {
+        found.report(most_hits as usize)
+    })
 }
 
-/// The same for records that the caller holds.
+/// The same for records that the caller holds, which are put into a graph first.
 pub fn impact_in(
     document: &Document,
     today: &Date,
@@ -31,13 +31,13 @@ pub fn impact_in(
     environment: Option<&str>,
     most_hits: u32,
 ) -> Result<ImpactReport, AppError> {
-    answered(document, today, question, environment, |found| {
+    let graph = RegistryGraph::new(document);
+    answered(document, &graph, today, question, environment, |found| {
         found.report(most_hits as usize)
     })
 }
 
-/// Finds who is hit and hands the answer over to be told in turn, however many hits there are. The registry can be read but not edited
-/// meanwhile.
+/// Finds who is hit and hands the answer over to be told in turn, however many hits there are. Like [`impact`], it keeps nobody from editing.
 pub fn tell_impact<T: Send>(
     registry: &Registry,
     question: &ImpactQuestion,
@@ -45,11 +45,13 @@ pub fn tell_impact<T: Send>(
     tell: impl FnOnce(&Found<'_>) -> T + Send,
 ) -> Result<T, AppError> {
     let today = registry.host().today();
-    registry.read(|document| answered(document, &today, question, environment, tell))
+    let (document, graph) = registry.graphed();
+    answered(&document, &graph, &today, question, environment, tell)
 }
 
 fn answered<T: Send>(
     document: &Document,
+    graph: &RegistryGraph,
     today: &Date,
     question: &ImpactQuestion,
     environment: Option<&str>,
@@ -57,10 +59,9 @@ fn answered<T: Send>(
 ) -> Result<T, AppError> {
     let environment = environment.map(|id| known(document, id)).transpose()?;
     with_deep_stack(|| {
-        let graph = RegistryGraph::new(document);
         let asked = Asked {
             document,
-            graph: &graph,
+            graph,
             today,
             environment: environment.as_ref(),
             effort: Effort::default(),
@@ -81,19 +82,19 @@ fn missing(kind: Kind, id: &str) -> AppError {
     AppError::new(
         ErrorCode::NotFound,
         format!("there is no {} {id:?}", kind.name().replace('_', " ")),
-        format!("`baton list {}` shows all", kind.name()),
+        "check its id",
     )
+    .in_terminal(format!("`baton list {}` shows all", kind.name()))
 }
 
 fn refused(why: Unanswerable) -> AppError {
     let message = why.to_string();
     match why {
         Unanswerable::Missing(key) => missing(key.kind, &key.id),
-        Unanswerable::NoVersion(contract) => AppError::new(
-            ErrorCode::NotFound,
-            message,
-            format!("`baton apply` makes contract_version {contract}@1.0.0"),
-        ),
+        Unanswerable::NoVersion(contract) => {
+            AppError::new(ErrorCode::NotFound, message, "draft its first version")
+                .in_terminal(format!("`baton contract draft {contract}` drafts one"))
+        }
         Unanswerable::NoSchema { .. } => AppError::new(
             ErrorCode::InvalidInput,
             message,
@@ -102,8 +103,11 @@ fn refused(why: Unanswerable) -> AppError {
         Unanswerable::NoField { contract, .. } => AppError::new(
             ErrorCode::NotFound,
             message,
-            format!("`baton contract fields {contract}@VERSION` shows all"),
-        ),
+            "name a field as the contract's versions have it, for example /amount",
+        )
+        .in_terminal(format!(
+            "`baton contract fields {contract}@VERSION` shows all"
+        )),
         Unanswerable::NoResponder(_) => AppError::new(
             ErrorCode::InvalidInput,
             message,

@@ -199,7 +199,7 @@ impl Registry {
 
     /// What the rules would say after a diff that is not written.
     fn preview(&self, diff: &RecordsDiff) -> EditReply {
-        let mut document = self.state().document.clone();
+        let mut document = Document::clone(&self.state().document);
         let revision = document.revision();
         document.commit(diff, revision);
         let reply = self.reply(diff.to_wire());
@@ -242,9 +242,12 @@ impl Registry {
 impl State {
     /// Takes in a diff that was committed.
     pub(super) fn take_in(&mut self, diff: &RecordsDiff, revision: u32) {
-        self.document.commit(diff, revision);
+        Arc::make_mut(&mut self.document).commit(diff, revision);
         if let Some(index) = self.index.get_mut() {
             index.take_in(&self.document, diff);
+        }
+        if let Some(graph) = self.graph.get_mut() {
+            Arc::make_mut(graph).update(diff);
         }
     }
 

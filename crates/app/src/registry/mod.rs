@@ -14,11 +14,13 @@ pub use follow::{Followed, Step};
 pub use info::{RegistryInfo, Snapshot};
 pub use init::init;
 
+use crate::contract::compared::Compared;
 use crate::edit::history::UndoStack;
 use crate::record::around::Around;
 use crate::record::index::SearchIndex;
 use crate::topology::drawing::Drawings;
 use crate::{AppError, Host};
+use baton_analysis::RegistryGraph;
 use baton_model::{Date, Document, RuleSeverity};
 use baton_rules::{Finding, Scope};
 use baton_store::RegistryStore;
@@ -31,10 +33,12 @@ pub struct Registry {
     state: RwLock<State>,
     writing: tokio::sync::Mutex<()>,
     drawings: Drawings,
+    compared: Compared,
 }
 
 struct State {
-    document: Document,
+    /// Shared with questions that take their time; an edit that comes meanwhile goes into a copy.
+    document: Arc<Document>,
     /// Always those of the document's revision.
     findings: Arc<Vec<Finding>>,
     /// Those of the revision that stood here before, whichever that was.
@@ -42,6 +46,8 @@ struct State {
     undo: UndoStack,
     /// Made when it is first asked for.
     index: OnceLock<SearchIndex>,
+    /// Made when it is first asked for; shared like the document.
+    graph: OnceLock<Arc<RegistryGraph>>,
 }
 
 impl Registry {
@@ -51,7 +57,7 @@ impl Registry {
         host: Box<dyn Host>,
     ) -> Result<Self, AppError> {
         let loaded = store.load().await?;
-        let document = Document::load(loaded.revision, loaded.records);
+        let document = Arc::new(Document::load(loaded.revision, loaded.records));
         let findings = Arc::new(findings(&document, host.as_ref()));
         let undo = UndoStack::load(store.as_ref(), &host.author()).await?;
         Ok(Self {
@@ -63,9 +69,11 @@ impl Registry {
                 findings,
                 undo,
                 index: OnceLock::new(),
+                graph: OnceLock::new(),
             }),
             writing: tokio::sync::Mutex::new(()),
             drawings: Drawings::default(),
+            compared: Compared::default(),
         })
     }
 
@@ -78,6 +86,20 @@ impl Registry {
     pub(crate) fn around<T>(&self, look: impl FnOnce(&Around<'_>) -> T) -> T {
         let state = self.state();
         look(&Around::new(&state.document, &state.index, &state.findings))
+    }
+
+    /// The records as they stand. Edits do not wait for whoever holds them.
+    pub(crate) fn document(&self) -> Arc<Document> {
+        Arc::clone(&self.state().document)
+    }
+
+    /// The records as they stand, with all handoffs among them as a graph. Edits do not wait for whoever holds both.
+    pub(crate) fn graphed(&self) -> (Arc<Document>, Arc<RegistryGraph>) {
+        let state = self.state();
+        let graph = state
+            .graph
+            .get_or_init(|| Arc::new(RegistryGraph::new(&state.document)));
+        (Arc::clone(&state.document), Arc::clone(graph))
     }
 
     /// Makes what searches look into, so that the first one is as quick as the others.
@@ -105,6 +127,11 @@ impl Registry {
     /// The last drawings.
     pub(crate) fn drawings(&self) -> &Drawings {
         &self.drawings
+    }
+
+    /// What versions of contracts were compared with each other.
+    pub(crate) fn compared(&self) -> &Compared {
+        &self.compared
     }
 
     /// Looks at what the author can take back.

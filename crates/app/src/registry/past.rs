@@ -72,10 +72,11 @@ impl Registry {
         let document = self.document_at(revision).await?;
         let findings = Arc::new(findings_on(&document, &self.day_of(revision).await?));
         self.change_state(|state| {
-            state.document = document;
+            state.document = Arc::new(document);
             state.findings_before = Arc::clone(&findings);
             state.findings = findings;
             state.index.take();
+            state.graph.take();
         });
         Ok(self)
     }

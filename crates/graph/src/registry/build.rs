@@ -1,123 +1,236 @@
 //! From a document to rows.
+//!
+//! What takes the time is memory: each handoff lies in half a dozen places, and each place is known from the one before. So handoffs are read
+//! in blocks, one place of all of them after the other, and two threads share what there is to read.
 
-use super::ids::{Ids, Numbers};
+use super::ids::{Hashed, Ids, Numbers};
 use super::rows::{EVERYONE, Leads, NOBODY, Rows};
 use super::slots::Slots;
-use super::{RegistryGraph, named, settle};
-use baton_model::{Agent, Candidates, Document, Handoff, Held, Kind, Record, Target};
+use super::{RegistryGraph, named, only, settle};
+use baton_model::{Agent, AgentId, Candidates, Document, Handoff, Held, Kind, Record, Target};
 use std::sync::Arc;
 
-/// Handoffs that one thread reads; a registry with fewer is read on the caller's.
-const SHARE: usize = 100_000;
+/// Handoffs that are worth a thread of their own.
+const SHARE: usize = 20_000;
+/// Handoffs that are read step by step together.
+const BLOCK: usize = 64;
 
 impl RegistryGraph {
     /// Reads every agent and handoff of a document. A reference that leads nowhere, which only a damaged store holds, is left out.
     pub fn new(document: &Document) -> Self {
         let agents: Vec<&Held> = document.of_kind(Kind::Agent).collect();
-        let handoffs: Vec<&Held> = document.of_kind(Kind::Handoff).collect();
-        let mut names = Ids::with_capacity(agents.len());
-        for held in &agents {
-            names.push(held.record.id());
+        let (numbers, handoffs) = both(
+            agents.len() > SHARE,
+            || {
+                let mut names = Ids::with_capacity(agents.len());
+                for held in &agents {
+                    names.push(held.record.id());
+                }
+                Numbers::new(names)
+            },
+            || document.of_kind(Kind::Handoff).collect::<Vec<&Held>>(),
+        );
+        let all = handoffs.len();
+        let (front, back) = handoffs.split_at(all / 2);
+        let half = agents.len().div_ceil(2) as u32;
+        let read = |part, first, room| Share::read(document, part, first, room, &numbers, half);
+        let (back, front) = both(
+            all > SHARE,
+            || read(back, front.len() as u32, back.len()),
+            || read(front, 0, all),
+        );
+        let halves = [0..half, half..agents.len() as u32];
+        let shares = [&front, &back];
+        let rows = |at: usize| {
+            let cells = shares.map(|share| share.cells[at].as_slice());
+            Rows::build(halves[at].clone(), &cells)
+        };
+        let (last, mut rows) = both(all > SHARE, || rows(1), || rows(0));
+        rows.append(&last);
+        let Share {
+            mut records,
+            mut names,
+            mut senders,
+            mut only,
+            queries,
+            ..
+        } = front;
+        records.extend(back.records);
+        names.append(&back.names);
+        senders.extend(back.senders);
+        only.extend(back.only);
+        let agents = agents.iter().map(|held| Arc::clone(&held.record));
+        Self {
+            agents: Slots::sorted(agents.collect(), numbers.into_ids()),
+            handoffs: Slots::sorted(records, names),
+            senders,
+            only,
+            rows,
+            queries: queries.into_iter().chain(back.queries).collect(),
         }
-        let numbers = Numbers::new(&names);
-        let shares: Vec<Share> = std::thread::scope(|scope| {
-            let mut parts = handoffs.chunks(SHARE.max(handoffs.len().div_ceil(4)));
-            let own = parts.next();
-            let numbers = &numbers;
-            let others: Vec<_> = parts
-                .map(|part| scope.spawn(|| Share::read(document, part, numbers)))
-                .collect();
-            let first = own.map(|part| Share::read(document, part, numbers));
-            let rest = others.into_iter().map(|share| {
-                let read = share.join();
-                read.unwrap_or_else(|fault| std::panic::resume_unwind(fault))
-            });
-            first.into_iter().chain(rest).collect()
-        });
-        let records = agents.iter().map(|held| Arc::clone(&held.record));
-        Self::assemble(Slots::sorted(records, names), shares)
-    }
-
-    fn assemble(agents: Slots, shares: Vec<Share>) -> Self {
-        let all = shares.iter().map(|share| share.records.len()).sum();
-        let mut graph = Self::default();
-        let mut cells = Vec::with_capacity(all);
-        let mut handoffs = Vec::with_capacity(all);
-        let mut names = Ids::with_capacity(all);
-        for share in shares {
-            let offset = handoffs.len() as u32;
-            handoffs.extend(share.records);
-            names.append(&share.names);
-            graph.senders.extend(share.senders);
-            graph
-                .queries
-                .extend(share.queries.iter().map(|at| at + offset));
-            cells.extend(share.cells.into_iter().map(|cell| Leads {
-                handoff: cell.handoff + offset,
-                ..cell
-            }));
-        }
-        graph.rows = Rows::build(agents.len(), &cells);
-        graph.agents = agents;
-        graph.handoffs = Slots::sorted(handoffs.into_iter(), names);
-        graph
     }
 }
 
-/// What was read from some of the handoffs, numbered from 0.
-#[derive(Default)]
+/// Two results; of much work at once, the first on a thread of its own.
+fn both<A: Send, B>(
+    is_much: bool,
+    first: impl FnOnce() -> A + Send,
+    second: impl FnOnce() -> B,
+) -> (A, B) {
+    if !is_much {
+        return (first(), second());
+    }
+    std::thread::scope(|scope| {
+        let first = scope.spawn(first);
+        let second = second();
+        let first = first.join();
+        let first = first.unwrap_or_else(|fault| std::panic::resume_unwind(fault));
+        (first, second)
+    })
+}
+
+/// What was read from some of the handoffs.
 struct Share {
     records: Vec<Arc<Record>>,
     names: Ids,
     senders: Vec<u32>,
-    cells: Vec<Leads>,
+    /// The only place of each handoff, as [`only`] tells it.
+    only: Vec<u32>,
+    /// Those of the senders before the half, and the others.
+    cells: [Vec<Leads>; 2],
     queries: Vec<u32>,
 }
 
+/// What is known of a handoff after its record was looked at.
+struct Ends<'a> {
+    handoff: &'a Handoff,
+    id: &'a str,
+    from: &'a str,
+    /// The receiver, where nobody else may get the payload.
+    receiver: Option<&'a str>,
+}
+
 impl Share {
-    fn read(document: &Document, handoffs: &[&Held], numbers: &Numbers<'_>) -> Self {
+    /// Reads handoffs that are numbered from `first` on, with room for so many.
+    fn read(
+        document: &Document,
+        handoffs: &[&Held],
+        first: u32,
+        room: usize,
+        numbers: &Numbers,
+        half: u32,
+    ) -> Self {
+        let cells = || Vec::with_capacity(handoffs.len() / 2 + handoffs.len() / 16);
         let mut share = Self {
-            records: Vec::with_capacity(handoffs.len()),
-            names: Ids::with_capacity(handoffs.len()),
-            senders: Vec::with_capacity(handoffs.len()),
-            cells: Vec::with_capacity(handoffs.len()),
+            records: Vec::with_capacity(room),
+            names: Ids::with_capacity(room),
+            senders: Vec::with_capacity(room),
+            only: Vec::with_capacity(room),
+            cells: [cells(), cells()],
             queries: Vec::new(),
         };
-        let mut declared = None;
-        let mut places = Vec::new();
-        for held in handoffs {
-            let number = share.records.len() as u32;
-            share.records.push(Arc::clone(&held.record));
-            share.names.push(held.record.id());
-            let Record::Handoff(handoff) = held.record.as_ref() else {
-                share.senders.push(NOBODY);
-                continue;
-            };
-            let sender = numbers.get(handoff.from.as_str());
-            share.senders.push(sender.unwrap_or(NOBODY));
-            places.clear();
-            places.extend(named(handoff).filter_map(|id| numbers.get(id.as_str())));
-            if let Target::Query(query) = &handoff.to {
-                share.queries.push(number);
-                if query.capabilities.is_empty() {
-                    places.push(EVERYONE);
-                } else {
-                    let declared = declared.get_or_insert_with(|| Candidates::new(document));
-                    let candidates = declared.of(handoff);
-                    let ids = candidates.iter().map(|agent| agent.id.as_str());
-                    places.extend(ids.filter_map(|id| numbers.get(id)));
-                }
+        let mut reader = Reader {
+            document,
+            numbers,
+            declared: None,
+            places: Vec::new(),
+        };
+        let mut looked = Vec::with_capacity(BLOCK);
+        let mut ends = Vec::with_capacity(BLOCK);
+        let mut hashed = Vec::with_capacity(BLOCK);
+        for block in handoffs.chunks(BLOCK) {
+            looked.clear();
+            looked.extend(block.iter().filter_map(|held| match held.record.as_ref() {
+                Record::Handoff(handoff) => Some(&**handoff),
+                _ => None,
+            }));
+            // Counting up waits for its place, so that comes after all places were asked for.
+            let records = block.iter().map(|held| Arc::clone(&held.record));
+            share.records.extend(records);
+            ends.clear();
+            ends.extend(looked.iter().copied().map(Ends::of));
+            hashed.clear();
+            for ends in &ends {
+                share.names.push(ends.id);
+                let receiver = ends.receiver.map(Hashed::new);
+                hashed.push((ends.handoff, Hashed::new(ends.from), receiver));
             }
-            settle(&mut places);
-            if let Some(sender) = sender {
-                share.cells.extend(places.iter().map(|place| Leads {
+            for (handoff, from, receiver) in &hashed {
+                let number = first + share.senders.len() as u32;
+                let sender = numbers.get(*from);
+                share.senders.push(sender.unwrap_or(NOBODY));
+                if matches!(handoff.to, Target::Query(_)) {
+                    share.queries.push(number);
+                }
+                let Some(sender) = sender else {
+                    share.only.push(NOBODY);
+                    continue;
+                };
+                let lead = |place| Leads {
                     sender,
                     handoff: number,
-                    place: *place,
-                }));
+                    place,
+                };
+                let cells = &mut share.cells[usize::from(sender >= half)];
+                if let Some(receiver) = receiver {
+                    let place = numbers.get(*receiver).unwrap_or(NOBODY);
+                    share.only.push(place);
+                    cells.push(lead(place));
+                } else {
+                    let places = reader.places(handoff);
+                    share.only.push(only(places));
+                    cells.extend(places.iter().copied().map(lead));
+                }
             }
         }
         share
+    }
+}
+
+impl<'a> Ends<'a> {
+    fn of(handoff: &'a Handoff) -> Self {
+        let receiver = match &handoff.to {
+            Target::Agent(id) if handoff.fallbacks.is_empty() && handoff.gate.is_none() => {
+                Some(id.as_str())
+            }
+            _ => None,
+        };
+        Self {
+            handoff,
+            id: handoff.id.as_str(),
+            from: handoff.from.as_str(),
+            receiver,
+        }
+    }
+}
+
+/// Works out where a handoff leads that may lead to several agents.
+struct Reader<'a> {
+    document: &'a Document,
+    numbers: &'a Numbers,
+    /// Made when it is first asked for.
+    declared: Option<Candidates<'a>>,
+    places: Vec<u32>,
+}
+
+impl Reader<'_> {
+    fn places(&mut self, handoff: &Handoff) -> &[u32] {
+        let number = |id: &AgentId| self.numbers.get(Hashed::new(id.as_str()));
+        self.places.clear();
+        self.places.extend(named(handoff).filter_map(number));
+        match &handoff.to {
+            Target::Query(query) if query.capabilities.is_empty() => self.places.push(EVERYONE),
+            Target::Query(_) => {
+                let declared = self
+                    .declared
+                    .get_or_insert_with(|| Candidates::new(self.document));
+                let candidates = declared.of(handoff).into_iter().map(|agent| &agent.id);
+                self.places.extend(candidates.filter_map(number));
+            }
+            Target::Agent(_) | Target::Outcome(_) => {}
+        }
+        settle(&mut self.places);
+        &self.places
     }
 }
 

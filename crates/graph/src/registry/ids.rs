@@ -18,6 +18,7 @@ impl Ids {
         }
     }
 
+    #[inline]
     pub(super) fn push(&mut self, id: &str) {
         self.text.push_str(id);
         self.ends.push(self.text.len() as u32);
@@ -34,6 +35,7 @@ impl Ids {
         self.ends.len()
     }
 
+    #[inline]
     pub(super) fn get(&self, number: u32) -> &str {
         let number = number as usize;
         let start = if number == 0 {
@@ -45,55 +47,121 @@ impl Ids {
     }
 }
 
-/// The way back, made to be asked millions of times: a number for each place, [`NOBODY`] where there is none.
-pub(super) struct Numbers<'a> {
-    ids: &'a Ids,
-    /// A power of two, and more than half of it free.
-    places: Vec<u32>,
+/// A text with its hash, which is worked out once however many tables are asked.
+#[derive(Clone, Copy)]
+pub(super) struct Hashed<'t> {
+    text: &'t str,
+    hash: u64,
 }
 
-impl<'a> Numbers<'a> {
-    /// Each id has to be there once.
-    pub(super) fn new(ids: &'a Ids) -> Self {
-        let mut numbers = Self {
-            ids,
-            places: vec![NOBODY; (ids.len() * 2 + 1).next_power_of_two()],
-        };
-        for number in 0..ids.len() as u32 {
-            let mut place = numbers.first_place(ids.get(number));
-            while numbers.places[place] != NOBODY {
-                place = numbers.next_place(place);
-            }
-            numbers.places[place] = number;
-        }
-        numbers
-    }
-
-    pub(super) fn get(&self, id: &str) -> Option<u32> {
-        let mut place = self.first_place(id);
-        while self.places[place] != NOBODY {
-            let number = self.places[place];
-            if self.ids.get(number) == id {
-                return Some(number);
-            }
-            place = self.next_place(place);
-        }
-        None
-    }
-
-    fn next_place(&self, place: usize) -> usize {
-        (place + 1) & (self.places.len() - 1)
-    }
-
-    /// Mixes eight bytes at a time. A crowded table is slow and nothing worse.
-    fn first_place(&self, id: &str) -> usize {
+impl<'t> Hashed<'t> {
+    /// Mixes eight bytes at a time; the last eight count twice where they are not a multiple.
+    #[inline]
+    pub(super) fn new(text: &'t str) -> Self {
         const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
-        let mut hash = id.len() as u64;
-        for word in id.as_bytes().chunks(8) {
-            let mut bytes = [0; 8];
-            bytes[..word.len()].copy_from_slice(word);
-            hash = (hash.rotate_left(23) ^ u64::from_le_bytes(bytes)).wrapping_mul(ODD);
+        let mix = |hash: u64, word: u64| {
+            let product = u128::from(hash ^ word) * u128::from(ODD);
+            product as u64 ^ (product >> 64) as u64
+        };
+        let bytes = text.as_bytes();
+        let (words, rest) = bytes.as_chunks::<8>();
+        let mut hash = mix(ODD, bytes.len() as u64);
+        for word in words {
+            hash = mix(hash, u64::from_le_bytes(*word));
         }
-        (hash ^ (hash >> 32)) as usize & (self.places.len() - 1)
+        let last = match bytes.last_chunk::<8>() {
+            Some(word) => u64::from_le_bytes(*word),
+            None => rest
+                .iter()
+                .fold(0, |word, byte| word << 8 | u64::from(*byte)),
+        };
+        Self {
+            text,
+            hash: mix(hash, last),
+        }
+    }
+
+    /// What tells most texts apart that share a place.
+    fn mark(self) -> u32 {
+        (self.hash >> 32) as u32
+    }
+}
+
+/// The way back, made to be asked millions of times.
+pub(super) struct Numbers {
+    ids: Ids,
+    /// A power of two, and more than half of it free. A crowded table is slow and nothing worse.
+    places: Vec<Place>,
+}
+
+/// A number with the mark of its id; [`NOBODY`] where there is none.
+#[derive(Clone, Copy)]
+struct Place {
+    mark: u32,
+    number: u32,
+}
+
+impl Numbers {
+    /// Each id has to be there once.
+    pub(super) fn new(ids: Ids) -> Self {
+        let free = Place {
+            mark: 0,
+            number: NOBODY,
+        };
+        let mut places = vec![free; (ids.len() * 2 + 1).next_power_of_two()];
+        let last = places.len() - 1;
+        for number in 0..ids.len() as u32 {
+            let id = Hashed::new(ids.get(number));
+            let mut at = id.hash as usize & last;
+            while places[at].number != NOBODY {
+                at = (at + 1) & last;
+            }
+            let mark = id.mark();
+            places[at] = Place { mark, number };
+        }
+        Self { ids, places }
+    }
+
+    #[inline]
+    pub(super) fn get(&self, id: Hashed<'_>) -> Option<u32> {
+        let last = self.places.len() - 1;
+        let mut at = id.hash as usize & last;
+        loop {
+            let place = self.places[at];
+            if place.number == NOBODY {
+                return None;
+            }
+            if place.mark == id.mark() && self.ids.get(place.number) == id.text {
+                return Some(place.number);
+            }
+            at = (at + 1) & last;
+        }
+    }
+
+    /// The ids that it was made of.
+    pub(super) fn into_ids(self) -> Ids {
+        self.ids
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_id_finds_its_number_and_others_none() {
+        let names: Vec<String> = (0..5_000)
+            .map(|at| format!("{}{at}", ["", "agent-", "a-much-longer-name-"][at % 3]))
+            .collect();
+        let mut ids = Ids::default();
+        for name in &names {
+            ids.push(name);
+        }
+        let numbers = Numbers::new(ids);
+        for (name, number) in names.iter().zip(0..) {
+            assert_eq!(numbers.get(Hashed::new(name)), Some(number));
+            assert_eq!(numbers.get(Hashed::new(&format!("{name}x"))), None);
+        }
+        assert_eq!(Numbers::new(Ids::default()).get(Hashed::new("a")), None);
     }
 }

@@ -33,6 +33,8 @@ pub struct RegistryGraph {
     handoffs: Slots,
     /// Beside `handoffs`: the sender's number; [`NOBODY`] for a handoff that is gone.
     senders: Vec<u32>,
+    /// Beside `handoffs`: the only agent that may get it, [`NOBODY`], or [`EVERYONE`] where the rows say who.
+    only: Vec<u32>,
     rows: Rows,
     /// Handoffs whose receiver is a capability query.
     queries: BTreeSet<u32>,
@@ -60,6 +62,7 @@ impl RegistryGraph {
     }
 
     /// The agent of a number; `None` once it is gone.
+    #[inline]
     pub fn agent(&self, number: AgentNumber) -> Option<&Agent> {
         match self.agents.get(number.0)? {
             Record::Agent(agent) => Some(agent),
@@ -68,6 +71,7 @@ impl RegistryGraph {
     }
 
     /// The handoff of a number; `None` once it is gone.
+    #[inline]
     pub fn handoff(&self, number: HandoffNumber) -> Option<&Handoff> {
         match self.handoffs.get(number.0)? {
             Record::Handoff(handoff) => Some(handoff),
@@ -76,6 +80,7 @@ impl RegistryGraph {
     }
 
     /// The id of a handoff, also of one that is gone.
+    #[inline]
     pub fn handoff_id(&self, number: HandoffNumber) -> &str {
         self.handoffs.id(number.0)
     }
@@ -86,6 +91,7 @@ impl RegistryGraph {
     }
 
     /// The sender of a handoff.
+    #[inline]
     pub fn sender(&self, handoff: HandoffNumber) -> Option<AgentNumber> {
         let sender = *self.senders.get(handoff.0 as usize)?;
         (sender != NOBODY).then_some(AgentNumber(sender))
@@ -100,6 +106,15 @@ impl RegistryGraph {
 
     /// Calls for everybody who may get the payload of a handoff, each once, by number.
     pub fn each_taker(&self, handoff: HandoffNumber, mut call: impl FnMut(AgentNumber)) {
+        let only = self.only.get(handoff.0 as usize);
+        match only.copied().unwrap_or(NOBODY) {
+            NOBODY => {}
+            EVERYONE => self.each_of_several(handoff, call),
+            only => call(AgentNumber(only)),
+        }
+    }
+
+    fn each_of_several(&self, handoff: HandoffNumber, mut call: impl FnMut(AgentNumber)) {
         let Some(AgentNumber(sender)) = self.sender(handoff) else {
             return;
         };
@@ -146,11 +161,13 @@ impl RegistryGraph {
     }
 
     /// Handoffs in order of id.
+    #[inline]
     pub fn by_id(&self, a: HandoffNumber, b: HandoffNumber) -> std::cmp::Ordering {
         self.handoffs.compare(a.0, b.0)
     }
 
     /// Agents in order of id.
+    #[inline]
     pub fn agents_by_id(&self, a: AgentNumber, b: AgentNumber) -> std::cmp::Ordering {
         self.agents.compare(a.0, b.0)
     }
@@ -168,6 +185,15 @@ fn named(handoff: &Handoff) -> impl Iterator<Item = &AgentId> {
             Target::Query(query) => query.default.as_ref(),
         })
         .chain(&handoff.fallbacks)
+}
+
+/// The place of a handoff that leads to no other; [`EVERYONE`] where it leads to several.
+fn only(places: &[u32]) -> u32 {
+    match places {
+        [] => NOBODY,
+        [only] => *only,
+        _ => EVERYONE,
+    }
 }
 
 /// Puts the places of one handoff in order, [`EVERYONE`] last; none at all are [`NOBODY`].

@@ -1,6 +1,6 @@
 //! Everything that work can come to from some agents, hop by hop.
 
-use super::rows::{EVERYONE, NOBODY};
+use super::rows::EVERYONE;
 use super::{AgentNumber, RegistryGraph};
 use fixedbitset::FixedBitSet;
 
@@ -8,8 +8,10 @@ use fixedbitset::FixedBitSet;
 #[derive(Clone, Debug, Default)]
 pub struct Reached {
     seen: FixedBitSet,
-    /// Agents in the order in which they were met.
+    /// Agents in the order in which they were met, with room for all and one more.
     order: Vec<u32>,
+    /// So many of `order` count.
+    met: usize,
     /// Where in `order` the agents of each hop begin.
     hops: Vec<usize>,
 }
@@ -17,13 +19,13 @@ pub struct Reached {
 impl Reached {
     /// The agents in the order in which they were met, the starts first.
     pub fn agents(&self) -> impl ExactSizeIterator<Item = AgentNumber> + '_ {
-        self.order.iter().copied().map(AgentNumber)
+        self.order[..self.met].iter().copied().map(AgentNumber)
     }
 
     /// Agents met after so many hops and not before; 0 are the starts.
     pub fn at_hop(&self, hop: usize) -> impl ExactSizeIterator<Item = AgentNumber> + '_ {
-        let from = self.hops.get(hop).copied().unwrap_or(self.order.len());
-        let to = self.hops.get(hop + 1).copied().unwrap_or(self.order.len());
+        let from = self.hops.get(hop).copied().unwrap_or(self.met);
+        let to = self.hops.get(hop + 1).copied().unwrap_or(self.met);
         self.order[from..to].iter().copied().map(AgentNumber)
     }
 
@@ -34,25 +36,28 @@ impl Reached {
 
     /// How many agents were met, the starts among them.
     pub fn len(&self) -> usize {
-        self.order.len()
+        self.met
     }
 
     /// Whether no agent was met, because there was no start.
     pub fn is_empty(&self) -> bool {
-        self.order.is_empty()
+        self.met == 0
     }
 
     fn clear(&mut self, agents: usize) {
         self.seen.clear();
         self.seen.grow(agents);
-        self.order.clear();
+        self.order.resize(agents + 1, 0);
+        self.met = 0;
         self.hops.clear();
     }
 
+    /// Written first and counted only if it was not seen: nobody can guess whether it was, and a wrong guess costs more than the write.
+    #[inline]
     fn meet(&mut self, agent: u32) {
-        if !self.seen.put(agent as usize) {
-            self.order.push(agent);
-        }
+        let was_seen = self.seen.put(agent as usize);
+        self.order[self.met] = agent;
+        self.met += usize::from(!was_seen);
     }
 }
 
@@ -70,16 +75,18 @@ impl RegistryGraph {
             reached.meet(start);
         }
         let mut left = hops.unwrap_or(u32::MAX);
+        let mut has_met_everyone = false;
         let mut from = 0;
-        while from < reached.order.len() && left > 0 {
-            let to = reached.order.len();
+        while from < reached.met && left > 0 {
+            let to = reached.met;
             reached.hops.push(to);
             for at in from..to {
                 let agent = reached.order[at];
                 for place in self.rows.places(agent) {
                     if *place < EVERYONE {
                         reached.meet(*place);
-                    } else if *place != NOBODY {
+                    } else if *place == EVERYONE && !has_met_everyone {
+                        has_met_everyone = true;
                         self.agents.numbers().for_each(|agent| reached.meet(agent));
                     }
                 }

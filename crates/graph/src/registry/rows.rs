@@ -3,6 +3,8 @@
 //! A row that changes is written behind the last one and its old place left as waste, so that an edit costs no more than its own row. When
 //! half of the arrays is waste they are written anew.
 
+use std::ops::Range;
+
 /// A place that is no agent: the handoff ends the request.
 pub(super) const NOBODY: u32 = u32::MAX;
 /// A place that is every agent but the sender: a capability query that asks for nothing in particular.
@@ -16,7 +18,7 @@ struct Span {
 }
 
 impl Span {
-    fn range(self) -> std::ops::Range<usize> {
+    fn range(self) -> Range<usize> {
         self.start as usize..(self.start + self.len) as usize
     }
 }
@@ -39,23 +41,25 @@ pub(super) struct Leads {
 }
 
 impl Rows {
-    /// Rows of so many senders. The cells come in order of handoff, then place.
-    pub(super) fn build(senders: usize, cells: &[Leads]) -> Self {
-        let mut spans = vec![Span::default(); senders];
-        for cell in cells {
-            spans[cell.sender as usize].len += 1;
+    /// Rows of some senders. The cells come in order of handoff, then place.
+    pub(super) fn build(senders: Range<u32>, cells: &[&[Leads]]) -> Self {
+        let cells = || cells.iter().copied().flatten();
+        let row = |cell: &Leads| (cell.sender - senders.start) as usize;
+        let mut spans = vec![Span::default(); senders.len()];
+        for cell in cells() {
+            spans[row(cell)].len += 1;
         }
-        let mut next = Vec::with_capacity(senders);
+        let mut next = Vec::with_capacity(senders.len());
         let mut start = 0;
         for span in &mut spans {
             span.start = start;
             next.push(start);
             start += span.len;
         }
-        let mut places = vec![0; cells.len()];
-        let mut handoffs = vec![0; cells.len()];
-        for cell in cells {
-            let at = &mut next[cell.sender as usize];
+        let mut places = vec![0; start as usize];
+        let mut handoffs = vec![0; start as usize];
+        for cell in cells() {
+            let at = &mut next[row(cell)];
             places[*at as usize] = cell.place;
             handoffs[*at as usize] = cell.handoff;
             *at += 1;
@@ -66,6 +70,17 @@ impl Rows {
             handoffs,
             waste: 0,
         }
+    }
+
+    /// The rows of the senders that come next, which nothing has changed yet.
+    pub(super) fn append(&mut self, other: &Self) {
+        let offset = self.places.len() as u32;
+        self.spans.extend(other.spans.iter().map(|span| Span {
+            start: span.start + offset,
+            ..*span
+        }));
+        self.places.extend_from_slice(&other.places);
+        self.handoffs.extend_from_slice(&other.handoffs);
     }
 
     /// How many senders there is room for.
@@ -79,16 +94,19 @@ impl Rows {
     }
 
     /// Where an agent's handoffs lead.
+    #[inline]
     pub(super) fn places(&self, sender: u32) -> &[u32] {
         &self.places[self.spans[sender as usize].range()]
     }
 
     /// The handoffs of an agent's cells, beside [`Rows::places`].
+    #[inline]
     pub(super) fn handoffs(&self, sender: u32) -> &[u32] {
         &self.handoffs[self.spans[sender as usize].range()]
     }
 
     /// Where one handoff leads.
+    #[inline]
     pub(super) fn places_of(&self, sender: u32, handoff: u32) -> &[u32] {
         let handoffs = self.handoffs(sender);
         let from = handoffs.partition_point(|other| *other < handoff);
@@ -158,7 +176,8 @@ mod tests {
             place,
         };
         let cells = [leads(1, 0, 2), leads(0, 1, 1), leads(0, 2, 2)];
-        let mut rows = Rows::build(3, &cells);
+        let mut rows = Rows::build(0..2, &[&cells]);
+        rows.append(&Rows::build(2..3, &[]));
         assert_eq!(
             (rows.places(0), rows.handoffs(0)),
             ([1, 2].as_slice(), [1, 2].as_slice())
@@ -177,7 +196,7 @@ mod tests {
 
     #[test]
     fn waste_is_given_back() {
-        let mut rows = Rows::build(2, &[]);
+        let mut rows = Rows::build(0..2, &[]);
         for size in 1..200 {
             rows.put(0, 7, &vec![1; size]);
             rows.put(1, 8, &[0]);

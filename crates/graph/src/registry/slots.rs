@@ -6,10 +6,10 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Records by number. A number stays with its id, also when the record goes and comes back.
+/// Records by number, none where one has gone. A number stays with its id, also when the record comes back.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Slots {
-    records: Vec<Slot>,
+    records: Vec<Option<Arc<Record>>>,
     /// Beside `records`.
     ids: Ids,
     /// So many from the front are in order of id.
@@ -18,31 +18,19 @@ pub(super) struct Slots {
     later: BTreeMap<String, u32>,
 }
 
-#[derive(Clone, Debug)]
-struct Slot {
-    /// The last record of that id.
-    record: Arc<Record>,
-    is_there: bool,
-}
-
 impl Slots {
     /// Numbers records that come in order of id.
-    pub(super) fn sorted(records: impl Iterator<Item = Arc<Record>>, ids: Ids) -> Self {
-        let records: Vec<Slot> = records
-            .map(|record| Slot {
-                record,
-                is_there: true,
-            })
-            .collect();
+    pub(super) fn sorted(records: Vec<Arc<Record>>, ids: Ids) -> Self {
         Self {
             sorted: records.len(),
-            records,
+            records: records.into_iter().map(Some).collect(),
             ids,
             later: BTreeMap::new(),
         }
     }
 
     /// How many numbers are given; those of records that are gone are among them.
+    #[inline]
     pub(super) fn len(&self) -> usize {
         self.records.len()
     }
@@ -62,6 +50,7 @@ impl Slots {
     }
 
     /// The id of a number that was given.
+    #[inline]
     pub(super) fn id(&self, number: u32) -> &str {
         self.ids.get(number)
     }
@@ -69,34 +58,31 @@ impl Slots {
     /// The number of a record that is there.
     pub(super) fn number(&self, id: &str) -> Option<u32> {
         self.slot(id)
-            .filter(|number| self.records[*number as usize].is_there)
+            .filter(|number| self.records[*number as usize].is_some())
     }
 
     /// A record that is there.
+    #[inline]
     pub(super) fn get(&self, number: u32) -> Option<&Record> {
-        let slot = self.records.get(number as usize)?;
-        slot.is_there.then_some(slot.record.as_ref())
+        self.records.get(number as usize)?.as_deref()
     }
 
     /// Numbers of the records that are there.
     pub(super) fn numbers(&self) -> impl Iterator<Item = u32> + '_ {
         let all = self.records.iter().zip(0..);
-        all.filter(|(slot, _)| slot.is_there)
+        all.filter(|(record, _)| record.is_some())
             .map(|(_, number)| number)
     }
 
     /// Takes in a record.
     pub(super) fn put(&mut self, record: &Arc<Record>) -> u32 {
-        let slot = Slot {
-            record: Arc::clone(record),
-            is_there: true,
-        };
+        let entry = Some(Arc::clone(record));
         if let Some(number) = self.slot(record.id()) {
-            self.records[number as usize] = slot;
+            self.records[number as usize] = entry;
             return number;
         }
         let number = self.records.len() as u32;
-        self.records.push(slot);
+        self.records.push(entry);
         self.ids.push(record.id());
         self.later.insert(record.id().to_owned(), number);
         number
@@ -105,11 +91,12 @@ impl Slots {
     /// Takes out a record; its number is kept for it.
     pub(super) fn remove(&mut self, id: &str) {
         if let Some(number) = self.slot(id) {
-            self.records[number as usize].is_there = false;
+            self.records[number as usize] = None;
         }
     }
 
     /// In order of id.
+    #[inline]
     pub(super) fn compare(&self, a: u32, b: u32) -> Ordering {
         if (a.max(b) as usize) < self.sorted {
             return a.cmp(&b);

@@ -2,7 +2,7 @@
 
 use super::build::qualifies;
 use super::rows::{EVERYONE, NOBODY};
-use super::{RegistryGraph, named, settle};
+use super::{RegistryGraph, named, only, settle};
 use baton_model::{Agent, Change, Handoff, Kind, Record, RecordsDiff, Target};
 use std::sync::Arc;
 
@@ -54,7 +54,7 @@ impl RegistryGraph {
     fn take_out(&mut self, number: u32) {
         let sender = std::mem::replace(&mut self.senders[number as usize], NOBODY);
         if sender != NOBODY {
-            self.rows.put(sender, number, &[]);
+            self.put_places(sender, number, &[]);
         }
         self.queries.remove(&number);
     }
@@ -63,6 +63,7 @@ impl RegistryGraph {
         let number = self.handoffs.put(record);
         if number as usize >= self.senders.len() {
             self.senders.push(NOBODY);
+            self.only.push(NOBODY);
         }
         let Record::Handoff(handoff) = record.as_ref() else {
             return;
@@ -73,8 +74,13 @@ impl RegistryGraph {
         if let Some(sender) = self.agents.number(handoff.from.as_str()) {
             self.senders[number as usize] = sender;
             let places = self.places(handoff);
-            self.rows.put(sender, number, &places);
+            self.put_places(sender, number, &places);
         }
+    }
+
+    fn put_places(&mut self, sender: u32, number: u32, places: &[u32]) {
+        self.only[number as usize] = only(places);
+        self.rows.put(sender, number, places);
     }
 
     /// Where a handoff leads as things stand.
@@ -131,7 +137,7 @@ impl RegistryGraph {
             }
         }
         for (sender, number, places) in rows {
-            self.rows.put(sender, number, &places);
+            self.put_places(sender, number, &places);
         }
     }
 }

@@ -1,0 +1,63 @@
+//! Blackboard: agents work together over a memory that all of them read and write.
+
+use super::super::{Drawing, Recognised};
+use super::{handoff_ids, ids};
+use baton_model::{Agent, AgentId, Handoff, MemoryId, Pattern};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Agents that share a memory before it is where they meet.
+const FEWEST: usize = 3;
+
+#[derive(Default)]
+struct Users<'a> {
+    readers: BTreeSet<&'a AgentId>,
+    writers: BTreeSet<&'a AgentId>,
+    handoffs: Vec<&'a Handoff>,
+}
+
+pub(super) fn found(drawing: &Drawing<'_>) -> Vec<Recognised> {
+    let mut memories: BTreeMap<&MemoryId, Users<'_>> = BTreeMap::new();
+    for handoff in &drawing.handoffs {
+        let written = handoff.memory_writes.iter().map(|access| &access.memory);
+        for memory in written.collect::<BTreeSet<_>>() {
+            let users = memories.entry(memory).or_default();
+            users.writers.insert(&handoff.from);
+            users.handoffs.push(handoff);
+        }
+        let read = handoff.memory_reads.iter().map(|access| &access.memory);
+        for memory in read.collect::<BTreeSet<_>>() {
+            let users = memories.entry(memory).or_default();
+            users.readers.extend(handoff.to.agent());
+            if users
+                .handoffs
+                .last()
+                .is_none_or(|last| last.id != handoff.id)
+            {
+                users.handoffs.push(handoff);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for (memory, users) in memories {
+        let all: Vec<&Agent> = users
+            .readers
+            .union(&users.writers)
+            .filter_map(|id| drawing.agent(id))
+            .collect();
+        if all.len() < FEWEST || users.writers.len() < 2 || users.readers.is_empty() {
+            continue;
+        }
+        let because = format!(
+            "{} agents write {memory} and {} read it",
+            users.writers.len(),
+            users.readers.len()
+        );
+        found.push(Recognised {
+            pattern: Pattern::Blackboard,
+            agents: ids(all),
+            handoffs: handoff_ids(users.handoffs),
+            because,
+        });
+    }
+    found
+}

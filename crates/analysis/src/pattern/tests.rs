@@ -1,0 +1,377 @@
+use super::*;
+use baton_model::{Handoff, HandoffMode, apply, parse_edits};
+use serde_json::{Value, json};
+
+/// A topology `t` from agents (`name`, or `name:kind`) and handoffs (`from>to`, then fields).
+fn drawing(nature: &Value, agents: &[&str], handoffs: &[(&str, Value)]) -> Document {
+    let put = |kind: &str, id: &str, record: Value| json!({"op": "put", "kind": kind, "id": id, "record": record});
+    let mut edits = vec![
+        put("topology", "t", json!({"name": "T", "nature": nature})),
+        put(
+            "outcome",
+            "end",
+            json!({"topology": "t", "name": "End", "good": true}),
+        ),
+        put("memory", "board", json!({"kind": "structured"})),
+        put("contract", "c", json!({"name": "C"})),
+    ];
+    for agent in agents {
+        let (name, kind) = agent.split_once(':').unwrap_or((agent, "ai"));
+        edits.push(put(
+            "agent",
+            name,
+            json!({"name": name.to_uppercase(), "kind": kind, "capabilities": [name]}),
+        ));
+    }
+    for (ends, fields) in handoffs {
+        let (from, to) = ends.split_once('>').unwrap();
+        let to = if to == "end" {
+            json!({"outcome": "end"})
+        } else {
+            json!(to)
+        };
+        let mut record = json!({"topology": "t", "from": from, "to": to});
+        for (name, value) in fields.as_object().unwrap() {
+            record[name] = value.clone();
+        }
+        edits.push(put("handoff", &ends.replace('>', "-"), record));
+    }
+    let mut document = Document::new();
+    let edits = parse_edits(&Value::from(edits).to_string(), &document).unwrap();
+    document.commit(&apply(&document, &edits).unwrap(), 1);
+    document
+}
+
+fn topology() -> TopologyId {
+    TopologyId::new("t").unwrap()
+}
+
+fn found(document: &Document) -> Vec<(Pattern, String)> {
+    advise(document, &topology(), None)
+        .recognised
+        .into_iter()
+        .map(|one| (one.pattern, one.agents.join(" ")))
+        .collect()
+}
+
+fn call() -> Value {
+    json!({"mode": "delegate", "parallel_group": "g"})
+}
+
+/// Agents, handoffs, and the patterns with their agents.
+type Case<'c> = (
+    &'c [&'c str],
+    &'c [(&'c str, Value)],
+    &'c [(Pattern, &'c str)],
+);
+
+#[test]
+fn each_pattern_is_recognised_by_its_shape() {
+    let plain = || json!({});
+    let asked = |what: &str| json!({"trigger": {"on": what}});
+    let cases: [Case<'_>; 11] = [
+        (
+            &["s", "a", "b"],
+            &[("s>a", call()), ("s>b", call())],
+            &[(Pattern::Supervisor, "s a b")],
+        ),
+        (&["s", "a"], &[("s>a", call())], &[]),
+        (
+            &["a", "b", "c"],
+            &[("a>b", plain()), ("b>c", plain())],
+            &[(Pattern::Pipeline, "a b c")],
+        ),
+        (
+            &["a", "b", "c"],
+            &[("a>b", asked("intent")), ("b>c", plain())],
+            &[(Pattern::Chain, "a b c")],
+        ),
+        (
+            &["a", "b", "c"],
+            &[
+                ("a>b", asked("domain_boundary")),
+                ("b>c", asked("authority_limit")),
+            ],
+            &[(Pattern::ChainOfResponsibility, "a b c")],
+        ),
+        (&["a", "b"], &[("a>b", plain()), ("b>a", plain())], &[]),
+        (
+            &["a", "b", "c"],
+            &[
+                ("a>b", plain()),
+                ("b>a", plain()),
+                ("b>c", plain()),
+                ("c>b", plain()),
+                ("a>c", plain()),
+                ("c>a", plain()),
+            ],
+            &[(Pattern::PeerToPeer, "a b c")],
+        ),
+        (
+            &["r", "a", "b", "c"],
+            &[
+                ("r>a", asked("intent")),
+                ("r>b", asked("intent")),
+                ("r>c", asked("language")),
+            ],
+            &[(Pattern::DynamicRouting, "r a b c")],
+        ),
+        (
+            &["a", "p:human", "q:human"],
+            &[("a>p", plain()), ("p>q", plain())],
+            &[(Pattern::Escalation, "a p q")],
+        ),
+        (
+            &["a", "b", "c"],
+            &[
+                (
+                    "a>c",
+                    json!({"memory_writes": [{"memory": "board", "key": "k"}], "memory_reads": [{"memory": "board", "key": "k"}]}),
+                ),
+                (
+                    "b>c",
+                    json!({"memory_writes": [{"memory": "board", "key": "k"}]}),
+                ),
+            ],
+            &[(Pattern::Blackboard, "a b c")],
+        ),
+        (
+            &["a", "b", "c", "x", "y"],
+            &[
+                ("a>b", plain()),
+                ("b>c", plain()),
+                ("b>x", call()),
+                ("b>y", call()),
+            ],
+            &[
+                (Pattern::Supervisor, "b x y"),
+                (Pattern::Hybrid, "a b c x y"),
+                (Pattern::Pipeline, "a b c"),
+            ],
+        ),
+    ];
+    for (agents, handoffs, expected) in cases {
+        let mut expected: Vec<(Pattern, String)> = expected
+            .iter()
+            .map(|(pattern, agents)| (*pattern, (*agents).to_owned()))
+            .collect();
+        expected.sort();
+        assert_eq!(
+            found(&drawing(&json!({}), agents, handoffs)),
+            expected,
+            "{handoffs:?}"
+        );
+    }
+}
+
+#[test]
+fn a_part_is_looked_at_alone() {
+    let document = drawing(
+        &json!({}),
+        &["a", "b", "c", "d"],
+        &[("a>b", json!({})), ("b>c", json!({})), ("c>d", json!({}))],
+    );
+    let part = ["a", "b", "c"]
+        .map(|id| AgentId::new(id).unwrap())
+        .into_iter()
+        .collect();
+    let advice = advise(&document, &topology(), Some(&part));
+    assert_eq!(advice.recognised[0].agents, ["a", "b", "c"]);
+}
+
+#[test]
+fn the_nature_is_declared_or_inferred_and_says_which() {
+    let chain = &[("a>b", json!({})), ("b>c", json!({}))];
+    let inferred = advise(
+        &drawing(&json!({}), &["a", "b", "c"], chain),
+        &topology(),
+        None,
+    )
+    .nature;
+    assert_eq!(
+        (inferred.coupling.value, inferred.coupling.declared),
+        (Coupled::Sequential, false)
+    );
+    assert_eq!(
+        (inferred.specialists.value, inferred.specialists.declared),
+        (3, false)
+    );
+    assert!(!inferred.coupling.because.is_empty());
+    let said = json!({"coupling": "independent", "parallel_flows": 5, "regulated": true});
+    let declared = advise(&drawing(&said, &["a", "b", "c"], chain), &topology(), None).nature;
+    assert_eq!(
+        (declared.coupling.value, declared.coupling.declared),
+        (Coupled::Independent, true)
+    );
+    assert_eq!(
+        (declared.parallel_flows.value, declared.regulated.declared),
+        (5, true)
+    );
+}
+
+#[test]
+fn the_recommended_pattern_follows_from_the_nature() {
+    for (nature, first) in [
+        (
+            json!({"coupling": "independent", "parallel_flows": 4, "specialists": 3}),
+            Pattern::Supervisor,
+        ),
+        (
+            json!({"coupling": "independent", "parallel_flows": 4, "specialists": 3, "regulated": true}),
+            Pattern::Supervisor,
+        ),
+        (
+            json!({"coupling": "sequential", "stateful": true, "parallel_flows": 1, "latency_ms": 1500, "specialists": 3}),
+            Pattern::Chain,
+        ),
+        (
+            json!({"coupling": "sequential", "parallel_flows": 12, "specialists": 9}),
+            Pattern::Hybrid,
+        ),
+        (
+            json!({"coupling": "sequential", "parallel_flows": 1, "specialists": 3, "regulated": true}),
+            Pattern::Pipeline,
+        ),
+        (
+            json!({"coupling": "independent", "parallel_flows": 1, "specialists": 12}),
+            Pattern::DynamicRouting,
+        ),
+        (
+            json!({"coupling": "independent", "stateful": true, "parallel_flows": 9, "specialists": 3}),
+            Pattern::Blackboard,
+        ),
+    ] {
+        let fits = advise(&drawing(&nature, &["a"], &[]), &topology(), None).fits;
+        assert_eq!(fits[0].pattern, first, "{nature}: {fits:#?}");
+        assert!(!fits[0].reasons_for.is_empty());
+        assert_eq!(fits.len(), 7);
+    }
+}
+
+fn handoffs(document: &Document) -> Vec<&Handoff> {
+    document.handoffs().collect()
+}
+
+fn after(document: &Document, head: &str, into: Pattern) -> (Document, Restructured) {
+    let head = AgentId::new(head).unwrap();
+    let done = restructure(document, &topology(), &head, into).unwrap();
+    let mut changed = document.clone();
+    changed.commit(&apply(document, &done.edits).unwrap(), 2);
+    (changed, done)
+}
+
+#[test]
+fn a_supervisor_becomes_a_chain_and_back_with_contracts_and_owners() {
+    let with = |extra: Value| {
+        let mut fields = json!({"mode": "delegate", "contract": "c", "criticality": "high", "policy": {"timeout_ms": 900}});
+        for (name, value) in extra.as_object().unwrap() {
+            fields[name] = value.clone();
+        }
+        fields
+    };
+    let document = drawing(
+        &json!({}),
+        &["s:supervisor", "a", "b", "p:human"],
+        &[
+            ("s>a", with(json!({"trigger": {"priority": 2}}))),
+            ("s>b", with(json!({"trigger": {"priority": 1}}))),
+            ("s>end", json!({})),
+            ("s>p", json!({"trigger": {"on": "user_asks"}})),
+        ],
+    );
+    let (chained, done) = after(&document, "s", Pattern::Chain);
+    assert_eq!(done.agents, ["s", "b", "a"]);
+    assert_eq!(
+        found(&chained)
+            .iter()
+            .filter(|(pattern, _)| *pattern == Pattern::Supervisor)
+            .count(),
+        0
+    );
+    let ends = |document: &Document| {
+        let of = |handoff: &Handoff| {
+            format!(
+                "{}>{}",
+                handoff.from,
+                handoff.to.agent().map_or("end", AgentId::as_str)
+            )
+        };
+        handoffs(document).into_iter().map(of).collect::<Vec<_>>()
+    };
+    assert_eq!(ends(&chained), ["b>a", "s>b", "a>end", "s>p"]);
+    for (before, now) in handoffs(&document).into_iter().zip(handoffs(&chained)) {
+        assert_eq!(
+            (
+                &before.id,
+                &before.contract,
+                &before.owners,
+                &before.policy,
+                before.criticality
+            ),
+            (
+                &now.id,
+                &now.contract,
+                &now.owners,
+                &now.policy,
+                now.criticality
+            )
+        );
+        assert_eq!(now.mode, HandoffMode::Transfer);
+    }
+
+    let (back, done) = after(&chained, "s", Pattern::Supervisor);
+    assert_eq!(
+        (done.pattern, done.agents),
+        (
+            Pattern::Supervisor,
+            vec!["s".to_owned(), "b".to_owned(), "a".to_owned()]
+        )
+    );
+    assert_eq!(ends(&back), ends(&document));
+    assert_eq!(found(&back)[0].0, Pattern::Supervisor);
+}
+
+#[test]
+fn a_sender_that_would_have_to_emit_more_is_told() {
+    let mut document = drawing(
+        &json!({}),
+        &["s", "a", "b"],
+        &[
+            ("s>a", json!({"mode": "delegate", "contract": "c"})),
+            ("s>b", json!({"mode": "delegate", "contract": "c"})),
+        ],
+    );
+    let version = r#"{"op": "put", "kind": "agent_version", "id": "a@1.0.0", "record": {"agent": "a", "version": "1.0.0"}}"#;
+    let edits = parse_edits(version, &document).unwrap();
+    let diff = apply(&document, &edits).unwrap();
+    document.commit(&diff, 2);
+    let (_, done) = after(&document, "s", Pattern::Chain);
+    assert_eq!(done.notes, ["a sends s-b now and has to emit c."]);
+}
+
+#[test]
+fn what_is_no_supervisor_and_no_chain_is_refused_in_words() {
+    let document = drawing(&json!({}), &["a", "b"], &[("a>b", json!({}))]);
+    for (head, into, expected) in [
+        ("x", Pattern::Chain, "the topology has no agent x"),
+        (
+            "a",
+            Pattern::Chain,
+            "a does not delegate to two or more agents",
+        ),
+        (
+            "a",
+            Pattern::Supervisor,
+            "no chain of three or more agents begins at a",
+        ),
+        (
+            "a",
+            Pattern::Blackboard,
+            "only a supervisor and a chain can be turned into each other",
+        ),
+    ] {
+        let head = AgentId::new(head).unwrap();
+        let refused = restructure(&document, &topology(), &head, into).unwrap_err();
+        assert_eq!(refused.to_string(), expected);
+    }
+}
