@@ -45,8 +45,8 @@ pub use fields::{FieldRow, fields};
 pub use invariant::Invariants;
 pub use lifecycle::{
     Judgement, NumberRefused, Part, Refusal, VersionComparison, VersionDirection, compare_versions,
-    deprecate, directions, distance, judge, named, next_version, predecessor, publishable, retire,
-    schema_problems, version_problems,
+    deprecate, directions, distance, judge, judge_by, named, next_version, predecessor,
+    publishable, retire, schema_problems, version_problems,
 };
 pub use message::{message_schema, payload_schema};
 pub use replay::{Replay, ReplayReason, Replayer, replay};

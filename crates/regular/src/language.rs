@@ -2,6 +2,7 @@
 
 use crate::automaton::{Automaton, Lengths};
 use crate::finite::Words;
+use crate::meter::Meter;
 use crate::pattern::{Unsupported, read};
 use crate::{format, subsets};
 use std::fmt;
@@ -75,11 +76,16 @@ impl Language {
 
     /// The strings in which the `pattern` of a JSON Schema finds a match. The search is unanchored: `a` accepts every string that has an `a`.
     pub fn pattern(text: &str) -> Result<Self, Unsupported> {
+        Self::pattern_within(text, &Meter::default())
+    }
+
+    /// As [`Language::pattern`], within what is left on a meter.
+    pub fn pattern_within(text: &str, meter: &Meter) -> Result<Self, Unsupported> {
         let expression = read(text)?;
         if let Some(words) = expression.exact_words(FEW_WORDS) {
             return Ok(Self(Only(Arc::new(words.into_iter().collect()))));
         }
-        let automaton = subsets::search(&expression).map_err(Unsupported::from)?;
+        let automaton = subsets::search(&expression, meter).map_err(Unsupported::from)?;
         Ok(Self::of(automaton))
     }
 
@@ -102,27 +108,50 @@ impl Language {
 
     /// The strings that are in both.
     pub fn and(&self, other: &Self) -> Result<Self, TooLarge> {
+        self.and_within(other, &Meter::default())
+    }
+
+    /// As [`Language::and`], within what is left on a meter.
+    pub fn and_within(&self, other: &Self, meter: &Meter) -> Result<Self, TooLarge> {
         Ok(match (&self.0, &other.0) {
             (Only(words), _) => Self(Only(keep(words, |word| other.contains(word)))),
             (_, Only(words)) => Self(Only(keep(words, |word| self.contains(word)))),
             (AllBut(left), AllBut(right)) => Self(AllBut(Arc::new(left.union(right)))),
-            _ => Self::combine(self, other, |left, right| left && right)?,
+            _ if self == other => self.clone(),
+            _ => Self::combine(self, other, |left, right| left && right, meter)?,
         })
     }
 
     /// The strings that are in at least one of them.
     pub fn or(&self, other: &Self) -> Result<Self, TooLarge> {
+        self.or_within(other, &Meter::default())
+    }
+
+    /// As [`Language::or`], within what is left on a meter.
+    pub fn or_within(&self, other: &Self, meter: &Meter) -> Result<Self, TooLarge> {
         Ok(match (&self.0, &other.0) {
             (Only(left), Only(right)) => Self(Only(Arc::new(left.union(right)))),
             (AllBut(words), _) => Self(AllBut(keep(words, |word| !other.contains(word)))),
             (_, AllBut(words)) => Self(AllBut(keep(words, |word| !self.contains(word)))),
-            _ => Self::combine(self, other, |left, right| left || right)?,
+            _ if self == other => self.clone(),
+            _ => Self::combine(self, other, |left, right| left || right, meter)?,
         })
     }
 
     /// The strings that are in this one and not in the other.
     pub fn minus(&self, other: &Self) -> Result<Self, TooLarge> {
-        self.and(&other.complement())
+        self.minus_within(other, &Meter::default())
+    }
+
+    /// As [`Language::minus`], within what is left on a meter.
+    pub fn minus_within(&self, other: &Self, meter: &Meter) -> Result<Self, TooLarge> {
+        Ok(match (&self.0, &other.0) {
+            (Only(words), _) => Self(Only(keep(words, |word| !other.contains(word)))),
+            (_, AllBut(words)) => Self(Only(keep(words, |word| self.contains(word)))),
+            (AllBut(left), Only(right)) => Self(AllBut(Arc::new(left.union(right)))),
+            _ if self == other => Self::none(),
+            _ => Self::combine(self, other, |left, right| left && !right, meter)?,
+        })
     }
 
     /// Whether it holds this string.
@@ -146,6 +175,11 @@ impl Language {
 
     /// Whether every string of this language is in the other one.
     pub fn is_subset(&self, other: &Self) -> Result<bool, TooLarge> {
+        self.is_subset_within(other, &Meter::default())
+    }
+
+    /// As [`Language::is_subset`], within what is left on a meter.
+    pub fn is_subset_within(&self, other: &Self, meter: &Meter) -> Result<bool, TooLarge> {
         if self == other || other.is_all() {
             return Ok(true);
         }
@@ -153,21 +187,22 @@ impl Language {
             (Only(words), _) => Ok(words.iter().all(|word| other.contains(word))),
             (_, AllBut(words)) => Ok(!words.iter().any(|word| self.contains(word))),
             (AllBut(_), Only(_)) => Ok(false),
-            _ => Ok(!self
-                .automaton()?
-                .reaches(&*other.automaton()?, |left, right| left && !right)?),
+            _ => Ok(!self.reaches(other, |left, right| left && !right, meter)?),
         }
     }
 
     /// Whether no string is in both.
     pub fn is_disjoint(&self, other: &Self) -> Result<bool, TooLarge> {
+        self.is_disjoint_within(other, &Meter::default())
+    }
+
+    /// As [`Language::is_disjoint`], within what is left on a meter.
+    pub fn is_disjoint_within(&self, other: &Self, meter: &Meter) -> Result<bool, TooLarge> {
         match (&self.0, &other.0) {
             (Only(words), _) => Ok(!words.iter().any(|word| other.contains(word))),
             (_, Only(words)) => Ok(!words.iter().any(|word| self.contains(word))),
             (AllBut(_), AllBut(_)) => Ok(false),
-            _ => Ok(!self
-                .automaton()?
-                .reaches(&*other.automaton()?, |left, right| left && right)?),
+            _ => Ok(!self.reaches(other, |left, right| left && right, meter)?),
         }
     }
 
@@ -200,6 +235,16 @@ impl Language {
     /// The shortest and most readable string with at least `min` and at most `max` code points; `None` if there is none. [`TooLarge`] when
     /// it would be longer than [`MOST_CHARACTERS`] or the search would take too much memory.
     pub fn word_of_length(&self, min: u64, max: Option<u64>) -> Result<Option<String>, TooLarge> {
+        self.word_of_length_within(min, max, &Meter::default())
+    }
+
+    /// As [`Language::word_of_length`], within what is left on a meter.
+    pub fn word_of_length_within(
+        &self,
+        min: u64,
+        max: Option<u64>,
+        meter: &Meter,
+    ) -> Result<Option<String>, TooLarge> {
         let lengths = Lengths::new(min, max);
         if lengths.is_empty() {
             return Ok(None);
@@ -210,7 +255,7 @@ impl Language {
             AllBut(words) => Ok(words
                 .most_readable_other(min)
                 .filter(|word| word.chars().count() as u64 <= lengths.max)),
-            Accepted(automaton) => automaton.word_of_length(lengths),
+            Accepted(automaton) => automaton.word_of_length(lengths, meter),
         }
     }
 
@@ -222,13 +267,24 @@ impl Language {
         min: u64,
         max: Option<u64>,
     ) -> Result<Vec<String>, TooLarge> {
+        self.some_words_within(n, min, max, &Meter::default())
+    }
+
+    /// As [`Language::some_words`], within what is left on a meter.
+    pub fn some_words_within(
+        &self,
+        n: usize,
+        min: u64,
+        max: Option<u64>,
+        meter: &Meter,
+    ) -> Result<Vec<String>, TooLarge> {
         let lengths = Lengths::new(min, max);
         if lengths.is_empty() || n == 0 {
             return Ok(Vec::new());
         }
         match &self.0 {
             Only(words) => Ok(words.some(n, min, lengths.max)),
-            _ => self.automaton()?.some_words(n, lengths),
+            _ => self.automaton(meter)?.some_words(n, lengths, meter),
         }
     }
 
@@ -252,10 +308,12 @@ impl Language {
         Self(Accepted(Arc::new(automaton)))
     }
 
-    fn automaton(&self) -> Result<Arc<Automaton>, TooLarge> {
+    fn automaton(&self, meter: &Meter) -> Result<Arc<Automaton>, TooLarge> {
         match &self.0 {
-            Only(words) => Automaton::of_words(words).map(Arc::new),
-            AllBut(words) => Automaton::of_words(words).map(|only| Arc::new(only.complement())),
+            Only(words) => Automaton::of_words(words, meter).map(Arc::new),
+            AllBut(words) => {
+                Automaton::of_words(words, meter).map(|only| Arc::new(only.complement()))
+            }
             Accepted(automaton) => Ok(Arc::clone(automaton)),
         }
     }
@@ -264,12 +322,23 @@ impl Language {
         left: &Self,
         right: &Self,
         keep: impl Fn(bool, bool) -> bool,
+        meter: &Meter,
     ) -> Result<Self, TooLarge> {
-        if left == right {
-            return Ok(left.clone());
-        }
-        let product = left.automaton()?.product(&*right.automaton()?, keep)?;
+        let product = left
+            .automaton(meter)?
+            .product(&*right.automaton(meter)?, keep, meter)?;
         Ok(Self::of(product))
+    }
+
+    /// Whether there is a string for which `wanted` holds, given whether each of the two holds it.
+    fn reaches(
+        &self,
+        other: &Self,
+        wanted: impl Fn(bool, bool) -> bool,
+        meter: &Meter,
+    ) -> Result<bool, TooLarge> {
+        self.automaton(meter)?
+            .reaches(&*other.automaton(meter)?, wanted, meter)
     }
 }
 

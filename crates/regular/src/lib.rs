@@ -19,6 +19,7 @@ mod expression;
 mod finite;
 mod format;
 mod language;
+mod meter;
 mod pattern;
 mod points;
 mod program;
@@ -27,6 +28,7 @@ mod subsets;
 mod unicode;
 
 pub use language::{Language, MOST_CHARACTERS, TooLarge};
+pub use meter::Meter;
 pub use pattern::Unsupported;
 
 /// Most states that an automaton may have, and that an operation may visit while it builds one.

@@ -9,6 +9,7 @@ use crate::alphabet::{Alphabet, Letter};
 use crate::automaton::{Automaton, Draft};
 use crate::expression::{Expression, Place};
 use crate::language::TooLarge;
+use crate::meter::Meter;
 use crate::points::Points;
 use crate::program::{At, Program, Step};
 use crate::quick::{Map, Set};
@@ -56,9 +57,9 @@ struct Closure {
 }
 
 /// The automaton of the strings in which the expression is found.
-pub(crate) fn search(expression: &Expression) -> Result<Automaton, TooLarge> {
+pub(crate) fn search(expression: &Expression, meter: &Meter) -> Result<Automaton, TooLarge> {
     let program = Program::search(expression)?;
-    Subsets::new(&program).build()
+    Subsets::new(&program, meter).build()
 }
 
 struct Subsets<'a> {
@@ -78,6 +79,7 @@ struct Subsets<'a> {
     visited: Vec<u32>,
     round: u32,
     moves: usize,
+    meter: &'a Meter,
 }
 
 /// What a walk without reading has been at.
@@ -104,7 +106,7 @@ impl Visits {
 }
 
 impl<'a> Subsets<'a> {
-    fn new(program: &'a Program) -> Self {
+    fn new(program: &'a Program, meter: &'a Meter) -> Self {
         let asks_word = program.asks(&[Place::WordEdge, Place::NoWordEdge]);
         let asks_line = program.asks(&[Place::LineStart, Place::LineEnd]);
         let word = if asks_word {
@@ -153,6 +155,7 @@ impl<'a> Subsets<'a> {
             visited: vec![0; program.steps.len()],
             round: 0,
             moves: 0,
+            meter,
         }
     }
 
@@ -229,7 +232,9 @@ impl<'a> Subsets<'a> {
         closure: &Closure,
         letter: Letter,
     ) -> Result<StateId, TooLarge> {
-        self.moves += closure.reads.len() + closure.found.len();
+        let moved = closure.reads.len() + closure.found.len();
+        self.meter.take(moved + 1)?;
+        self.moves += moved;
         if self.moves > MOST_MOVES {
             return Err(TooLarge);
         }
@@ -306,6 +311,7 @@ impl<'a> Subsets<'a> {
         behinds: Vec<StateId>,
         mut threads: Vec<(At, ConditionsId)>,
     ) -> Result<StateId, TooLarge> {
+        self.meter.take(threads.len())?;
         threads.sort_unstable();
         threads.dedup();
         self.drop_implied(&mut threads);
@@ -365,6 +371,7 @@ impl<'a> Subsets<'a> {
                 continue;
             }
             self.moves += 1;
+            self.meter.take(1)?;
             match self.program.steps[at as usize] {
                 Step::Read { set, next } => closure.reads.push((set, next, conditions)),
                 Step::Found => closure.found.push((at, conditions)),

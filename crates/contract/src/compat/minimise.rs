@@ -30,6 +30,9 @@ fn fewer_parts(
     holds: &mut dyn FnMut(&Value) -> bool,
 ) -> Value {
     for path in places(&best).into_iter().rev() {
+        if *asked >= most {
+            return best;
+        }
         let Some((last, above)) = path.split_last() else {
             continue;
         };
@@ -45,7 +48,7 @@ fn fewer_parts(
             }
             _ => false,
         };
-        if is_dropped && *asked < most {
+        if is_dropped {
             *asked += 1;
             if holds(&smaller) {
                 best = smaller;
@@ -63,6 +66,9 @@ fn simpler_parts(
     holds: &mut dyn FnMut(&Value) -> bool,
 ) -> Value {
     for path in places(&best) {
+        if *asked >= most {
+            return best;
+        }
         let Some(current) = part(&best, &path).cloned() else {
             continue;
         };
@@ -134,6 +140,15 @@ fn simpler_texts(text: &str) -> Vec<Value> {
         out.push("a".repeat(letters.len()).into());
     }
     out
+}
+
+/// How many values there are in a payload, itself among them.
+pub(super) fn parts(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(parts).sum::<usize>(),
+        Value::Object(members) => 1 + members.values().map(parts).sum::<usize>(),
+        _ => 1,
+    }
 }
 
 /// How much there is to read. Of two payloads that show the same the smaller one is the better one.

@@ -10,6 +10,7 @@ mod direction;
 mod evidence;
 mod hunt;
 mod minimise;
+mod price;
 mod question;
 mod quick;
 mod random;
@@ -104,7 +105,7 @@ impl Default for Effort {
     /// Ends within two seconds for schemas of the size of a large public one (60 KB), on two slow cores.
     fn default() -> Self {
         Self {
-            steps: 200_000,
+            steps: 600_000,
             milliseconds: None,
         }
     }

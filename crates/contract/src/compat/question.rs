@@ -12,11 +12,14 @@ use baton_model::Writers;
 use jsonschema::canonical::Containment;
 use serde_json::Value;
 
+/// Schemas that the validators may look at for each step of the budget.
+const LOOKS_A_STEP: u64 = 2;
+
 /// Payloads that are held against a proof; a wrong proof would be the worst fault of all.
 const DOUBTS: usize = 60;
 
 /// Steps of the budget that a payload of the search costs, and most payloads of one search.
-const STEPS_A_PAYLOAD: u64 = 50;
+const STEPS_A_PAYLOAD: u64 = 150;
 const MOST_PAYLOADS: u64 = 4_000;
 
 /// A schema that was read: as it was written, and as sets.
@@ -67,11 +70,12 @@ impl Question<'_, '_> {
         stop: &'d dyn Fn() -> bool,
     ) -> Direction {
         decider.renew(Budget::new(self.effort.steps).with_stop(stop));
+        let evidence = self.evidence();
         let rejects = Demand::Rejects(self.within.set);
         match decider.solve(&[self.sent(), rejects]) {
-            Answer::Found(value) => self.shown(value, decider, stop),
-            Answer::Empty => self.proven(decider, stop),
-            Answer::Unknown(gap) => self.open(gap, decider, stop),
+            Answer::Found(value) => self.shown(value, &evidence, decider, stop),
+            Answer::Empty => self.proven(&evidence, decider, stop),
+            Answer::Unknown(gap) => self.open(gap, &evidence, decider, stop),
         }
     }
 
@@ -90,55 +94,72 @@ impl Question<'_, '_> {
 
     fn evidence(&self) -> Evidence<'_, '_> {
         let set = self.from.judged.filter(|_| self.is_strict());
-        Evidence {
-            from: &self.from.side,
-            within: &self.within.side,
-            strictly: set.map(|set| (self.judging, set)),
-            examples: self.examples,
-        }
+        Evidence::new(
+            [&self.from.side, &self.within.side],
+            set.map(|set| (self.judging, set)),
+            self.examples,
+            self.effort.steps.saturating_mul(LOOKS_A_STEP),
+        )
     }
 
     /// The decision has a value: it is judged like any other.
-    fn shown(&self, value: Value, decider: &mut Decider<'_>, stop: &dyn Fn() -> bool) -> Direction {
-        let evidence = self.evidence();
-        if evidence.judge(&value) == Judged::Counterexample {
-            return evidence.breaking(value);
+    fn shown(
+        &self,
+        value: Value,
+        evidence: &Evidence<'_, '_>,
+        decider: &mut Decider<'_>,
+        stop: &dyn Fn() -> bool,
+    ) -> Direction {
+        match evidence.judge(&value) {
+            Judged::Counterexample => return evidence.breaking(value),
+            Judged::TooDear => return too_dear(),
+            Judged::Fine | Judged::NotSent => {}
         }
         let disagreement = format!("two procedures disagree about {value}");
-        self.search(Some(value), decider, stop)
+        self.search(Some(value), evidence, decider, stop)
             .unwrap_or_else(|| Direction::undecided(disagreement, None))
     }
 
     /// The decision proved that there is no value. The proof is doubted before it is believed.
-    fn proven(&self, decider: &mut Decider<'_>, stop: &dyn Fn() -> bool) -> Direction {
+    fn proven(
+        &self,
+        evidence: &Evidence<'_, '_>,
+        decider: &mut Decider<'_>,
+        stop: &dyn Fn() -> bool,
+    ) -> Direction {
         if self.from.set != self.within.set {
             if !self.is_strict()
                 && quick::covers(&self.from.side, &self.within.side) == Containment::No
             {
-                return self.search(None, decider, stop).unwrap_or_else(|| {
-                    Direction::undecided(
-                        "two procedures disagree: one proved it safe, the other proved the contrary",
-                        None,
-                    )
-                });
+                return self
+                    .search(None, evidence, decider, stop)
+                    .unwrap_or_else(|| {
+                        Direction::undecided(
+                            "two procedures disagree: one proved it safe, the other proved the contrary",
+                            None,
+                        )
+                    });
             }
-            if let Some(breaking) = self.hunt(None, DOUBTS, decider, stop) {
+            if let Some(breaking) = self.hunt(None, DOUBTS, evidence, decider, stop) {
                 return breaking;
             }
         }
         if self.is_strict() {
-            return self.not_vacuous(decider);
+            return self.not_vacuous(evidence, decider);
         }
         Direction::safe()
     }
 
     /// Safe, if a strict sender may write anything at all or nothing is accepted in the first place.
-    fn not_vacuous(&self, decider: &mut Decider<'_>) -> Direction {
+    fn not_vacuous(&self, evidence: &Evidence<'_, '_>, decider: &mut Decider<'_>) -> Direction {
         match decider.solve(&[self.sent()]) {
-            Answer::Found(value) if self.evidence().is_sent(&value) => Direction::safe(),
-            Answer::Found(value) => {
-                Direction::undecided(format!("two procedures disagree about {value}"), None)
-            }
+            Answer::Found(value) => match evidence.sends(&value) {
+                Some(true) => Direction::safe(),
+                Some(false) => {
+                    Direction::undecided(format!("two procedures disagree about {value}"), None)
+                }
+                None => too_dear(),
+            },
             Answer::Empty => match decider.solve(&[Demand::Accepts(self.from.set)]) {
                 Answer::Empty => Direction::safe(),
                 Answer::Found(_) | Answer::Unknown(_) => Direction::undecided(
@@ -154,8 +175,14 @@ impl Question<'_, '_> {
     }
 
     /// The decision does not know.
-    fn open(&self, gap: Gap, decider: &mut Decider<'_>, stop: &dyn Fn() -> bool) -> Direction {
-        if let Some(breaking) = self.search(None, decider, stop) {
+    fn open(
+        &self,
+        gap: Gap,
+        evidence: &Evidence<'_, '_>,
+        decider: &mut Decider<'_>,
+        stop: &dyn Fn() -> bool,
+    ) -> Direction {
+        if let Some(breaking) = self.search(None, evidence, decider, stop) {
             return breaking;
         }
         let is_covered = !self.is_strict()
@@ -170,21 +197,22 @@ impl Question<'_, '_> {
     fn search(
         &self,
         base: Option<Value>,
+        evidence: &Evidence<'_, '_>,
         decider: &mut Decider<'_>,
         stop: &dyn Fn() -> bool,
     ) -> Option<Direction> {
         let most = (self.effort.steps / STEPS_A_PAYLOAD).min(MOST_PAYLOADS);
-        self.hunt(base, most as usize, decider, stop)
+        self.hunt(base, most as usize, evidence, decider, stop)
     }
 
     fn hunt(
         &self,
         base: Option<Value>,
         most: usize,
+        evidence: &Evidence<'_, '_>,
         decider: &mut Decider<'_>,
         stop: &dyn Fn() -> bool,
     ) -> Option<Direction> {
-        let evidence = self.evidence();
         let mut bases: Vec<Value> = base
             .into_iter()
             .chain(self.examples.iter().cloned())
@@ -198,9 +226,17 @@ impl Question<'_, '_> {
             bases,
             most,
         };
-        let found = hunt.run(&mut |payload| evidence.judge(payload), &mut || !stop());
+        let mut goes_on = || !stop() && !evidence.is_spent();
+        let found = hunt.run(&mut |payload| evidence.judge(payload), &mut goes_on);
         found.map(|payload| evidence.breaking(payload))
     }
+}
+
+fn too_dear() -> Direction {
+    Direction::undecided(
+        "the validators would take too long to judge a payload: definitions are reached in too many ways",
+        Some(String::new()),
+    )
 }
 
 fn undecided(before: &str, gap: Gap) -> Direction {

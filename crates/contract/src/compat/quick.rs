@@ -26,8 +26,24 @@ fn canonical(side: &Side<'_>) -> Option<CanonicalSchema> {
         .offline()
         .should_validate_formats(side.asserts_formats())
         .with_pattern_options(PatternOptions::regex())
-        .canonicalize(side.document())
+        .canonicalize(&in_order(side.document()))
         .ok()
+}
+
+/// The document with all members in the order of their names, which says the same: the canonical form tells constants apart by it.
+fn in_order(value: &Value) -> Value {
+    match value {
+        Value::Array(items) => items.iter().map(in_order).collect(),
+        Value::Object(members) => {
+            let mut sorted: Vec<(&String, &Value)> = members.iter().collect();
+            sorted.sort_unstable_by_key(|(name, _)| *name);
+            let sorted = sorted.into_iter();
+            sorted
+                .map(|(name, member)| (name.clone(), in_order(member)))
+                .collect()
+        }
+        scalar => scalar.clone(),
+    }
 }
 
 fn is_small(document: &Value) -> bool {

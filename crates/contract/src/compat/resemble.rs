@@ -2,9 +2,13 @@
 
 use super::written::{Step, Written, part, part_mut, places};
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// Most examples that are tried in one place.
 const MOST_IN_ONE_PLACE: usize = 4;
+
+/// Most places for which an example is sought.
+const MOST_PLACES: usize = 1_000;
 
 /// `payload` with known values in place of its own wherever `holds` still holds, at most `most` questions. Its members and items stay the same
 /// ones, so it does not grow: an example of an object lends the members that the payload has.
@@ -19,7 +23,10 @@ pub(super) fn resemble(
 ) -> Value {
     let mut best = payload;
     let mut asked = 0;
-    for path in places(&best) {
+    if most == 0 {
+        return best;
+    }
+    for path in places(&best).into_iter().take(MOST_PLACES) {
         let Some(current) = part(&best, &path).cloned() else {
             continue;
         };
@@ -70,12 +77,12 @@ fn ordered(value: Value, written: Written<'_>, schemas: &[&Value]) -> Value {
             let declared = here
                 .filter_map(|map| map.get("properties")?.as_object())
                 .flat_map(serde_json::Map::keys);
-            let mut names: Vec<String> = Vec::new();
-            for name in declared.chain(members.keys()) {
-                if members.contains_key(name) && !names.contains(name) {
-                    names.push(name.clone());
-                }
-            }
+            let mut known = HashSet::new();
+            let names: Vec<String> = declared
+                .chain(members.keys())
+                .filter(|name| members.contains_key(*name) && known.insert(name.as_str()))
+                .cloned()
+                .collect();
             let member = |name: String| {
                 let value = members.remove(&name).unwrap_or_default();
                 let step = Step::Member(name.clone());

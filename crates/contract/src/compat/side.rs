@@ -11,6 +11,11 @@ use std::cell::OnceCell;
 /// Most steps back that a pattern with look-around may take on one string.
 const BACKTRACKS: usize = 100_000;
 
+/// Bytes that all compiled patterns of a document may take together, and bytes that each may take in any case and at most.
+const PATTERN_BYTES: usize = 96 << 20;
+const LEAST_PATTERN_BYTES: usize = 256 << 10;
+const MOST_PATTERN_BYTES: usize = 10 << 20;
+
 /// What a schema that nobody has written yet says.
 static OPEN: Value = Value::Bool(true);
 
@@ -86,8 +91,12 @@ impl<'a> Side<'a> {
         if let Some(judge) = self.judge.get() {
             return Ok(judge);
         }
+        let bytes = PATTERN_BYTES / patterns(self.document).max(1);
+        let patterns = PatternOptions::fancy_regex()
+            .backtrack_limit(BACKTRACKS)
+            .size_limit(bytes.clamp(LEAST_PATTERN_BYTES, MOST_PATTERN_BYTES));
         let judge = options(self.draft, self.asserts_formats())
-            .with_pattern_options(PatternOptions::fancy_regex().backtrack_limit(BACKTRACKS))
+            .with_pattern_options(patterns)
             .build(self.document)
             .map_err(|error| SchemaProblem::from_error(self.document, &error))?;
         Ok(self.judge.get_or_init(|| judge))
@@ -107,6 +116,25 @@ impl<'a> Side<'a> {
             message: error.to_string(),
         }))
     }
+}
+
+/// How many patterns a document has, about.
+fn patterns(document: &Value) -> usize {
+    let mut count = 0;
+    let mut open = vec![document];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Array(items) => open.extend(items),
+            Value::Object(members) => {
+                let of_names = members.get("patternProperties").and_then(Value::as_object);
+                count += of_names.map_or(0, serde_json::Map::len);
+                count += usize::from(members.get("pattern").is_some_and(Value::is_string));
+                open.extend(members.values());
+            }
+            _ => {}
+        }
+    }
+    count
 }
 
 /// Whether a value is nested deeper than so many levels; walks without recursion.

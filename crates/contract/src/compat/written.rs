@@ -79,8 +79,10 @@ impl<'a> Written<'a> {
         let mut open = vec![schema];
         while let Some(next) = open.pop() {
             let Value::Object(map) = next else { continue };
-            if found.len() >= MOST_AT_ONE_PLACE || found.iter().any(|seen| std::ptr::eq(*seen, map))
-            {
+            if found.len() >= MOST_AT_ONE_PLACE {
+                break;
+            }
+            if found.iter().any(|seen| std::ptr::eq(*seen, map)) {
                 continue;
             }
             found.push(map);

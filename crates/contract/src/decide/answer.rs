@@ -4,7 +4,11 @@
 //! value of that part.
 
 use crate::set::{Demand, NodeId};
+use baton_regular::{Meter, TooLarge};
 use serde_json::Value;
+
+/// Transitions of automata that are followed in one step: about as long as a look at a few sets takes.
+const TRANSITIONS_A_STEP: u64 = 64;
 
 /// What is known about the values that meet some demands.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,11 +48,37 @@ pub(crate) trait Children {
     /// The set of this one value.
     fn constant(&mut self, value: &Value) -> NodeId;
 
+    /// Takes steps from the budget.
+    ///
+    /// # Errors
+    /// Why no more steps may be taken.
+    fn steps(&mut self, count: u64) -> Result<(), Gap>;
+
+    /// Steps that may still be taken.
+    fn left(&self) -> u64;
+
     /// Takes one step from the budget.
     ///
     /// # Errors
     /// Why no more steps may be taken.
-    fn step(&mut self) -> Result<(), Gap>;
+    fn step(&mut self) -> Result<(), Gap> {
+        self.steps(1)
+    }
+}
+
+/// What an operation on languages comes to. It may follow as many transitions as the budget has steps for, and pays for those that it followed.
+///
+/// # Errors
+/// Why no more steps may be taken.
+pub(crate) fn metered<T>(
+    children: &mut dyn Children,
+    work: impl FnOnce(&Meter) -> Result<T, TooLarge>,
+) -> Result<Result<T, TooLarge>, Gap> {
+    let allowed = children.left().saturating_mul(TRANSITIONS_A_STEP);
+    let meter = Meter::new(allowed);
+    let outcome = work(&meter);
+    children.steps((allowed - meter.left()) / TRANSITIONS_A_STEP)?;
+    Ok(outcome)
 }
 
 /// The demands on one value in their one form: in order, each once, and all of [`Demand::Writes`] as one, because what a sender may write
@@ -78,6 +108,21 @@ pub(crate) mod toy;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use baton_regular::Language;
+
+    #[test]
+    fn operations_on_languages_are_paid_for_by_what_they_follow() {
+        let pattern = |text: &str| Language::pattern(text).unwrap();
+        let (left, right) = (pattern("a.{8}$"), pattern("b.{7}$"));
+        let mut children = toy::Steps(10_000);
+        let both = metered(&mut children, |meter| left.and_within(&right, meter));
+        assert!(both.unwrap().is_ok());
+        let spent = 10_000 - children.0;
+        assert!((100..8_000).contains(&spent), "{spent}");
+        let mut children = toy::Steps(spent - 1);
+        let both = metered(&mut children, |meter| left.and_within(&right, meter));
+        assert_eq!((both, children.0), (Ok(Err(TooLarge)), 0));
+    }
 
     #[test]
     fn demands_have_one_form() {

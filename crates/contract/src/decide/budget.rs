@@ -3,14 +3,14 @@
 use super::Gap;
 
 /// The stop is asked for once in so many steps.
-const STEPS_BETWEEN_QUESTIONS: u32 = 256;
+const STEPS_BETWEEN_QUESTIONS: u64 = 256;
 
 /// Steps that may be taken: the same number gives the same answer on every machine. A stop, such as a time limit, can only end it earlier.
 pub(crate) struct Budget<'a> {
     allowed: u64,
     taken: u64,
     stop: Option<&'a dyn Fn() -> bool>,
-    until_question: u32,
+    until_question: u64,
     stopped: bool,
 }
 
@@ -37,15 +37,24 @@ impl<'a> Budget<'a> {
         self.stopped || self.taken >= self.allowed
     }
 
+    /// Steps that may still be taken.
+    pub(crate) fn left(&self) -> u64 {
+        if self.stopped {
+            0
+        } else {
+            self.allowed.saturating_sub(self.taken)
+        }
+    }
+
     /// Takes steps.
     ///
     /// # Errors
     /// Why no more may be taken.
-    pub(crate) fn take(&mut self, steps: u32) -> Result<(), Gap> {
+    pub(crate) fn take(&mut self, steps: u64) -> Result<(), Gap> {
         if self.is_spent() {
             return Err(self.spent());
         }
-        self.taken += u64::from(steps);
+        self.taken = self.taken.saturating_add(steps);
         self.until_question = self.until_question.saturating_sub(steps);
         if self.until_question == 0 {
             self.until_question = STEPS_BETWEEN_QUESTIONS;

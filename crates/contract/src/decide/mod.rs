@@ -13,6 +13,6 @@ mod search;
 mod strict;
 mod string;
 
-pub(crate) use answer::{Answer, Children, Gap, gather};
+pub(crate) use answer::{Answer, Children, Gap, gather, metered};
 pub(crate) use budget::Budget;
 pub(crate) use search::Decider;

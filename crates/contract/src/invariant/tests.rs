@@ -10,7 +10,8 @@ fn compiled(condition: &str) -> Result<Invariants, SchemaProblem> {
 fn conditions_hold_or_say_why_not() {
     let payload = json!({
         "amount": 12, "price": 1.5, "large": 18_446_744_073_709_551_615_u64, "name": "Ada", "tags": ["a", "b"],
-        "lines": [{"sku": "x", "count": 2}, {"sku": "y", "count": 0}], "gone": null, "odd name": true
+        "lines": [{"sku": "x", "count": 2}, {"sku": "y", "count": 0}], "gone": null, "odd name": true,
+        "at": "2026-03-01T10:00:00+01:00"
     });
     for (condition, expected) in [
         ("payload.amount > 0", None),
@@ -31,6 +32,15 @@ fn conditions_hold_or_say_why_not() {
         ("payload.lines.exists_one(line, line.sku == 'x')", None),
         ("payload.lines.map(line, line.sku) == ['x', 'y']", None),
         ("type(payload.amount) == int", None),
+        (
+            "timestamp(payload.at) == timestamp('2026-03-01T09:00:00Z')",
+            None,
+        ),
+        (
+            "timestamp(payload.at) + duration('90s') < timestamp('2026-03-01T09:01:00Z')",
+            Some("it is false"),
+        ),
+        ("timestamp(payload.at).getFullYear() == 2026", None),
         (
             "payload.lines.all(line, line.count > 0)",
             Some("it is false"),

@@ -11,7 +11,7 @@ mod state;
 mod versions;
 
 pub use named::{directions, distance, named, next_version, predecessor};
-pub use publish::{Judgement, NumberRefused, judge};
+pub use publish::{Judgement, NumberRefused, judge, judge_by};
 pub use soundness::{schema_problems, version_problems};
 pub use state::{Refusal, deprecate, publishable, retire};
 pub use versions::{Part, VersionComparison, VersionDirection, compare_versions};

@@ -2,7 +2,7 @@
 
 use super::named::{directions, distance, named, next_version, predecessor};
 use super::versions::{VersionComparison, compare_versions};
-use crate::compat::{Bump, Change, Effort};
+use crate::compat::{Bump, Change, Effort, Mode};
 use crate::validate::SchemaProblem;
 use baton_model::{CompatibilityMode, Contract, ContractState, ContractVersion, Version, Writers};
 use serde::Serialize;
@@ -53,9 +53,25 @@ pub fn judge(
     versions: &[&ContractVersion],
     effort: Effort,
 ) -> Result<Judgement, SchemaProblem> {
+    judge_by(contract, candidate, versions, |old, new, mode, writers| {
+        compare_versions(old, new, mode, writers, effort)
+    })
+}
+
+/// The same by another way of comparing, one that remembers what it compared before for example. It answers as [`compare_versions`] does.
+pub fn judge_by(
+    contract: &Contract,
+    candidate: &ContractVersion,
+    versions: &[&ContractVersion],
+    compare: impl Fn(
+        &ContractVersion,
+        &ContractVersion,
+        Mode,
+        Writers,
+    ) -> Result<VersionComparison, SchemaProblem>,
+) -> Result<Judgement, SchemaProblem> {
     let (mode, transitive) = directions(contract.compatibility);
-    let compare =
-        |old: &ContractVersion| compare_versions(old, candidate, mode, contract.writers, effort);
+    let compare = |old: &ContractVersion| compare(old, candidate, mode, contract.writers);
     let rivals = named(contract.compatibility, &candidate.version, versions);
     let against: Vec<VersionComparison> = rivals
         .iter()

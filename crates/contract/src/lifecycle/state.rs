@@ -26,7 +26,7 @@ pub fn publishable(version: &ContractVersion) -> Result<(), Refusal> {
         State::Draft | State::InReview => Ok(()),
         State::Published => Err(Refusal::new(
             format!("{} is published already", version.id),
-            "a published version never changes; make a new one with `baton contract draft`",
+            "a published version never changes; draft the next one",
         )),
         State::Deprecated | State::Retired => Err(Refusal::new(
             format!(
@@ -34,7 +34,7 @@ pub fn publishable(version: &ContractVersion) -> Result<(), Refusal> {
                 version.id,
                 word(version.state)
             ),
-            "make a new version with `baton contract draft`",
+            "draft the next version",
         )),
     }
 }
@@ -102,10 +102,7 @@ pub fn retire(
                     "{} is published, and nobody was told that it ends",
                     version.id
                 ),
-                format!(
-                    "announce it first: baton contract deprecate {} {} --sunset YYYY-MM-DD",
-                    version.contract, version.version
-                ),
+                "deprecate it first, with the day on which it ends",
             ));
         }
         State::Draft | State::InReview => {
@@ -127,7 +124,7 @@ pub fn retire(
                 "{} was promised until {sunset}, {days} days from today",
                 version.id
             ),
-            "wait for that day, or go on with --yes once everybody has moved",
+            "wait for that day, or go on once everybody has moved",
         ));
     }
     Ok(ContractVersion {

@@ -5,14 +5,33 @@ use super::{Atom, Node, NodeId, Scalar, Schemas, Types, exact, is_of_format};
 use serde_json::{Map, Number, Value};
 use std::collections::{HashMap, HashSet};
 
+/// Of at most so many parts each is looked at.
+const FEW_PARTS: usize = 16;
+
+/// Remembering an answer takes as long as so many looks at a set.
+const LOOKS_TO_REMEMBER: u64 = 8;
+
 impl Schemas {
     /// Whether the value is in the set; `None` where only the validator knows.
     pub(crate) fn evaluate(&self, set: NodeId, value: &Value) -> Option<bool> {
-        Evaluation {
+        self.evaluate_counting(set, value, &mut 0)
+    }
+
+    /// As [`Schemas::evaluate`]; adds how many sets were looked at.
+    pub(crate) fn evaluate_counting(
+        &self,
+        set: NodeId,
+        value: &Value,
+        looked_at: &mut u64,
+    ) -> Option<bool> {
+        let mut evaluation = Evaluation {
             schemas: self,
             known: HashMap::new(),
-        }
-        .judge(set, value)
+            looked_at: 0,
+        };
+        let answer = evaluation.judge(set, value);
+        *looked_at += evaluation.looked_at;
+        answer
     }
 }
 
@@ -20,11 +39,13 @@ struct Evaluation<'a> {
     schemas: &'a Schemas,
     /// Answers about arrays and objects, by the address of the value: parts of a set are often shared.
     known: HashMap<(NodeId, *const Value), Option<bool>>,
+    looked_at: u64,
 }
 
 impl Evaluation<'_> {
     fn judge(&mut self, set: NodeId, value: &Value) -> Option<bool> {
         let schemas = self.schemas;
+        self.looked_at += 1;
         match schemas.node(set) {
             Node::Always => Some(true),
             Node::Never => Some(false),
@@ -40,15 +61,25 @@ impl Evaluation<'_> {
                     return *known;
                 }
                 let answer = self.composite(composite, value);
+                self.looked_at += LOOKS_TO_REMEMBER;
                 self.known.insert(key, answer);
                 answer
             }
         }
     }
 
+    /// Whether the value is listed among the sorted parts of a union: that of a long `enum` need not be walked.
+    fn is_listed(&self, parts: &[NodeId], value: &Value) -> bool {
+        let listed = self.schemas.find_scalar(value);
+        listed.is_some_and(|set| parts.binary_search(&set).is_ok())
+    }
+
     fn composite(&mut self, node: &Node, value: &Value) -> Option<bool> {
         match node {
             Node::All(parts) => every(parts.iter().map(|part| self.judge(*part, value))),
+            Node::Any(parts) if parts.len() > FEW_PARTS && self.is_listed(parts, value) => {
+                Some(true)
+            }
             Node::Any(parts) => every(
                 parts
                     .iter()

@@ -27,11 +27,14 @@ pub(crate) use number::{exact, is_multiple, written};
 use crate::compat::Formats;
 use crate::draft::Draft;
 use crate::validate::SchemaProblem;
-use baton_regular::Language;
+use baton_regular::{Language, Meter};
 use judge::Judge;
 use serde_json::Value;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
+
+/// Transitions of automata that reading all documents may follow, some 50 ns each.
+const MOST_TRANSITIONS: u64 = 8_000_000;
 
 /// The sets of the documents that are compared with each other.
 pub(crate) struct Schemas {
@@ -51,6 +54,8 @@ pub(crate) struct Schemas {
     /// Languages of names and of patterns, each made once.
     words: HashMap<Box<str>, Language>,
     patterns: HashMap<Box<str>, Result<Language, Box<str>>>,
+    /// What reading patterns and putting names together may still cost.
+    meter: Meter,
     /// What could not be read, by its content.
     opaque: HashMap<[u8; 32], NodeId>,
     /// How values are judged by what could not be read, where that is known.
@@ -81,6 +86,7 @@ impl Schemas {
             places: HashMap::new(),
             words: HashMap::new(),
             patterns: HashMap::new(),
+            meter: Meter::new(MOST_TRANSITIONS),
             opaque: HashMap::new(),
             judges: HashMap::new(),
             cyclic: Vec::new(),
@@ -145,30 +151,49 @@ impl Schemas {
         if let Some(known) = self.patterns.get(text) {
             return known.clone();
         }
-        let language =
-            Language::pattern(text).map_err(|unsupported| unsupported.to_string().into());
+        let language = Language::pattern_within(text, &self.meter)
+            .map_err(|unsupported| unsupported.to_string().into());
         self.patterns.insert(text.into(), language.clone());
         language
     }
 
     /// The id of a node, which is made if there is none of this content.
     fn intern(&mut self, node: Node, types: Types) -> NodeId {
-        if !self.closed.is_empty()
-            && let Some(known) = self.closed.get(&node)
-        {
-            return *known;
-        }
         let hash = self.hashes.hash_one(&node);
-        let mut candidate = self.latest.get(&hash).copied();
-        while let Some(id) = candidate {
-            if self.nodes[id.0 as usize] == node {
-                return id;
-            }
-            candidate = self.before[id.0 as usize];
+        if let Some(known) = self.find(&node, hash) {
+            return known;
         }
         let id = self.push(node, types);
         self.before[id.0 as usize] = self.latest.insert(hash, id);
         id
+    }
+
+    /// The id of a node of this content and hash, if there is one.
+    fn find(&self, node: &Node, hash: u64) -> Option<NodeId> {
+        if !self.closed.is_empty()
+            && let Some(known) = self.closed.get(node)
+        {
+            return Some(*known);
+        }
+        let mut candidate = self.latest.get(&hash).copied();
+        while let Some(id) = candidate {
+            if self.nodes[id.0 as usize] == *node {
+                return Some(id);
+            }
+            candidate = self.before[id.0 as usize];
+        }
+        None
+    }
+
+    /// The set of exactly this value, if it is a number or a string and somebody made its set.
+    fn find_scalar(&self, value: &Value) -> Option<NodeId> {
+        let scalar = match value {
+            Value::Number(number) => Scalar::Number(exact(number)),
+            Value::String(text) => Scalar::String(text.as_str().into()),
+            _ => return None,
+        };
+        let node = Node::Atom(Atom::Scalar(scalar));
+        self.find(&node, self.hashes.hash_one(&node))
     }
 
     /// A node that is not found by its content.

@@ -11,6 +11,7 @@ use crate::MOST_STATES;
 use crate::alphabet::{Alphabet, Letter};
 use crate::finite::Words;
 use crate::language::TooLarge;
+use crate::meter::Meter;
 use crate::points::{POINTS, Points, point};
 use crate::quick::Mix;
 use minimal::Sources;
@@ -65,7 +66,7 @@ impl Automaton {
     }
 
     /// The automaton of a list: a tree of its words.
-    pub(crate) fn of_words(words: &Words) -> Result<Self, TooLarge> {
+    pub(crate) fn of_words(words: &Words, meter: &Meter) -> Result<Self, TooLarge> {
         let mut characters: Vec<char> = words.iter().flat_map(str::chars).collect();
         characters.sort_unstable();
         characters.dedup();
@@ -83,6 +84,7 @@ impl Automaton {
                     if accepting.len() >= MOST_STATES {
                         return Err(TooLarge);
                     }
+                    meter.take(width)?;
                     next[edge] = accepting.len() as u32;
                     accepting.push(false);
                     next.extend(std::iter::repeat_n(1, width));

@@ -4,11 +4,15 @@ use super::{Automaton, Draft};
 use crate::MOST_STATES;
 use crate::alphabet::Alphabet;
 use crate::language::TooLarge;
+use crate::meter::Meter;
 use crate::points::Points;
 use crate::quick::Map;
 
 /// Most pairs of states that are visited in search of one.
 const MOST_PAIRS: usize = 300_000;
+
+/// How often a transition is followed, about, until the automaton is the smallest one.
+const PASSES: usize = 5;
 
 impl Automaton {
     /// The automaton that accepts a word where `keep` says so, given what the two say about it.
@@ -16,6 +20,7 @@ impl Automaton {
         &self,
         other: &Self,
         keep: impl Fn(bool, bool) -> bool,
+        meter: &Meter,
     ) -> Result<Self, TooLarge> {
         let (alphabet, letters) = self.alphabet.pairs(&other.alphabet);
         let mut pairs = Pairs::new(self, other, &keep);
@@ -24,6 +29,7 @@ impl Automaton {
         let mut accepting = Vec::new();
         while let Some(pair) = pairs.order.get(accepting.len()).copied() {
             accepting.push(pairs.accepts(pair));
+            meter.take(PASSES * letters.len())?;
             for (mine, theirs) in &letters {
                 let target = (self.step(pair.0, *mine), other.step(pair.1, *theirs));
                 next.push(pairs.visit(target));
@@ -76,6 +82,7 @@ impl Automaton {
         &self,
         other: &Self,
         wanted: impl Fn(bool, bool) -> bool,
+        meter: &Meter,
     ) -> Result<bool, TooLarge> {
         let (_, letters) = self.alphabet.pairs(&other.alphabet);
         let mut pairs = Pairs::new(self, other, &wanted);
@@ -89,6 +96,7 @@ impl Automaton {
             if pairs.settled(pair).is_some() {
                 continue;
             }
+            meter.take(letters.len())?;
             for (mine, theirs) in &letters {
                 let target = (self.step(pair.0, *mine), other.step(pair.1, *theirs));
                 let before = pairs.order.len();

@@ -4,6 +4,7 @@ use super::Automaton;
 use crate::alphabet::Letter;
 use crate::finite::Words;
 use crate::language::{MOST_CHARACTERS, TooLarge};
+use crate::meter::Meter;
 use crate::points::{Point, character};
 use crate::quick::{Map, Mix};
 use std::hash::{Hash, Hasher};
@@ -55,27 +56,38 @@ impl Automaton {
         Some(word)
     }
 
-    pub(crate) fn word_of_length(&self, lengths: Lengths) -> Result<Option<String>, TooLarge> {
-        let mut layers = Layers::new(self);
+    pub(crate) fn word_of_length(
+        &self,
+        lengths: Lengths,
+        meter: &Meter,
+    ) -> Result<Option<String>, TooLarge> {
+        let mut layers = Layers::new(self, meter);
         let Some(length) = layers.first(lengths)? else {
             return Ok(None);
         };
         if length > MOST_CHARACTERS {
             return Err(TooLarge);
         }
+        meter.take(length as usize)?;
         let runs = self.alphabet.readable_runs();
         Ok(Enumeration::new(self, &layers, &runs, length).next())
     }
 
-    pub(crate) fn some_words(&self, n: usize, lengths: Lengths) -> Result<Vec<String>, TooLarge> {
+    pub(crate) fn some_words(
+        &self,
+        n: usize,
+        lengths: Lengths,
+        meter: &Meter,
+    ) -> Result<Vec<String>, TooLarge> {
         let runs = self.alphabet.readable_runs();
-        let mut layers = Layers::new(self);
+        let mut layers = Layers::new(self, meter);
         let mut words = Vec::new();
         let mut lengths = lengths;
         let mut listed = 0;
         while let Some(length) = layers.first(lengths)? {
             for word in Enumeration::new(self, &layers, &runs, length).take(n - words.len()) {
                 listed += length + 1;
+                meter.take(length as usize + 1)?;
                 if listed > MOST_LISTED {
                     return Err(TooLarge);
                 }
@@ -170,7 +182,8 @@ impl Automaton {
 /// Which states accept a word of exactly so many characters, for every length.
 ///
 /// Each layer follows from the one before, so the first that comes back closes a circle: lengths beyond are known without being counted out.
-struct Layers {
+struct Layers<'m> {
+    meter: &'m Meter,
     /// Different targets of each state.
     targets: Vec<Vec<u32>>,
     all: Vec<Box<[u64]>>,
@@ -181,8 +194,8 @@ struct Layers {
     followed: usize,
 }
 
-impl Layers {
-    fn new(automaton: &Automaton) -> Self {
+impl<'m> Layers<'m> {
+    fn new(automaton: &Automaton, meter: &'m Meter) -> Self {
         let states = 0..automaton.len() as u32;
         let targets: Vec<Vec<u32>> = states
             .map(|state| {
@@ -193,6 +206,7 @@ impl Layers {
             })
             .collect();
         let mut layers = Self {
+            meter,
             edges: targets.iter().map(Vec::len).sum(),
             targets,
             all: Vec::new(),
@@ -245,6 +259,7 @@ impl Layers {
             };
             let layer = self.layer(|state| self.targets[state].iter().any(|next| has(last, *next)));
             self.followed += self.edges;
+            self.meter.take(self.edges)?;
             if self.followed > MOST_FOLLOWED || self.all.len() * layer.len() > MOST_BLOCKS {
                 return Err(TooLarge);
             }
@@ -281,7 +296,7 @@ fn has(layer: &[u64], state: u32) -> bool {
 /// The words of one length, the most readable ones first.
 struct Enumeration<'a> {
     automaton: &'a Automaton,
-    layers: &'a Layers,
+    layers: &'a Layers<'a>,
     runs: &'a [(Point, Point, Letter)],
     length: u64,
     /// For each character of the word: the state before it, its run and the character itself.
@@ -292,7 +307,7 @@ struct Enumeration<'a> {
 impl<'a> Enumeration<'a> {
     fn new(
         automaton: &'a Automaton,
-        layers: &'a Layers,
+        layers: &'a Layers<'a>,
         runs: &'a [(Point, Point, Letter)],
         length: u64,
     ) -> Self {

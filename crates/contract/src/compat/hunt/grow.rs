@@ -4,6 +4,8 @@ use super::pool::{Pool, around};
 use crate::compat::random::Random;
 use crate::compat::written::Written;
 use serde_json::{Map, Value, json};
+use std::cell::Cell;
+use std::collections::HashSet;
 
 /// Deepest value that is grown; below it only what has to be there.
 const DEEPEST: usize = 6;
@@ -13,6 +15,10 @@ const BOTTOM: usize = 14;
 
 /// Most plain values of one schema.
 const MOST_PLAIN: usize = 12;
+
+/// Most schemas that are looked at for all plain values of a document, and for one value by chance.
+const MOST_PLAIN_SCHEMAS: u32 = 20_000;
+const MOST_GROWN_SCHEMAS: u32 = 2_000;
 
 /// Keywords that tell the type where `type` does not.
 const TELLING: [(&str, &[&str]); 4] = [
@@ -69,6 +75,8 @@ const BOUNDS: [&str; 7] = [
 pub(super) struct Grower<'a> {
     written: Written<'a>,
     pool: &'a Pool,
+    /// Schemas that may still be looked at; without an end what refers to itself would be followed for ever.
+    left: Cell<u32>,
 }
 
 /// What several schemas say about one value, keyword by keyword; where they say different things, all of it.
@@ -122,18 +130,30 @@ impl<'a> Said<'a> {
 
 impl<'a> Grower<'a> {
     pub(super) fn new(written: Written<'a>, pool: &'a Pool) -> Self {
-        Self { written, pool }
+        Self {
+            written,
+            pool,
+            left: Cell::new(MOST_PLAIN_SCHEMAS),
+        }
+    }
+
+    /// Whether one more schema may be looked at.
+    fn goes_on(&self) -> bool {
+        let left = self.left.get();
+        self.left.set(left.saturating_sub(1));
+        left > 0
     }
 
     /// One value by chance. It need not be accepted.
     pub(super) fn grow(&self, schema: &'a Value, random: &mut Random) -> Value {
+        self.left.set(MOST_GROWN_SCHEMAS);
         self.grow_at(schema, random, 0)
     }
 
     fn grow_at(&self, schema: &'a Value, random: &mut Random, depth: usize) -> Value {
-        let Value::Object(_) = schema else {
+        if !schema.is_object() || !self.goes_on() {
             return self.pool.any(random);
-        };
+        }
         let said = Said(self.one_way(schema, random));
         if depth > BOTTOM || random.once_in(40) {
             return self.pool.any(random);
@@ -192,6 +212,7 @@ impl<'a> Grower<'a> {
     fn object(&self, said: &Said<'a>, random: &mut Random, depth: usize) -> Value {
         let mut members = Map::new();
         let required = said.required();
+        let is_needed: HashSet<&str> = required.iter().copied().collect();
         let declared: Vec<(&'a String, &'a Value)> = said
             .all("properties")
             .filter_map(Value::as_object)
@@ -200,7 +221,7 @@ impl<'a> Grower<'a> {
         // Large objects would hide what matters: a few members beside the required ones.
         let rarely = 2 + declared.len() / 4;
         for (name, schema) in &declared {
-            let is_required = required.contains(&name.as_str());
+            let is_required = is_needed.contains(name.as_str());
             if is_required || (depth < DEEPEST && random.once_in(rarely)) {
                 members.insert((*name).clone(), self.grow_at(schema, random, depth + 1));
             }
@@ -282,12 +303,12 @@ impl<'a> Grower<'a> {
 
     /// A few plain values, the simplest first: one for each value that is named, each type, each branch.
     pub(super) fn plain(&self, schema: &'a Value) -> Vec<Value> {
-        self.plain_at(schema, 0)
+        self.plain_at(schema, 0, MOST_PLAIN)
     }
 
-    fn plain_at(&self, schema: &'a Value, depth: usize) -> Vec<Value> {
+    fn plain_at(&self, schema: &'a Value, depth: usize, most: usize) -> Vec<Value> {
         if !schema.is_object() || depth > BOTTOM {
-            return vec![
+            let mut plain = vec![
                 json!(null),
                 json!(0),
                 json!("a"),
@@ -295,11 +316,16 @@ impl<'a> Grower<'a> {
                 json!([]),
                 json!(true),
             ];
+            plain.truncate(most);
+            return plain;
         }
         let mut out: Vec<Value> = Vec::new();
         for map in self.written.at_same_value(schema) {
+            if !self.goes_on() {
+                break;
+            }
             let said = Said(vec![map]);
-            out.extend(said.named().into_iter().cloned());
+            out.extend(said.named().into_iter().take(most).cloned());
             out.extend(said.list("examples").chain(said.all("default")).cloned());
             for name in said.types() {
                 match name {
@@ -312,13 +338,14 @@ impl<'a> Grower<'a> {
                     _ => out.push(Value::Null),
                 }
             }
-            if out.len() >= MOST_PLAIN {
+            if out.len() >= most {
                 break;
             }
         }
-        out.truncate(MOST_PLAIN);
+        out.truncate(most);
         if out.is_empty() {
             out.extend([json!(null), json!(0), json!("a"), json!({}), json!([])]);
+            out.truncate(most);
         }
         out
     }
@@ -327,8 +354,7 @@ impl<'a> Grower<'a> {
         let declared = said.all("properties").find_map(Value::as_object);
         let member = |name: &str| {
             let schema = declared.and_then(|declared| declared.get(name));
-            let value =
-                schema.and_then(|schema| self.plain_at(schema, depth + 1).into_iter().next());
+            let value = schema.and_then(|schema| self.plain_at(schema, depth + 1, 1).pop());
             (name.to_owned(), value.unwrap_or_else(|| json!("a")))
         };
         Value::Object(said.required().into_iter().map(member).collect())
@@ -337,7 +363,7 @@ impl<'a> Grower<'a> {
     fn plain_array(&self, said: &Said<'a>, depth: usize) -> Value {
         let least = said.number("minItems").unwrap_or(0.0).clamp(0.0, 40.0) as usize;
         let each = said.all("items").find(|schema| !schema.is_array());
-        let value = each.and_then(|schema| self.plain_at(schema, depth + 1).into_iter().next());
+        let value = each.and_then(|schema| self.plain_at(schema, depth + 1, 1).pop());
         let item = value.unwrap_or(Value::Null);
         Value::Array(vec![item; least])
     }

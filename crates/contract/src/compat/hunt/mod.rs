@@ -37,6 +37,8 @@ pub(super) enum Judged {
     Fine,
     /// The sender may not write it.
     NotSent,
+    /// It would take too long to find out.
+    TooDear,
 }
 
 impl Hunt<'_> {
@@ -73,7 +75,7 @@ impl Hunt<'_> {
                     Judged::Fine if bases.len() < MOST_BASES && !bases.contains(&candidate) => {
                         bases.push(candidate);
                     }
-                    Judged::Fine | Judged::NotSent => {}
+                    Judged::Fine | Judged::NotSent | Judged::TooDear => {}
                 }
                 if asked >= self.most || !goes_on() {
                     break;

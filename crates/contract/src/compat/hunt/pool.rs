@@ -2,12 +2,15 @@
 
 use crate::compat::random::Random;
 use crate::compat::written::Written;
-use baton_regular::Language;
+use baton_regular::{Language, Meter};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
 /// Most values of a kind; a document with more has enough of them.
 const MOST: usize = 400;
+
+/// Transitions that are followed for the words of all patterns.
+const MOST_TRANSITIONS: u64 = 2_000_000;
 
 /// Longest text that is made to pass a bound.
 const LONGEST: u64 = 300;
@@ -63,12 +66,13 @@ impl Pool {
             names: vec!["a".to_owned(), "extra".to_owned(), String::new()],
         };
         let mut patterns = BTreeSet::new();
+        let meter = Meter::new(MOST_TRANSITIONS);
         for schema in schemas {
             let mut open = vec![schema.root()];
             while let Some(value) = open.pop() {
                 match value {
                     Value::Object(map) => {
-                        pool.take(map, &mut patterns);
+                        pool.take(map, &mut patterns, &meter);
                         open.extend(map.values());
                     }
                     Value::Array(items) => open.extend(items),
@@ -79,7 +83,7 @@ impl Pool {
         pool
     }
 
-    fn take(&mut self, map: &Map<String, Value>, patterns: &mut BTreeSet<String>) {
+    fn take(&mut self, map: &Map<String, Value>, patterns: &mut BTreeSet<String>, meter: &Meter) {
         for (keyword, value) in map {
             match (keyword.as_str(), value) {
                 ("const" | "default", value) => self.add(value),
@@ -100,13 +104,13 @@ impl Pool {
                 }
                 ("patternProperties", Value::Object(map)) => {
                     for pattern in map.keys() {
-                        for word in words_of(pattern, patterns) {
+                        for word in words_of(pattern, patterns, meter) {
                             self.add_name(&word);
                         }
                     }
                 }
                 ("pattern", Value::String(pattern)) => {
-                    for word in words_of(pattern, patterns) {
+                    for word in words_of(pattern, patterns, meter) {
                         self.add_name(&word);
                         self.add(&Value::from(word));
                     }
@@ -193,12 +197,12 @@ fn number(number: f64) -> Value {
 }
 
 /// Some words of a pattern, once.
-fn words_of(pattern: &str, known: &mut BTreeSet<String>) -> Vec<String> {
+fn words_of(pattern: &str, known: &mut BTreeSet<String>, meter: &Meter) -> Vec<String> {
     if known.len() >= MOST || !known.insert(pattern.to_owned()) {
         return Vec::new();
     }
-    Language::pattern(pattern)
+    Language::pattern_within(pattern, meter)
         .ok()
-        .and_then(|language| language.some_words(3, 0, None).ok())
+        .and_then(|language| language.some_words_within(3, 0, None, meter).ok())
         .unwrap_or_default()
 }

@@ -2,12 +2,16 @@
 
 use super::grow::Grower;
 use super::pool::{Pool, around};
+use crate::compat::minimise::parts;
 use crate::compat::written::{Step, Written, part, part_mut, places};
 use serde_json::{Map, Value, json};
 
 /// Most places of a value that are changed, and most changes of one value.
 const MOST_PLACES: usize = 60;
 const MOST_CHANGES: usize = 600;
+
+/// Parts that are copied for all changes of one value.
+const MOST_COPIED: usize = 500_000;
 
 /// Largest object or array that is made to pass a bound.
 const LARGEST_COUNT: u64 = 300;
@@ -16,6 +20,7 @@ const LARGEST_COUNT: u64 = 300;
 pub(super) fn all(base: &Value, from: Written<'_>, within: Written<'_>, pool: &Pool) -> Vec<Value> {
     let grower = Grower::new(from, pool);
     let mut out = Vec::new();
+    let most = MOST_CHANGES.min(MOST_COPIED / parts(base));
     for path in places(base).into_iter().take(MOST_PLACES) {
         let Some(current) = part(base, &path) else {
             continue;
@@ -61,7 +66,7 @@ pub(super) fn all(base: &Value, from: Written<'_>, within: Written<'_>, pool: &P
             _ => {}
         }
         for replacement in replacements {
-            if out.len() >= MOST_CHANGES {
+            if out.len() >= most {
                 return out;
             }
             if replacement == *current {
@@ -86,7 +91,8 @@ fn other_members(
     grower: &Grower<'_>,
 ) -> Vec<Value> {
     let mut out = Vec::new();
-    for name in members.keys() {
+    let most = MOST_CHANGES.min(MOST_COPIED / members.len().max(1));
+    for name in members.keys().take(most) {
         let mut fewer = members.clone();
         fewer.remove(name);
         out.push(Value::Object(fewer));
@@ -109,6 +115,9 @@ fn other_members(
     }
     let mut known = std::collections::BTreeSet::new();
     for name in names {
+        if out.len() >= most {
+            break;
+        }
         if members.contains_key(name) || !known.insert(name) {
             continue;
         }

@@ -11,8 +11,9 @@ impl Steps {
     /// What a spent budget says.
     pub(crate) const SPENT: &'static str = "the steps are spent";
 
-    fn take(&mut self) -> Result<(), Gap> {
-        self.0 = self.0.checked_sub(1).ok_or_else(|| Gap::new(Self::SPENT))?;
+    fn take(&mut self, count: u64) -> Result<(), Gap> {
+        let left = self.0.checked_sub(count);
+        self.0 = left.ok_or_else(|| Gap::new(Self::SPENT))?;
         Ok(())
     }
 }
@@ -26,8 +27,12 @@ impl Children for Steps {
         panic!("no value has parts here: {value}")
     }
 
-    fn step(&mut self) -> Result<(), Gap> {
-        self.take()
+    fn steps(&mut self, count: u64) -> Result<(), Gap> {
+        self.take(count)
+    }
+
+    fn left(&self) -> u64 {
+        self.0
     }
 }
 
@@ -98,7 +103,11 @@ impl Children for Bits {
         Self::set(1 << value)
     }
 
-    fn step(&mut self) -> Result<(), Gap> {
-        self.steps.take()
+    fn steps(&mut self, count: u64) -> Result<(), Gap> {
+        self.steps.take(count)
+    }
+
+    fn left(&self) -> u64 {
+        self.steps.0
     }
 }

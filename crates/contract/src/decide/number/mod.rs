@@ -14,6 +14,7 @@ use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{One, Pow, Signed, Zero};
 use serde_json::{Number, Value};
+use std::collections::HashSet;
 
 /// Numbers that fit but cannot be written are passed over this often before the search gives up.
 const MOST_UNWRITTEN: u32 = 1_000;
@@ -77,6 +78,7 @@ fn attempt(problem: &NumberProblem, children: &mut dyn Children) -> Result<Answe
     let search = Search {
         problem,
         not_multiples,
+        not: problem.not.iter().collect(),
     };
     let outcome = match step {
         Some(step) => search.grid(&step, children)?,
@@ -102,6 +104,7 @@ enum Outcome {
 struct Search<'a> {
     problem: &'a NumberProblem,
     not_multiples: Vec<&'a BigRational>,
+    not: HashSet<&'a BigRational>,
 }
 
 impl Search<'_> {
@@ -145,7 +148,7 @@ impl Search<'_> {
 
     /// Whether a number within the bounds is left out neither by itself nor as a multiple.
     fn allows(&self, value: &BigRational) -> bool {
-        !self.problem.not.contains(value)
+        !self.not.contains(value)
             && !self
                 .not_multiples
                 .iter()
@@ -217,7 +220,7 @@ impl Search<'_> {
                 continue;
             }
             let value = step * BigRational::from_integer(index);
-            if self.problem.not.contains(&value) {
+            if self.not.contains(&value) {
                 continue;
             }
             if let Some(number) = self.written(&value) {

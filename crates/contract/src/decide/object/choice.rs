@@ -2,7 +2,7 @@
 
 use super::names::Region;
 use super::{Names, Search};
-use crate::decide::{Answer, Gap};
+use crate::decide::{Answer, Gap, metered};
 use crate::set::Demand;
 use baton_regular::Language;
 use serde_json::{Map, Value};
@@ -83,14 +83,16 @@ impl Search<'_> {
             let name = match &members[index].name {
                 Name::Fixed(name) if language.contains(name) => Name::Fixed(name.clone()),
                 Name::Fixed(_) => continue,
-                Name::In(names) => match names.and(language) {
-                    Ok(both) if both.is_empty() => continue,
-                    Ok(both) => Name::In(both),
-                    Err(large) => {
-                        self.give_up(Gap::new(large.to_string()));
-                        continue;
+                Name::In(names) => {
+                    match metered(self.children, |meter| names.and_within(language, meter))? {
+                        Ok(both) if both.is_empty() => continue,
+                        Ok(both) => Name::In(both),
+                        Err(large) => {
+                            self.give_up(Gap::new(large.to_string()));
+                            continue;
+                        }
                     }
-                },
+                }
             };
             let demands = members[index].demands.clone();
             let found = self.try_member(choice, name, demands, demand, |member| {
@@ -175,10 +177,11 @@ impl Search<'_> {
     fn region(&mut self, choice: usize, index: usize) -> Result<Option<Region>, Gap> {
         let (language, _) = self.choices[choice];
         let names: &Names = self.names;
-        let regions = &mut self.regions[choice];
-        regions
-            .get_or_insert_with(|| names.regions(language))
-            .nth(index, names, self.children)
+        let regions = match &mut self.regions[choice] {
+            Some(regions) => regions,
+            none => none.insert(names.regions(language, self.children)?),
+        };
+        regions.nth(index, names, self.children)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Search;
 use super::choice::{Member, Name};
-use crate::decide::{Answer, Gap};
+use crate::decide::{Answer, Children, Gap, metered};
 use baton_regular::{Language, TooLarge};
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
@@ -24,10 +24,11 @@ impl Search<'_> {
         let unnamed = regions.iter().flatten().count();
         let mut candidates = Vec::with_capacity(members.len());
         for names in regions {
-            match names.map(|names| first_names(names, unnamed)) {
+            match names.map(|names| first_names(names, unnamed, self.children)) {
                 None => candidates.push(Vec::new()),
-                Some(Ok(words)) => candidates.push(words),
-                Some(Err(large)) => {
+                Some(Err(gap)) => return Err(gap),
+                Some(Ok(Ok(words))) => candidates.push(words),
+                Some(Ok(Err(large))) => {
                     self.give_up(Gap::new(large.to_string()));
                     return Ok(None);
                 }
@@ -77,7 +78,7 @@ impl Search<'_> {
                 return Ok(true);
             }
         }
-        let mut regions = names.regions(&Language::all());
+        let mut regions = names.regions(&Language::all(), self.children)?;
         for index in 0.. {
             let Some(region) = regions.nth(index, names, self.children)? else {
                 break;
@@ -108,19 +109,20 @@ impl Search<'_> {
 
     /// Adds as many of these names as are missing, or all.
     fn add(
-        &self,
+        &mut self,
         names: &Language,
         value: &Value,
         object: &mut Map<String, Value>,
     ) -> Result<(), Gap> {
         let missing = self.missing(object);
+        self.children.steps(missing.min(MOST_MEMBERS))?;
         if missing > MOST_MEMBERS && names.count(MOST_MEMBERS as usize).is_none() {
             return Err(Gap::new("an object of so many members is not written out"));
         }
         let taken = object.keys().filter(|name| names.contains(name)).count();
         let wanted = missing.min(MOST_MEMBERS) as usize;
-        let words =
-            first_names(names, taken + wanted).map_err(|large| Gap::new(large.to_string()))?;
+        let words = first_names(names, taken + wanted, self.children)?
+            .map_err(|large| Gap::new(large.to_string()))?;
         let free: Vec<String> = words
             .into_iter()
             .filter(|word| !object.contains_key(word))
@@ -132,12 +134,20 @@ impl Search<'_> {
 }
 
 /// The most readable names; the empty one comes last.
-fn first_names(names: &Language, count: usize) -> Result<Vec<String>, TooLarge> {
-    let mut words = names.some_words(count, 1, None)?;
-    if words.len() < count && names.contains("") {
-        words.push(String::new());
-    }
-    Ok(words)
+fn first_names(
+    names: &Language,
+    count: usize,
+    children: &mut dyn Children,
+) -> Result<Result<Vec<String>, TooLarge>, Gap> {
+    let words = metered(children, |meter| {
+        names.some_words_within(count, 1, None, meter)
+    })?;
+    Ok(words.map(|mut words| {
+        if words.len() < count && names.contains("") {
+            words.push(String::new());
+        }
+        words
+    }))
 }
 
 /// Finds a name for a member among its candidates; the owner of a name takes another one if it has one.

@@ -1,8 +1,8 @@
 //! Names of members: the ones that somebody mentions, and regions of others that no demand tells apart.
 
-use crate::decide::{Children, Gap};
+use crate::decide::{Children, Gap, metered};
 use crate::set::{Demand, Schemas};
-use baton_regular::{Language, TooLarge};
+use baton_regular::{Language, Meter, TooLarge};
 use std::collections::HashMap;
 
 /// Where a region is too intricate to be split exactly, so many of its names are tried one by one.
@@ -70,23 +70,28 @@ impl<'a> Names<'a> {
     }
 
     /// The regions of the names in `within` that nobody mentions.
-    pub(super) fn regions(&self, within: &Language) -> Regions {
+    pub(super) fn regions(
+        &self,
+        within: &Language,
+        children: &mut dyn Children,
+    ) -> Result<Regions, Gap> {
         let mut regions = Regions {
             open: Vec::new(),
             done: Vec::new(),
             gap: None,
         };
         let mentioned = Language::words(self.mentioned.iter().cloned());
-        if let Ok(rest) = within.minus(&mentioned) {
+        let rest = metered(children, |meter| within.minus_within(&mentioned, meter))?;
+        if let Ok(rest) = rest {
             regions.open.push(Part {
                 names: rest,
                 next: 0,
                 demands: Vec::new(),
             });
         } else {
-            regions.try_some(within, self);
+            regions.try_some(within, self, children)?;
         }
-        regions
+        Ok(regions)
     }
 }
 
@@ -154,9 +159,9 @@ impl Regions {
             }
             children.step()?;
             part.next += 1;
-            let Ok((inside, outside)) = divide(&part.names, language) else {
-                self.try_some(&part.names, names);
-                return Ok(());
+            let divided = metered(children, |meter| divide(&part.names, language, meter))?;
+            let Ok((inside, outside)) = divided else {
+                return self.try_some(&part.names, names, children);
             };
             if !inside.is_empty() && !is_impossible(demand) {
                 let mut demands = part.demands.clone();
@@ -178,12 +183,19 @@ impl Regions {
         Ok(())
     }
 
-    fn try_some(&mut self, within: &Language, names: &Names) {
+    fn try_some(
+        &mut self,
+        within: &Language,
+        names: &Names,
+        children: &mut dyn Children,
+    ) -> Result<(), Gap> {
         self.gap = Some(Gap::new(
             "the patterns of the names together take more states than allowed",
         ));
-        let words = within.some_words(MOST_TRIED, 1, None).unwrap_or_default();
-        for word in words {
+        let words = metered(children, |meter| {
+            within.some_words_within(MOST_TRIED, 1, None, meter)
+        })?;
+        for word in words.unwrap_or_default() {
             if !names.listed.contains_key(word.as_str()) {
                 self.done.push(Region {
                     names: Language::word(&word),
@@ -191,18 +203,24 @@ impl Regions {
                 });
             }
         }
+        Ok(())
     }
 }
 
 /// The names of a part that are in the language, and those that are not.
-fn divide(part: &Language, language: &Language) -> Result<(Language, Language), TooLarge> {
-    if part.is_disjoint(language)? {
+fn divide(
+    part: &Language,
+    language: &Language,
+    meter: &Meter,
+) -> Result<(Language, Language), TooLarge> {
+    if part.is_disjoint_within(language, meter)? {
         return Ok((Language::none(), part.clone()));
     }
-    if part.is_subset(language)? {
+    if part.is_subset_within(language, meter)? {
         return Ok((part.clone(), Language::none()));
     }
-    Ok((part.and(language)?, part.minus(language)?))
+    let inside = part.and_within(language, meter)?;
+    Ok((inside, part.minus_within(language, meter)?))
 }
 
 #[cfg(test)]
@@ -243,7 +261,7 @@ mod tests {
             (Language::word("ab"), accepts(4)),
         ];
         let names = Names::of(&each, []);
-        let mut regions = names.regions(&Language::all());
+        let mut regions = names.regions(&Language::all(), &mut Steps(100)).unwrap();
         let mut found = Vec::new();
         while let Some(region) = regions.nth(found.len(), &names, &mut Steps(100)).unwrap() {
             found.push(region);

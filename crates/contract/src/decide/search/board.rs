@@ -62,7 +62,7 @@ pub(super) struct Rules<'a> {
     pub(super) schemas: &'a Schemas,
     pub(super) shapes: &'a mut Shapes,
     /// Parts looked at so far.
-    pub(super) looked_at: u32,
+    pub(super) looked_at: u64,
 }
 
 impl Board {
@@ -76,6 +76,60 @@ impl Board {
             trail: Vec::new(),
             queue: Vec::new(),
         }
+    }
+
+    /// The literals of a board and those of one more set, without any choices: fewer demands than those of the board with the set. Nothing,
+    /// if no value has the types of both.
+    pub(super) fn literals_with(&self, schemas: &Schemas, literal: Literal) -> Option<Self> {
+        let mut alone = Self::new();
+        alone.types = self.types;
+        alone.literals.clone_from(&self.literals);
+        let (set, sign) = strip(schemas, literal);
+        let parts = match schemas.node(set) {
+            Node::All(parts) if sign => parts.iter().map(|part| (*part, true)).collect(),
+            Node::Any(parts) if !sign => parts.iter().map(|part| (*part, false)).collect(),
+            _ => vec![(set, sign)],
+        };
+        for part in parts {
+            let (set, sign) = strip(schemas, part);
+            match schemas.node(set) {
+                Node::Atom(Atom::Type(types)) => {
+                    let types = if sign { *types } else { types.complement() };
+                    alone.types = alone.types.and(types);
+                }
+                Node::Atom(atom) => alone.assign_atom(atom, (set, sign)),
+                _ => {}
+            }
+        }
+        alone.clauses.clear();
+        (!alone.types.is_none()).then_some(alone)
+    }
+
+    /// Of two clauses that each count how many of their parts accept, one of which says "exactly one" and the other one "not exactly one":
+    /// the parts that only one of them has, where most are shared. The value is in one of these, or both counts would be the same.
+    pub(super) fn unshared(&self, schemas: &Schemas) -> Vec<Vec<NodeId>> {
+        let counting = |wanted: bool| {
+            self.clauses.iter().filter_map(move |clause| {
+                let (set, sign) = clause.literal;
+                match schemas.node(set) {
+                    // A part that is there twice counts twice.
+                    Node::One(parts) if sign == wanted && parts.is_sorted_by(|a, b| a < b) => {
+                        Some(&parts[..])
+                    }
+                    _ => None,
+                }
+            })
+        };
+        let mut all = Vec::new();
+        for exactly in counting(true) {
+            for not_exactly in counting(false) {
+                let unshared = difference(exactly, not_exactly);
+                if unshared.len() * 2 <= exactly.len().min(not_exactly.len()) {
+                    all.push(unshared);
+                }
+            }
+        }
+        all
     }
 
     /// Whether only objects are asked about.
@@ -334,6 +388,16 @@ impl Board {
             },
         }
     }
+}
+
+/// What is in one of two sorted lists only.
+fn difference(left: &[NodeId], right: &[NodeId]) -> Vec<NodeId> {
+    let only = |some: &[NodeId], others: &[NodeId]| -> Vec<NodeId> {
+        let some = some.iter().copied();
+        some.filter(|part| others.binary_search(part).is_err())
+            .collect()
+    };
+    [only(left, right), only(right, left)].concat()
 }
 
 /// The same literal without negations and without what a schema declares.

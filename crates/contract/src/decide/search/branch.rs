@@ -17,9 +17,9 @@ impl Decider<'_> {
         for clause in &board.clauses {
             let (set, sign) = clause.literal;
             if let Some(value) = witness {
-                self.looked_at += self.parts(set);
+                let met = self.evaluate(set, value);
                 self.pay()?;
-                if self.schemas.evaluate(set, value) == Some(sign) {
+                if met == Some(sign) {
                     continue;
                 }
             }
@@ -82,15 +82,6 @@ impl Decider<'_> {
         Ok(options)
     }
 
-    fn parts(&self, set: NodeId) -> u32 {
-        match self.schemas.node(set) {
-            Node::All(parts) | Node::Any(parts) | Node::One(parts) => {
-                u32::try_from(parts.len()).unwrap_or(u32::MAX)
-            }
-            _ => 1,
-        }
-    }
-
     fn one_of(&mut self, board: &Board, parts: &[NodeId], sign: bool) -> Option<Vec<Vec<Literal>>> {
         let mut open = Vec::new();
         for part in parts {
@@ -125,14 +116,10 @@ impl Decider<'_> {
                 Some(open.into_iter().map(|part| vec![(part, true)]).collect())
             }
             (false, 0) => {
-                let accepts = |part: &NodeId| {
-                    witness.is_some_and(|value| self.schemas.evaluate(*part, value) == Some(true))
-                };
-                let part = open
-                    .iter()
-                    .copied()
-                    .find(accepts)
-                    .or_else(|| open.first().copied())?;
+                let accepting = open.iter().copied().find(|part| {
+                    witness.is_some_and(|value| self.evaluate(*part, value) == Some(true))
+                });
+                let part = accepting.or_else(|| open.first().copied())?;
                 Some(vec![vec![(part, false)], vec![(part, true)]])
             }
             _ => None,

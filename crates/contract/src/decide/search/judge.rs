@@ -66,7 +66,7 @@ impl Decider<'_> {
     ) -> Result<Answer, Gap> {
         let mut gaps = Gaps::default();
         for value in values {
-            self.budget.take(1)?;
+            self.pay()?;
             if let Some(met) = self.spelling_that_meets(demands, &value) {
                 return Ok(Answer::Found(met));
             }
@@ -80,20 +80,26 @@ impl Decider<'_> {
     }
 
     /// The value, as it is or written with a point, if it meets the demands.
-    fn spelling_that_meets(&self, demands: &[Demand], value: &Value) -> Option<Value> {
+    fn spelling_that_meets(&mut self, demands: &[Demand], value: &Value) -> Option<Value> {
         if self.meets(demands, value) == Some(true) {
             return Some(value.clone());
         }
         with_a_point(value).filter(|other| self.meets(demands, other) == Some(true))
     }
 
+    /// Whether a value is in a set, as far as that is known without the search.
+    pub(super) fn evaluate(&mut self, set: NodeId, value: &Value) -> Option<bool> {
+        self.schemas
+            .evaluate_counting(set, value, &mut self.looked_at)
+    }
+
     /// Whether a value meets all demands, judged without the search.
-    pub(super) fn meets(&self, demands: &[Demand], value: &Value) -> Option<bool> {
+    pub(super) fn meets(&mut self, demands: &[Demand], value: &Value) -> Option<bool> {
         let mut all = Some(true);
         for demand in demands {
             let met = match demand {
-                Demand::Accepts(set) => self.schemas.evaluate(*set, value),
-                Demand::Rejects(set) => self.schemas.evaluate(*set, value).map(|is_in| !is_in),
+                Demand::Accepts(set) => self.evaluate(*set, value),
+                Demand::Rejects(set) => self.evaluate(*set, value).map(|is_in| !is_in),
                 Demand::Writes(governing) => self.schemas.writes(governing, value),
             };
             match met {

@@ -5,6 +5,7 @@
 //! it violates is branched on. So whatever does not matter for a refutation is never taken apart: the other branches of a `oneOf`, the other
 //! members of an object.
 
+mod ahead;
 mod board;
 mod branch;
 mod judge;
@@ -17,6 +18,7 @@ pub(super) use board::{Board, Literal};
 use super::strict::{Alternative, Closure, Strictness};
 use super::{Answer, Budget, Children, Gap, gather};
 use crate::set::{Demand, Node, NodeId, Schemas, Types};
+use ahead::Ahead;
 use board::{Contradiction, Rules, strip};
 use memory::Memory;
 use serde_json::Value;
@@ -26,7 +28,10 @@ use shape::Shapes;
 const MOST_OPEN: u32 = 384;
 
 /// Parts of sets that are looked at in one step.
-const PARTS_A_STEP: u32 = 32;
+const PARTS_A_STEP: u64 = 32;
+
+/// Of more options than this each is looked at alone before the whole value is.
+const FEW_OPTIONS: usize = 8;
 
 /// Why questions are left open at that depth.
 const TOO_DEEP: &str = "the values that would decide it are nested too deeply, or too many choices depend on each other";
@@ -51,7 +56,7 @@ pub(crate) struct Decider<'a> {
     /// Questions and choices that are open.
     open: u32,
     /// Parts of sets looked at that were not paid for yet.
-    looked_at: u32,
+    looked_at: u64,
     /// Whether the answer to the innermost question might be another one with more budget or depth.
     cut: bool,
 }
@@ -181,6 +186,16 @@ impl<'a> Decider<'a> {
         if self.propagate(&mut board)?.is_err() {
             return Ok(Answer::Empty);
         }
+        let unshared = board.unshared(self.schemas);
+        if !unshared.is_empty() {
+            for parts in unshared {
+                self.looked_at += parts.len() as u64;
+                board.demand((self.schemas.any(&parts), true));
+            }
+            if self.propagate(&mut board)?.is_err() {
+                return Ok(Answer::Empty);
+            }
+        }
         if let Some(values) = self.listed(&board) {
             return self.first_of(values, demands);
         }
@@ -247,6 +262,8 @@ impl<'a> Decider<'a> {
             Some(alternative) => self.closure(board, alternative),
             None => Closure::default(),
         };
+        self.looked_at += board.literals.len() as u64;
+        self.pay()?;
         let answer = self.value(board, &closure);
         self.budget.take(1)?;
         let (witness, gap) = match answer {
@@ -285,16 +302,14 @@ impl<'a> Decider<'a> {
         options: &[Vec<Literal>],
     ) -> Result<Answer, Gap> {
         let mut gaps = Gaps::default();
+        let ahead = (options.len() > FEW_OPTIONS).then(|| Ahead::of(self.schemas, board));
         for option in options {
-            let mark = board.mark();
-            for literal in option {
-                board.demand(*literal);
+            if let Some(ahead) = &ahead
+                && self.is_refuted_ahead(ahead, board, option)?
+            {
+                continue;
             }
-            self.open += 1;
-            let answer = self.search(question, board, alternative.cloned());
-            self.open -= 1;
-            board.undo(mark);
-            let answer = answer?;
+            let answer = self.with(option, question, board, alternative)?;
             if gaps.is_decided_by(&answer) {
                 return Ok(answer);
             }
@@ -306,6 +321,25 @@ impl<'a> Decider<'a> {
             }
         }
         Ok(gaps.answer())
+    }
+
+    /// A value that meets one option.
+    fn with(
+        &mut self,
+        option: &[Literal],
+        question: &Question<'_>,
+        board: &mut Board,
+        alternative: Option<&Alternative>,
+    ) -> Result<Answer, Gap> {
+        let mark = board.mark();
+        for literal in option {
+            board.demand(*literal);
+        }
+        self.open += 1;
+        let answer = self.search(question, board, alternative.cloned());
+        self.open -= 1;
+        board.undo(mark);
+        answer
     }
 
     fn branch_alternative(
@@ -346,8 +380,12 @@ impl Children for Decider<'_> {
         self.schemas.constant(value)
     }
 
-    fn step(&mut self) -> Result<(), Gap> {
-        self.budget.take(1)
+    fn steps(&mut self, count: u64) -> Result<(), Gap> {
+        self.budget.take(count)
+    }
+
+    fn left(&self) -> u64 {
+        self.budget.left()
     }
 }
 

@@ -145,3 +145,30 @@ fn a_spent_budget_is_said_with_its_place() {
     assert_eq!(gap.reason, "the budget of 12 steps is spent");
     assert!(gap.pointer.is_some());
 }
+
+#[test]
+fn exactly_one_of_branches_is_decided_as_counting_does() {
+    let ranges = [(0, 4), (2, 6), (4, 8), (3, 3)];
+    let chosen = |mask: u32| (0..4).filter(move |at| mask >> at & 1 == 1);
+    let schema = |mask: u32| {
+        let branch = |at: usize| json!({"minimum": ranges[at].0, "maximum": ranges[at].1});
+        let branches: Vec<Value> = chosen(mask).map(branch).collect();
+        json!({"type": "integer", "minimum": 0, "maximum": 9, "oneOf": branches})
+    };
+    let is_in = |mask: u32, number: u32| {
+        let accepting = chosen(mask).filter(|at| (ranges[*at].0..=ranges[*at].1).contains(&number));
+        accepting.count() == 1
+    };
+    for from in 1..16 {
+        for within in 1..16 {
+            let differs = (0..=9).any(|number| is_in(from, number) && !is_in(within, number));
+            let answer = difference(&schema(from), &schema(within), 10_000);
+            assert_eq!(
+                matches!(answer, Answer::Found(_)),
+                differs,
+                "{from} {within}"
+            );
+            assert_eq!(answer == Answer::Empty, !differs, "{from} {within}");
+        }
+    }
+}

@@ -5,10 +5,11 @@ use super::super::number::{self, Bound, NumberProblem};
 use super::super::object::{self, ObjectProblem};
 use super::super::strict::Closure;
 use super::super::string::{self, StringProblem};
-use super::super::{Answer, Children, gather};
+use super::super::{Answer, Children, Gap, gather, metered};
 use super::Decider;
 use super::board::{Board, Literal};
 use crate::set::{Atom, Demand, Node, NodeId, Scalar, Schemas, Types};
+use baton_regular::Language;
 use num_rational::BigRational;
 
 /// No value meets it.
@@ -37,27 +38,31 @@ impl Decider<'_> {
         } else {
             let mut problem = object_problem(atoms);
             problem.each.extend(closure.members.iter().cloned());
-            if self.excludes(&problem) {
-                return Answer::Empty;
+            match self.excludes(&problem) {
+                Ok(true) => Answer::Empty,
+                Ok(false) => object::solve(&problem, self),
+                Err(gap) => Answer::Unknown(gap),
             }
-            object::solve(&problem, self)
         }
     }
 
     /// Whether there is no value for a member that has to be there under a name of some pattern, whatever its name: then it does not matter
     /// how the pattern overlaps with others, which takes long to find out.
-    fn excludes(&mut self, problem: &ObjectProblem) -> bool {
-        let patterns = problem
-            .some
-            .iter()
-            .filter(|(names, _)| names.listed().is_none());
-        patterns.into_iter().any(|(names, demand)| {
-            let wider = problem.each.iter().filter(|(others, _)| {
-                others.listed().is_none() && names.is_subset(others) == Ok(true)
-            });
-            let demands = wider.map(|(_, each)| each).chain([demand]).cloned();
-            Children::solve(self, &gather(demands)) == Answer::Empty
-        })
+    fn excludes(&mut self, problem: &ObjectProblem) -> Result<bool, Gap> {
+        let is_listed = |(names, _): &&(Language, Demand)| names.listed().is_some();
+        for (names, demand) in problem.some.iter().filter(|some| !is_listed(some)) {
+            let mut demands = vec![demand.clone()];
+            for (others, each) in problem.each.iter().filter(|each| !is_listed(each)) {
+                let is_wider = metered(self, |meter| names.is_subset_within(others, meter))?;
+                if is_wider == Ok(true) {
+                    demands.push(each.clone());
+                }
+            }
+            if Children::solve(self, &gather(demands)) == Answer::Empty {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// A literal that no theory can ask for, with the reason and the place.
@@ -228,9 +233,7 @@ fn object_problem<'a>(atoms: impl Iterator<Item = (&'a Atom, bool)>) -> ObjectPr
             }
             Atom::Has(name) if sign => problem.has.push(name.clone()),
             Atom::Has(name) => {
-                problem
-                    .each
-                    .push((baton_regular::Language::word(name), NOTHING));
+                problem.each.push((Language::word(name), NOTHING));
             }
             Atom::Members { names, each } if sign => {
                 problem.each.push((names.clone(), in_set(*each, true)));

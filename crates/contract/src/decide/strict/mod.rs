@@ -3,6 +3,7 @@
 //! An [`Alternative`] is built up choice by choice. Before all choices are made it stands for every way to make them, and its [`Closure`] asks
 //! for no more than all of these ways have in common, so that what it refutes is refuted for each of them.
 
+use super::metered;
 use super::search::{Board, Decider, Literal};
 use crate::set::{Atom, Declaration, Demand, NodeId, Schemas};
 use baton_regular::Language;
@@ -366,15 +367,13 @@ impl Decider<'_> {
         if let Some(known) = self.strictness().undeclared.get(&names) {
             return known.clone();
         }
-        let mut declared = Language::none();
-        let mut whole = true;
-        for language in &names {
-            match declared.or(language) {
-                Ok(union) => declared = union,
-                Err(_) => whole = false,
-            }
-        }
-        let undeclared = whole.then(|| declared.complement());
+        let union = metered(self, |meter| {
+            names.iter().try_fold(Language::none(), |union, language| {
+                union.or_within(language, meter)
+            })
+        });
+        // A budget that is spent says nothing about the next one.
+        let undeclared = union.ok()?.ok().map(|declared| declared.complement());
         self.strictness()
             .undeclared
             .insert(names, undeclared.clone());

@@ -5,7 +5,7 @@
 
 mod formats;
 
-use super::{Answer, Children, Gap};
+use super::{Answer, Children, Gap, metered};
 use baton_regular::{Language, TooLarge};
 use formats::{Format, READABLE};
 use serde_json::Value;
@@ -51,13 +51,16 @@ fn attempt(problem: &StringProblem, children: &mut dyn Children) -> Result<Answe
     }
     let base = Base::of(problem, children)?;
     let outer = base.within_formats(problem, children)?;
-    match outer.word_of_length(problem.min, problem.max) {
+    let word = metered(children, |meter| {
+        outer.word_of_length_within(problem.min, problem.max, meter)
+    })?;
+    match word {
         Ok(None) => return Ok(Answer::Empty),
         Ok(Some(_)) => {}
         Err(TooLarge) => return Err(Gap::new("no string of that length is written out")),
     }
     if base.exact && problem.formats.is_empty() && problem.not_formats.is_empty() {
-        return readable(&outer, problem)
+        return readable(&outer, problem, children)?
             .map(found)
             .ok_or_else(|| Gap::new("no string of that length is written out"));
     }
@@ -97,7 +100,7 @@ fn first_guess(
     };
     for language in languages {
         children.step()?;
-        if let Some(word) = readable(language, problem)
+        if let Some(word) = readable(language, problem, children)?
             && judge(problem, &word) == Some(true)
         {
             return Ok(Some(word));
@@ -135,29 +138,29 @@ fn judge(problem: &StringProblem, word: &str) -> Option<bool> {
 }
 
 /// The word of a language that reads best within the lengths of the problem.
-fn readable(language: &Language, problem: &StringProblem) -> Option<String> {
-    let any = || {
-        language
-            .word_of_length(problem.min, problem.max)
-            .ok()
-            .flatten()
+fn readable(
+    language: &Language,
+    problem: &StringProblem,
+    children: &mut dyn Children,
+) -> Result<Option<String>, Gap> {
+    let mut of_at_least = |min| -> Result<Option<String>, Gap> {
+        let word = metered(children, |meter| {
+            language.word_of_length_within(min, problem.max, meter)
+        })?;
+        Ok(word.ok().flatten())
     };
     if problem.max == Some(0) {
-        return any();
+        return of_at_least(problem.min);
     }
-    let word = language
-        .word_of_length(problem.min.max(1), problem.max)
-        .ok()
-        .flatten();
-    let Some(word) = word else {
-        return any();
+    let Some(word) = of_at_least(problem.min.max(1))? else {
+        return of_at_least(problem.min);
     };
     let length = word.chars().count();
     if length > SHORT && problem.min == 0 && language.contains("") {
-        return Some(String::new());
+        return Ok(Some(String::new()));
     }
     if word.chars().all(char::is_alphabetic) {
-        return Some(word);
+        return Ok(Some(word));
     }
     let fits = |known: &&str| {
         let characters = known.chars().count() as u64;
@@ -166,12 +169,8 @@ fn readable(language: &Language, problem: &StringProblem) -> Option<String> {
             && problem.max.is_none_or(|max| characters <= max)
             && language.contains(known)
     };
-    Some(
-        READABLE
-            .iter()
-            .find(|known| fits(known))
-            .map_or(word, |known| (*known).to_owned()),
-    )
+    let known = READABLE.iter().find(|known| fits(known));
+    Ok(Some(known.map_or(word, |known| (*known).to_owned())))
 }
 
 /// What the languages of a problem leave.
@@ -194,15 +193,21 @@ impl Base {
             .partition(|language| language.listed().is_some());
         for language in lists.into_iter().chain(rest) {
             children.step()?;
-            base.narrow(base.language.and(language));
+            base.narrow(metered(children, |meter| {
+                base.language.and_within(language, meter)
+            })?);
         }
         for language in &problem.not_words {
             children.step()?;
-            base.narrow(base.language.minus(language));
+            base.narrow(metered(children, |meter| {
+                base.language.minus_within(language, meter)
+            })?);
         }
         if !problem.not.is_empty() {
             let not = Language::words(problem.not.iter().cloned());
-            base.narrow(base.language.minus(&not));
+            base.narrow(metered(children, |meter| {
+                base.language.minus_within(&not, meter)
+            })?);
         }
         Ok(base)
     }
@@ -227,7 +232,8 @@ impl Base {
             .filter_map(|name| Format::named(name))
         {
             children.step()?;
-            outer = outer.and(&format.around).unwrap_or(outer);
+            let narrower = metered(children, |meter| outer.and_within(&format.around, meter))?;
+            outer = narrower.unwrap_or(outer);
         }
         for format in problem
             .not_formats
@@ -235,7 +241,8 @@ impl Base {
             .filter_map(|name| Format::named(name))
         {
             children.step()?;
-            outer = outer.minus(&format.inside).unwrap_or(outer);
+            let narrower = metered(children, |meter| outer.minus_within(&format.inside, meter))?;
+            outer = narrower.unwrap_or(outer);
         }
         Ok(outer)
     }
@@ -254,17 +261,20 @@ impl Base {
             let Some(format) = Format::named(name) else {
                 return Ok(None);
             };
-            let narrower = if wanted {
-                inner.and(&format.inside)
-            } else {
-                inner.minus(&format.around)
-            };
+            let narrower = metered(children, |meter| {
+                if wanted {
+                    inner.and_within(&format.inside, meter)
+                } else {
+                    inner.minus_within(&format.around, meter)
+                }
+            })?;
             let Ok(narrower) = narrower else {
                 return Ok(None);
             };
             inner = narrower;
         }
-        Ok(readable(&inner, problem).filter(|word| judge(problem, word) == Some(true)))
+        let word = readable(&inner, problem, children)?;
+        Ok(word.filter(|word| judge(problem, word) == Some(true)))
     }
 }
 
@@ -275,7 +285,9 @@ fn one_by_one(
     exact: bool,
     children: &mut dyn Children,
 ) -> Result<Answer, Gap> {
-    let words = outer.some_words(MOST_JUDGED, problem.min, problem.max);
+    let words = metered(children, |meter| {
+        outer.some_words_within(MOST_JUDGED, problem.min, problem.max, meter)
+    })?;
     let all = words.is_ok() && outer.count(MOST_JUDGED).is_some();
     let mut open = !all;
     for word in words.unwrap_or_default() {

@@ -1,7 +1,7 @@
 //! The strings in a set, as a language: what `propertyNames` says about names.
 
 use crate::set::{Atom, Node, NodeId, Scalar, Schemas, Types};
-use baton_regular::{Language, TooLarge};
+use baton_regular::{Language, Meter, TooLarge};
 
 /// Deepest composition that is looked through; what refers to itself does not end.
 const DEEPEST: u32 = 64;
@@ -34,7 +34,7 @@ impl Schemas {
                 let mut words = Language::all();
                 for part in parts {
                     let part = self.strings_within(part, depth)?;
-                    words = words.and(&part).map_err(too_large)?;
+                    words = words.and_within(&part, &self.meter).map_err(too_large)?;
                 }
                 Ok(words)
             }
@@ -42,7 +42,7 @@ impl Schemas {
                 let mut words = Language::none();
                 for part in parts {
                     let part = self.strings_within(part, depth)?;
-                    words = words.or(&part).map_err(too_large)?;
+                    words = words.or_within(&part, &self.meter).map_err(too_large)?;
                 }
                 Ok(words)
             }
@@ -51,11 +51,11 @@ impl Schemas {
                 let mut more = Language::none();
                 for part in parts {
                     let part = self.strings_within(part, depth)?;
-                    let again = once.and(&part).map_err(too_large)?;
-                    more = more.or(&again).map_err(too_large)?;
-                    once = once.or(&part).map_err(too_large)?;
+                    let again = once.and_within(&part, &self.meter).map_err(too_large)?;
+                    more = more.or_within(&again, &self.meter).map_err(too_large)?;
+                    once = once.or_within(&part, &self.meter).map_err(too_large)?;
                 }
-                once.minus(&more).map_err(too_large)
+                once.minus_within(&more, &self.meter).map_err(too_large)
             }
             Node::If {
                 test,
@@ -65,22 +65,24 @@ impl Schemas {
                 let test = self.strings_within(test, depth)?;
                 let then = self.strings_within(then, depth)?;
                 let otherwise = self.strings_within(otherwise, depth)?;
-                let yes = test.and(&then).map_err(too_large)?;
-                let no = otherwise.minus(&test).map_err(too_large)?;
-                yes.or(&no).map_err(too_large)
+                let yes = test.and_within(&then, &self.meter).map_err(too_large)?;
+                let no = otherwise
+                    .minus_within(&test, &self.meter)
+                    .map_err(too_large)?;
+                yes.or_within(&no, &self.meter).map_err(too_large)
             }
-            Node::Atom(atom) => strings_of(&atom),
+            Node::Atom(atom) => strings_of(&atom, &self.meter),
         }
     }
 }
 
-fn strings_of(atom: &Atom) -> Result<Language, &'static str> {
+fn strings_of(atom: &Atom, meter: &Meter) -> Result<Language, &'static str> {
     match atom {
         Atom::Word(words) => Ok(words.clone()),
         Atom::Scalar(Scalar::String(word)) => Ok(Language::word(word)),
         Atom::Scalar(_) => Ok(Language::none()),
-        Atom::MinLength(least) => length(*least, None),
-        Atom::MaxLength(most) => length(0, Some(*most)),
+        Atom::MinLength(least) => length(*least, None, meter),
+        Atom::MaxLength(most) => length(0, Some(*most), meter),
         Atom::Format(_) => Err("the names are of a format that is no regular language"),
         Atom::Opaque { .. } => Err("the names are described by a keyword that is not understood"),
         // A type that overlaps with strings holds all of them, and other keywords say nothing about strings.
@@ -89,12 +91,12 @@ fn strings_of(atom: &Atom) -> Result<Language, &'static str> {
 }
 
 /// The words of a length.
-fn length(least: u64, most: Option<u64>) -> Result<Language, &'static str> {
+fn length(least: u64, most: Option<u64>, meter: &Meter) -> Result<Language, &'static str> {
     if least.max(most.unwrap_or(0)) > LONGEST {
         return Err("the bound on the length of the names is too large");
     }
     let most = most.map(|most| most.to_string()).unwrap_or_default();
-    Language::pattern(&format!("^[\\s\\S]{{{least},{most}}}$"))
+    Language::pattern_within(&format!("^[\\s\\S]{{{least},{most}}}$"), meter)
         .map_err(|_| "the bound on the length of the names is too large")
 }
 

@@ -6,8 +6,11 @@ use crate::draft::Draft;
 use crate::set::settle::Slot;
 use crate::set::{Atom, Schemas, Types};
 use crate::validate::SchemaProblem;
-use baton_regular::{Language, TooLarge};
+use baton_regular::{Language, Meter, TooLarge};
 use serde_json::{Map, Value};
+
+/// Transitions that are followed to tell whether the patterns of one object overlap.
+const MOST_TO_TELL_APART: u64 = 1_000_000;
 
 impl<'d> Reader<'_, 'd> {
     pub(super) fn object_keyword(
@@ -82,17 +85,24 @@ impl<'d> Reader<'_, 'd> {
             return Err(self.malformed("patternProperties", "schemas by pattern"));
         };
         let mut languages: Vec<Language> = Vec::with_capacity(patterns.len());
+        let meter = Meter::new(MOST_TO_TELL_APART);
         for (pattern, value) in sorted(patterns) {
             let each = self.child(value, at, &["patternProperties", pattern])?;
             match self.schemas.pattern(pattern) {
                 Ok(names) => {
                     // The same member would be governed twice: what may be written then is not defined.
-                    let overlaps = languages
-                        .iter()
-                        .any(|other| other.is_disjoint(&names) != Ok(true));
-                    if overlaps {
-                        parts.declares.unclear =
-                            Some("patterns in 'patternProperties' overlap".into());
+                    let are_apart = languages.iter().try_fold(true, |apart, other| {
+                        Ok(apart && other.is_disjoint_within(&names, &meter)?)
+                    });
+                    let unclear = match are_apart {
+                        Ok(true) => None,
+                        Ok(false) => Some("patterns in 'patternProperties' overlap"),
+                        Err(TooLarge) => Some(
+                            "whether patterns in 'patternProperties' overlap takes too long to tell",
+                        ),
+                    };
+                    if let Some(reason) = unclear {
+                        parts.declares.unclear = Some(reason.into());
                     }
                     languages.push(names.clone());
                     parts.declare(names.clone());
@@ -156,7 +166,9 @@ impl<'d> Reader<'_, 'd> {
         if let Some(Value::Object(patterns)) = members.get("patternProperties") {
             for pattern in patterns.keys() {
                 let names = self.schemas.pattern(pattern)?;
-                covered = covered.or(&names).map_err(too_large)?;
+                covered = covered
+                    .or_within(&names, &self.schemas.meter)
+                    .map_err(too_large)?;
             }
         }
         Ok(covered.complement())

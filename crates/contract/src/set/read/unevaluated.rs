@@ -134,14 +134,17 @@ impl<'d> Reader<'_, 'd> {
                 sometimes.push((when, names));
                 continue;
             };
-            *known = known.or(&names).map_err(limit)?;
+            *known = known
+                .or_within(&names, &self.schemas.meter)
+                .map_err(limit)?;
         }
         let mut regions = vec![(always.complement(), Vec::new())];
         for (when, names) in sometimes {
             let mut finer = Vec::with_capacity(regions.len() + 1);
             for (region, conditions) in regions {
-                let inside = region.and(&names).map_err(limit)?;
-                let outside = region.minus(&names).map_err(limit)?;
+                let meter = &self.schemas.meter;
+                let inside = region.and_within(&names, meter).map_err(limit)?;
+                let outside = region.minus_within(&names, meter).map_err(limit)?;
                 if !inside.is_empty() {
                     let mut conditions = conditions.clone();
                     conditions.push(when);
