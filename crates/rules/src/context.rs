@@ -1,5 +1,7 @@
 //! What rules look at: the document, indexes over it, and one topology's graph.
 
+use crate::proofs::Proofs;
+use crate::travels::Travels;
 use baton_graph::TopologyGraph;
 use baton_model::{
     AgentId, AgentVersion, CapabilityQuery, Contract, ContractId, ContractVersion, Date,
@@ -15,12 +17,16 @@ pub(crate) struct Context<'a> {
     newest: HashMap<&'a str, &'a AgentVersion>,
     /// Every capability query of the registry.
     pub queries: Vec<(&'a Handoff, &'a CapabilityQuery)>,
+    /// What was proved about payloads in this run.
+    pub proofs: Proofs,
 }
 
 /// One topology of it.
 pub(crate) struct TopologyContext<'a> {
     pub registry: &'a Context<'a>,
     pub graph: &'a TopologyGraph<'a>,
+    /// What goes over its handoffs.
+    pub travels: Travels<'a>,
 }
 
 impl<'a> Context<'a> {
@@ -41,6 +47,7 @@ impl<'a> Context<'a> {
             today,
             newest,
             queries: queries.collect(),
+            proofs: Proofs::default(),
         }
     }
 
@@ -89,6 +96,14 @@ impl<'a> Context<'a> {
 }
 
 impl<'a> TopologyContext<'a> {
+    pub fn new(registry: &'a Context<'a>, graph: &'a TopologyGraph<'a>) -> Self {
+        Self {
+            registry,
+            graph,
+            travels: Travels::new(registry, graph),
+        }
+    }
+
     /// The environment that version questions are asked in.
     pub fn environment(&self) -> Option<&'a EnvironmentId> {
         self.graph.topology()?.environment.as_ref()

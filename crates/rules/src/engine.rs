@@ -82,10 +82,7 @@ impl Run<'_> {
     }
 
     fn topology(&mut self, context: &Context<'_>, graph: &TopologyGraph<'_>, id: &TopologyId) {
-        let context = TopologyContext {
-            registry: context,
-            graph,
-        };
+        let context = TopologyContext::new(context, graph);
         for entry in rules::all() {
             if let Some(set) = self.settings.of(entry, Some(id)) {
                 let mut report = self.report(entry, set.severity, Some(id));

@@ -2,7 +2,7 @@
 
 use crate::context::Context;
 use crate::finding::Fix;
-use baton_model::{Agent, EditCommand, Handoff, Record};
+use baton_model::{Agent, Contract, EditCommand, Handoff, Record, Transport};
 
 impl Fix {
     /// A fix that can be applied without asking.
@@ -44,6 +44,26 @@ pub(crate) fn change_agent(
     let mut changed = agent.clone();
     change(&mut changed);
     replace(context, changed.into())
+}
+
+/// The edit that changes one thing in a contract.
+pub(crate) fn change_contract(
+    context: &Context<'_>,
+    contract: &Contract,
+    change: impl FnOnce(&mut Contract),
+) -> EditCommand {
+    let mut changed = contract.clone();
+    change(&mut changed);
+    replace(context, changed.into())
+}
+
+/// Has a handoff use Baton's envelope, which carries intent, constraints, ids, times and the like beside the payload.
+pub(crate) fn wrap_in_envelope(context: &Context<'_>, handoff: &Handoff) -> Fix {
+    let edit = change_handoff(context, handoff, |changed| {
+        let transport = changed.transport.get_or_insert_with(Transport::new);
+        "baton-envelope".clone_into(&mut transport.packaging);
+    });
+    Fix::to_decide("Wrap the payload in Baton's envelope", vec![edit])
 }
 
 /// Made on the revision that the rule saw, so that a colleague's edit in between is a conflict.

@@ -6,6 +6,8 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 mod catalogue;
+mod causes;
+mod consequence;
 mod context;
 mod engine;
 #[cfg(test)]
@@ -13,14 +15,26 @@ mod examples;
 mod exchange;
 mod finding;
 mod fix;
+mod flows;
+mod gates;
+mod inhabited;
+mod languages;
+mod people;
+mod proofs;
 mod reference;
 mod report;
 mod rule;
 mod rules;
 mod seam;
 mod settings;
+mod shape;
+mod stage;
 #[cfg(test)]
 mod testing;
+mod tools;
+mod traces;
+mod travels;
+mod triggers;
 mod wording;
 
 pub use catalogue::{Category, RuleInfo, catalogue, explain};

@@ -1,7 +1,8 @@
 //! Who stands on both sides of a handoff.
 
 use crate::context::TopologyContext;
-use baton_model::{Handoff, Kind, RecordKey, Responder, Target, Team, TeamId};
+use crate::exchange;
+use baton_model::{ContractVersion, Handoff, Kind, RecordKey, Responder, Target, Team, TeamId};
 
 /// Whether somebody takes over: a handoff to an outcome ends the request, and nobody is on the other side.
 pub(crate) fn has_receiver(handoff: &Handoff) -> bool {
@@ -38,4 +39,21 @@ pub(crate) fn on_call(team: &Team) -> Responder {
 
 pub(crate) fn key(handoff: &Handoff) -> RecordKey {
     RecordKey::new(Kind::Handoff, handoff.id.as_str())
+}
+
+pub(crate) fn version_key(version: &ContractVersion) -> RecordKey {
+    RecordKey::new(Kind::ContractVersion, version.id.as_str())
+}
+
+/// Whether somebody takes over in another trust domain, as far as both are known.
+pub(crate) fn crosses_domains(context: &TopologyContext<'_>, handoff: &Handoff) -> bool {
+    let domain = context
+        .graph
+        .member(&handoff.from)
+        .and_then(|sender| sender.trust_domain.as_ref());
+    let takers = exchange::takers(context, handoff);
+    domain.is_some()
+        && takers
+            .filter_map(|taker| taker.trust_domain.as_ref())
+            .any(|taker| Some(taker) != domain)
 }

@@ -1,7 +1,7 @@
 //! How records are named in messages.
 
 use crate::context::TopologyContext;
-use baton_model::{Agent, Handoff, Outcome, Target, Team};
+use baton_model::{Agent, Channel, ContractVersion, Handoff, Outcome, Target, Team};
 
 /// Longer names are cut.
 const LONGEST_NAME: usize = 80;
@@ -64,9 +64,27 @@ fn ends(context: &TopologyContext<'_>, handoff: &Handoff) -> String {
     format!("from {} to {to}", name(&handoff.from))
 }
 
+/// For example `` `refund-request` 1.4.0 ``.
+pub(crate) fn version(version: &ContractVersion) -> String {
+    format!("{} {}", code(version.contract.as_str()), version.version)
+}
+
 /// As code: tags, versions, fields.
 pub(crate) fn code(text: &str) -> String {
     format!("`{}`", shown(text).replace('`', "'"))
+}
+
+/// For example `voice`.
+pub(crate) fn channel(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Voice => "voice",
+        Channel::Chat => "chat",
+        Channel::Messaging => "messaging",
+        Channel::Ivr => "interactive voice response",
+        Channel::Email => "e-mail",
+        Channel::File => "files",
+        Channel::Api => "a programming interface",
+    }
 }
 
 /// `a`, `a and b`, `a, b and c`; more than five are counted.

@@ -1,13 +1,16 @@
 //! A fix does what it says: the finding is gone, and nothing graver comes instead.
 #![allow(clippy::unwrap_used, clippy::needless_pass_by_value)]
 
-use baton_model::{Date, Document, TopologyId, apply, parse_edits};
+use baton_model::{Date, Document, apply, parse_edits};
 use baton_rules::{Finding, Scope, Severity, catalogue, check};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use proptest::strategy::ValueTree;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
+
+mod carried;
+mod drawn;
 
 const TAGS: [&str; 3] = ["x", "y", "z"];
 const VERSIONS: [&str; 3] = ["1.0.0", "1.1.0", "2.0.0"];
@@ -47,7 +50,7 @@ fn one_of(values: Vec<Value>) -> BoxedStrategy<Value> {
 }
 
 fn agent(at: usize) -> BoxedStrategy<Vec<Value>> {
-    let fields = some_of(vec![
+    let mut fields = vec![
         (
             "kind",
             one_of(vec![
@@ -68,9 +71,10 @@ fn agent(at: usize) -> BoxedStrategy<Vec<Value>> {
             "tools",
             Just(json!([{"name": "pay", "irreversible": true}])).boxed(),
         ),
-        ("role", Just(json!({"talks_to_user": true})).boxed()),
-        ("behaviour", Just(json!({"resolves": 0.5})).boxed()),
-    ]);
+    ];
+    fields.extend(drawn::agent_fields());
+    fields.extend(carried::agent_fields());
+    let fields = some_of(fields);
     let version = some_of(vec![
         (
             "emits",
@@ -99,6 +103,7 @@ fn agent(at: usize) -> BoxedStrategy<Vec<Value>> {
                     format!("{id}@1.0.0"),
                     Value::Object(version),
                 ));
+                edits.push(drawn::deployment(&format!("a{at}")));
             }
             edits
         })
@@ -113,33 +118,14 @@ fn handoff(at: usize, agents: usize) -> BoxedStrategy<Value> {
         1 => Just(json!({"outcome": "done"})),
         2 => query,
     ];
-    let fields = some_of(vec![
+    let mut fields = vec![
         ("mode", one_of(vec![json!("delegate"), json!("transfer")])),
         ("contract", Just(json!("c")).boxed()),
         (
             "required_capabilities",
-            subsequence(TAGS.to_vec(), 0..=2)
+            subsequence(vec!["x", "y", "z", "w"], 0..=2)
                 .prop_map(Value::from)
                 .boxed(),
-        ),
-        ("trigger", Just(json!({"on": "error"})).boxed()),
-        (
-            "policy",
-            one_of(vec![
-                json!({"loop_limit": 1}),
-                json!({"boundary_validation": true}),
-            ]),
-        ),
-        (
-            "gate",
-            one_of(vec![
-                json!({"question": "?"}),
-                json!({"branches": [{"answer": "no", "goes_to": "a0"}]}),
-            ]),
-        ),
-        (
-            "fallbacks",
-            select(names.clone()).prop_map(|name| json!([name])).boxed(),
         ),
         (
             "fallback_owner",
@@ -163,7 +149,10 @@ fn handoff(at: usize, agents: usize) -> BoxedStrategy<Value> {
             "criticality",
             one_of(vec![json!("high"), json!("critical"), json!("low")]),
         ),
-    ]);
+    ];
+    fields.extend(drawn::handoff_fields(agents));
+    fields.extend(carried::handoff_fields());
+    let fields = some_of(fields);
     (
         select(names),
         to,
@@ -225,10 +214,16 @@ fn shared(states: &[&str]) -> Vec<Value> {
             "done",
             json!({"topology": "t", "name": "Done", "good": true}),
         ),
-        put("contract", "c", json!({"name": "C"})),
+        put(
+            "contract",
+            "c",
+            json!({"name": "C", "writers": "as_written"}),
+        ),
     ];
     for (version, state) in VERSIONS.iter().zip(states) {
-        let mut record = json!({"contract": "c", "version": version, "state": state});
+        let schema = carried::payload(version);
+        let mut record =
+            json!({"contract": "c", "version": version, "state": state, "payload_schema": schema});
         if *version == "1.1.0" {
             record["required_capabilities"] = json!(["x"]);
         }
@@ -240,7 +235,30 @@ fn shared(states: &[&str]) -> Vec<Value> {
     edits
 }
 
+fn document(edits: &str) -> Document {
+    let mut document = Document::new();
+    let edits = parse_edits(edits, &document).unwrap();
+    let diff = apply(&document, &edits).unwrap();
+    document.commit(&diff, 1);
+    document
+}
+
+/// The examples of the rules' explanations: what a generator hits by chance only now and then.
+fn examples() -> Vec<Document> {
+    let blocks = |explanation: &'static str| explanation.split("```json ").skip(1);
+    let edits = catalogue()
+        .iter()
+        .flat_map(|rule| blocks(rule.explanation))
+        .filter_map(|block| block.split_once('\n')?.1.split("```").next());
+    edits.map(document).collect()
+}
+
 fn registries() -> impl Strategy<Value = Document> {
+    let examples = examples();
+    prop_oneof![3 => generated(), 1 => (0..examples.len()).prop_map(move |at| examples[at].clone())]
+}
+
+fn generated() -> impl Strategy<Value = Document> {
     let states = prop::collection::vec(select(vec!["published", "deprecated", "retired"]), 3);
     let parts = (2_usize..=5, 1_usize..=7, states).prop_flat_map(|(agents, handoffs, states)| {
         let agent_edits: Vec<_> = (0..agents).map(agent).collect();
@@ -250,29 +268,28 @@ fn registries() -> impl Strategy<Value = Document> {
             agent_edits,
             handoff_edits,
             prop::option::of(0..agents),
+            drawn::surroundings(),
         )
     });
-    parts.prop_map(|(states, agents, handoffs, entry)| {
+    parts.prop_map(|(states, agents, handoffs, entry, surroundings)| {
         let mut edits = shared(&states);
+        edits.extend(carried::surroundings());
+        edits.extend(surroundings);
         edits.extend(agents.into_iter().flatten());
         edits.extend(handoffs);
         edits.extend(entry.map(|at| {
             put(
                 "entry",
                 "in",
-                json!({"topology": "t", "agent": format!("a{at}")}),
+                json!({"topology": "t", "agent": format!("a{at}"), "channel": "voice"}),
             )
         }));
-        let mut document = Document::new();
-        let edits = parse_edits(&Value::from(edits).to_string(), &document).unwrap();
-        let diff = apply(&document, &edits).unwrap();
-        document.commit(&diff, 1);
-        document
+        document(&Value::from(edits).to_string())
     })
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
     fn a_fix_removes_its_finding_and_makes_no_new_error(document in registries()) {
@@ -296,7 +313,9 @@ proptest! {
         let all = findings(&document);
         let keys: BTreeSet<_> = all.iter().map(|finding| &finding.key).collect();
         prop_assert_eq!(keys.len(), all.len());
-        let topology = TopologyId::new("t").unwrap();
+        let Some(topology) = document.topologies().next().map(|topology| topology.id.clone()) else {
+            return Ok(());
+        };
         let of_topology = check(&document, Scope::Topology(&topology), &Date::new("2026-06-01").unwrap(), &[]);
         prop_assert!(of_topology.iter().all(|finding| all.contains(finding)));
         let elsewhere = all.iter().filter(|finding| !of_topology.contains(finding));
@@ -304,13 +323,13 @@ proptest! {
     }
 }
 
-/// The property above says little about a rule that the generator never sets off.
+/// The property above says little about a rule that nothing of it sets off.
 #[test]
-fn the_generator_sets_off_every_rule_and_every_kind_of_fix() {
+fn every_rule_and_every_kind_of_fix_is_set_off() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let (mut seen, mut mended) = (BTreeSet::new(), BTreeSet::new());
-    for _ in 0..600 {
-        let document = registries().new_tree(&mut runner).unwrap().current();
+    let generated = (0..600).map(|_| generated().new_tree(&mut runner).unwrap().current());
+    for document in generated.chain(examples()) {
         for finding in findings(&document) {
             if !finding.fixes.is_empty() {
                 mended.insert(finding.code.clone());

@@ -142,6 +142,8 @@ record! {
             version: Option<Version>,
             /// Tags that the receiver must declare, beside those of the contract.
             required_capabilities: Vec<String>,
+            /// Systems of record that the receiver must reach.
+            required_systems: Vec<String>,
             /// In which form context travels.
             context_mode: ContextMode,
             /// Memory keys that the receiver reads.

@@ -5,6 +5,7 @@ use crate::rule::Entry;
 mod cap;
 mod con;
 mod hil;
+mod obs;
 mod own;
 mod res;
 mod top;
@@ -18,6 +19,7 @@ static FAMILIES: &[Family] = &[
     ("top", top::RULES),
     ("res", res::RULES),
     ("hil", hil::RULES),
+    ("obs", obs::RULES),
     ("cap", cap::RULES),
 ];
 

@@ -1,15 +1,16 @@
 //! HIL001: something that cannot be taken back, done without a person's decision.
 
 use crate::catalogue::Category;
+use crate::consequence::{acts_irreversibly, irreversible_actions};
 use crate::context::TopologyContext;
 use crate::finding::{Fix, Severity};
 use crate::fix::change_handoff;
 use crate::report::{Draft, Report};
 use crate::rule::{Entry, NoOptions, Rule};
-use crate::wording;
+use crate::{gates, people, wording};
 use baton_graph::{Exploration, Step, Way};
 use baton_model::{
-    Agent, AgentKind, Gate, GateBranch, Handoff, HandoffId, Kind, RecordKey, Responder,
+    Agent, AgentKind, Gate, GateBranch, Handoff, HandoffId, Kind, RecordKey, Responder, Target,
 };
 
 pub(super) static RULE: Entry = Entry::of::<IrreversibleWithoutGate>();
@@ -60,8 +61,9 @@ None.
 
 ## Fix safety
 Where the agent's team is known, a gate on every handoff over which the agent is reached undecided is offered, with that team as
-reviewers. People have to do the reviews, so the fix is never applied without asking. Nothing is offered where requests come in at
-the agent itself, or reach it as a fallback.
+reviewers, a summary from simple fields of the payload, and a person of the topology who takes what is declined, as far as there are
+any. People have to do the reviews, so the fix is never applied without asking. Nothing is offered where requests come in at the agent
+itself, or reach it as a fallback.
 "#;
     const HAS_FIX: bool = true;
     type Options = NoOptions;
@@ -81,26 +83,6 @@ the agent itself, or reach it as a fallback.
             report.add(draft.path(path).fixes(fix(context, &walk, agent)));
         }
     }
-}
-
-fn acts_irreversibly(agent: &Agent) -> bool {
-    agent.kind != AgentKind::Human && !irreversible_actions(agent).is_empty()
-}
-
-fn irreversible_actions(agent: &Agent) -> Vec<&str> {
-    let tools = agent
-        .tools
-        .iter()
-        .filter(|tool| tool.irreversible)
-        .map(|tool| tool.name.as_str());
-    let actions = agent
-        .role
-        .authority
-        .iter()
-        .filter(|authority| authority.irreversible);
-    tools
-        .chain(actions.map(|authority| authority.action.as_str()))
-        .collect()
 }
 
 fn message(context: &TopologyContext<'_>, agent: &Agent, path: &[&HandoffId]) -> String {
@@ -162,10 +144,10 @@ fn fix(
         ungated.push(step.handoff);
     }
     ungated.dedup_by(|a, b| a.id == b.id);
-    let gate = gate(agent, Responder::Team(team.clone()));
     let edits = ungated.iter().map(|handoff| {
         change_handoff(context.registry, handoff, |changed| {
-            changed.gate = Some(gate.clone());
+            let reviewers = Responder::Team(team.clone());
+            changed.gate = Some(gate(context, handoff, agent, reviewers));
         })
     });
     let names = wording::list(
@@ -179,13 +161,25 @@ fn fix(
     ))
 }
 
-fn gate(agent: &Agent, reviewers: Responder) -> Gate {
+/// As complete as the records allow: a summary of the payload's fields, and a person who takes what is declined.
+fn gate(
+    context: &TopologyContext<'_>,
+    handoff: &Handoff,
+    agent: &Agent,
+    reviewers: Responder,
+) -> Gate {
     let actions = wording::list(irreversible_actions(agent).into_iter().map(wording::shown));
     let mut gate = Gate::new();
     gate.reviewers = vec![reviewers];
+    gate.summary = gates::summary(context, handoff).unwrap_or_default();
     gate.proposed_action = format!("{} may go on to: {actions}", wording::agent(agent));
     "Shall this go on?".clone_into(&mut gate.question);
     gate.branches = vec![GateBranch::new("Yes".to_owned())];
+    if let Some(person) = people::who_can_take(context, handoff).next() {
+        let mut declined = GateBranch::new("No".to_owned());
+        declined.goes_to = Some(Target::Agent(person.id.clone()));
+        gate.branches.push(declined);
+    }
     gate
 }
 

@@ -6,9 +6,8 @@ use crate::finding::{Fix, Severity};
 use crate::fix::change_handoff;
 use crate::report::{Draft, Report};
 use crate::rule::{Entry, Rule};
-use crate::{exchange, seam, wording};
-use baton_graph::Ways;
-use baton_model::{Agent, AgentKind, Criticality, Handoff};
+use crate::{people, seam, wording};
+use baton_model::{Criticality, Handoff};
 use serde::{Deserialize, Serialize};
 
 pub(super) static RULE: Entry = Entry::of::<NoFallback>();
@@ -28,9 +27,6 @@ impl Default for Options {
         }
     }
 }
-
-/// More offers than that are no help.
-const MOST_OFFERS: usize = 3;
 
 impl Rule for NoFallback {
     const CODE: &'static str = "RES003";
@@ -89,14 +85,16 @@ without asking.
             wording::the_handoff(context, handoff),
             word(handoff.criticality),
         );
-        let fixes = people(context, handoff).take(MOST_OFFERS).map(|person| {
-            let title = format!("Fall back to {}", wording::agent(person));
-            let change = |changed: &mut Handoff| changed.fallbacks = vec![person.id.clone()];
-            Fix::to_decide(
-                title,
-                vec![change_handoff(context.registry, handoff, change)],
-            )
-        });
+        let fixes = people::who_can_take(context, handoff)
+            .take(people::MOST_OFFERS)
+            .map(|person| {
+                let title = format!("Fall back to {}", wording::agent(person));
+                let change = |changed: &mut Handoff| changed.fallbacks = vec![person.id.clone()];
+                Fix::to_decide(
+                    title,
+                    vec![change_handoff(context.registry, handoff, change)],
+                )
+            });
         report.add(Draft::new(seam::key(handoff), message).fixes(fixes));
     }
 }
@@ -108,29 +106,6 @@ fn word(criticality: Criticality) -> &'static str {
         Criticality::High => "high",
         Criticality::Critical => "the highest",
     }
-}
-
-/// People of the topology who can take what the handoff carries. Those who hand on themselves are left out: the task would take
-/// ways that nobody has drawn for it.
-fn people<'x>(
-    context: &'x TopologyContext<'_>,
-    handoff: &'x Handoff,
-) -> impl Iterator<Item = &'x Agent> {
-    let sent = exchange::sent(context, handoff);
-    // Without entries, whoever nothing leads to counts as a start; a fallback must not change where requests begin.
-    let has_entries = !context.graph.entries().is_empty();
-    context.graph.members().filter(move |agent| {
-        let takes = |contract| {
-            sent.iter()
-                .all(|version| exchange::takes(context, agent, contract, version))
-        };
-        agent.kind == AgentKind::Human
-            && agent.id != handoff.from
-            && handoff.to.agent() != Some(&agent.id)
-            && handoff.contract.as_ref().is_none_or(takes)
-            && context.graph.steps_from(&agent.id).next().is_none()
-            && (has_entries || context.graph.is_entered(&agent.id, Ways::ANY))
-    })
 }
 
 #[cfg(test)]

@@ -1,0 +1,40 @@
+//! Which people of a topology can step in.
+
+use crate::context::TopologyContext;
+use crate::exchange;
+use baton_graph::Ways;
+use baton_model::{Agent, AgentId, AgentKind, Handoff};
+
+/// More offers than that are no help.
+pub(crate) const MOST_OFFERS: usize = 3;
+
+pub(crate) fn is_person(agent: &Agent) -> bool {
+    agent.kind == AgentKind::Human
+}
+
+/// People of the topology who can take what the handoff carries. Those who hand on themselves are left out: the task would take
+/// ways that nobody has drawn for it.
+pub(crate) fn who_can_take<'x>(
+    context: &'x TopologyContext<'_>,
+    handoff: &'x Handoff,
+) -> impl Iterator<Item = &'x Agent> {
+    let sent = exchange::sent(context, handoff);
+    context.graph.members().filter(move |agent| {
+        let takes = |contract| {
+            sent.iter()
+                .all(|version| exchange::takes(context, agent, contract, version))
+        };
+        is_person(agent)
+            && agent.id != handoff.from
+            && handoff.to.agent() != Some(&agent.id)
+            && handoff.contract.as_ref().is_none_or(takes)
+            && context.graph.steps_from(&agent.id).next().is_none()
+            && keeps_the_starts(context, &agent.id)
+    })
+}
+
+/// Whether one more way into an agent leaves requests to begin where they did: without entries, whoever nothing leads to counts
+/// as a start.
+fn keeps_the_starts(context: &TopologyContext<'_>, agent: &AgentId) -> bool {
+    !context.graph.entries().is_empty() || context.graph.is_entered(agent, Ways::ANY)
+}
