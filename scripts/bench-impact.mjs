@@ -42,6 +42,7 @@ const rows = [
   job("index after an edit", "index_after_an_edit", null),
   job("3 hops", "three_hops", peer.three_hops),
   job("everything downstream", "everything_downstream", peer.downstream),
+  job("finding all that is hit", "finding_everything_downstream", null),
   job("the full report of it", "the_full_report_of_everything_downstream", null),
 ];
 console.log(

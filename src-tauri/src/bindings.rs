@@ -60,6 +60,8 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             version::version_verdict,
             version::check_draft,
             version::draft_version,
+            version::renumber_version,
+            version::rehearse_publishing,
             version::publish_version,
             version::deprecate_version,
             version::retire_version,

@@ -52,6 +52,7 @@ flow(
     const before = (await written(page)).length;
     await write(page, await withField(page, true));
     await verdict(page, "Breaking against 1.0.0");
+    await page.getByTestId("field-/urgency").waitFor();
     const payload = page.getByTestId("counterexample");
     await payload.getByText('"urgency" is a required property').waitFor();
     await page.getByText("Receivers cannot move first").first().waitFor();
@@ -95,6 +96,64 @@ flow(
     await page.getByTestId("schema-mistake").waitFor();
   },
 );
+
+flow(
+  "publishing shows what stands in its way, and takes another number where the change needs it",
+  async (page) => {
+    await draft(page);
+    await write(page, await withField(page, true));
+    await page.keyboard.press("Control+Enter");
+    await record(page, "contract_version", DRAFT, ({ payload_schema: schema }) =>
+      schema.required.includes("urgency"),
+    );
+    // The examples have no urgency, so they go.
+    const { examples: _, ...kept } = await page.evaluate(
+      (id) => window.__mock.record("contract_version", id),
+      DRAFT,
+    );
+    await page.evaluate(
+      ([id, version]) =>
+        window.__mock.outside(
+          [
+            {
+              op: "put",
+              kind: "contract_version",
+              id,
+              record: version,
+              base_revision: null,
+              operation_id: "examples",
+            },
+          ],
+          "ada",
+        ),
+      [DRAFT, kept],
+    );
+    const before = (await written(page)).length;
+    await page.getByTestId("version-publish").click();
+    await page.getByTestId("publish-needs").getByText("goes up by too little").waitFor();
+    assert.ok(await page.getByTestId("publish-confirm").isDisabled());
+    await page.locator(".dock-panel").getByText('"urgency" is a required property').waitFor();
+    await page.getByTestId("publish-told").getByText("Subscriber Care").waitFor();
+    await page.getByTestId("publish-number").fill("1.9");
+    await page.getByTestId("publish-number").fill("2.0.0");
+    await page.getByTestId("publish-needs").getByText("goes up").waitFor({ state: "detached" });
+    assert.equal((await written(page)).length, before, "nothing is stored while it is decided");
+    await page.getByTestId("publish-confirm").click();
+    await record(page, "contract_version", "credit-request@2.0.0", (v) => v?.state === "published");
+    await page.waitForFunction((id) => !window.__mock.record("contract_version", id), DRAFT);
+    await page.getByText("Credit request 2.0.0").first().waitFor();
+  },
+);
+
+flow("a draft gets another number on its page", async (page) => {
+  await draft(page);
+  await page.getByTestId("version-number").fill("1.5.0");
+  await page.getByTestId("version-number").press("Enter");
+  await record(page, "contract_version", "credit-request@1.5.0", (v) => v?.version === "1.5.0");
+  await page.getByText("Credit request 1.5.0").first().waitFor();
+  await page.getByTestId("timeline-1.5.0").waitFor();
+  assert.equal(await page.getByTestId("timeline-1.1.0").count(), 0);
+});
 
 flow("a version is published, and another one deprecated with the day of its end", async (page) => {
   await draft(page);

@@ -168,7 +168,7 @@ flow("a contract shows its fields as a table and as JSON", async (page) => {
   await page.getByTestId("view-registry").click();
   await page.getByTestId("kind-contract_version").click();
   await page.getByTestId("row-credit-request@1.0.0").locator(".records__name").click();
-  const table = page.locator(".field-table");
+  const table = page.locator("table.fields");
   await table.getByText("verbatim").waitFor();
   assert.match(await table.getByRole("row", { name: /verbatim/ }).textContent(), /required/);
   assert.ok((await table.getByLabel("sensitive").count()) > 0);

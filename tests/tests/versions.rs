@@ -1,7 +1,7 @@
 //! A contract version from draft to retirement, on the command line.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use baton_tests::{Desk, has_fields};
+use baton_tests::{Desk, Reply, has_fields};
 use serde_json::{Value, json};
 
 const BATON: &str = env!("CARGO_BIN_EXE_baton-under-test");
@@ -26,6 +26,12 @@ fn desk() -> Desk {
         {"op": "put", "kind": "contract_version", "record": {"contract": "refund", "version": "1.0.0", "state": "published", "payload_schema": base()}}
     ]));
     desk
+}
+
+/// Runs `baton contract` with these words.
+fn contract(desk: &Desk, words: &str) -> Reply {
+    let words: Vec<&str> = ["contract"].into_iter().chain(words.split(' ')).collect();
+    desk.json(&words)
 }
 
 fn draft(desk: &Desk, schema: &Value, words: &[&str]) -> Value {
@@ -54,10 +60,7 @@ fn a_draft_gets_its_number_is_published_and_never_changes_again() {
     );
     assert_eq!(drafted["judgement"]["holds"], true);
 
-    let published = desk
-        .json(&["contract", "publish", "refund", "1.1.0"])
-        .expect(0)
-        .value();
+    let published = contract(&desk, "publish refund 1.1.0").expect(0).value();
     has_fields(
         &published,
         &[
@@ -77,10 +80,7 @@ fn a_draft_gets_its_number_is_published_and_never_changes_again() {
         desk.show("contract_version", "refund@1.1.0")["state"],
         "published"
     );
-    let (code, message, _) = desk
-        .json(&["contract", "publish", "refund", "1.1.0"])
-        .expect(2)
-        .error();
+    let (code, message, _) = contract(&desk, "publish refund 1.1.0").expect(2).error();
     assert_eq!(code, "invalid_input");
     assert!(message.contains("published already"), "{message}");
 
@@ -89,10 +89,7 @@ fn a_draft_gets_its_number_is_published_and_never_changes_again() {
     desk.json_with_input(&["apply", "-"], edit.to_string().as_bytes())
         .expect(2);
     assert_eq!(
-        desk.json(&["contract", "draft", "refund", "1.1.0"])
-            .expect(2)
-            .error()
-            .0,
+        contract(&desk, "draft refund 1.1.0").expect(2).error().0,
         "already_exists"
     );
 }
@@ -101,60 +98,27 @@ fn a_draft_gets_its_number_is_published_and_never_changes_again() {
 fn a_published_version_ends_on_its_day_and_only_after_it_was_announced() {
     let desk = desk();
     draft(&desk, &base(), &["1.0.1"]);
-    desk.json(&["contract", "publish", "refund", "1.0.1"])
-        .expect(0);
-    let (_, message, _) = desk
-        .json(&["contract", "retire", "refund", "1.0.0"])
+    contract(&desk, "publish refund 1.0.1").expect(0);
+    let (_, message, _) = contract(&desk, "retire refund 1.0.0").expect(2).error();
+    assert!(message.contains("nobody was told"), "{message}");
+    contract(&desk, "deprecate refund 1.0.0 --sunset 2020-01-01")
         .expect(2)
         .error();
-    assert!(message.contains("nobody was told"), "{message}");
-    desk.json(&[
-        "contract",
-        "deprecate",
-        "refund",
-        "1.0.0",
-        "--sunset",
-        "2020-01-01",
-    ])
-    .expect(2)
-    .error();
-    desk.json(&[
-        "contract",
-        "deprecate",
-        "refund",
-        "1.0.0",
-        "--sunset",
-        "someday",
-    ])
-    .expect(2)
-    .error();
-    desk.json(&[
-        "contract",
-        "deprecate",
-        "refund",
-        "1.0.0",
-        "--sunset",
-        "2999-12-31",
-    ])
-    .expect(0);
+    contract(&desk, "deprecate refund 1.0.0 --sunset someday")
+        .expect(2)
+        .error();
+    contract(&desk, "deprecate refund 1.0.0 --sunset 2999-12-31").expect(0);
     let ending = desk.show("contract_version", "refund@1.0.0");
     assert_eq!(
         (&ending["state"], &ending["sunset_date"]),
         (&json!("deprecated"), &json!("2999-12-31"))
     );
     assert!(ending["notice_date"].is_string());
-    let (_, message, _) = desk
-        .json(&["contract", "retire", "refund", "1.0.0"])
-        .expect(2)
-        .error();
+    let (_, message, _) = contract(&desk, "retire refund 1.0.0").expect(2).error();
     assert!(message.contains("promised until 2999-12-31"), "{message}");
-    desk.json(&["contract", "retire", "refund", "1.0.0", "--yes"])
-        .expect(0);
+    contract(&desk, "retire refund 1.0.0 --yes").expect(0);
 
-    let listed = desk
-        .json(&["contract", "versions", "refund"])
-        .expect(0)
-        .value();
+    let listed = contract(&desk, "versions refund").expect(0).value();
     let rows = listed["versions"].as_array().unwrap();
     let told: Vec<_> = rows
         .iter()
@@ -185,9 +149,7 @@ fn too_small_a_bump_is_refused_with_the_counterexample() {
     );
     draft(&desk, &breaking, &["1.1.0"]);
     let before = desk.revision();
-    let reply = desk
-        .json(&["contract", "publish", "refund", "1.1.0"])
-        .expect(2);
+    let reply = contract(&desk, "publish refund 1.1.0").expect(2);
     let (code, message, hints) = reply.error();
     assert_eq!(code, "bump_too_small");
     assert!(
@@ -216,17 +178,13 @@ fn too_small_a_bump_is_refused_with_the_counterexample() {
         (before, &json!("draft"))
     );
 
-    let verdict = desk
-        .json(&["contract", "verdict", "refund", "1.1.0"])
-        .expect(1)
-        .value();
+    let verdict = contract(&desk, "verdict refund 1.1.0").expect(1).value();
     assert_eq!(
         (&verdict["holds"], &verdict["needed"], &verdict["lowest"]),
         (&json!(false), &json!("major"), &json!("2.0.0"))
     );
     draft(&desk, &breaking, &["2.0.0"]);
-    desk.json(&["contract", "publish", "refund", "2.0.0"])
-        .expect(0);
+    contract(&desk, "publish refund 2.0.0").expect(0);
 }
 
 #[test]
@@ -234,8 +192,7 @@ fn a_dry_run_says_the_same_and_writes_nothing() {
     let desk = desk();
     draft(&desk, &base(), &["1.0.1"]);
     let before = desk.revision();
-    let dry = desk
-        .json(&["contract", "publish", "refund", "1.0.1", "--dry-run"])
+    let dry = contract(&desk, "publish refund 1.0.1 --dry-run")
         .expect(0)
         .value();
     assert_eq!(dry["diff"][0]["after"]["state"], "published");
@@ -256,31 +213,17 @@ fn a_possible_rename_has_to_be_acknowledged() {
         &["amount"],
     );
     draft(&desk, &renamed, &["1.1.0"]);
-    let reply = desk
-        .json(&["contract", "publish", "refund", "1.1.0", "--yes"])
-        .expect(2);
+    let reply = contract(&desk, "publish refund 1.1.0 --yes").expect(2);
     assert_eq!(reply.error().0, "rename_unconfirmed");
     let pointer = reply.value()["error"]["details"]["renames"][0]["pointer"]
         .as_str()
         .unwrap()
         .to_owned();
-    desk.json(&[
-        "contract",
-        "publish",
-        "refund",
-        "1.1.0",
-        "--acknowledge-rename",
-        "/another",
-    ])
-    .expect(2);
-    desk.json(&[
-        "contract",
-        "publish",
-        "refund",
-        "1.1.0",
-        "--acknowledge-rename",
-        &pointer,
-    ])
+    contract(&desk, "publish refund 1.1.0 --acknowledge-rename /another").expect(2);
+    contract(
+        &desk,
+        &format!("publish refund 1.1.0 --acknowledge-rename {pointer}"),
+    )
     .expect(0);
 }
 
@@ -294,10 +237,7 @@ fn a_version_that_contradicts_itself_is_not_published() {
         "sensitive": [{"pointer": "/card"}],
         "examples": {"accepted": [{"name": "nothing", "payload": {"amount": 0}}]}}}]),
     );
-    let checked = desk
-        .json(&["contract", "check", "refund@1.1.0"])
-        .expect(1)
-        .value();
+    let checked = contract(&desk, "check refund@1.1.0").expect(1).value();
     let paths: Vec<_> = checked["problems"]
         .as_array()
         .unwrap()
@@ -309,10 +249,7 @@ fn a_version_that_contradicts_itself_is_not_published() {
         ["/examples/accepted/0/payload", "/sensitive/0/pointer"]
     );
     assert_eq!(checked["holds"], false);
-    let (code, message, hints) = desk
-        .json(&["contract", "publish", "refund", "1.1.0"])
-        .expect(2)
-        .error();
+    let (code, message, hints) = contract(&desk, "publish refund 1.1.0").expect(2).error();
     assert_eq!(code, "invalid_input");
     assert!(
         message.contains("positive") && hints.iter().any(|hint| hint.contains("/card")),
@@ -336,31 +273,18 @@ fn files_are_checked_without_a_registry() {
     );
     desk.write("text.json", "no json");
     assert_eq!(
-        desk.json(&["contract", "check", "good.json"])
-            .expect(0)
-            .value()["problems"],
+        contract(&desk, "check good.json").expect(0).value()["problems"],
         json!([])
     );
-    let bad = desk
-        .json(&["contract", "check", "bad.json"])
-        .expect(1)
-        .value();
+    let bad = contract(&desk, "check bad.json").expect(1).value();
     assert_eq!(bad["problems"][0]["path"], "/properties/a/$ref");
-    let version = desk
-        .json(&["contract", "check", "version.json"])
-        .expect(1)
-        .value();
+    let version = contract(&desk, "check version.json").expect(1).value();
     assert_eq!(version["problems"][0]["path"], "/transitions/0/to");
     assert_eq!(
-        desk.json(&["contract", "check", "text.json"])
-            .expect(2)
-            .error()
-            .0,
+        contract(&desk, "check text.json").expect(2).error().0,
         "invalid_file"
     );
-    desk.json(&["contract", "check", "nowhere.json"])
-        .expect(2)
-        .error();
+    contract(&desk, "check nowhere.json").expect(2).error();
     assert!(!desk.registry().exists());
 }
 
@@ -375,11 +299,68 @@ fn what_the_sample_holds_is_sound_and_keeps_its_mode() {
         let checked = desk.json(&["contract", "check", id]).expect(0).value();
         assert_eq!(checked["holds"], true, "{id}: {checked}");
     }
-    let listed = desk
-        .json(&["contract", "versions", "support-ticket"])
+    let listed = contract(&desk, "versions support-ticket").expect(0).value();
+    assert_eq!(listed["versions"][0]["holds"], true, "{listed}");
+}
+
+#[test]
+fn a_draft_gets_another_number_by_itself_or_as_it_is_published() {
+    let desk = desk();
+    let breaking = schema(
+        &json!({"amount": {"type": "integer"}, "order": {"type": "string"}}),
+        &["amount", "order"],
+    );
+    draft(&desk, &breaking, &["1.1.0"]);
+    let (code, ..) = contract(&desk, "draft refund 1.1.0 --renumber 1.0.0")
+        .expect(2)
+        .error();
+    assert_eq!(code, "already_exists");
+    contract(&desk, "draft refund 1.1.0 --renumber 1.2.0 --dry-run").expect(0);
+    contract(&desk, "draft refund 1.1.0 --renumber 1.2.0").expect(0);
+    let draft = desk.show("contract_version", "refund@1.2.0");
+    assert_eq!(
+        (&draft["state"], &draft["payload_schema"]),
+        (&json!("draft"), &breaking)
+    );
+    desk.json(&["show", "contract_version", "refund@1.1.0"])
+        .expect(2);
+
+    let before = desk.revision();
+    let (code, _, hints) = contract(&desk, "publish refund 1.2.0").expect(2).error();
+    assert_eq!(code, "bump_too_small");
+    assert!(
+        hints.iter().any(|hint| hint.contains("--renumber 2.0.0")),
+        "{hints:?}"
+    );
+    contract(&desk, "publish refund 1.2.0 --renumber 2.0.0 --dry-run").expect(0);
+    assert_eq!(desk.revision(), before);
+    let published = contract(&desk, "publish refund 1.2.0 --renumber 2.0.0")
         .expect(0)
         .value();
-    assert_eq!(listed["versions"][0]["holds"], true, "{listed}");
+    assert_eq!(published["version"], "2.0.0");
+    assert_eq!(
+        desk.show("contract_version", "refund@2.0.0")["state"],
+        "published"
+    );
+}
+
+#[test]
+fn a_terminal_is_told_the_command_that_helps() {
+    let desk = desk();
+    for (words, command) in [
+        ("versions nothing", "`baton list contract`"),
+        (
+            "retire refund 1.0.0",
+            "`baton contract deprecate refund 1.0.0",
+        ),
+        ("publish refund 1.0.0", "`baton contract draft refund`"),
+    ] {
+        let (_, _, hints) = contract(&desk, words).expect(2).error();
+        assert!(
+            hints.iter().any(|hint| hint.contains(command)),
+            "{words}: {hints:?}"
+        );
+    }
 }
 
 #[test]

@@ -115,8 +115,10 @@ pub struct AppError {
     pub code: ErrorCode,
     /// What happened, as a sentence.
     pub message: String,
-    /// What to do next.
+    /// What to do next, in words that fit a window as well as a terminal.
     pub hints: Vec<String>,
+    /// What to do next in a terminal: commands and flags. The command line tells them after the hints, the window never.
+    pub in_terminal: Vec<String>,
     /// Both values, for a conflict.
     pub conflict: Option<Box<ConflictValues>>,
     /// What the refusal rests on, for programs: for a version that may not be published, how it was judged.
@@ -157,6 +159,7 @@ impl AppError {
             } else {
                 vec![hint]
             },
+            in_terminal: Vec::new(),
             conflict: None,
             details: None,
             source: None,
@@ -198,7 +201,14 @@ impl AppError {
         self
     }
 
-    /// The travelling form.
+    /// The same with one more thing to do in a terminal.
+    #[must_use]
+    pub fn in_terminal(mut self, hint: impl Into<String>) -> Self {
+        self.in_terminal.push(hint.into());
+        self
+    }
+
+    /// The travelling form, without what only a terminal can do.
     pub fn reply(&self) -> ErrorReply {
         ErrorReply {
             code: self.code,
@@ -259,13 +269,13 @@ impl From<Rejected> for AppError {
                 if by.len() > 10 {
                     list.push(format!("and {} more", by.len() - 10));
                 }
-                let mut out = Self::new(
+                let out = Self::new(
                     ErrorCode::Referenced,
                     format!("{message}: {}", list.join(", ")),
-                    "delete those too (`baton delete --with-dependents`), or point them elsewhere first",
+                    "delete those too, or point them elsewhere first",
                 );
-                out.hints.push("nothing was changed".to_owned());
-                out
+                out.hint("nothing was changed")
+                    .in_terminal("`baton delete --with-dependents` deletes those too")
             }
             Rejected::Unknown { .. } => {
                 Self::new(ErrorCode::NotFound, message, "check its kind and id")

@@ -2,6 +2,7 @@
 
 mod compat;
 mod impact;
+mod patterns;
 mod review;
 mod version;
 
@@ -9,6 +10,7 @@ pub use compat::{Compat, ContractSample, FormatsWord, ModeWord, WritersWord};
 pub use impact::{
     AgentQuestion, ContractQuestion, Impact, ImpactSubject, OwnerQuestion, VersionQuestion,
 };
+pub use patterns::{PatternWord, Patterns};
 pub use review::{Answer, Baseline, Notices, Review, ReviewComment};
 pub use version::{
     CanIDeploy, ContractCheck, ContractDeprecate, ContractDraft, ContractPublish, ContractRetire,
@@ -195,6 +197,11 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         topology: Option<String>,
     },
+    /// Recognises patterns of coordination, says which would fit the work, and turns a supervisor into a chain or back.
+    #[command(
+        after_help = "Example:\n  baton patterns --topology support\n  baton patterns --restructure triage --into chain --dry-run"
+    )]
+    Patterns(Patterns),
     /// Lists the rules, or explains one.
     #[command(after_help = "Example:\n  baton rules CON001")]
     Rules {

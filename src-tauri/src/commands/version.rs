@@ -6,6 +6,8 @@ use baton_app::contract::check::{ContractCheck, check_draft as check};
 use baton_app::contract::deprecate::{DeprecateRequest, deprecate};
 use baton_app::contract::draft::{DraftRequest, draft};
 use baton_app::contract::publish::{PublishRequest, publish};
+use baton_app::contract::rehearse::{Rehearsal, rehearse};
+use baton_app::contract::renumber::{RenumberRequest, renumber};
 use baton_app::contract::retire::{RetireRequest, retire};
 use baton_app::contract::timeline::{TimelineVersion, contract_versions as timeline};
 use baton_app::contract::verdict;
@@ -76,29 +78,41 @@ pub async fn draft_version(
         .await
 }
 
-/// Publishes a version. A refusal tells in its details how the version was judged.
+/// Gives a version that is not published yet another number; whatever refers to it goes along.
 #[tauri::command]
 #[specta::specta]
-pub async fn publish_version(
+pub async fn renumber_version(
     desk: Desk<'_>,
     contract: String,
     version: String,
-    acknowledged: Vec<String>,
-    override_reason: Option<String>,
-    override_team: Option<String>,
-    dry_run: bool,
+    number: String,
 ) -> Reply<DeskReply> {
     let open = desk.open().await?;
-    let request = PublishRequest {
+    let request = RenumberRequest {
         contract,
         version,
-        acknowledged,
-        override_reason,
-        override_team,
-        dry_run,
+        number,
+        dry_run: false,
     };
+    open.answer(renumber(&open.registry, &request).await, false)
+        .await
+}
+
+/// What publishing a version would do, and everything that stands in its way; nothing is written.
+#[tauri::command]
+#[specta::specta]
+pub async fn rehearse_publishing(desk: Desk<'_>, request: PublishRequest) -> Reply<Rehearsal> {
+    let open = desk.open().await?;
+    Ok(rehearse(&open.registry, &request).await?)
+}
+
+/// Publishes a version. A refusal tells in its details how the version was judged.
+#[tauri::command]
+#[specta::specta]
+pub async fn publish_version(desk: Desk<'_>, request: PublishRequest) -> Reply<DeskReply> {
+    let open = desk.open().await?;
     let published = publish(&open.registry, &request).await;
-    open.answer(published.map(|published| published.reply), dry_run)
+    open.answer(published.map(|published| published.reply), request.dry_run)
         .await
 }
 

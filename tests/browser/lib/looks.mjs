@@ -94,7 +94,12 @@ export function checkLooks(page) {
 
     // Controls outside of the window, where nothing can be scrolled to reach them.
     const modal = document.querySelector("[aria-modal=true], .menu-list");
-    const controls = all.filter((each) => each.matches(CONTROLS) && !each.closest(".near"));
+    // Under a dialog nothing scrolls, and nothing can be reached.
+    const dialog = document.querySelector("[aria-modal=true]");
+    const controls = all.filter(
+      (each) =>
+        each.matches(CONTROLS) && !each.closest(".near") && (!dialog || dialog.contains(each)),
+    );
     const shown = [];
     for (const control of controls) {
       const full = control.getBoundingClientRect();
@@ -124,7 +129,8 @@ export function checkLooks(page) {
         continue;
       if (
         over.closest(
-          ".notice, .popover, .menu-list, .floating, .picker__list, .query__list, .splitter",
+          // What is scrolled goes under a head that stays.
+          ".notice, .popover, .menu-list, .floating, .picker__list, .query__list, .splitter, .page__head",
         )
       )
         continue;

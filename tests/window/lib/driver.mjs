@@ -125,6 +125,11 @@ export class Driver {
     ]);
   }
 
+  /** Moves the pointer to a point of the page, in CSS pixels. */
+  hover({ x, y }) {
+    return this.#pointer([move(x, y)]);
+  }
+
   /** Drags from one point to another. A small first step tells a drag from a click. */
   drag(from, to) {
     return this.#pointer([

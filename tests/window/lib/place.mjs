@@ -1,5 +1,6 @@
 // A folder that stands in for a home: a registry, and everything that the window would keep there.
 import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -50,7 +51,7 @@ export class Place {
     const file = join(this.folder, "edits.json");
     writeFileSync(
       file,
-      JSON.stringify(edits.map((edit, i) => ({ operation_id: `outside-${i}`, ...edit }))),
+      JSON.stringify(edits.map((edit) => ({ operation_id: randomUUID(), ...edit }))),
     );
     await this.baton("apply", file);
   }
@@ -59,6 +60,14 @@ export class Place {
   async record(kind, id) {
     const { records } = await this.baton("list", kind);
     return records.find((record) => record.id === id);
+  }
+
+  /** Gives fields of a record other values, as somebody at a terminal would. */
+  async change(kind, id, fields) {
+    const { record_kind, revision, ...stored } = await this.record(kind, id);
+    // What lists call a record's kind stands in the place of a field of that name, where the record has none.
+    if (stored.kind === record_kind) delete stored.kind;
+    await this.apply([{ op: "put", kind, id, record: { ...stored, ...fields } }]);
   }
 
   remove() {

@@ -80,6 +80,27 @@ export class Window {
     await this.driver.click(await this.at(id));
   }
 
+  /** Types into a field, after what stands in it, and leaves it there. */
+  async write(id, text) {
+    await this.click(id);
+    await this.isTrue(
+      `${id} has the focus`,
+      "return document.activeElement?.matches(arguments[0])",
+      css(id),
+    );
+    await this.driver.type(text);
+  }
+
+  /** Waits until something with a test id holds words; `selector` says what, where it has no id. */
+  tells(id, words, selector = css(id)) {
+    return this.isTrue(
+      `${id} tells ${words}`,
+      "return document.querySelector(arguments[0])?.textContent.includes(arguments[1])",
+      selector,
+      words,
+    );
+  }
+
   /** Replaces the text of a field and commits it. */
   async fill(id, text) {
     await this.click(id);
@@ -102,6 +123,20 @@ export class Window {
   /** The middle of a box of the drawing, once it rests within the window. */
   box(id) {
     return until(`${id} rests on the drawing`, () => this.driver.runAsync(BOX_RESTING, id));
+  }
+
+  /** Runs a command from the palette, by words that its title begins with. */
+  async command(words) {
+    await this.driver.press("Control", "k");
+    await this.shows("palette-input");
+    await this.driver.type(`>${words}`);
+    await this.isTrue(
+      `${words} is found`,
+      "return document.querySelector('[role=option][aria-selected=true]')?.textContent.startsWith(arguments[0])",
+      words,
+    );
+    await this.driver.press("Enter");
+    await this.hides("palette-input");
   }
 
   /** The registry's revision that the window shows. */

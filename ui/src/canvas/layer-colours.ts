@@ -8,6 +8,8 @@ export const LAYER_TOKENS = [
   "warning",
   "advice",
   "good",
+  "effect-unowned",
+  "effect-deprecated",
 ] as const;
 
 export const UNOWNED = OWNER_COLOURS;
@@ -15,3 +17,5 @@ export const ERROR = UNOWNED + 1;
 export const WARNING = UNOWNED + 2;
 export const ADVICE = UNOWNED + 3;
 export const GOOD = UNOWNED + 4;
+export const EFFECT_UNOWNED = UNOWNED + 5;
+export const EFFECT_DEPRECATED = UNOWNED + 6;

@@ -2,6 +2,7 @@
 import { boundsOf, inflate, type Point, type Rect, spanning, union } from "./geometry";
 import type { GlyphName } from "./glyphs";
 import { SpatialGrid } from "./grid";
+import type { Sign } from "./signs";
 
 export type Severity = "error" | "warning" | "advice";
 
@@ -26,6 +27,8 @@ export interface SceneBox {
   readonly person: boolean;
   /** What the chosen layer says of it, an index into the theme's layer colours; null where owners give the colour. */
   readonly layer: number | null;
+  /** What a marking says of it beside its colour. */
+  readonly sign?: Sign;
   /** A group whose members are put away. */
   readonly collapsed: boolean;
   readonly good: boolean;
@@ -54,6 +57,8 @@ export interface SceneEdge {
   /** Which branches of that group have to return, in words. */
   readonly join?: string;
   readonly layer: number | null;
+  /** What a marking says of it beside its colour. */
+  readonly sign?: Sign;
   readonly gate: boolean;
   readonly badge: Badge | null;
   readonly spoken: string;

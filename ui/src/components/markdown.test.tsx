@@ -1,6 +1,6 @@
 import { render, screen } from "@testing-library/react";
 import { expect, it } from "vitest";
-import { blocksOf, Markdown } from "./markdown";
+import { blocksOf, firstLineOf, Markdown } from "./markdown";
 
 it.each([
   ["# Title #", [{ is: "heading", text: "Title" }]],
@@ -34,4 +34,14 @@ it("shows markup of other kinds as text, and links as their words", () => {
   expect(screen.getByText("bold").tagName).toBe("STRONG");
   expect(document.querySelector("img, a")).toBeNull();
   expect(screen.getByText(/here/)).toBeTruthy();
+});
+
+it.each([
+  ["# Why *this*\n\nBecause", "Why this"],
+  ["\n\n- **one** of `a_b`\n- two", "one of a_b"],
+  ["[here](https://x.example) we go\nand on", "here we go"],
+  ["```\n\n```\nafter", "after"],
+  ["  ", ""],
+])("the first line of %j is %s", (text, line) => {
+  expect(firstLineOf(text)).toBe(line);
 });

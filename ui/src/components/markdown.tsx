@@ -95,6 +95,22 @@ function shown(block: Block): ReactNode {
   }
 }
 
+/** The first line that says something, without marks; for lists. */
+export function firstLineOf(text: string): string {
+  for (const block of blocksOf(text)) {
+    const first = block.is === "list" ? block.items[0] : block.text;
+    const line = plain(first?.trim().split("\n")[0] ?? "");
+    if (line !== "") return line;
+  }
+  return "";
+}
+
+function plain(line: string): string {
+  return line.replace(INLINE, (_, code?: string, strong?: string, soft?: string, link?: string) =>
+    code !== undefined ? code.slice(1, -1) : plain(strong ?? soft ?? link ?? ""),
+  );
+}
+
 const INLINE =
   /(`[^`\n]+`)|\*\*([^*\n]+)\*\*|(?<![\w*])[*_]([^*_\n]+)[*_](?![\w*])|\[([^\]\n]*)\]\([^)\n]*\)/g;
 

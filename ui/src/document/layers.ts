@@ -1,6 +1,7 @@
 /** What a layer says of every box and handoff, in colours of `LAYER_TOKENS` and in words for the legend. */
 import { ADVICE, ERROR, GOOD, OWNER_COLOURS, UNOWNED, WARNING } from "../canvas/layer-colours";
 import type { Scene } from "../canvas/scene";
+import type { Sign } from "../canvas/signs";
 import type { ContractState, Finding, Handoff, HealthState, Severity } from "../platform";
 import type { Layer } from "../session/persist";
 import { recordOfBox } from "./boxes";
@@ -14,6 +15,8 @@ export interface Shade {
   readonly colour: number;
   /** Its place in the legend, where colours do not say it. */
   readonly rank?: number;
+  /** Says it beside the colour. */
+  readonly sign?: Sign;
 }
 
 /** What the layer says of a box or a handoff; null where it says nothing. */

@@ -1,5 +1,12 @@
 /** What colours the drawing in place of a layer while a side panel tells of it: who a change hits, or what became of a topology. */
-import { ADVICE, ERROR, GOOD, WARNING } from "../canvas/layer-colours";
+import {
+  ADVICE,
+  EFFECT_DEPRECATED,
+  EFFECT_UNOWNED,
+  ERROR,
+  GOOD,
+  WARNING,
+} from "../canvas/layer-colours";
 import type { Neighbourhood } from "../canvas/neighbourhood";
 import type { Scene } from "../canvas/scene";
 import type { Effect, ImpactReport, RecordKey, TopologyDiff } from "../platform";
@@ -7,19 +14,33 @@ import type { Dock } from "../session/store";
 import { boxOfRecord } from "./boxes";
 import type { LayerReading, Shade } from "./layers";
 
-/** The same as the marks beside lists: `features/impact/impact.css`. */
+/** What happens to what is hit. Lists beside the drawing have the same colours and signs. */
 export const EFFECT_SHADES: Readonly<Record<Exclude<Effect, "unaffected">, Shade>> = {
-  breaks: { key: "breaks", name: "Breaks", colour: ERROR, rank: 1 },
-  undecided: { key: "undecided", name: "Undecided", colour: WARNING, rank: 2 },
-  unowned: { key: "unowned", name: "Unowned", colour: 3, rank: 3 },
-  needs_upgrade: { key: "needs_upgrade", name: "Needs an upgrade", colour: ADVICE, rank: 4 },
-  deprecated: { key: "deprecated", name: "Deprecated", colour: 1, rank: 5 },
+  breaks: { key: "breaks", name: "Breaks", colour: ERROR, rank: 1, sign: "breaks" },
+  undecided: { key: "undecided", name: "Undecided", colour: WARNING, rank: 2, sign: "undecided" },
+  unowned: { key: "unowned", name: "Unowned", colour: EFFECT_UNOWNED, rank: 3, sign: "unowned" },
+  needs_upgrade: {
+    key: "needs_upgrade",
+    name: "Needs an upgrade",
+    colour: ADVICE,
+    rank: 4,
+    sign: "needs_upgrade",
+  },
+  deprecated: {
+    key: "deprecated",
+    name: "Deprecated",
+    colour: EFFECT_DEPRECATED,
+    rank: 5,
+    sign: "deprecated",
+  },
 };
 
+/** What became of what is drawn; `removed` is told in lists alone. */
 export const CHANGE_SHADES = {
-  added: { key: "added", name: "Added", colour: GOOD, rank: 1 },
-  changed: { key: "changed", name: "Changed", colour: WARNING, rank: 2 },
-  moved: { key: "moved", name: "Moved", colour: ADVICE, rank: 3 },
+  added: { key: "added", name: "Added", colour: GOOD, rank: 1, sign: "added" },
+  changed: { key: "changed", name: "Changed", colour: WARNING, rank: 2, sign: "changed" },
+  moved: { key: "moved", name: "Moved", colour: ADVICE, rank: 3, sign: "moved" },
+  removed: { key: "removed", name: "Removed", colour: ERROR, rank: 4, sign: "removed" },
 } as const satisfies Record<string, Shade>;
 
 let last: { readonly dock: Dock; readonly reading: LayerReading | null } | null = null;

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { ERROR } from "../canvas/layer-colours";
 import { difference } from "../canvas/scene";
 import { type DeskReply, PackedDrawing } from "../platform";
 import { packed } from "../testing/mock/packed";
 import { BILLING, NO_CONTRACT, RECORDS, TO_BILLING, TRIAGE, UNOWNED } from "../testing/support";
-import { layerOf } from "./layers";
+import { layerOf, type Shade } from "./layers";
+import { CHANGE_SHADES, EFFECT_SHADES } from "./marking";
 import { sceneOf } from "./scene";
 import { type DocumentState, EMPTY_DOCUMENT, fromDiff, fromSnapshot } from "./store";
 
@@ -118,5 +120,35 @@ describe("a scene after an edit", () => {
     expect(billing?.layer).not.toBe(triage?.layer);
     expect(first.scene.boxes.get("agent:triage")?.layer).toBeNull();
     expect(TRIAGE.name).toBe(triage?.title);
+    expect(triage?.sign).toBeUndefined();
   });
+
+  it("says what is marked by a sign and in words, not by a colour alone", () => {
+    const marked = (shade: Shade) =>
+      sceneOf(
+        start,
+        drawing(),
+        { box: (key) => (key === "agent:billing" ? shade : null), edge: () => shade },
+        first,
+      ).scene;
+    const breaks = marked(EFFECT_SHADES.breaks);
+    const billing = breaks.boxes.get("agent:billing");
+    expect(billing).toMatchObject({ sign: "breaks", layer: ERROR });
+    expect(billing?.spoken).toMatch(/, breaks$/);
+    expect(breaks.boxes.get("agent:triage")?.sign).toBeUndefined();
+    const line = breaks.edges.get("triage-to-billing");
+    expect(line).toMatchObject({ sign: "breaks", layer: ERROR });
+    expect(line?.spoken).toMatch(/, breaks$/);
+    expect(marked(EFFECT_SHADES.needs_upgrade).edges.get("triage-to-billing")?.spoken).toMatch(
+      /, needs an upgrade$/,
+    );
+  });
+});
+
+it("no two things that a marking says share a colour or a sign", () => {
+  for (const shades of [EFFECT_SHADES, CHANGE_SHADES]) {
+    const all: readonly Shade[] = Object.values(shades);
+    expect(new Set(all.map(({ colour }) => colour)).size).toBe(all.length);
+    expect(new Set(all.map(({ sign }) => sign)).size).toBe(all.length);
+  }
 });

@@ -12,7 +12,7 @@ import {
 } from "../canvas/scene";
 import type { BoxKind, Finding, Kind, PackedDrawing } from "../platform";
 import { boxKey } from "./boxes";
-import type { LayerReading } from "./layers";
+import type { LayerReading, Shade } from "./layers";
 import { agentOf, outcomeOf } from "./records";
 import { boxWords, handoffWords, insideWords } from "./scene-words";
 import { type DocumentState, recordOf } from "./store";
@@ -119,11 +119,13 @@ function boxOf(
   const kind = drawing.boxKind(i);
   const id = drawing.boxId(i);
   const badge = badges.get(key) ?? null;
-  const shade = layer && (layer.box(key)?.colour ?? UNOWNED);
+  const said = layer?.box(key) ?? null;
+  const shade = layer && (said?.colour ?? UNOWNED);
   const members = drawing.isCollapsed(i) ? (drawing.members[i] ?? 0) : null;
   if (
     known &&
     known.layer === shade &&
+    known.sign === said?.sign &&
     isSameBadge(known.badge, badge) &&
     isInPlace(known, drawing, i) &&
     (members === null || known.subtitle === insideWords(members)) &&
@@ -151,6 +153,7 @@ function boxOf(
     good: true,
     pinned: drawing.isPinned(i),
     ...words,
+    ...signed(words.spoken, said),
   };
 }
 
@@ -208,11 +211,13 @@ function edgeOf(
   const kind = drawing.lineKind(i);
   const own = kind === "transfer" || kind === "delegate";
   const badge = (own ? badges.get(`handoff:${id}`) : undefined) ?? null;
-  const shade = (own ? layer?.edge(id)?.colour : undefined) ?? null;
+  const said = (own && layer?.edge(id)) || null;
+  const shade = said?.colour ?? null;
   if (
     known?.from === from.id &&
     known.to === to.id &&
     known.layer === shade &&
+    known.sign === said?.sign &&
     (known.label === OTHERWISE) === drawing.isDefault(i) &&
     isSameBadge(known.badge, badge) &&
     isAlong(known, drawing, i) &&
@@ -221,6 +226,9 @@ function edgeOf(
     return known;
   const handoff = own ? recordOf(state, "handoff", id) : undefined;
   if (own && !handoff) return null;
+  const words = handoff
+    ? handoffWords(state, handoff, to, badge)
+    : { ...PLAIN, kind: kind as Exclude<typeof kind, "transfer" | "delegate"> };
   return {
     id,
     from: from.id,
@@ -230,11 +238,16 @@ function edgeOf(
     toPerson: drawing.isToPeople(i),
     layer: shade,
     badge,
-    ...(handoff
-      ? handoffWords(state, handoff, to, badge)
-      : { ...PLAIN, kind: kind as Exclude<typeof kind, "transfer" | "delegate"> }),
+    ...words,
     ...(drawing.isDefault(i) ? { label: OTHERWISE } : {}),
+    ...signed(words.spoken, said),
   };
+}
+
+/** What a marking says, as a sign and in words; nothing where a layer only colours. */
+function signed(spoken: string, said: Shade | null): Pick<SceneBox, "sign" | "spoken"> {
+  if (!said?.sign) return { spoken };
+  return { sign: said.sign, spoken: `${spoken}, ${said.name.toLowerCase()}` };
 }
 
 /** What the line to an agent says that is taken when nobody qualifies. */

@@ -42,8 +42,8 @@ export const commands = {
 	copyRecords: (topology: TopologyId, keys: RecordKey[]) => __TAURI_INVOKE<string>("copy_records", { topology, keys }),
 	/**  Pastes a clip. `at` is the upper left corner of what is pasted; `as_copies` makes new agents even where the same ones could be drawn. */
 	pasteRecords: (topology: TopologyId, clip: string, at: Place | null, asCopies: boolean) => __TAURI_INVOKE<PasteReply>("paste_records", { topology, clip, at, asCopies }),
-	/**  The fields of a contract version's payload, parents before children. */
-	contractFields: (contract: string, version: string) => __TAURI_INVOKE<FieldRow[]>("contract_fields", { contract, version }),
+	/**  The fields of a contract version's payload, as it stands or as the fields of a draft would have it; parents before children. */
+	contractFields: (contract: string, version: string, draft: Json | null) => __TAURI_INVOKE<FieldRow[]>("contract_fields", { contract, version, draft }),
 	/**  All versions of a contract, the highest first, with whether a range takes them. */
 	matchingVersions: (contract: string, range: string) => __TAURI_INVOKE<RangeMatch[]>("matching_versions", { contract, range }),
 	/**  A small picture of a template. */
@@ -100,8 +100,12 @@ export const commands = {
 	checkDraft: (draft: Json) => __TAURI_INVOKE<ContractCheck>("check_draft", { draft }),
 	/**  Writes a draft; without a number under the lowest one that the change allows. */
 	draftVersion: (contract: string, version: string | null, schema: Json | null, note: string | null) => __TAURI_INVOKE<DeskReply>("draft_version", { contract, version, schema, note }),
+	/**  Gives a version that is not published yet another number; whatever refers to it goes along. */
+	renumberVersion: (contract: string, version: string, number: string) => __TAURI_INVOKE<DeskReply>("renumber_version", { contract, version, number }),
+	/**  What publishing a version would do, and everything that stands in its way; nothing is written. */
+	rehearsePublishing: (request: PublishRequest) => __TAURI_INVOKE<Rehearsal>("rehearse_publishing", { request }),
 	/**  Publishes a version. A refusal tells in its details how the version was judged. */
-	publishVersion: (contract: string, version: string, acknowledged: string[], overrideReason: string | null, overrideTeam: string | null, dryRun: boolean) => __TAURI_INVOKE<DeskReply>("publish_version", { contract, version, acknowledged, overrideReason, overrideTeam, dryRun }),
+	publishVersion: (request: PublishRequest) => __TAURI_INVOKE<DeskReply>("publish_version", { request }),
 	/**  Announces that a version ends. */
 	deprecateVersion: (contract: string, version: string, notice: Date | null, sunset: Date) => __TAURI_INVOKE<DeskReply>("deprecate_version", { contract, version, notice, sunset }),
 	/**  Takes a deprecated version out of use; `anyway` before its sunset, and though it is still used. */
@@ -1379,6 +1383,8 @@ export type Handoff = {
 	version?: Version | null,
 	/**  Tags that the receiver must declare, beside those of the contract. */
 	required_capabilities?: string[],
+	/**  Systems of record that the receiver must reach. */
+	required_systems?: string[],
 	/**  In which form context travels. */
 	context_mode?: ContextMode,
 	/**  Memory keys that the receiver reads. */
@@ -2399,6 +2405,24 @@ export type Policy = {
 	resync?: boolean,
 };
 
+/**  Which version is published, and what was decided about it. */
+export type PublishRequest = {
+	/**  The contract. */
+	contract: string,
+	/**  The version. */
+	version: string,
+	/**  The number that it gets before it is published; its own when left out. */
+	number: string | null,
+	/**  JSON pointers of possible renames that are meant; `*` for all of them. */
+	acknowledged: string[],
+	/**  Why it is published without everybody's word. */
+	override_reason: string | null,
+	/**  The platform team that decides so; the author's only one when left out. */
+	override_team: string | null,
+	/**  Stop before writing. */
+	dry_run: boolean,
+};
+
 /**  A version of a contract, and whether a range takes it. */
 export type RangeMatch = {
 	/**  The version. */
@@ -2533,6 +2557,26 @@ export type RegistryTable = {
 	rows: TableRow[],
 	/**  How many there are without the query. */
 	total: number,
+};
+
+/**  What publishing a version would do. */
+export type Rehearsal = {
+	/**  The version as it would be called. */
+	id: ContractVersionId,
+	/**  What is wrong with it. */
+	check: ContractCheck,
+	/**  How it is judged under that number; null where it cannot be compared. */
+	judgement: Judgement | null,
+	/**  Possible renames that nobody has acknowledged yet. */
+	open_renames: SchemaChange[],
+	/**  How it stands with those who have to agree. */
+	clearance: Clearance,
+	/**  The teams that would be told that it breaks what they own. */
+	told: Told[],
+	/**  What is to be said beside, in sentences. */
+	notes: string[],
+	/**  The first thing that stands in the way; null where it would be published. */
+	refusal: ErrorReply | null,
 };
 
 /**  A payload that the schema rejects. */
@@ -3058,6 +3102,16 @@ export type TimelineVersion = {
 
 /**  An RFC 3339 instant, for example `2026-03-01T09:00:00Z`. */
 export type Timestamp = string;
+
+/**  A team that would get a notice. */
+export type Told = {
+	/**  The team. */
+	team: TeamId,
+	/**  What it is called. */
+	name: string,
+	/**  Why, in sentences. */
+	text: string,
+};
 
 /**  A tool that an agent calls itself. */
 export type Tool = {

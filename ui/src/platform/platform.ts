@@ -24,10 +24,12 @@ import type {
   OpenRegistry,
   PasteReply,
   Point,
+  PublishRequest,
   RangeMatch,
   RecordKey,
   RecordPage,
   RegistryTable,
+  Rehearsal,
   ReviewPage,
   ReviewRow,
   RuleInfo,
@@ -93,7 +95,7 @@ export interface Platform {
     at: Point | null,
     asCopies: boolean,
   ): Promise<PasteReply>;
-  contractFields(contract: string, version: string): Promise<FieldRow[]>;
+  contractFields(contract: string, version: string, draft: Json | null): Promise<FieldRow[]>;
   matchingVersions(contract: string, range: string): Promise<RangeMatch[]>;
   exportFileDiff(
     folder: string,
@@ -160,14 +162,11 @@ export interface Platform {
     note: string | null,
   ): Promise<DeskReply>;
   /** Publishes a version. A refusal tells in its details how the version was judged. */
-  publishVersion(
-    contract: string,
-    version: string,
-    acknowledged: string[],
-    overrideReason: string | null,
-    overrideTeam: string | null,
-    dryRun: boolean,
-  ): Promise<DeskReply>;
+  publishVersion(request: PublishRequest): Promise<DeskReply>;
+  /** What publishing a version would do, and everything that stands in its way; nothing is written. */
+  rehearsePublishing(request: PublishRequest): Promise<Rehearsal>;
+  /** Gives a version that is not published yet another number; whatever refers to it goes along. */
+  renumberVersion(contract: string, version: string, number: string): Promise<DeskReply>;
   /** Announces that a version ends. */
   deprecateVersion(
     contract: string,

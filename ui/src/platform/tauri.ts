@@ -91,7 +91,8 @@ export const tauriPlatform: Platform = {
   copyRecords: (topology, keys) => typed(commands.copyRecords(topology, keys)),
   pasteRecords: (topology, clip, at, asCopies) =>
     typed(commands.pasteRecords(topology, clip, at, asCopies)),
-  contractFields: (contract, version) => typed(commands.contractFields(contract, version)),
+  contractFields: (contract, version, draft) =>
+    typed(commands.contractFields(contract, version, draft)),
   matchingVersions: (contract, range) => typed(commands.matchingVersions(contract, range)),
   exportFileDiff: (folder, kinds, topology, path) =>
     typed(commands.exportFileDiff(folder, kinds, topology, path)),
@@ -120,17 +121,10 @@ export const tauriPlatform: Platform = {
   checkDraft: (draft) => typed(commands.checkDraft(draft)),
   draftVersion: (contract, version, schema, note) =>
     typed(commands.draftVersion(contract, version, schema, note)),
-  publishVersion: (contract, version, acknowledged, overrideReason, overrideTeam, dryRun) =>
-    typed(
-      commands.publishVersion(
-        contract,
-        version,
-        acknowledged,
-        overrideReason,
-        overrideTeam,
-        dryRun,
-      ),
-    ),
+  publishVersion: (request) => typed(commands.publishVersion(request)),
+  rehearsePublishing: (request) => typed(commands.rehearsePublishing(request)),
+  renumberVersion: (contract, version, number) =>
+    typed(commands.renumberVersion(contract, version, number)),
   deprecateVersion: (contract, version, notice, sunset) =>
     typed(commands.deprecateVersion(contract, version, notice, sunset)),
   retireVersion: (contract, version, anyway) =>

@@ -13,7 +13,9 @@ const TEXT: readonly (readonly [text: string, ground: string])[] = [
   ),
   ["on-accent", "accent"],
   ["on-accent", "accent-hover"],
-  ["on-severity", "error"],
+  ...["error", "warning", "advice", "good", "effect-unowned", "effect-deprecated"].map(
+    (ground) => ["on-severity", ground] as const,
+  ),
   ["accent", "surface"],
   ["accent", "hover"],
   ["accent", "accent-soft"],
@@ -33,6 +35,8 @@ const SIGNS: readonly (readonly [sign: string, ground: string])[] = [
   ["edge", "canvas"],
   ["people", "canvas"],
   ["gate", "canvas"],
+  ["effect-unowned", "canvas"],
+  ["effect-deprecated", "canvas"],
   ["bad", "bad-soft"],
 ];
 

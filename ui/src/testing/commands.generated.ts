@@ -20,7 +20,7 @@ export const COMMANDS = {
   record_page: { name: "recordPage", args: ["kind", "id"] },
   copy_records: { name: "copyRecords", args: ["topology", "keys"] },
   paste_records: { name: "pasteRecords", args: ["topology", "clip", "at", "asCopies"] },
-  contract_fields: { name: "contractFields", args: ["contract", "version"] },
+  contract_fields: { name: "contractFields", args: ["contract", "version", "draft"] },
   matching_versions: { name: "matchingVersions", args: ["contract", "range"] },
   template_picture: { name: "templatePicture", args: ["id"] },
   rules: { name: "rules", args: [] },
@@ -49,10 +49,9 @@ export const COMMANDS = {
   version_verdict: { name: "versionVerdict", args: ["contract", "version", "draft"] },
   check_draft: { name: "checkDraft", args: ["draft"] },
   draft_version: { name: "draftVersion", args: ["contract", "version", "schema", "note"] },
-  publish_version: {
-    name: "publishVersion",
-    args: ["contract", "version", "acknowledged", "overrideReason", "overrideTeam", "dryRun"],
-  },
+  renumber_version: { name: "renumberVersion", args: ["contract", "version", "number"] },
+  rehearse_publishing: { name: "rehearsePublishing", args: ["request"] },
+  publish_version: { name: "publishVersion", args: ["request"] },
   deprecate_version: {
     name: "deprecateVersion",
     args: ["contract", "version", "notice", "sunset"],

@@ -129,9 +129,12 @@ export function memoryRegistry({
       templatePicture: async () => ({ width: 1, height: 1, boxes: [], lines: [] }),
       ...provingOf(
         () => [...records.values()],
-        (kind, id, record) => {
-          const before = records.get(`${kind}:${id}`)?.record ?? null;
-          const diff: RecordChange[] = [{ kind, id, before, after: record }];
+        (versions) => {
+          const kind = "contract_version";
+          const diff = Object.entries(versions).map(([id, after]): RecordChange => {
+            const before = records.get(`${kind}:${id}`)?.record ?? null;
+            return { kind, id, before, after };
+          });
           write(diff);
           return reply(diff);
         },

@@ -23,15 +23,17 @@ export type Proving = Pick<
   | "checkDraft"
   | "draftVersion"
   | "publishVersion"
+  | "rehearsePublishing"
+  | "renumberVersion"
   | "deprecateVersion"
   | "retireVersion"
   | "canIDeploy"
 >;
 
-/** `put` writes a record and answers as for an edit. */
+/** `write` writes records, a null for one that goes, and answers as for an edit. */
 export function provingOf(
   records: () => readonly StoredRecord[],
-  put: (kind: "contract_version", id: string, record: unknown) => DeskReply,
+  write: (after: Readonly<Record<string, unknown>>) => DeskReply,
 ): Proving {
   const versions = (contract: string) =>
     records().flatMap(({ kind, record }) => {
@@ -40,7 +42,18 @@ export function provingOf(
     });
   const change = async (contract: string, version: string, fields: Partial<ContractVersion>) => {
     const known = versions(contract).find((one) => one.version === version);
-    return put("contract_version", `${contract}@${version}`, { ...known, ...fields });
+    return write({ [`${contract}@${version}`]: { ...known, ...fields } });
+  };
+  const renumbered = (
+    contract: string,
+    version: string,
+    number: string,
+    fields: Partial<ContractVersion>,
+  ) => {
+    const known = versions(contract).find((one) => one.version === version);
+    const id = `${contract}@${number}`;
+    const then = { ...known, ...fields, id, version: number };
+    return write({ [`${contract}@${version}`]: null, [id]: then });
   };
   const nothing = () => change("", "", {});
   return {
@@ -100,9 +113,27 @@ export function provingOf(
       const version = number ?? (latest ? nextMinor(latest.version) : "1.0.0");
       const id = `${contract}@${version}`;
       const content = schema === null ? {} : { payload_schema: schema };
-      return put("contract_version", id, { ...kept, ...content, id, contract, version });
+      return write({ [id]: { ...kept, ...content, id, contract, version } });
     },
-    publishVersion: (contract, version) => change(contract, version, { state: "published" }),
+    publishVersion: async ({ contract, version, number }) => {
+      if (number === null) return change(contract, version, { state: "published" });
+      return renumbered(contract, version, number, { state: "published" });
+    },
+    rehearsePublishing: async ({ contract, version, number }) => {
+      const then = number ?? version;
+      const id = `${contract}@${then}`;
+      return {
+        id,
+        check: { subject: id, holds: true, problems: [] },
+        judgement: judgement(then),
+        open_renames: [],
+        clearance: { state: "not_needed" },
+        told: [],
+        notes: [],
+        refusal: null,
+      };
+    },
+    renumberVersion: async (contract, version, number) => renumbered(contract, version, number, {}),
     deprecateVersion: (contract, version, notice_date, sunset_date) =>
       change(contract, version, { state: "deprecated", notice_date, sunset_date }),
     retireVersion: (contract, version) => change(contract, version, { state: "retired" }),

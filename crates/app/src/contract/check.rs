@@ -39,21 +39,22 @@ pub fn check_version(
     contract: &str,
     version: &str,
 ) -> Result<ContractCheck, AppError> {
-    let (version, unknown) = registry.read(|document| {
-        let version = verdict::find(document, contract, version)?.clone();
-        let unknown = unknown_tags(document, &version);
-        Ok::<_, AppError>((version, unknown))
-    })?;
-    let mut problems = with_deep_stack(|| version_problems(&version))?;
-    problems.extend(unknown);
-    Ok(ContractCheck::of(version.id.to_string(), problems))
+    let version = registry.read(|document| verdict::find(document, contract, version).cloned())?;
+    checked(registry, &version)
 }
 
 /// Checks the fields of a version that is being written; nothing of it has to be in the registry.
 pub fn check_draft(registry: &Registry, draft: &Json) -> Result<ContractCheck, AppError> {
-    let version = read_draft(draft)?;
-    let mut problems = with_deep_stack(|| version_problems(&version))?;
-    problems.extend(registry.read(|document| unknown_tags(document, &version)));
+    checked(registry, &read_draft(draft)?)
+}
+
+/// Checks a version at hand; nothing of it has to be in the registry.
+pub(super) fn checked(
+    registry: &Registry,
+    version: &ContractVersion,
+) -> Result<ContractCheck, AppError> {
+    let mut problems = with_deep_stack(|| version_problems(version))?;
+    problems.extend(registry.read(|document| unknown_tags(document, version)));
     Ok(ContractCheck::of(version.id.to_string(), problems))
 }
 

@@ -1,5 +1,6 @@
 //! A draft of the next version.
 
+use super::renumber::read_number;
 use super::verdict::{cloned, contract_of, draft_after, find, judge_with, numbered};
 use crate::registry::{EditReply, Plan};
 use crate::{AppError, ErrorCode, Registry};
@@ -38,7 +39,7 @@ pub struct Drafted {
 /// Writes a draft, new or over one of the same number. A published version is never touched.
 pub async fn draft(registry: &Registry, request: &DraftRequest) -> Result<Drafted, AppError> {
     registry.follow().await?;
-    let (version, judgement) = drafted(&registry.read(Document::clone), request)?;
+    let (version, judgement) = drafted(registry, &registry.document(), request)?;
     let plan = |document: &Document| {
         let there = document.find::<ContractVersion>(&version.id);
         let base = document.entry(baton_model::Kind::ContractVersion, version.id.as_str());
@@ -63,6 +64,7 @@ pub async fn draft(registry: &Registry, request: &DraftRequest) -> Result<Drafte
 }
 
 fn drafted(
+    registry: &Registry,
     document: &Document,
     request: &DraftRequest,
 ) -> Result<(ContractVersion, Judgement), AppError> {
@@ -73,18 +75,7 @@ fn drafted(
         .as_deref()
         .map(|from| find(document, &request.contract, from))
         .transpose()?;
-    let number = request
-        .version
-        .as_deref()
-        .map(Version::new)
-        .transpose()
-        .map_err(|message| {
-            AppError::new(
-                ErrorCode::InvalidInput,
-                message,
-                "write MAJOR.MINOR.PATCH, for example 1.4.0",
-            )
-        })?;
+    let number = request.version.as_deref().map(read_number).transpose()?;
     let there = number
         .as_ref()
         .and_then(|number| others.iter().find(|other| other.version == *number));
@@ -117,7 +108,7 @@ fn drafted(
         };
     } else if request.schema.is_some() {
         // The number follows from what the change needs. A copy, which is about to be changed, keeps the next minor one.
-        let lowest = judge_with(contract, &draft, &rivals)?.lowest;
+        let lowest = judge_with(registry.compared(), contract, &draft, &rivals)?.lowest;
         let lowest = Version::new(&lowest).unwrap_or_else(|_| draft.version.clone());
         let named = numbered(contract, Some(&draft), &lowest)?;
         draft = ContractVersion {
@@ -125,7 +116,7 @@ fn drafted(
             ..named
         };
     }
-    let judgement = judge_with(contract, &draft, &rivals)?;
+    let judgement = judge_with(registry.compared(), contract, &draft, &rivals)?;
     Ok((draft, judgement))
 }
 

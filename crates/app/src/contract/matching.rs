@@ -1,7 +1,8 @@
 //! Which versions of a contract a range takes.
 
+use super::verdict::{contract_of, versions};
 use crate::{AppError, ErrorCode, Registry};
-use baton_model::{ContractVersion, Kind, RecordKey, VersionRange};
+use baton_model::{ContractVersion, VersionRange};
 use serde::Serialize;
 
 /// A version of a contract, and whether a range takes it.
@@ -21,7 +22,6 @@ pub fn matching_versions(
     contract: &str,
     range: &str,
 ) -> Result<Vec<RangeMatch>, AppError> {
-    crate::record::list::show(registry, Kind::Contract, contract)?;
     let range = VersionRange::new(range).map_err(|message| {
         AppError::new(
             ErrorCode::InvalidInput,
@@ -29,15 +29,9 @@ pub fn matching_versions(
             "write comparators joined by commas, and alternatives with ||: ^1.2, or >=1.4, <2 || ^3",
         )
     })?;
-    Ok(registry.read(|document| {
-        let key = RecordKey::new(Kind::Contract, contract);
-        let mut versions: Vec<&ContractVersion> = document
-            .referrers(&key)
-            .filter(|key| key.kind == Kind::ContractVersion)
-            .filter_map(|key| document.find(&key.id))
-            .collect();
-        versions.sort_by(|a, b| b.version.cmp(&a.version));
-        let of = |version: &&ContractVersion| RangeMatch {
+    registry.read(|document| {
+        contract_of(document, contract)?;
+        let of = |version: &ContractVersion| RangeMatch {
             version: version.version.to_string(),
             state: serde_json::to_value(version.state)
                 .ok()
@@ -45,6 +39,8 @@ pub fn matching_versions(
                 .unwrap_or_default(),
             matches: range.accepts(&version.version),
         };
-        versions.iter().map(of).collect()
-    }))
+        let mut rows: Vec<RangeMatch> = versions(document, contract).map(of).collect();
+        rows.reverse();
+        Ok(rows)
+    })
 }

@@ -3,6 +3,7 @@
 pub mod batch;
 pub mod check;
 pub mod compare;
+pub(crate) mod compared;
 pub mod deprecate;
 pub mod draft;
 pub mod fields;
@@ -10,7 +11,10 @@ pub mod lines;
 pub mod matching;
 pub mod payload;
 pub mod publish;
+pub mod rehearse;
+pub mod renumber;
 pub mod retire;
 pub mod sample;
 pub mod timeline;
 pub mod verdict;
+mod weigh;

@@ -124,11 +124,12 @@ fn boundary(registry: &Registry, check: &PayloadCheck<'_>) -> Result<Boundary, A
             AppError::new(
                 ErrorCode::InvalidInput,
                 format!("{} cannot judge payloads: {problem}", version.id),
-                format!(
-                    "`baton contract check {}` tells what is wrong with it",
-                    version.id
-                ),
+                "mend its schema and its invariants first",
             )
+            .in_terminal(format!(
+                "`baton contract check {}` tells what is wrong with it",
+                version.id
+            ))
         })
     })
 }

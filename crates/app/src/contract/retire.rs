@@ -3,7 +3,10 @@
 use super::verdict::find;
 use crate::registry::{EditReply, Plan};
 use crate::{AppError, ErrorCode, Registry};
-use baton_model::{AgentVersion, ContractVersion, Deployment, Document, EditCommand};
+use baton_contract::Refusal;
+use baton_model::{
+    AgentVersion, ContractState, ContractVersion, Deployment, Document, EditCommand,
+};
 use baton_store::Action;
 
 /// Most users of a version that an error lists.
@@ -28,9 +31,8 @@ pub async fn retire(registry: &Registry, request: &RetireRequest) -> Result<Edit
     let today = registry.host().today();
     let plan = |document: &Document| {
         let version = find(document, &request.contract, &request.version)?;
-        let gone = baton_contract::retire(version, request.anyway, &today).map_err(|refusal| {
-            AppError::new(ErrorCode::InvalidInput, refusal.message, refusal.hint)
-        })?;
+        let gone = baton_contract::retire(version, request.anyway, &today)
+            .map_err(|refusal| refused(version, refusal))?;
         let users = users(document, version);
         if !users.is_empty() && !request.anyway {
             return Err(still_used(version, &users));
@@ -47,12 +49,25 @@ pub async fn retire(registry: &Registry, request: &RetireRequest) -> Result<Edit
     registry.commit(None, request.dry_run, plan).await
 }
 
+fn refused(version: &ContractVersion, refusal: Refusal) -> AppError {
+    let error = AppError::new(ErrorCode::InvalidInput, refusal.message, refusal.hint);
+    match version.state {
+        ContractState::Published => error.in_terminal(format!(
+            "`baton contract deprecate {} {} --sunset YYYY-MM-DD` announces it",
+            version.contract, version.version
+        )),
+        ContractState::Deprecated => error.in_terminal("--yes goes on before that day"),
+        ContractState::Draft | ContractState::InReview | ContractState::Retired => error,
+    }
+}
+
 fn still_used(version: &ContractVersion, users: &[String]) -> AppError {
     let mut error = AppError::new(
         ErrorCode::Referenced,
         format!("{} is still used: {}", version.id, users[0]),
-        "move them first, or go on with --yes",
-    );
+        "move them first, or go on without them",
+    )
+    .in_terminal("--yes goes on though it is still used");
     error
         .hints
         .extend(users.iter().skip(1).take(MOST_TOLD).cloned());

@@ -1,9 +1,9 @@
 //! Payloads that a schema accepts, and payloads that it rejects for one reason each.
 
 use super::compare::with_deep_stack;
+use super::verdict::find;
 use crate::{AppError, ErrorCode, Registry};
 use baton_contract::{Effort, Formats, Samples, samples};
-use baton_model::ContractVersion;
 use serde_json::Value;
 
 /// Steps of each of the many questions that samples are made of.
@@ -31,18 +31,6 @@ pub fn contract_samples(
     version: &str,
     formats: Formats,
 ) -> Result<Samples, AppError> {
-    let id = format!("{contract}@{version}");
-    let schema = registry.read(|document| {
-        document
-            .find::<ContractVersion>(&id)
-            .map(|version| version.payload_schema.0.clone())
-    });
-    let schema = schema.ok_or_else(|| {
-        AppError::new(
-            ErrorCode::NotFound,
-            format!("there is no contract version {id:?}"),
-            "`baton list contract_version` shows all",
-        )
-    })?;
-    schema_samples(&schema, formats)
+    let version = registry.read(|document| find(document, contract, version).cloned())?;
+    schema_samples(&version.payload_schema.0, formats)
 }

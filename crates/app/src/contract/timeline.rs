@@ -3,7 +3,7 @@
 use super::compare::with_deep_stack;
 use super::verdict::{cloned, contract_of};
 use crate::{AppError, Registry};
-use baton_contract::{Bump, Effort, compare_versions, directions, distance};
+use baton_contract::{Bump, directions, distance};
 use baton_model::{ContractState, Date};
 use serde::Serialize;
 
@@ -45,17 +45,11 @@ pub fn contract_versions(
     let (mode, _) = directions(contract.compatibility);
     let steps = |at: usize| {
         let before = &versions[at.checked_sub(1)?];
-        let compared = compare_versions(
-            before,
-            &versions[at],
-            mode,
-            contract.writers,
-            Effort::default(),
-        );
-        Some((
-            distance(&before.version, &versions[at].version),
-            compared.ok(),
-        ))
+        let version = &versions[at];
+        let compared = registry
+            .compared()
+            .compare(before, version, mode, contract.writers);
+        Some((distance(&before.version, &version.version), compared.ok()))
     };
     let row = |at: usize| {
         let version = &versions[at];

@@ -1,11 +1,11 @@
 //! A version that would come, judged by the contract's mode and writers: what publishing it would say.
 
 use super::compare::with_deep_stack;
+use super::compared::Compared;
+use super::renumber::version_id;
 use crate::{AppError, ErrorCode, Registry};
-use baton_contract::{Bump, Effort, Judgement, SchemaProblem, judge, next_version, predecessor};
-use baton_model::{
-    Contract, ContractVersion, ContractVersionId, Document, Json, Kind, RecordKey, Version,
-};
+use baton_contract::{Bump, Judgement, SchemaProblem, judge_by, next_version, predecessor};
+use baton_model::{Contract, ContractVersion, Document, Json, Kind, RecordKey, Version};
 
 /// Judges a version of the registry against the versions that its contract's mode names.
 pub fn version_verdict(
@@ -21,7 +21,7 @@ pub fn version_verdict(
             cloned(document, contract),
         ))
     })?;
-    judge_with(&contract, &version, &others)
+    judge_with(registry.compared(), &contract, &version, &others)
 }
 
 /// Judges the fields of a version that is being written.
@@ -32,7 +32,7 @@ pub fn fields_verdict(registry: &Registry, draft: &Json) -> Result<Judgement, Ap
         let others = cloned(document, version.contract.as_str());
         Ok::<_, AppError>((contract.clone(), others))
     })?;
-    judge_with(&contract, &version, &others)
+    judge_with(registry.compared(), &contract, &version, &others)
 }
 
 /// Judges a draft of a payload schema: the version before it, with this schema, one minor number up. What would be the first version is
@@ -50,30 +50,40 @@ pub fn draft_verdict(
     })?;
     let mut draft = draft_after(&contract, &others)?;
     draft.payload_schema = schema.clone();
-    judge_with(&contract, &draft, &others)
+    judge_with(registry.compared(), &contract, &draft, &others)
 }
 
-/// The same for a version at hand.
+/// The same for a version at hand, in a document that is no registry's own.
 pub(crate) fn judged(
     document: &Document,
     version: &ContractVersion,
 ) -> Result<Judgement, AppError> {
     let contract = contract_of(document, version.contract.as_str())?;
-    judge_with(
-        contract,
-        version,
-        &cloned(document, version.contract.as_str()),
-    )
+    let others = cloned(document, version.contract.as_str());
+    judge_with(&Compared::default(), contract, version, &others)
 }
 
 pub(super) fn judge_with(
+    compared: &Compared,
     contract: &Contract,
     version: &ContractVersion,
     others: &[ContractVersion],
 ) -> Result<Judgement, AppError> {
+    tried(compared, contract, version, others)?.map_err(|problem| unusable(contract, &problem))
+}
+
+/// The same, with what cannot be compared for the caller to tell.
+pub(super) fn tried(
+    compared: &Compared,
+    contract: &Contract,
+    version: &ContractVersion,
+    others: &[ContractVersion],
+) -> Result<Result<Judgement, SchemaProblem>, AppError> {
     let others: Vec<&ContractVersion> = others.iter().collect();
-    with_deep_stack(|| judge(contract, version, &others, Effort::default()))?
-        .map_err(|problem| unusable(contract, &problem))
+    let compare = |old: &ContractVersion, new: &ContractVersion, mode, writers| {
+        compared.compare(old, new, mode, writers)
+    };
+    with_deep_stack(|| judge_by(contract, version, &others, compare))
 }
 
 /// The next draft of a contract: what is in use now, one minor number up; empty and 1.0.0 where nothing is.
@@ -98,13 +108,7 @@ pub(super) fn numbered(
     content: Option<&ContractVersion>,
     number: &Version,
 ) -> Result<ContractVersion, AppError> {
-    let id = ContractVersionId::new(format!("{}@{number}", contract.id)).map_err(|error| {
-        AppError::new(
-            ErrorCode::InvalidInput,
-            error.to_string(),
-            "choose a shorter number",
-        )
-    })?;
+    let id = version_id(contract.id.as_str(), number)?;
     let empty = ContractVersion::new(id.clone(), contract.id.clone(), number.clone());
     Ok(match content {
         Some(content) => ContractVersion {
@@ -135,8 +139,9 @@ pub(super) fn contract_of<'d>(
         AppError::new(
             ErrorCode::NotFound,
             format!("there is no contract {contract:?}"),
-            "`baton list contract` shows all",
+            "check its id",
         )
+        .in_terminal("`baton list contract` shows all")
     })
 }
 
@@ -153,16 +158,16 @@ pub(super) fn find<'d>(
             let numbers: Vec<String> = versions(document, contract)
                 .map(|v| v.version.to_string())
                 .collect();
-            let hint = if numbers.is_empty() {
-                format!("it has none yet; `baton contract draft {contract}` makes one")
-            } else {
-                format!("it has {}", numbers.join(", "))
+            let missing = |hint: String| {
+                let message = format!("contract {contract} has no version {version:?}");
+                AppError::new(ErrorCode::NotFound, message, hint)
             };
-            AppError::new(
-                ErrorCode::NotFound,
-                format!("contract {contract} has no version {version:?}"),
-                hint,
-            )
+            if numbers.is_empty() {
+                missing("it has none yet; draft the first one".to_owned())
+                    .in_terminal(format!("`baton contract draft {contract}` drafts one"))
+            } else {
+                missing(format!("it has {}", numbers.join(", ")))
+            }
         })
 }
 
@@ -185,13 +190,15 @@ pub(super) fn cloned(document: &Document, contract: &str) -> Vec<ContractVersion
     versions(document, contract).cloned().collect()
 }
 
-fn unusable(contract: &Contract, problem: &SchemaProblem) -> AppError {
+/// Why versions cannot be compared.
+pub(super) fn unusable(contract: &Contract, problem: &SchemaProblem) -> AppError {
     AppError::new(
         ErrorCode::InvalidInput,
         format!("a version of {} cannot be compared: {problem}", contract.id),
-        format!(
-            "`baton contract check {}@VERSION` tells what is wrong with each",
-            contract.id
-        ),
+        "mend what is named there, then compare again",
     )
+    .in_terminal(format!(
+        "`baton contract check {}@VERSION` tells what is wrong with each",
+        contract.id
+    ))
 }

@@ -28,8 +28,9 @@ pub async fn answer_review(
         return Err(AppError::new(
             ErrorCode::InvalidInput,
             "a team that does not approve says why",
-            "give the reason with --comment",
-        ));
+            "say what is in the way",
+        )
+        .in_terminal("give the reason with --comment"));
     }
     registry.follow().await?;
     let (by, at) = (registry.host().author(), registry.host().now());
@@ -78,11 +79,9 @@ pub(super) fn not_stale(document: &Document, review: &Review) -> Result<(), AppE
             "review {} is stale: {} {} was changed since it was asked for",
             review.id, review.subject.kind, review.subject.id
         ),
-        format!(
-            "ask again with `baton review ask {}`; what was said stays in the log",
-            review.subject.id
-        ),
-    ))
+        "ask again; what was said stays in the log",
+    )
+    .in_terminal(format!("`baton review ask {}` asks", review.subject.id)))
 }
 
 fn asked_team(document: &Document, review: &Review, team: &str) -> Result<TeamId, AppError> {

@@ -40,8 +40,9 @@ pub async fn ask_review(registry: &Registry, request: &AskReview) -> Result<Aske
         return Err(AppError::new(
             ErrorCode::InvalidInput,
             "a review needs a message",
-            "say with --message why the change is wanted",
-        ));
+            "say why the change is wanted",
+        )
+        .in_terminal("give it with --message"));
     }
     registry.follow().await?;
     let shown = shown(registry, request).await?;

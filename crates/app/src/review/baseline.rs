@@ -107,7 +107,7 @@ fn baseline(document: &Document, new: &NewBaseline) -> Result<Baseline, AppError
         return Err(AppError::new(
             ErrorCode::InvalidInput,
             "a baseline needs a name",
-            "for example `baton baseline set support \"Q4 plan\"`",
+            "for example Q4 plan",
         ));
     }
     Ok(Baseline {
@@ -129,8 +129,9 @@ fn topology_of(document: &Document, id: &str) -> Result<TopologyId, AppError> {
         AppError::new(
             ErrorCode::NotFound,
             format!("there is no topology {id:?}"),
-            "`baton list topology` shows all",
+            "check its id",
         )
+        .in_terminal("`baton list topology` shows all")
     })
 }
 

@@ -81,15 +81,17 @@ pub(super) fn find_baseline(
         AppError::new(
             ErrorCode::NotFound,
             message,
-            format!("`baton baseline set {topology} NAME` names its state as it is now"),
+            "set a baseline of its state as it is now",
         )
+        .in_terminal(format!("`baton baseline set {topology} NAME` sets one"))
     };
     if !document.contains(Kind::Topology, topology) {
         return Err(AppError::new(
             ErrorCode::NotFound,
             format!("there is no topology {topology:?}"),
-            "`baton list topology` shows all",
-        ));
+            "check its id",
+        )
+        .in_terminal("`baton list topology` shows all"));
     }
     let mut of_it = document
         .baselines()

@@ -111,8 +111,9 @@ pub async fn resolve_comment(
             AppError::new(
                 ErrorCode::NotFound,
                 format!("there is no remark {id:?}"),
-                "`baton review-comment` lists all",
+                "it was deleted meanwhile",
             )
+            .in_terminal("`baton review-comment` lists all")
         })?;
         let word = if resolved { "Settle" } else { "Open again" };
         Ok(Plan {
@@ -141,11 +142,12 @@ fn check_anchor(document: &Document, new: &NewComment) -> Result<(), AppError> {
         Some(pointer) if held.record.to_json().pointer(pointer).is_none() => Err(AppError::new(
             ErrorCode::NotFound,
             format!("{} has nothing at {pointer:?}", new.subject),
-            format!(
-                "name a JSON pointer such as /name; `baton show {} {}` shows the fields",
-                new.subject.kind, new.subject.id
-            ),
-        )),
+            "name a JSON pointer such as /name",
+        )
+        .in_terminal(format!(
+            "`baton show {} {}` shows the fields",
+            new.subject.kind, new.subject.id
+        ))),
         _ => Ok(()),
     }
 }

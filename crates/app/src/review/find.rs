@@ -20,8 +20,9 @@ pub fn subject(document: &Document, text: &str) -> Result<RecordKey, AppError> {
         Err(keys) if keys.is_empty() => Err(AppError::new(
             ErrorCode::NotFound,
             format!("there is no contract version and no topology {text:?}"),
-            "name CONTRACT@VERSION or a topology; `baton list contract_version` and `baton list topology` show all",
-        )),
+            "name CONTRACT@VERSION or a topology",
+        )
+        .in_terminal("`baton list contract_version` and `baton list topology` show all")),
         Err(_) => Err(AppError::new(
             ErrorCode::InvalidInput,
             format!("{text:?} is a contract version and a topology"),
@@ -44,8 +45,9 @@ pub fn record(document: &Document, text: &str) -> Result<RecordKey, AppError> {
         return Err(AppError::new(
             ErrorCode::NotFound,
             format!("{key} does not exist"),
-            format!("`baton list {}` shows all", key.kind),
-        ));
+            "check its kind and id",
+        )
+        .in_terminal(format!("`baton list {}` shows all", key.kind)));
     }
     Ok(key)
 }
@@ -59,8 +61,9 @@ pub(super) fn review<'a>(document: &'a Document, text: &str) -> Result<&'a Revie
         AppError::new(
             ErrorCode::NotFound,
             format!("there is no review {text:?}, and none is open for a subject of that name"),
-            "`baton review list` shows all",
+            "it may have been withdrawn or closed; ask for one",
         )
+        .in_terminal("`baton review list` shows all")
     };
     let subject = subject(document, text).map_err(|_| missing())?;
     super::clearance::current_review(document, &subject).ok_or_else(missing)
@@ -79,6 +82,7 @@ pub(super) fn open_review<'a>(document: &'a Document, text: &str) -> Result<&'a 
             "review {} is {state}; nothing can be said in it any more",
             review.id
         ),
-        format!("ask again with `baton review ask {}`", review.subject.id),
-    ))
+        "ask for a review again",
+    )
+    .in_terminal(format!("`baton review ask {}` asks", review.subject.id)))
 }

@@ -19,8 +19,9 @@ pub async fn override_review(
         return Err(AppError::new(
             ErrorCode::InvalidInput,
             "an override needs a reason",
-            "give it with --reason",
-        ));
+            "say why it cannot wait",
+        )
+        .in_terminal("give it with --reason"));
     }
     registry.follow().await?;
     let (by, at) = (registry.host().author(), registry.host().now());

@@ -17,7 +17,7 @@ const LONGEST: usize = 2000;
 pub(super) fn asked(document: &Document, review: &Review) -> Result<Vec<EditCommand>, AppError> {
     let subject = called(document, &review.subject);
     let text = format!(
-        "Review asked: {subject}\n\n{} asks for your word on {subject}:\n\n{}\n\nAnswer with: baton review approve {} --team YOUR-TEAM",
+        "Review asked: {subject}\n\n{} asks for your word on {subject}:\n\n{}\n\nAnswer on its page in Baton, or in a terminal: baton review approve {} --team YOUR-TEAM",
         line(&review.asked_by),
         cut(&review.message, LONGEST),
         review.id

@@ -155,7 +155,7 @@ fn find<'d>(
         .map(|version| version.id.as_str())
         .collect();
     let hint = match (document.find::<Agent>(agent), known.as_slice()) {
-        (None, _) => "`baton list agent` shows all".to_owned(),
+        (None, _) => format!("there is no agent {agent:?} either; check its id"),
         (Some(_), []) => {
             format!("{agent} has no versions yet; add one with what it emits and accepts")
         }

@@ -28,6 +28,9 @@ pub struct ContractDraft {
     /// What changes, in words.
     #[arg(long, value_name = "TEXT")]
     pub note: Option<String>,
+    /// Gives the draft VERSION this number instead; whatever refers to it goes along.
+    #[arg(long, value_name = "VERSION", requires = "number", conflicts_with_all = ["from", "schema", "note"])]
+    pub renumber: Option<String>,
     /// Show what would happen; write nothing.
     #[arg(long)]
     pub dry_run: bool,
@@ -41,6 +44,9 @@ pub struct ContractPublish {
     /// The version.
     #[arg(value_name = "VERSION")]
     pub number: String,
+    /// The number that it gets before it is published; its own when left out.
+    #[arg(long, value_name = "VERSION")]
+    pub renumber: Option<String>,
     /// A possible rename that is meant, by its pointer.
     #[arg(long = "acknowledge-rename", value_name = "POINTER")]
     pub acknowledge_rename: Vec<String>,

@@ -14,10 +14,12 @@ use baton_app::contract::compare::read_schema;
 use baton_app::contract::deprecate::DeprecateRequest;
 use baton_app::contract::draft::DraftRequest;
 use baton_app::contract::publish::PublishRequest;
+use baton_app::contract::renumber::RenumberRequest;
 use baton_app::contract::retire::RetireRequest;
 use baton_app::contract::timeline::{TimelineVersion, contract_versions};
 use baton_app::contract::verdict::{draft_verdict, version_verdict};
-use baton_app::contract::{deprecate, draft, publish, retire};
+use baton_app::contract::{deprecate, draft, publish, renumber, retire};
+use baton_app::registry::EditReply;
 use baton_app::{AppError, ErrorCode};
 use baton_contract::{Bump, Judgement, Verdict, VersionComparison, VersionDirection};
 use baton_model::{ContractState, Date, Json, Level};
@@ -110,6 +112,20 @@ pub async fn draft(
     arguments: &ContractDraft,
 ) -> Result<Outcome, AppError> {
     let registry = open::existing(global).await?;
+    if let (Some(version), Some(number)) = (&arguments.number, &arguments.renumber) {
+        let request = RenumberRequest {
+            contract: arguments.contract.clone(),
+            version: version.clone(),
+            number: number.clone(),
+            dry_run: arguments.dry_run,
+        };
+        written(
+            out,
+            &renumber::renumber(&registry, &request).await?,
+            arguments.dry_run,
+        );
+        return Ok(Outcome::Fine);
+    }
     let schema = arguments.schema.as_deref().map(read_schema).transpose()?;
     let request = DraftRequest {
         contract: arguments.contract.clone(),
@@ -173,6 +189,7 @@ pub async fn publish(
     let request = PublishRequest {
         contract: arguments.contract.clone(),
         version: arguments.number.clone(),
+        number: arguments.renumber.clone(),
         acknowledged: arguments.acknowledge_rename.clone(),
         override_reason: arguments.override_reason.clone(),
         override_team: arguments.team.clone(),
@@ -183,7 +200,7 @@ pub async fn publish(
         || {
             let mut value = reply_json(&published.reply);
             value["contract"] = json!(arguments.contract);
-            value["version"] = json!(arguments.number);
+            value["version"] = json!(published.version.version);
             value["state"] = json!(if arguments.dry_run {
                 "draft"
             } else {
@@ -201,10 +218,9 @@ pub async fn publish(
                 "published"
             };
             let mut text = format!(
-                "{} {}@{}\n{}",
+                "{} {}\n{}",
                 style.good(verb),
-                arguments.contract,
-                arguments.number,
+                published.version.id,
                 judged(&published.judgement, style)
             );
             for note in &published.reply.notes {
@@ -230,20 +246,7 @@ pub async fn deprecate(
         dry_run: arguments.dry_run,
     };
     let reply = deprecate::deprecate(&registry, &request).await?;
-    out.result(
-        || reply_json(&reply),
-        |style| {
-            described(
-                &reply,
-                if arguments.dry_run {
-                    "would change"
-                } else {
-                    "changed"
-                },
-                style,
-            )
-        },
-    );
+    written(out, &reply, arguments.dry_run);
     Ok(Outcome::Fine)
 }
 
@@ -260,21 +263,14 @@ pub async fn retire(
         dry_run: arguments.dry_run,
     };
     let reply = retire::retire(&registry, &request).await?;
-    out.result(
-        || reply_json(&reply),
-        |style| {
-            described(
-                &reply,
-                if arguments.dry_run {
-                    "would change"
-                } else {
-                    "changed"
-                },
-                style,
-            )
-        },
-    );
+    written(out, &reply, arguments.dry_run);
     Ok(Outcome::Fine)
+}
+
+/// Tells what was written, or would be.
+fn written(out: &Output, reply: &EditReply, dry_run: bool) {
+    let verb = if dry_run { "would change" } else { "changed" };
+    out.result(|| reply_json(reply), |style| described(reply, verb, style));
 }
 
 fn date(text: &str) -> Result<Date, AppError> {

@@ -19,6 +19,7 @@ mod impact;
 mod import;
 mod init;
 mod notices;
+mod patterns;
 mod payload;
 mod records;
 mod related;
@@ -92,6 +93,7 @@ pub async fn run(cli: &Cli, out: &Output) -> Result<Outcome, AppError> {
             }
         }
         Command::Audit { topology } => audit::run(global, out, topology.as_deref()).await,
+        Command::Patterns(asked) => patterns::run(global, out, asked).await,
         Command::Rules { code } => rules::run(out, code.as_deref()),
         Command::Layout { topology } => draw::layout(global, out, topology.as_deref()).await,
         Command::Draw {

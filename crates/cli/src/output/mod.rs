@@ -50,7 +50,8 @@ impl Output {
 
     /// Tells an error.
     pub fn error(&self, error: &AppError) {
-        let reply = error.reply();
+        let mut reply = error.reply();
+        reply.hints.extend_from_slice(&error.in_terminal);
         if self.format == Format::Json {
             let mut value = json!({"error": {"code": reply.code, "message": reply.message, "hints": reply.hints}});
             if let Some(conflict) = reply.conflict {

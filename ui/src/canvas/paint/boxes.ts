@@ -3,6 +3,7 @@ import type { Rect } from "../geometry";
 import type { Detail } from "../lod";
 import type { SceneBox } from "../scene";
 import { countMark, glyph, pin, roundedRect } from "./shapes";
+import { paintSign, signRadius } from "./signs";
 import { type Context, fitText, widthOf, wrapText, writeCentred, writeLine } from "./text";
 import { boxColour, type GlyphPaths, type PaintTheme, severityColour } from "./theme";
 
@@ -269,16 +270,20 @@ function shadow(ctx: Context, { x, y, width, height }: Rect, theme: PaintTheme):
   ctx.fill();
 }
 
-/** The mark of the worst finding at a box's corner. */
+/** What a marking says of a box, or else its worst finding, at its corner. */
 export function paintBadge(
   ctx: Context,
   box: SceneBox,
   rect: Rect,
   { theme, detail, zoom }: Omit<BoxLook, "paths">,
 ): void {
+  const at = { x: rect.x + rect.width - 6, y: rect.y + 2 };
+  if (box.sign) {
+    const radius = detail === "cards" ? undefined : signRadius(zoom);
+    paintSign(ctx, at, box.sign, boxColour(theme, box), theme, radius);
+  }
   if (!box.badge) return;
   const colour = severityColour(theme, box.badge.severity);
-  const at = { x: rect.x + rect.width - 6, y: rect.y + 2 };
   if (detail === "cards") {
     countMark(ctx, at, String(box.badge.count), colour, theme);
     return;

@@ -12,6 +12,7 @@ import {
   diamond,
   roundedRect,
 } from "./shapes";
+import { paintSign, signRadius } from "./signs";
 import { type Context, fitText, widthOf, writeCentred } from "./text";
 import { layerColour, type PaintTheme, severityColour } from "./theme";
 
@@ -138,6 +139,9 @@ export function paintMarks(ctx: Context, drawn: DrawnEdge, look: EdgeLook): void
   if (look.detail === "cards") {
     if (edge.label !== "") label(ctx, edge, labelAt, look);
     else if (edge.badge) edgeBadge(ctx, edge.badge, labelAt, look.theme);
+    else edgeSign(ctx, edge, labelAt, look);
+  } else if (edge.sign) {
+    edgeSign(ctx, edge, labelAt, look, signRadius(look.zoom));
   } else if (edge.badge) {
     ctx.beginPath();
     ctx.arc(labelAt.x, labelAt.y, Math.min(14, 4.5 / look.zoom), 0, Math.PI * 2);
@@ -162,7 +166,20 @@ function label(ctx: Context, edge: SceneEdge, at: Point, look: EdgeLook): void {
   ctx.fillStyle = look.colour ?? (edge.toPerson ? theme.people : theme.muted);
   ctx.textBaseline = "middle";
   writeCentred(ctx, font, text, at.x, at.y + 0.5);
-  if (edge.badge) edgeBadge(ctx, edge.badge, { x: rect.x + width, y: rect.y }, theme);
+  const corner = { x: rect.x + width, y: rect.y };
+  if (edge.badge) edgeBadge(ctx, edge.badge, corner, theme);
+  edgeSign(ctx, edge, corner, look);
+}
+
+/** What a marking says of a handoff, always in its own colour. */
+function edgeSign(
+  ctx: Context,
+  edge: SceneEdge,
+  at: Point,
+  { theme }: EdgeLook,
+  radius?: number,
+): void {
+  if (edge.sign) paintSign(ctx, at, edge.sign, edgeColour(edge, theme), theme, radius);
 }
 
 /** The upper left corner of what stands in the middle of a line: of its label, where it shows one. */

@@ -1,10 +1,11 @@
 /** What lies over the ground and changes with every movement: what is pointed at, selected, on its way, being drawn. */
 import { type Camera, visibleRect } from "../camera";
-import { inflate, intersects, type Rect, type Size } from "../geometry";
+import { inflate, intersects, type Point, type Rect, type Size } from "../geometry";
 import { type Hit, handlesOf, hasHandles } from "../hit";
 import { type Detail, NEAR_ZOOM } from "../lod";
+import type { Neighbourhood } from "../neighbourhood";
 import { previewRoute } from "../route";
-import type { Scene, SceneBox, SceneEdge, SceneIndex, Severity } from "../scene";
+import type { Scene, SceneBox, SceneEdge, SceneIndex } from "../scene";
 import { edgeNow } from "./afloat";
 import { paintBadge, radiusOf } from "./boxes";
 import {
@@ -18,12 +19,14 @@ import {
 import { isSeen, isSmall } from "./ground";
 import { type Preview, rectNow } from "./preview";
 import { addHead, addLine, addOpenHead, roundedRect } from "./shapes";
+import { paintSign, signRadius } from "./signs";
 import { type Context, writeCentred } from "./text";
-import { type PaintTheme, severityColour } from "./theme";
+import { boxColour, layerColour, type PaintTheme } from "./theme";
 
-/** The way that a finding speaks of: boxes and lines in their order. */
-export interface FindingPath {
-  readonly severity: Severity;
+/** The way that a finding or a hit speaks of: boxes and lines in their order. */
+export interface ShownPath {
+  /** A place in `LAYER_TOKENS`: of the finding's severity, or of what happens to what is hit. */
+  readonly colour: number;
   readonly boxes: readonly string[];
   readonly edges: readonly string[];
 }
@@ -41,9 +44,15 @@ export interface Overlay {
   /** What is selected is brought out elsewhere. */
   readonly outlined: boolean;
   readonly selectedEdges: readonly SceneEdge[];
-  readonly path: FindingPath | null;
+  readonly path: ShownPath | null;
+  /** What is marked, or near what is looked at; null where all is alike. */
+  readonly focus: Neighbourhood | null;
 }
 
+/** So many signs are shown where boxes are too small for words; more would hide what they stand on. */
+const MOST_SIGNS = 300;
+/** In pixels of the screen. */
+const SMALL_SIGN = 6.5;
 /** Lines at selected boxes are brought out while there are at most so many boxes. */
 const MOST_NEIGHBOURS = 24;
 
@@ -72,7 +81,7 @@ export function paintStrongLines(ctx: Context, overlay: Overlay): void {
   paintStrong(ctx, seen(selected), look(theme.accent));
   if (path) {
     const edges = path.edges.flatMap((id) => scene.edges.get(id) ?? []);
-    paintStrong(ctx, seen(edges), look(severityColour(theme, path.severity)));
+    paintStrong(ctx, seen(edges), look(layerColour(theme, path.colour)));
   }
 }
 
@@ -89,6 +98,7 @@ export function paintOverlay(ctx: Context, overlay: Overlay): void {
   const isHandling = preview.connect !== null || preview.moved.size > 0 || preview.marquee !== null;
   if (hovered && !isHandling && !overlay.selectedBoxes.includes(hovered))
     outline(ctx, [hovered], overlay, 0, 1.25, theme.accent);
+  if (overlay.detail === "blocks") paintSmallSigns(ctx, overlay);
   paintSelected(ctx, overlay);
   paintPath(ctx, overlay);
   if (hovered && !isHandling && hasHandles(hovered) && camera.zoom >= NEAR_ZOOM)
@@ -98,6 +108,27 @@ export function paintOverlay(ctx: Context, overlay: Overlay): void {
   paintArea(ctx, overlay);
   paintFrames(ctx, overlay);
   paintNote(ctx, overlay);
+}
+
+/** The ground has only colours there. */
+function paintSmallSigns(
+  ctx: Context,
+  { scene, focus, theme, camera, size, preview }: Overlay,
+): void {
+  if (!focus || focus.boxes.size + focus.edges.size > MOST_SIGNS) return;
+  const area = visibleRect(camera, size);
+  const radius = SMALL_SIGN / camera.zoom;
+  for (const id of focus.edges) {
+    const edge = scene.edges.get(id);
+    if (edge?.sign) paintSign(ctx, edge.labelAt, edge.sign, edgeColour(edge, theme), theme, radius);
+  }
+  for (const id of focus.boxes) {
+    const box = scene.boxes.get(id);
+    const rect = box && rectNow(box, preview);
+    if (!box?.sign || !rect || !isSeen(rect, area)) continue;
+    const at = { x: rect.x + rect.width, y: rect.y };
+    paintSign(ctx, at, box.sign, boxColour(theme, box), theme, radius);
+  }
 }
 
 function paintSelected(ctx: Context, overlay: Overlay): void {
@@ -130,17 +161,17 @@ function outline(
   }
 }
 
-/** A finding's way: its boxes in its colour, and numbers in the order in which it is walked. */
+/** The way that is shown: its boxes in its colour, and numbers in the order in which it is walked. */
 function paintPath(ctx: Context, overlay: Overlay): void {
   const { path, scene, theme, camera, preview } = overlay;
   if (!path) return;
-  const colour = severityColour(theme, path.severity);
+  const colour = layerColour(theme, path.colour);
   const boxes = path.boxes.flatMap((id) => scene.boxes.get(id) ?? []);
   outline(ctx, boxes, overlay, 2, 2.5, colour);
   const edges = path.edges.flatMap((id) => scene.edges.get(id) ?? []);
   const places =
     edges.length > 0
-      ? edges.map((edge) => labelCorner(ctx, edgeNow(edge, scene, preview), overlay))
+      ? edges.map((edge) => numberPlace(ctx, edgeNow(edge, scene, preview), overlay))
       : boxes.map((box) => rectNow(box, preview));
   const size = 1 / Math.max(camera.zoom, 0.02);
   for (const [i, at] of places.entries()) {
@@ -158,6 +189,14 @@ function paintPath(ctx: Context, overlay: Overlay): void {
     ctx.fillText(String(i + 1), at.x, at.y + 0.5 * size);
     ctx.textAlign = "left";
   }
+}
+
+/** Beside the sign of a line that shows no label. */
+function numberPlace(ctx: Context, drawn: DrawnEdge, overlay: Overlay): Point {
+  const { detail, camera } = overlay;
+  const at = labelCorner(ctx, drawn, overlay);
+  const isOverSign = drawn.edge.sign !== undefined && at === drawn.labelAt && !isSmall(detail);
+  return isOverSign ? { x: at.x - signRadius(camera.zoom) - 10 / camera.zoom, y: at.y } : at;
 }
 
 function paintHandles(ctx: Context, rect: Rect, zoom: number, theme: PaintTheme): void {

@@ -9,7 +9,7 @@ import { detailAt } from "../lod";
 import type { Neighbourhood } from "../neighbourhood";
 import { type Afloat, afloatIn, paintAfloatEdges, Sprites } from "../paint/afloat";
 import { BOX_REACH, type Ground, isSmall } from "../paint/ground";
-import { type FindingPath, type Overlay, paintOverlay, paintStrongLines } from "../paint/overlay";
+import { type Overlay, paintOverlay, paintStrongLines, type ShownPath } from "../paint/overlay";
 import { type Preview, rectNow } from "../paint/preview";
 import type { Context } from "../paint/text";
 import { boxColour, type GlyphPaths, type PaintTheme } from "../paint/theme";
@@ -39,7 +39,7 @@ export interface Shown {
   readonly selectedBoxes: readonly SceneBox[];
   readonly selectedEdges: readonly SceneEdge[];
   readonly focus: Neighbourhood | null;
-  readonly path: FindingPath | null;
+  readonly path: ShownPath | null;
 }
 
 /** Milliseconds of a frame in which the ground may be painted: while something moves, at rest, and before anything right is shown. */

@@ -17,7 +17,7 @@ import { centreOf, type Point, type Rect, type Size, union } from "../geometry";
 import { EMPTY_HIT, type Hit } from "../hit";
 import { MAX_NEAR, NEAR_ZOOM } from "../lod";
 import type { Neighbourhood } from "../neighbourhood";
-import type { FindingPath } from "../paint/overlay";
+import type { ShownPath } from "../paint/overlay";
 import { NO_PREVIEW, type Preview, rectNow } from "../paint/preview";
 import { forgetMeasurements } from "../paint/text";
 import type { GlyphPaths, PaintTheme } from "../paint/theme";
@@ -74,7 +74,7 @@ export class DrawingView {
   #hover: Hit = EMPTY_HIT;
   #preview: Preview = NO_PREVIEW;
   #focus: Neighbourhood | null = null;
-  #path: FindingPath | null = null;
+  #path: ShownPath | null = null;
   #near: readonly string[] = [];
   #nearIsOld = false;
   /** A scene that no frame has shown yet. */
@@ -175,8 +175,8 @@ export class DrawingView {
     this.#changed();
   }
 
-  /** Shows the way that a finding speaks of. */
-  setPath(path: FindingPath | null): void {
+  /** Shows the way that a finding or a hit speaks of. */
+  setPath(path: ShownPath | null): void {
     if (path === this.#path) return;
     this.#path = path;
     this.#changed();

@@ -179,11 +179,10 @@ function settingsFor(
   complete: CompletionSource | undefined,
 ): Extension {
   return [
-    EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
+    // What cannot be written can still be scrolled by keys.
+    EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", tabindex: "0" }),
     EditorState.readOnly.of(readOnly),
     EditorView.editable.of(!readOnly),
-    // What cannot be written can still be scrolled by keys.
-    readOnly ? EditorView.contentAttributes.of({ tabindex: "0" }) : [],
     complete && !readOnly ? autocompletion({ override: [complete], icons: false }) : [],
   ];
 }

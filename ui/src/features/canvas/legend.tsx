@@ -3,6 +3,7 @@ import { List, Palette } from "lucide-react";
 import { useMemo, useState } from "react";
 import { LAYER_TOKENS } from "../../canvas/layer-colours";
 import { selectionOf } from "../../canvas/selection";
+import { SignMark } from "../../components/sign";
 import { LAYER_NAMES, type LegendEntry, layerOf, legendOf } from "../../document/layers";
 import { markingName, markingOf } from "../../document/marking";
 import { useDocument } from "../../document/store";
@@ -90,7 +91,7 @@ function Entries({ topology, layer }: { readonly topology: string; readonly laye
 }
 
 function Entry({ entry }: { readonly entry: LegendEntry }) {
-  const { boxes, edges, name, colour } = entry;
+  const { boxes, edges, name, colour, sign } = entry;
   const count = boxes.length + edges.length;
   return (
     <li>
@@ -105,11 +106,15 @@ function Entry({ entry }: { readonly entry: LegendEntry }) {
           currentCanvas()?.flyToSelection(chosen);
         }}
       >
-        <span
-          className="layers__colour"
-          style={{ background: `var(--${LAYER_TOKENS[colour] ?? "unowned"})` }}
-          aria-hidden
-        />
+        {sign ? (
+          <SignMark sign={sign} colour={LAYER_TOKENS[colour] ?? "unowned"} />
+        ) : (
+          <span
+            className="layers__colour"
+            style={{ background: `var(--${LAYER_TOKENS[colour] ?? "unowned"})` }}
+            aria-hidden
+          />
+        )}
         <bdi className="layers__name">{name}</bdi>
         <span className="layers__count">{count}</span>
       </button>

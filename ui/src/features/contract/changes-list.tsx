@@ -1,5 +1,6 @@
 /** What changed since the version before, for people; a click goes to the place in the schema. */
 import { Replace } from "lucide-react";
+import { useState } from "react";
 import type { Judgement, SchemaChange } from "../../platform";
 import { breaksWords, changesWords, kindWords } from "./words";
 
@@ -12,9 +13,11 @@ export function ChangesList({
   judgement: { before, against, renames },
   onPlace,
 }: ChangesListProps) {
+  const [all, setAll] = useState(false);
   const since = before ?? against[0];
   if (!since) return null;
   const { changes, old } = since;
+  const shown = all ? changes : changes.slice(0, MOST_SHOWN);
   return (
     <section className="contract-part" aria-label="Changes" data-testid="changes">
       <h3>
@@ -23,7 +26,7 @@ export function ChangesList({
       </h3>
       {renames.length > 0 && <RenameNotice renames={renames} onPlace={onPlace} />}
       <ul className="changes-list">
-        {changes.map((change) => (
+        {shown.map((change) => (
           <li key={`${change.kind} ${change.pointer} ${change.message}`}>
             <button type="button" onClick={() => onPlace(change.pointer)}>
               <span className="changes-list__what">{change.message}</span>
@@ -37,9 +40,17 @@ export function ChangesList({
           </li>
         ))}
       </ul>
+      {shown.length < changes.length && (
+        <button type="button" className="contract-link" onClick={() => setAll(true)}>
+          Show all {changes.length}
+        </button>
+      )}
     </section>
   );
 }
+
+/** More than that would push what stands below out of sight. */
+const MOST_SHOWN = 12;
 
 function RenameNotice({
   renames,

@@ -1,65 +1,12 @@
-import { EditorView } from "@codemirror/view";
-import { act, render, screen, waitFor, within } from "@testing-library/react";
-import userEvent from "@testing-library/user-event";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { type ContractVersion, type ErrorReply, PlatformError } from "../../platform";
-import { session, useSession } from "../../session/store";
-import { openRegistry, type TestRecord } from "../../testing/inspector";
+import type { ContractVersion } from "../../platform";
+import { session } from "../../session/store";
 import type { MemoryRegistry } from "../../testing/platform";
-import { RecordInspector } from "../inspector/record";
-import { BROKEN, CONTRACT, judgement, SCHEMA, version } from "./testing";
-import { VersionPanel } from "./version-panel";
+import { BREAKING, BROKEN, judgement, SAFE, SCHEMA, version } from "./testing";
+import { editor, layOut, openPage, PUBLISHED, refusal, SUBJECT, write } from "./testing-page";
 
-const SUBJECT = { kind: "contract_version", id: "refund@1.1.0" } as const;
-const PUBLISHED = version("1.0.0", { state: "published" });
-
-/** The document of tests has no layout, which the editor asks for places. */
-beforeAll(() => {
-  document.execCommand = () => false;
-  Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
-});
-
-function Panel() {
-  const dock = useSession((state) => state.dock);
-  return dock.show === "version" ? <VersionPanel act={dock.act} id={dock.version} /> : null;
-}
-
-/** The page of a version, with the panel beside it. */
-async function openPage(
-  records: readonly TestRecord[],
-  prepare: (registry: MemoryRegistry) => void = () => {},
-  id: string = SUBJECT.id,
-) {
-  const registry = await openRegistry([CONTRACT, ...records]);
-  session.set({ view: "registry", page: { kind: "contract_version", id } });
-  prepare(registry);
-  await act(async () => {
-    render(
-      <>
-        <RecordInspector subject={{ kind: "contract_version", id }} />
-        <Panel />
-      </>,
-    );
-  });
-  return { registry, user: userEvent.setup() };
-}
-
-const refusal = (code: ErrorReply["code"], message: string): PlatformError =>
-  new PlatformError({ code, kind: "user", message, hints: ["do this next"], conflict: null });
-
-function editor(): EditorView {
-  const content = screen
-    .getByTestId("schema-editor")
-    .shadowRoot?.querySelector<HTMLElement>(".cm-content");
-  const view = content && EditorView.findFromDOM(content);
-  if (!view) throw new Error("there is no editor");
-  return view;
-}
-
-function write(text: string): void {
-  const view = editor();
-  act(() => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }));
-}
+beforeAll(layOut);
 
 const titled = (title: string) =>
   waitFor(() => expect(screen.getByTestId("verdict-title").textContent).toBe(title));
@@ -159,6 +106,37 @@ describe("the editor of a contract version", () => {
     expect(editor().state.sliceDoc(from, to)).toBe('"order"');
   });
 
+  it("shows the first of many changes, and all when asked", async () => {
+    const changes = Array.from({ length: 40 }, (_, i) => ({
+      ...{ pointer: `/properties/f${i}`, kind: "field_added", breaks: [] },
+      message: `the field f${i} was added`,
+    }));
+    const { user } = await openPage([PUBLISHED, version("1.1.0")], ({ platform }) => {
+      platform.versionVerdict = async () => judgement({ before: { ...SAFE, changes } });
+    });
+    const list = within(await screen.findByTestId("changes"));
+    expect(list.getByRole("heading").textContent).toBe("40 changes since 1.0.0");
+    expect(list.getAllByRole("listitem").length).toBeLessThan(40);
+    await user.click(list.getByText("Show all 40"));
+    expect(list.getAllByRole("listitem").length).toBe(40);
+  });
+
+  it("folds away the comparisons without a word to say", async () => {
+    const against = ["1.4.0", "1.3.0", "1.2.0", "1.1.0"].map((old) => ({ ...SAFE, old }));
+    await openPage(
+      [PUBLISHED, version("1.5.0")],
+      ({ platform }) => {
+        platform.versionVerdict = async () =>
+          judgement({ against: [...against, { ...BREAKING, old: "1.0.0" }], holds: false });
+      },
+      "refund@1.5.0",
+    );
+    await titled("Breaking against 1.0.0");
+    const verdict = within(screen.getByTestId("verdict"));
+    expect(verdict.getByText("Receivers cannot move first")).toBeTruthy();
+    expect(verdict.getByText("Against 4 other versions: safe")).toBeTruthy();
+  });
+
   it("turns examples green and red", async () => {
     const examples = {
       accepted: [
@@ -198,6 +176,78 @@ describe("the editor of a contract version", () => {
   });
 });
 
+describe("the fields beside the schema", () => {
+  it("are those of what is being typed, whichever answer comes last", async () => {
+    const named = (draft: unknown) =>
+      Object.keys(((draft as ContractVersion).payload_schema as typeof SCHEMA).properties).map(
+        (name) => ({
+          ...{ depth: 0, type_words: "text", required: false, nullable: false, sensitive: false },
+          ...{ pointer: `/${name}`, name, meaning: "", limits: "" },
+        }),
+      );
+    const late: (() => void)[] = [];
+    const { registry } = await openPage([version("1.1.0")], ({ platform }) => {
+      platform.contractFields = (_contract, _version, draft) =>
+        new Promise((resolve) => {
+          const rows = named(draft);
+          if (rows.some(({ name }) => name === "first")) late.push(() => resolve(rows));
+          else resolve(rows);
+        });
+    });
+    await screen.findByTestId("field-/note");
+    write(JSON.stringify({ properties: { first: {} } }));
+    await waitFor(() => expect(late.length).toBe(1));
+    write(JSON.stringify({ properties: { second: {} } }));
+    await screen.findByTestId("field-/second");
+    await act(async () => late[0]?.());
+    expect(screen.queryByTestId("field-/first")).toBeNull();
+    write('{ "properties": ');
+    expect(screen.getByTestId("field-/second")).toBeTruthy();
+    expect(registry.written).toEqual([]);
+  });
+});
+
+describe("the number of a version", () => {
+  it("is written anew while it is a draft, and the page goes along", async () => {
+    const { user, registry } = await openPage([PUBLISHED, version("1.1.0")]);
+    const number = screen.getByTestId("version-number");
+    await user.clear(number);
+    await user.type(number, "2.0.0{Enter}");
+    await waitFor(() =>
+      expect(registry.record("contract_version", "refund@2.0.0")).toMatchObject({
+        version: "2.0.0",
+        payload_schema: SCHEMA,
+      }),
+    );
+    expect(registry.record("contract_version", "refund@1.1.0")).toBeUndefined();
+    await waitFor(() =>
+      expect(session.get().page).toEqual({ kind: "contract_version", id: "refund@2.0.0" }),
+    );
+    expect(screen.getByTestId("version-number")).toHaveProperty("value", "2.0.0");
+  });
+
+  it("stays as it was typed with the reason where it cannot be given", async () => {
+    const { user } = await openPage([PUBLISHED, version("1.1.0")], ({ platform }) => {
+      platform.renumberVersion = async () => {
+        throw refusal("already_exists", "refund has a version 1.0.0 already");
+      };
+    });
+    const number = screen.getByTestId("version-number");
+    await user.clear(number);
+    await user.type(number, "1.0.0{Enter}");
+    expect(await screen.findByText("Refund has a version 1.0.0 already.")).toBeTruthy();
+    expect(number).toHaveProperty("value", "1.0.0");
+    await user.type(number, "{Escape}");
+    expect(number).toHaveProperty("value", "1.1.0");
+    expect(screen.queryByText("Refund has a version 1.0.0 already.")).toBeNull();
+  });
+
+  it("of a published version cannot be written", async () => {
+    await openPage([PUBLISHED], () => {}, "refund@1.0.0");
+    expect(screen.queryByTestId("version-number")).toBeNull();
+  });
+});
+
 describe("the timeline", () => {
   it("lists the versions, and drafts the next one", async () => {
     const { user, registry } = await openPage([PUBLISHED], () => {}, "refund@1.0.0");
@@ -209,48 +259,6 @@ describe("the timeline", () => {
       }),
     );
     expect(session.get().page).toEqual(SUBJECT);
-  });
-});
-
-describe("publishing", () => {
-  it("asks of each rename whether it is meant, and tells a refusal in the backend's words", async () => {
-    const message = "note may have been renamed to remark";
-    const { user, registry } = await openPage([PUBLISHED, version("1.1.0")], ({ platform }) => {
-      platform.versionVerdict = async () =>
-        judgement({
-          renames: [
-            { pointer: "/properties/remark", kind: "possible_rename", breaks: [], message },
-          ],
-        });
-    });
-    const publish = vi.fn(registry.platform.publishVersion);
-    registry.platform.publishVersion = async () => {
-      throw refusal("review_missing", "refund@1.1.0 cannot be published: billing has not agreed");
-    };
-    await user.click(screen.getByTestId("version-publish"));
-    const confirm = screen.getByTestId("publish-confirm");
-    await user.click(await screen.findByRole("checkbox"));
-    await user.click(confirm);
-    const told = await screen.findByTestId("refusal");
-    expect(told.textContent).toContain("billing has not agreed. Nothing was published.");
-    expect(told.textContent).toContain("do this next");
-    registry.platform.publishVersion = publish;
-    await user.type(screen.getByTestId("override-reason"), "It cannot wait");
-    await user.click(confirm);
-    await waitFor(() =>
-      expect(registry.record("contract_version", "refund@1.1.0")).toMatchObject({
-        state: "published",
-      }),
-    );
-    expect(publish).toHaveBeenCalledWith(
-      "refund",
-      "1.1.0",
-      ["/properties/remark"],
-      "It cannot wait",
-      null,
-      false,
-    );
-    expect(session.get().dock).toEqual({ show: "inspector" });
   });
 });
 

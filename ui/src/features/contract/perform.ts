@@ -6,10 +6,11 @@ import {
   type ContractVersion,
   type ErrorReply,
   PlatformError,
+  type PublishRequest,
   platform,
   type RecordKey,
 } from "../../platform";
-import { session } from "../../session/store";
+import { type RegistryPlace, session } from "../../session/store";
 import { openRecord } from "../inspector/record/open";
 
 /** What can be done with a version, by where it stands. */
@@ -63,19 +64,49 @@ export async function draftNext(contract: string): Promise<void> {
   else if (drafted) openRecord({ kind: drafted.kind, id: drafted.id });
 }
 
-export function publish(
-  { contract, version }: ContractVersion,
-  acknowledged: readonly string[],
-  override: { readonly reason: string; readonly team: string | null } | null,
+/** Publishes a version, under the number that is asked for; what shows it follows it there. */
+export async function publish(
+  { id, contract }: ContractVersion,
+  request: PublishRequest,
 ): Promise<ErrorReply | null> {
-  return perform(() =>
-    platform().publishVersion(
-      contract,
-      version,
-      [...acknowledged],
-      override?.reason ?? null,
-      override?.team ?? null,
-      false,
-    ),
-  );
+  const refusal = await perform(() => platform().publishVersion({ ...request, dry_run: false }));
+  if (refusal === null && request.number !== null) follow(id, `${contract}@${request.number}`);
+  return refusal;
+}
+
+/** Gives a version another number; what shows it follows it there. */
+export async function renumber(
+  { id, contract, version }: ContractVersion,
+  number: string,
+): Promise<ErrorReply | null> {
+  let named: string | undefined;
+  const refusal = await perform(async () => {
+    const reply = await platform().renumberVersion(contract, version, number);
+    const fresh = reply.diff.find(
+      ({ kind, before, after }) => VERSION === kind && !before && after,
+    );
+    named = fresh?.id;
+    return reply;
+  });
+  if (named !== undefined) follow(id, named);
+  return refusal;
+}
+
+const VERSION = "contract_version";
+
+/** Whatever shows a version, and the way back to it, leads to the id that it has now. */
+function follow(from: string, to: string): void {
+  const led = (key: RecordKey): RecordKey =>
+    key.kind === VERSION && key.id === from ? { kind: VERSION, id: to } : key;
+  const place = (at: RegistryPlace): RegistryPlace => ({ ...at, page: at.page && led(at.page) });
+  session.set(({ page, dock, trail }) => ({
+    page: page && led(page),
+    dock:
+      dock.show === "record"
+        ? { ...dock, subject: led(dock.subject) }
+        : dock.show === "version" && dock.version === from
+          ? { ...dock, version: to }
+          : dock,
+    trail: { back: trail.back.map(place), ahead: trail.ahead.map(place) },
+  }));
 }

@@ -1,5 +1,6 @@
 /** Why something was not done, in the backend's words, with what to do next. */
 import type { ErrorReply } from "../../platform";
+import { sentence } from "./words";
 
 export interface RefusalProps {
   readonly refusal: ErrorReply | null;
@@ -13,12 +14,12 @@ export function Refusal({ refusal, kept }: RefusalProps) {
   return (
     <div className="dock-error refusal" role="alert" data-testid="refusal">
       <p>
-        {message.charAt(0).toUpperCase() + message.slice(1)}. {kept}.
+        {sentence(message)} {kept}.
       </p>
       {hints.length > 0 && (
         <ul className="bullets">
           {hints.map((hint) => (
-            <li key={hint}>{hint}</li>
+            <li key={hint}>{sentence(hint)}</li>
           ))}
         </ul>
       )}

@@ -25,7 +25,9 @@ export function Timeline({ contract, current }: TimelineProps) {
       {answer !== null && "versions" in answer && (
         <>
           {answer.versions.length === 0 && (
-            <p className="inspector__hint">The fields of the payload stand in a version.</p>
+            <p className="inspector__hint">
+              It has no version yet. The fields of the payload stand in a version.
+            </p>
           )}
           <ol className="timeline__versions">
             {answer.versions.map((version) => (
@@ -39,7 +41,10 @@ export function Timeline({ contract, current }: TimelineProps) {
           </ol>
         </>
       )}
-      <DraftNext contract={contract} />
+      <DraftNext
+        contract={contract}
+        first={answer !== null && "versions" in answer && answer.versions.length === 0}
+      />
     </div>
   );
 }
@@ -95,7 +100,12 @@ function Version({ contract, version, current }: VersionProps) {
   );
 }
 
-function DraftNext({ contract }: { readonly contract: string }) {
+interface DraftNextProps {
+  readonly contract: string;
+  readonly first: boolean;
+}
+
+function DraftNext({ contract, first }: DraftNextProps) {
   const locked = useLock() !== null;
   const [busy, setBusy] = useState(false);
   const draft = async () => {
@@ -112,7 +122,7 @@ function DraftNext({ contract }: { readonly contract: string }) {
       data-testid="draft-next"
       onClick={() => void draft()}
     >
-      Draft the next version
+      {first ? "Draft the first version" : "Draft the next version"}
     </Button>
   );
 }

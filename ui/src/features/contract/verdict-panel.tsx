@@ -1,5 +1,12 @@
 /** Whether a version is safe, at one glance: against which versions, who can move first, which number it needs, and the payload that breaks. */
-import { CircleCheck, CircleDashed, CircleHelp, CircleX, LoaderCircle } from "lucide-react";
+import {
+  ChevronRight,
+  CircleCheck,
+  CircleDashed,
+  CircleHelp,
+  CircleX,
+  LoaderCircle,
+} from "lucide-react";
 import type { Judgement, VersionComparison, Way } from "../../platform";
 import { DirectionView } from "./direction";
 import type { Judged } from "./use-judgement";
@@ -104,23 +111,44 @@ function Compared({ judgement: { against, before }, onPlace }: ComparedProps) {
   const first = shown.find((each) => !each.holds) ?? shown[0];
   if (!first) return null;
   const rest = shown.filter((each) => each !== first);
+  const other = (comparison: VersionComparison) => (
+    <details key={comparison.old} className="verdict__other">
+      <summary>
+        <ChevronRight size={12} className="fold-mark" aria-hidden />
+        <VerdictDot tone={TONE_OF[verdictOf(comparison)]} />
+        <span>
+          Against <span className="mono">{comparison.old}</span>: {verdictOf(comparison)}
+        </span>
+      </summary>
+      <Comparison comparison={comparison} onPlace={onPlace} />
+    </details>
+  );
+  const safe = rest.filter(({ holds }) => holds);
+  const fold = safe.length >= WORTH_FOLDING;
   return (
     <>
       <Comparison comparison={first} onPlace={onPlace} />
-      {rest.map((comparison) => (
-        <details key={comparison.old} className="verdict__other">
-          <summary>
-            <VerdictDot tone={TONE_OF[verdictOf(comparison)]} />
-            <span>
-              Against <span className="mono">{comparison.old}</span>: {verdictOf(comparison)}
-            </span>
-          </summary>
-          <Comparison comparison={comparison} onPlace={onPlace} />
-        </details>
-      ))}
+      {rest.length > 0 && (
+        <div className="verdict__others">
+          {(fold ? rest.filter(({ holds }) => !holds) : rest).map(other)}
+          {fold && (
+            <details className="verdict__other">
+              <summary>
+                <ChevronRight size={12} className="fold-mark" aria-hidden />
+                <VerdictDot tone="good" />
+                <span>Against {safe.length} other versions: safe</span>
+              </summary>
+              <div className="verdict__others">{safe.map(other)}</div>
+            </details>
+          )}
+        </div>
+      )}
     </>
   );
 }
+
+/** So many comparisons without a word to say stand under one heading. */
+const WORTH_FOLDING = 3;
 
 function VerdictDot({ tone }: { readonly tone: Tone }) {
   const Sign = SIGNS[tone];

@@ -11,6 +11,8 @@ interface Typed {
 }
 
 interface VersionDraft {
+  /** The version as it is written now; null where none is being written. */
+  readonly written: ContractVersion | null;
   /** The schema that is being typed, as often as it is JSON; undefined while it is as it is stored. */
   readonly typedSchema: { readonly value: Json } | undefined;
   readonly judged: Judged;
@@ -22,6 +24,7 @@ interface VersionDraft {
 const NOTHING: Typed = { payloads: {} };
 
 const DraftContext = createContext<VersionDraft>({
+  written: null,
   typedSchema: undefined,
   judged: { ...NOT_JUDGED, pending: false },
   typeSchema: () => {},
@@ -56,8 +59,8 @@ export function VersionDraftProvider({ version, children }: VersionDraftProps) {
     [],
   );
   const draft = useMemo(
-    () => ({ judged, typedSchema: typed.payload_schema, typeSchema, typePayload }),
-    [judged, typed.payload_schema, typeSchema, typePayload],
+    () => ({ written, judged, typedSchema: typed.payload_schema, typeSchema, typePayload }),
+    [written, judged, typed.payload_schema, typeSchema, typePayload],
   );
   return <DraftContext value={draft}>{children}</DraftContext>;
 }

@@ -1,7 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { Judgement } from "../../platform";
 import { BREAKING, BROKEN, judgement, SAFE } from "./testing";
-import { directionMeaning, directionWords, endWords, headline, listed, verdictOf } from "./words";
+import {
+  directionMeaning,
+  directionWords,
+  endWords,
+  headline,
+  listed,
+  sentence,
+  shortened,
+  verdictOf,
+} from "./words";
 
 const UNDECIDED = {
   ...SAFE,
@@ -61,6 +70,17 @@ describe("a verdict in words", () => {
     );
   });
 });
+
+it("names a few and counts the rest", () => {
+  const names = ["1", "2", "3", "4", "5", "6"];
+  expect(shortened(names.slice(0, 4))).toBe("1, 2, 3 and 4");
+  expect(shortened(names)).toBe("1, 2, 3 and 3 more");
+});
+
+it.each([
+  ["billing has not agreed", "Billing has not agreed."],
+  ["Is that meant?", "Is that meant?"],
+])("says %s", (words, said) => expect(sentence(words)).toBe(said));
 
 it("lists words", () => {
   expect(listed([])).toBe("");

@@ -46,8 +46,8 @@ export function headline({ mode, holds, against, before }: Judgement): Headline 
       ? { tone: "neutral", title: "This contract asks for no compatibility" }
       : { tone: "neutral", title: "The first version: there is none to break" };
   const named = (verdict: Verdict) =>
-    listed(against.filter((each) => verdictOf(each) === verdict).map(({ old }) => old));
-  if (holds) return { tone: "good", title: `Safe against ${listed(against.map((a) => a.old))}` };
+    shortened(against.filter((each) => verdictOf(each) === verdict).map(({ old }) => old));
+  if (holds) return { tone: "good", title: `Safe against ${shortened(against.map((a) => a.old))}` };
   const breaking = named("breaking");
   if (breaking !== "") return { tone: "bad", title: `Breaking against ${breaking}` };
   return { tone: "unsure", title: `Undecided against ${named("undecided")}` };
@@ -98,7 +98,7 @@ export const WRITERS: Record<Writers, string> = {
 };
 
 export const BUMPS: Record<Bump, string> = {
-  patch: "Only words changed: a patch is enough",
+  patch: "A patch step is enough",
   minor: "It needs a minor step",
   major: "It needs a major step",
 };
@@ -125,10 +125,24 @@ export function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
+/** The same, where it is long with the number of those that are left out. */
+export function shortened(words: readonly string[]): string {
+  if (words.length <= MOST_NAMED) return listed(words);
+  return listed([...words.slice(0, MOST_NAMED - 1), `${words.length - MOST_NAMED + 1} more`]);
+}
+
+const MOST_NAMED = 4;
+
 /** When something ends, seen from today. */
 export function endWords(date: string, days: number | null): string {
   if (days === null) return `ends ${date}`;
   if (days === 0) return `ends today, ${date}`;
   if (days < 0) return `ended ${date}, ${-days} ${days === -1 ? "day" : "days"} ago`;
   return `ends ${date}, in ${days} ${days === 1 ? "day" : "days"}`;
+}
+
+/** The backend's words as a sentence of their own. */
+export function sentence(words: string): string {
+  const end = /[.!?]$/.test(words) ? "" : ".";
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${end}`;
 }

@@ -25,6 +25,7 @@ export function HitRow({ hit, several }: HitRowProps) {
   return (
     <div
       className="hit"
+      data-effect={effect}
       data-testid={`hit-${handoff}`}
       onPointerEnter={() => showPath(hit)}
       onPointerLeave={hidePath}

@@ -3,6 +3,7 @@ import { act, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { action } from "../../actions/all";
+import { EFFECT_DEPRECATED, ERROR, WARNING } from "../../canvas/layer-colours";
 import { selectionOf } from "../../canvas/selection";
 import { markedIn, markingOf } from "../../document/marking";
 import { type ImpactReport, PlatformError } from "../../platform";
@@ -10,6 +11,7 @@ import { session } from "../../session/store";
 import { drawnBox, drawnEdge, drawnScene } from "../../testing/drawn";
 import { elsewhere, openRegistry } from "../../testing/inspector";
 import type { MemoryRegistry } from "../../testing/platform";
+import { colourOfHit } from "../canvas/use-path";
 import { Dock } from "../shell/dock";
 import { ImpactSection } from "./impact-section";
 import { showPathAt } from "./show";
@@ -151,6 +153,21 @@ describe("on the drawing", () => {
     await user.click(screen.getByLabelText("Close"));
     expect(session.get().dock.show).toBe("inspector");
     expect(markingOf(session.get().dock)).toBeNull();
+  });
+
+  it("the way has the colour of what happens at its end", () => {
+    const given = report({
+      hits: [hit("a"), hit("b", { effect: "undecided" }), hit("c", { effect: "deprecated" })],
+    });
+    const dock = { show: "impact", question: QUESTION, report: given } as const;
+    const colour = (...handoffs: string[]) => {
+      const path = handoffs.map((id) => ({ kind: "handoff", id }) as const);
+      return colourOfHit({ dock, path: [...path, { kind: "agent", id: "billing" }] });
+    };
+    expect(colour("b", "a")).toBe(ERROR);
+    expect(colour("a", "b")).toBe(WARNING);
+    expect(colour("a", "c")).toBe(EFFECT_DEPRECATED);
+    expect(colourOfHit({ dock: { show: "inspector" }, path: [] })).toBeNull();
   });
 
   it("follows the registry while it is shown", async () => {

@@ -58,7 +58,10 @@ export function RecordHead({ what, onClose, children }: RecordHeadProps) {
       </div>
       {children}
       <div className="inspector__id">
-        <code className="selectable" title="Its id, which never changes">
+        <code
+          className="selectable"
+          title={subject.kind === "contract_version" ? "Its id" : "Its id, which never changes"}
+        >
           {subject.id}
         </code>
         <CopyButton text={subject.id} label="Copy its id" />

@@ -4,6 +4,8 @@ import { CopyButton } from "../../components/copy-button";
 import { DockPanel } from "../../components/dock-panel";
 import { Empty } from "../../components/empty";
 import { Switch } from "../../components/field";
+import { Markdown } from "../../components/markdown";
+import { kindName } from "../../document/records";
 import { type NoticeRow, platform } from "../../platform";
 import { session } from "../../session/store";
 import { CutList } from "../impact/cut-list";
@@ -77,7 +79,9 @@ function Row({ notice }: { readonly notice: NoticeRow }) {
       ) : (
         <details>
           <summary className="selectable">{subject}</summary>
-          <p className="notice-row__text selectable">{more}</p>
+          <div className="notice-row__text">
+            <Markdown text={more} />
+          </div>
         </details>
       )}
       {last_error && (
@@ -92,7 +96,7 @@ function Row({ notice }: { readonly notice: NoticeRow }) {
           className="review__link"
           onClick={() => showPage({ kind: about.kind, id: about.id })}
         >
-          Open what it is about
+          Open the {kindName(about.kind).toLowerCase()}
         </button>
       )}
     </div>

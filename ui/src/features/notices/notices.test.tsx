@@ -14,7 +14,7 @@ const FAILED: NoticeRow = {
   team_name: "Money",
   topic: "review_asked",
   about: { kind: "review", id: "r1" },
-  text: "Refund 2.0.0 waits for your word\n\nRefunds go by order",
+  text: "Refund 2.0.0 waits for your word\n\nRefunds *go* by order",
   revision: 7,
   state: "failed",
   reached: [],
@@ -37,6 +37,7 @@ it("tells to whom, about what, where it stands and why it failed; and what deliv
   expect(row.getByText("A review waits")).toBeTruthy();
   expect(row.getByText("could not be sent")).toBeTruthy();
   expect(row.getByText(/the webhook answered 503 \(2 tries\)/)).toBeTruthy();
+  expect(row.getByText("go").tagName).toBe("EM");
   expect(screen.getByText("baton notices --send")).toBeTruthy();
   await user.click(screen.getByRole("switch"));
   expect(notices).toHaveBeenLastCalledWith(true);

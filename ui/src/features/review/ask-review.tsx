@@ -14,11 +14,15 @@ export interface AskReviewProps {
   readonly again: boolean;
   /** What a topology is compared with, where that is settled already. */
   readonly baseline?: string;
+  /** There is nothing that anybody could agree to. */
+  readonly unchanged: boolean;
 }
 
-export function AskReview({ subject, again, baseline }: AskReviewProps) {
+export function AskReview({ subject, again, baseline, unchanged }: AskReviewProps) {
   const [open, setOpen] = useState(false);
   const lock = useLock();
+  if (unchanged)
+    return <p className="muted">Nothing changed that somebody would have to agree to.</p>;
   if (!open)
     return (
       <div className="review__ask">

@@ -1,5 +1,6 @@
 /** A team whose word is needed: why it is asked, and what it said last. */
 import { CircleCheck, CircleDashed, CircleX, MessageSquareWarning } from "lucide-react";
+import { Markdown } from "../../components/markdown";
 import { labelOf } from "../../document/labels";
 import { useDocument } from "../../document/store";
 import type { AskedRow, Decision } from "../../platform";
@@ -40,7 +41,7 @@ export function Asked({ row }: { readonly row: AskedRow }) {
             <span className="muted">has not answered</span>
           )}
         </p>
-        {comment && <p className="asked__comment selectable">{comment}</p>}
+        {comment && <Markdown text={comment} />}
         <p className="muted">
           {why.join(", ") || "asked"}
           {since && "; became an owner after the review was asked for"}

@@ -1,15 +1,17 @@
 /** What became of a topology since a baseline, coloured on the drawing meanwhile, and the review of it. */
 import { Bookmark } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { Button } from "../../components/button";
 import { DockPanel } from "../../components/dock-panel";
 import { Empty } from "../../components/empty";
 import { Field, Select } from "../../components/field";
 import { useLock } from "../../document/lock";
 import { nameOf, useDocument } from "../../document/store";
-import { platform } from "../../platform";
-import { session } from "../../session/store";
+import { platform, type TopologyDiff } from "../../platform";
+import { session, useSession } from "../../session/store";
+import { keyOf } from "./anchors";
 import { BaselineForm } from "./baseline-form";
+import type { Chosen } from "./new-comment";
 import { ReviewSection } from "./review-section";
 import { TopologyChanges } from "./topology-changes";
 import { useAsked } from "./use-asked";
@@ -26,8 +28,14 @@ export function ChangesPanel({ topology, baseline }: ChangesPanelProps) {
   const name = useDocument((state) => nameOf(state, "topology", topology));
   const { baselines, failure } = useBaselines(topology);
   const [naming, setNaming] = useState(false);
-  const lock = useLock();
   const chosen = baseline ?? baselines?.[0]?.id ?? null;
+  const diff = useSession(({ dock }) => (dock.show === "changes" ? dock.diff : null));
+  const changed = useMemo(() => changedIn(diff), [diff]);
+  const [about, setAbout] = useState<Chosen | null>(null);
+  const comment = useCallback(
+    (key: string) => setAbout((before) => ({ key, turn: (before?.turn ?? 0) + 1 })),
+    [],
+  );
   return (
     <DockPanel title={`Changes of ${name}`} onClose={session.closeDock}>
       {failure && (
@@ -61,34 +69,64 @@ export function ChangesPanel({ topology, baseline }: ChangesPanelProps) {
             A baseline names the topology as it is now. Later changes are told, and reviewed,
             against it.
           </p>
+          <SetBaseline onClick={() => setNaming(true)} />
         </Empty>
       )}
-      {naming ? (
-        <BaselineForm topology={topology} onDone={() => setNaming(false)} />
-      ) : (
-        <Button
-          icon={Bookmark}
-          className="changes-panel__set"
-          disabled={lock !== null}
-          data-testid="baseline-set"
-          onClick={() => setNaming(true)}
-        >
-          Set a baseline here
-        </Button>
+      {naming && <BaselineForm topology={topology} onDone={() => setNaming(false)} />}
+      {!naming && chosen !== null && <SetBaseline onClick={() => setNaming(true)} />}
+      {chosen !== null && (
+        <Since topology={topology} baseline={baseline} chosen={chosen} onComment={comment} />
       )}
-      {chosen !== null && <Since topology={topology} baseline={baseline} chosen={chosen} />}
-      {chosen !== null && <ReviewSection subject={{ kind: "topology", id: topology }} />}
+      {chosen !== null && (
+        <ReviewSection
+          subject={{ kind: "topology", id: topology }}
+          baseline={chosen}
+          unchanged={diff !== null && isUnchanged(diff)}
+          chosen={about}
+          changed={changed}
+        />
+      )}
     </DockPanel>
   );
 }
+
+function SetBaseline({ onClick }: { readonly onClick: () => void }) {
+  const lock = useLock();
+  return (
+    <Button
+      icon={Bookmark}
+      className="changes-panel__set"
+      disabled={lock !== null}
+      data-testid="baseline-set"
+      onClick={onClick}
+    >
+      Set a baseline here
+    </Button>
+  );
+}
+
+/** Where boxes stand is nothing that anybody has to agree to. */
+function isUnchanged({ added, removed, changed }: TopologyDiff): boolean {
+  return added.length + removed.length + changed.length === 0;
+}
+
+/** What came and what changed, by `keyOf`. */
+function changedIn(diff: TopologyDiff | null): ReadonlySet<string> {
+  if (!diff) return NONE;
+  return new Set([...diff.changed, ...diff.added].map(({ key }) => keyOf(key)));
+}
+
+const NONE: ReadonlySet<string> = new Set();
 
 interface SinceProps {
   readonly topology: string;
   readonly baseline: string | null;
   readonly chosen: string;
+  /** By `keyOf`. */
+  readonly onComment: (key: string) => void;
 }
 
-function Since({ topology, baseline, chosen }: SinceProps) {
+function Since({ topology, baseline, chosen, onComment }: SinceProps) {
   const { answer, failure } = useAsked(`${topology}|${chosen}`, () =>
     platform().topologyChanges(topology, chosen),
   );
@@ -109,5 +147,5 @@ function Since({ topology, baseline, chosen }: SinceProps) {
         Comparing with the baseline…
       </p>
     );
-  return <TopologyChanges diff={answer} />;
+  return <TopologyChanges diff={answer} onComment={onComment} />;
 }

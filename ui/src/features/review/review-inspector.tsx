@@ -3,6 +3,7 @@ import { useRecord } from "../../document/store";
 import { RecordHead } from "../inspector/head";
 import type { InspectorProps } from "../inspector/record";
 import { RecordLink } from "../inspector/record/record-link";
+import { Comments } from "./comments";
 import { ReviewView } from "./review-view";
 
 export function ReviewInspector({ id, onClose }: InspectorProps) {
@@ -17,6 +18,7 @@ export function ReviewInspector({ id, onClose }: InspectorProps) {
         )}
       </RecordHead>
       <ReviewView id={id} />
+      {subject && <Comments subject={subject} />}
     </>
   );
 }

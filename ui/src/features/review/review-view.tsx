@@ -1,7 +1,7 @@
 /** One review: why it was asked for, who said what, and what can be said now. */
 import { CircleCheck, CircleDashed, CircleX } from "lucide-react";
 import { Button } from "../../components/button";
-import { Markdown } from "../../components/markdown";
+import { firstLineOf, Markdown } from "../../components/markdown";
 import { acknowledged } from "../../document/commit";
 import { labelOf } from "../../document/labels";
 import { useLock } from "../../document/lock";
@@ -10,7 +10,6 @@ import { type AskedRow, type Judgement, platform, type ReviewPage } from "../../
 import { headline } from "../contract/words";
 import { Answer } from "./answer";
 import { Asked } from "./asked";
-import { Comments } from "./comments";
 import { Overrule } from "./overrule";
 import { useReview } from "./use-reviews";
 import { When } from "./when";
@@ -41,7 +40,7 @@ export function ReviewView({ id }: { readonly id: string }) {
 }
 
 function Shown({ page }: { readonly page: ReviewPage }) {
-  const { id, message, asked_by, asked_at, asked, comments } = page;
+  const { id, message, asked_by, asked_at, asked, overridden } = page;
   const lock = useLock();
   const now = useDocument((state) => {
     const { tone, words } = standing(page, (kind, other) => labelOf(state, { kind, id: other }));
@@ -62,6 +61,12 @@ function Shown({ page }: { readonly page: ReviewPage }) {
           Asked by {asked_by || "somebody"} {asked_at && <When at={asked_at} />}
         </p>
       </div>
+      {overridden && (
+        <div className="review__why" data-testid="review-overridden">
+          <p className="muted">{overridden.by || "Somebody"} went on without everybody's word:</p>
+          <Markdown text={overridden.reason} />
+        </div>
+      )}
       <Evidence page={page} />
       {isStale(page) && (
         <p className="dock-note">
@@ -101,7 +106,6 @@ function Shown({ page }: { readonly page: ReviewPage }) {
           </Button>
         </div>
       )}
-      <Comments subject={page.subject} comments={comments} />
     </article>
   );
 }
@@ -120,9 +124,9 @@ function Earlier({ page: { said, asked } }: { readonly page: ReviewPage }) {
       </summary>
       <ul>
         {earlier.map(({ team, by, decision, at, reason }) => (
-          <li key={`${team}:${at}:${decision}`} className="muted">
+          <li key={`${team}:${at}:${decision}`} className="muted" title={reason}>
             {names.get(team) ?? team}: {by} {DECISION_DONE[decision]} {at && <When at={at} />}
-            {reason && `: ${reason}`}
+            {reason && `: ${firstLineOf(reason)}`}
           </li>
         ))}
       </ul>

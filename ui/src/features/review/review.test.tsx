@@ -1,11 +1,14 @@
 // @vitest-environment jsdom
-import { render, screen, waitFor, within } from "@testing-library/react";
+import { act, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { selectionOf } from "../../canvas/selection";
 import { markingOf } from "../../document/marking";
 import {
   type AskedRow,
+  type BaselineRow,
   type DeskReply,
+  type FieldRow,
   type Platform,
   PlatformError,
   type ReviewPage,
@@ -58,18 +61,22 @@ const OPEN: ReviewPage = {
   impact: { summary: "2 of 3 handoffs break." },
   baseline: null,
   overridden: null,
-  comments: [
-    {
-      id: "c1",
-      subject: SUBJECT,
-      subject_name: "Refund 2.0.0",
-      text: "Why a number?",
-      by: "kim",
-      at: null,
-      pointer: "/payload_schema/properties/order",
-      resolved: false,
-    },
-  ],
+  comments: [],
+};
+
+const VERSION = {
+  id: "refund@2.0.0",
+  contract: "refund",
+  version: "2.0.0",
+  payload_schema: { properties: { order: { type: "number" } } },
+  examples: { accepted: [{ name: "Usual", payload: { order: 1 } }] },
+};
+const COMMENT = {
+  id: "c1",
+  subject: SUBJECT,
+  text: "Why a **number**?",
+  by: "kim",
+  pointer: "/payload_schema/properties/order",
 };
 
 let registry: MemoryRegistry;
@@ -90,6 +97,13 @@ const writes = (command: Writes | "resolveComment" | "setBaseline") =>
 beforeEach(async () => {
   registry = await openRegistry([
     { kind: "team", id: "desk", record: { id: "desk", name: "Platform desk", platform: true } },
+    { kind: "contract_version", id: VERSION.id, record: VERSION },
+    { kind: "comment", id: "c1", record: COMMENT },
+    {
+      kind: "comment",
+      id: "c2",
+      record: { id: "c2", subject: { kind: "handoff", id: "triage-to-billing" }, text: "Too slow" },
+    },
   ]);
   page = OPEN;
   vi.spyOn(registry.platform, "reviews").mockImplementation(async () => (page ? [page] : []));
@@ -180,19 +194,55 @@ describe("a review", () => {
     expect(screen.getByTestId("review-ask").textContent).toBe("Ask again");
   });
 
-  it("carries comments at places, which are written and settled", async () => {
-    const add = writes("addComment");
+  it("carries comments at places, in words, which are settled", async () => {
     const settle = writes("resolveComment");
     const user = userEvent.setup();
     render(<ReviewSection subject={SUBJECT} />);
     const comment = within(await screen.findByTestId("comment-c1"));
-    expect(comment.getByText("/payload_schema/properties/order")).toBeTruthy();
+    expect(comment.getByText("field order")).toBeTruthy();
+    expect(comment.getByText("number").tagName).toBe("STRONG");
     await user.click(comment.getByText("Settle"));
     expect(settle).toHaveBeenCalledWith("c1", true);
-    await user.type(screen.getByTestId("comment-text"), "It is an id");
-    await user.type(screen.getByLabelText("Place in it"), "/examples");
-    await user.click(screen.getByTestId("comment-add"));
-    expect(add).toHaveBeenCalledWith(SUBJECT, "It is an id", "/examples");
+  });
+
+  it("takes comments on what is chosen from a list", async () => {
+    const add = writes("addComment");
+    vi.spyOn(registry.platform, "contractFields").mockResolvedValue([FIELD]);
+    const user = userEvent.setup();
+    render(<ReviewSection subject={SUBJECT} />);
+    const say = async (words: string, about?: RegExp) => {
+      await user.type(await screen.findByTestId("comment-text"), words);
+      if (about) {
+        await user.click(screen.getByTestId("comment-about"));
+        await user.click(await screen.findByRole("option", { name: about }));
+      }
+      await user.click(screen.getByTestId("comment-add"));
+      return add.mock.lastCall;
+    };
+    expect(await say("All of it")).toEqual([SUBJECT, "All of it", null]);
+    expect(await say("It is an id", /Field order/)).toEqual([
+      SUBJECT,
+      "It is an id",
+      "/payload_schema/properties/order",
+    ]);
+    expect(await say("Rare", /Accepted example 1.*Usual/)).toEqual([
+      SUBJECT,
+      "Rare",
+      "/examples/accepted/0",
+    ]);
+  });
+
+  it("shows messages as Markdown, and their first line alone in lists", async () => {
+    page = { ...OPEN, message: "# Refunds *go* by order\n\n- one\n- two" };
+    render(
+      <>
+        <ReviewSection subject={SUBJECT} />
+        <ReviewsPanel />
+      </>,
+    );
+    expect(await screen.findByText("two")).toBeTruthy();
+    const row = within(await screen.findByTestId("review-row-r1"));
+    expect(row.getByText("Refunds go by order")).toBeTruthy();
   });
 });
 
@@ -202,6 +252,18 @@ it("reviews that wait are listed, and lead to their pages", async () => {
   await user.click(await screen.findByTestId("review-row-r1"));
   expect(session.get()).toMatchObject({ view: "registry", page: { kind: "review", id: "r1" } });
 });
+
+const FIELD: FieldRow = {
+  pointer: "/order",
+  name: "order",
+  depth: 0,
+  type_words: "number",
+  required: false,
+  nullable: false,
+  sensitive: false,
+  meaning: "",
+  limits: "",
+};
 
 describe("changes since a baseline", () => {
   const DIFF: TopologyDiff = {
@@ -218,18 +280,18 @@ describe("changes since a baseline", () => {
     moved: [{ key: { kind: "agent", id: "triage" }, name: "Triage" }],
   };
 
+  const BASELINE: BaselineRow = {
+    id: "b1",
+    name: "Before",
+    topology: "desk",
+    topology_name: "Support desk",
+    revision: 3,
+    note: "",
+  };
+
   it("are told by field and coloured on the drawing", async () => {
     page = null;
-    vi.spyOn(registry.platform, "baselines").mockResolvedValue([
-      {
-        id: "b1",
-        name: "Before",
-        topology: "desk",
-        topology_name: "Support desk",
-        revision: 3,
-        note: "",
-      },
-    ]);
+    vi.spyOn(registry.platform, "baselines").mockResolvedValue([BASELINE]);
     vi.spyOn(registry.platform, "topologyChanges").mockResolvedValue(DIFF);
     session.set({ dock: { show: "changes", topology: "desk", baseline: null, diff: null } });
     render(<ChangesPanel topology="desk" baseline={null} />);
@@ -242,6 +304,34 @@ describe("changes since a baseline", () => {
     expect(marking?.box("agent:billing")?.key).toBe("added");
     expect(marking?.box("agent:triage")?.key).toBe("moved");
     expect(marking?.edge("triage-to-billing")?.key).toBe("changed");
+  });
+
+  it("are remarked on where they stand, or by pointing at the drawing", async () => {
+    page = null;
+    const add = writes("addComment");
+    vi.spyOn(registry.platform, "baselines").mockResolvedValue([BASELINE]);
+    vi.spyOn(registry.platform, "topologyChanges").mockResolvedValue(DIFF);
+    session.set({
+      dock: { show: "changes", topology: "desk", baseline: null, diff: null },
+      topology: "desk",
+      view: "drawing",
+      selection: selectionOf([]),
+    });
+    const user = userEvent.setup();
+    render(<ChangesPanel topology="desk" baseline={null} />);
+    const before = within(await screen.findByTestId("comment-c2"));
+    expect(before.getByText("Triage → Billing")).toBeTruthy();
+    await user.click(await screen.findByTestId("remark-handoff-triage-to-billing"));
+    expect(document.activeElement).toBe(screen.getByTestId("comment-text"));
+    expect(screen.getByTestId<HTMLInputElement>("comment-about").value).toBe("Triage → Billing");
+    await user.type(screen.getByTestId("comment-text"), "Why five seconds?");
+    await user.click(screen.getByTestId("comment-add"));
+    const handoff = { kind: "handoff", id: "triage-to-billing" };
+    expect(add).toHaveBeenLastCalledWith(handoff, "Why five seconds?", null);
+    act(() => session.select(selectionOf(["agent:billing"])));
+    await user.type(screen.getByTestId("comment-text"), "And here?");
+    await user.click(screen.getByTestId("comment-add"));
+    expect(add).toHaveBeenLastCalledWith({ kind: "agent", id: "billing" }, "And here?", null);
   });
 
   it("need a baseline, which is set here", async () => {

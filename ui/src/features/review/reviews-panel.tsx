@@ -3,6 +3,7 @@ import { useState } from "react";
 import { DockPanel } from "../../components/dock-panel";
 import { Empty } from "../../components/empty";
 import { Switch } from "../../components/field";
+import { firstLineOf } from "../../components/markdown";
 import { labelOf } from "../../document/labels";
 import { kindName } from "../../document/records";
 import { useDocument } from "../../document/store";
@@ -72,7 +73,11 @@ function Row({ review }: { readonly review: ReviewRow }) {
         {subject_name} <span className="muted">{kindName(subject.kind).toLowerCase()}</span>
       </span>
       <span className={`review-list__state review-list__state--${tone}`}>{words.join("|")}</span>
-      {message && <span className="review-list__message">{message}</span>}
+      {message && (
+        <span className="review-list__message" dir="auto">
+          {firstLineOf(message)}
+        </span>
+      )}
       <span className="muted">
         {asked_by} {asked_at && <When at={asked_at} />}
       </span>

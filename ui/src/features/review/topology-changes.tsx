@@ -1,15 +1,31 @@
-/** What came, went, changed and moved since a baseline, in the colours of the drawing. */
+/** What came, went, changed and moved since a baseline, in the colours and signs of the drawing; each can be remarked on. */
+import { MessageSquarePlus } from "lucide-react";
 import type { ReactNode } from "react";
+import { LAYER_TOKENS } from "../../canvas/layer-colours";
+import { IconButton } from "../../components/button";
+import { SignMark } from "../../components/sign";
+import { fieldChanges } from "../../document/describe";
 import { labelOf } from "../../document/labels";
+import { useLock } from "../../document/lock";
+import { CHANGE_SHADES } from "../../document/marking";
 import { kindName } from "../../document/records";
 import { useDocument } from "../../document/store";
-import type { ChangedRecord, NamedRecord, RecordKey, TopologyDiff } from "../../platform";
+import type { ChangedRecord, NamedRecord, TopologyDiff } from "../../platform";
 import { CutList } from "../impact/cut-list";
 import { showOnDrawing } from "../registry/show";
+import { keyOf } from "./anchors";
 
 const FIRST = 8;
 
-export function TopologyChanges({ diff }: { readonly diff: TopologyDiff }) {
+type Remark = (key: string) => void;
+
+export interface TopologyChangesProps {
+  readonly diff: TopologyDiff;
+  /** Somebody wants to say something about a record, by `keyOf`. */
+  readonly onComment: Remark;
+}
+
+export function TopologyChanges({ diff, onComment }: TopologyChangesProps) {
   const { added, removed, changed, moved, revision } = diff;
   if (added.length + removed.length + changed.length + moved.length === 0)
     return (
@@ -19,108 +35,131 @@ export function TopologyChanges({ diff }: { readonly diff: TopologyDiff }) {
     );
   return (
     <div className="topology-changes" data-testid="topology-changes">
-      <Part what="added" title="Added" count={added.length}>
-        <Names records={added} />
+      <Part what="added" count={added.length}>
+        <Names records={added} onComment={onComment} />
       </Part>
-      <Part what="changed" title="Changed" count={changed.length}>
+      <Part what="changed" count={changed.length}>
         <CutList
           items={changed}
-          keyOf={keyOf}
+          keyOf={nameKey}
           first={FIRST}
-          row={(record) => <Changed record={record} />}
+          row={(record) => <Changed record={record} onComment={onComment} />}
         />
       </Part>
-      <Part what="removed" title="Removed" count={removed.length}>
-        <Names records={removed} gone />
+      <Part what="removed" count={removed.length}>
+        <Names records={removed} onComment={null} />
       </Part>
-      <Part what="moved" title="Moved on the drawing alone" count={moved.length}>
-        <Names records={moved} />
+      <Part what="moved" count={moved.length} note="on the drawing alone">
+        <Names records={moved} onComment={onComment} />
       </Part>
     </div>
   );
 }
 
 interface PartProps {
-  readonly what: "added" | "changed" | "removed" | "moved";
-  readonly title: string;
+  readonly what: keyof typeof CHANGE_SHADES;
   readonly count: number;
+  readonly note?: string;
   readonly children: ReactNode;
 }
 
 /** Places say little of what a topology does, so they are folded away. */
-function Part({ what, title, count, children }: PartProps) {
+function Part({ what, count, note, children }: PartProps) {
   if (count === 0) return null;
+  const { name, sign, colour } = CHANGE_SHADES[what];
   return (
-    <details className={`part part--${what}`} open={what !== "moved"}>
+    <details className="part" open={what !== "moved"} data-testid={`part-${what}`}>
       <summary>
-        <span className="part__dot" aria-hidden />
-        {title} <span className="muted">{count}</span>
+        <SignMark sign={sign} colour={LAYER_TOKENS[colour] ?? "unowned"} />
+        {name} {note} <span className="muted">{count}</span>
       </summary>
       {children}
     </details>
   );
 }
 
-function Names({
-  records,
-  gone = false,
-}: {
+interface NamesProps {
   readonly records: readonly NamedRecord[];
-  readonly gone?: boolean;
-}) {
+  /** Null for records that are gone. */
+  readonly onComment: Remark | null;
+}
+
+function Names({ records, onComment }: NamesProps) {
   return (
     <CutList
       items={records}
-      keyOf={keyOf}
+      keyOf={nameKey}
       first={FIRST}
-      row={(record) => <Name record={record} gone={gone} />}
+      row={(record) => <Name record={record} onComment={onComment} />}
     />
   );
 }
 
-function keyOf({ key }: { readonly key: RecordKey }): string {
-  return `${key.kind}:${key.id}`;
+function nameKey({ key }: Pick<NamedRecord, "key">): string {
+  return keyOf(key);
 }
 
 interface NameProps {
   readonly record: NamedRecord;
-  readonly gone?: boolean;
+  readonly onComment: Remark | null;
 }
 
-function Name({ record: { key, name }, gone = false }: NameProps) {
+function Name({ record: { key, name }, onComment }: NameProps) {
   const label = useDocument((state) =>
     state.records.get(key.kind)?.has(key.id) ? labelOf(state, key) : name,
   );
+  const lock = useLock();
   const what = <span className="muted">{kindName(key.kind)}</span>;
-  if (gone)
+  if (!onComment)
     return (
       <p className="part__name">
-        {what} {name}
+        {what} <bdi>{name}</bdi>
       </p>
     );
   return (
-    <button
-      type="button"
-      className="part__name"
-      title="Show it on the drawing"
-      onClick={() => showOnDrawing(key)}
-    >
-      {what} {label}
-    </button>
+    <div className="part__row">
+      <button
+        type="button"
+        className="part__name"
+        title="Show it on the drawing"
+        data-testid={`change-${key.kind}-${key.id}`}
+        onClick={() => showOnDrawing(key)}
+      >
+        {what} <bdi>{label}</bdi>
+      </button>
+      {lock === null && (
+        <IconButton
+          icon={MessageSquarePlus}
+          size={14}
+          label={`Comment on ${label}`}
+          data-testid={`remark-${key.kind}-${key.id}`}
+          onClick={() => onComment(keyOf(key))}
+        />
+      )}
+    </div>
   );
 }
 
-function Changed({ record }: { readonly record: ChangedRecord }) {
+interface ChangedProps {
+  readonly record: ChangedRecord;
+  readonly onComment: Remark;
+}
+
+function Changed({ record, onComment }: ChangedProps) {
+  const fields = record.fields.flatMap(({ pointer, before, after }) => {
+    const path = pointer.slice(1).replaceAll("/", ".");
+    return fieldChanges({ [path]: before }, { [path]: after });
+  });
   return (
     <div className="change">
-      <Name record={record} />
+      <Name record={record} onComment={onComment} />
       <dl>
-        {record.fields.map(({ pointer, before, after }) => (
-          <div key={pointer} className="change__field">
-            <dt>{pointer.slice(1).replaceAll("/", ".")}</dt>
+        {fields.map(({ field, before, after }) => (
+          <div key={field} className="change__field">
+            <dt>{field}</dt>
             <dd>
-              {before !== null && <del>{told(before)}</del>}
-              {after !== null && <ins>{told(after)}</ins>}
+              {before !== null && <del>{before}</del>}
+              {after !== null && <ins>{after}</ins>}
               {after === null && <span className="muted"> taken away</span>}
             </dd>
           </div>
@@ -128,9 +167,4 @@ function Changed({ record }: { readonly record: ChangedRecord }) {
       </dl>
     </div>
   );
-}
-
-function told(value: unknown): string {
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  return typeof value === "string" ? value : JSON.stringify(value);
 }

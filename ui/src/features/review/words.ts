@@ -1,4 +1,5 @@
 /** Where a review stands, and what a team said, in words. */
+import { firstLineOf } from "../../components/markdown";
 import type { AskedRow, Clearance, Decision, Kind, ReviewRow } from "../../platform";
 
 export type ReviewTone = "good" | "bad" | "waiting";
@@ -55,7 +56,10 @@ function byClearance(clearance: Clearance, names: NameOf): Standing {
     case "rejected":
       return { tone: "bad", words: "A team refused" };
     case "overridden":
-      return { tone: "good", words: `Overridden by ${clearance.by}: ${clearance.reason}` };
+      return {
+        tone: "good",
+        words: `Overridden by ${clearance.by}: ${firstLineOf(clearance.reason)}`,
+      };
   }
 }
 

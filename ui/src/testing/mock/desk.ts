@@ -75,10 +75,14 @@ export function deskOf(registry: MemoryRegistry, recorded: Recorded): Desk {
   const platform: Platform = {
     ...base,
     ...judgingOf(registry.all, base),
-    ...askingOf(registry.all, (kind, id, record) => {
-      const edit = { op: "put", kind, id, record, base_revision: null, operation_id: "" };
-      return write([edit as EditCommand], false);
-    }),
+    ...askingOf(
+      registry.all,
+      (kind, id, record) => {
+        const edit = { op: "put", kind, id, record, base_revision: null, operation_id: "" };
+        return write([edit as EditCommand], false);
+      },
+      { at, head: () => head },
+    ),
     snapshot: async () => ({ ...(await base.snapshot()), findings: [...told] }),
     snapshotAt: async (revision) => ({
       ...(await base.snapshot()),
@@ -103,8 +107,8 @@ export function deskOf(registry: MemoryRegistry, recorded: Recorded): Desk {
       const { edits, pasted } = pasteOf(registry.all(), topology, clip, place, asCopies);
       return { reply: await write(edits, false), pasted };
     },
-    contractFields: async (contract, version) =>
-      fieldsOf(registry.record("contract_version", `${contract}@${version}`)),
+    contractFields: async (contract, version, draft) =>
+      fieldsOf(draft ?? registry.record("contract_version", `${contract}@${version}`)),
     matchingVersions: async (contract, range) => matching(registry.all(), contract, range),
     ...folderOf(registry.all),
   };

@@ -1,13 +1,18 @@
 /** Verdicts of a registry in memory: only which fields an object has and needs is looked at; the rest is the backend's to judge. */
 import type {
   Bump,
+  Clearance,
   ContractCheck,
   ContractVersion,
   Diagnostic,
+  ErrorReply,
   Judgement,
   Platform,
+  Review,
   SchemaChange,
   StoredRecord,
+  Team,
+  Told,
   VersionComparison,
   VersionDirection,
   Way,
@@ -18,9 +23,14 @@ interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly enum?: readonly unknown[];
+  /** More than is looked at here. */
+  readonly not?: unknown;
 }
 
-type Judging = Pick<Platform, "versionVerdict" | "checkDraft" | "contractVersions">;
+type Judging = Pick<
+  Platform,
+  "versionVerdict" | "checkDraft" | "contractVersions" | "rehearsePublishing"
+>;
 
 export function judgingOf(records: () => readonly StoredRecord[], base: Platform): Judging {
   const versionsOf = (contract: string) =>
@@ -32,12 +42,35 @@ export function judgingOf(records: () => readonly StoredRecord[], base: Platform
     versionVerdict: async (contract, number, draft) => {
       const all = versionsOf(contract);
       const version = (draft ?? all.find((each) => each.version === number)) as ContractVersion;
-      const before = all
-        .filter(({ version: other, state }) => state === "published" && ordered(other, number) < 0)
-        .sort((a, b) => ordered(b.version, a.version));
-      return judged(version, before);
+      return judged(version, publishedBefore(all, number));
     },
     checkDraft: async (draft) => checked(draft as ContractVersion),
+    rehearsePublishing: async (request) => {
+      const { contract, version, acknowledged } = request;
+      const number = request.number ?? version;
+      const stored = versionsOf(contract).find((each) => each.version === version);
+      const then = { ...(stored as ContractVersion), version: number };
+      const before = publishedBefore(versionsOf(contract), number);
+      const judgement = judged(then, before);
+      const check = checked(then);
+      const open = judgement.renames.filter(({ pointer }) => !acknowledged.includes(pointer));
+      const clearance = clearanceIn(records(), `${contract}@${version}`, number !== version);
+      const waits = clearance.state !== "not_needed" && request.override_reason === null;
+      return {
+        id: `${contract}@${number}`,
+        check,
+        judgement,
+        open_renames: open,
+        clearance,
+        told: judgement.holds ? [] : toldOf(records()),
+        notes: [],
+        refusal:
+          refusalOf(check, judgement, open) ??
+          (waits
+            ? refusal("review_missing", "not everybody has agreed", "ask for a review")
+            : null),
+      };
+    },
     contractVersions: async (contract) => {
       const told = await base.contractVersions(contract);
       const all = versionsOf(contract);
@@ -51,6 +84,56 @@ export function judgingOf(records: () => readonly StoredRecord[], base: Platform
       });
     },
   };
+}
+
+function publishedBefore(all: readonly ContractVersion[], number: string): ContractVersion[] {
+  return all
+    .filter(({ version, state }) => state === "published" && ordered(version, number) < 0)
+    .sort((a, b) => ordered(b.version, a.version));
+}
+
+function refusal(code: ErrorReply["code"], message: string, hint: string): ErrorReply {
+  return { code, kind: "user", message, hints: [hint], conflict: null };
+}
+
+/** Where a review was asked for, whoever has not approved is waited for. */
+function clearanceIn(
+  records: readonly StoredRecord[],
+  subject: string,
+  renumbered: boolean,
+): Clearance {
+  const review = records
+    .flatMap(({ kind, record }) => (kind === "review" ? [record as unknown as Review] : []))
+    .find(({ subject: of, state }) => of.id === subject && state !== "withdrawn");
+  if (!review) return { state: "not_needed" };
+  if (renumbered) return { state: "stale" };
+  const agreed = (review.approvals ?? []).flatMap(({ team, decision }) =>
+    decision === "approve" ? [team] : [],
+  );
+  const teams = (review.asked ?? []).map(({ team }) => team).filter((t) => !agreed.includes(t));
+  return teams.length > 0 ? { state: "waiting", teams } : { state: "not_needed" };
+}
+
+/** What publishing asks first: the version itself, then its number, then its renames. */
+function refusalOf(
+  { problems }: ContractCheck,
+  { refused, lowest }: Judgement,
+  [rename]: readonly SchemaChange[],
+): ErrorReply | null {
+  const [problem] = problems;
+  if (problem) return refusal("invalid_input", problem.message, "mend it");
+  if (refused) return refusal("bump_too_small", refused.message, `publish it as ${lowest}`);
+  if (rename) return refusal("rename_unconfirmed", rename.message, "acknowledge it");
+  return null;
+}
+
+/** Every team would be told. */
+function toldOf(records: readonly StoredRecord[]): Told[] {
+  return records.flatMap(({ kind, id, record }) =>
+    kind === "team"
+      ? [{ team: id, name: (record as Team).name, text: "One handoff of yours is touched." }]
+      : [],
+  );
 }
 
 function ordered(a: string, b: string): number {
@@ -74,7 +157,7 @@ function judged(version: ContractVersion, before: readonly ContractVersion[]): J
     renames: renamesIn(nearest?.changes ?? []),
     refused:
       nearest && ordered(version.version, lowest) < 0
-        ? { by: nearest.old, message: `it changes too much since ${nearest.old}.` }
+        ? { by: nearest.old, message: `it changes too much since ${nearest.old}` }
         : null,
   };
 }
@@ -91,6 +174,13 @@ function compared(old: ContractVersion, next: ContractVersion): VersionCompariso
   const [a, b] = [old.payload_schema as Schema, next.payload_schema as Schema];
   const changes = changesBetween(a, b);
   const missing = (from: Schema, to: Schema): VersionDirection => {
+    if (to.not !== undefined)
+      return {
+        verdict: "undecided",
+        part: "payload",
+        reason: "within 600,000 steps neither a proof nor a payload was found",
+        pointer: "/not",
+      };
     const name = to.required?.find((each) => !from.required?.includes(each));
     if (name === undefined) return SAFE;
     return {
@@ -140,7 +230,7 @@ function renamesIn(changes: readonly SchemaChange[]): SchemaChange[] {
   const come = changes.find(({ kind }) => kind === "field_added");
   if (!gone || !come) return [];
   const name = (pointer: string) => pointer.split("/").at(-1);
-  const message = `${name(gone.pointer)} may have been renamed to ${name(come.pointer)}`;
+  const message = `the field ${name(gone.pointer)} may have been renamed to ${name(come.pointer)}`;
   return [{ pointer: come.pointer, kind: "possible_rename", breaks: [], message }];
 }
 
@@ -159,19 +249,12 @@ function sampleOf(schema: Schema): unknown {
 
 function checked(version: ContractVersion): ContractCheck {
   const { required = [] } = version.payload_schema as Schema;
-  const { accepted = [], rejected = [] } = version.examples ?? {};
+  const { accepted = [] } = version.examples ?? {};
   const lacks = (payload: unknown) => required.find((name) => !(name in (payload as object)));
   const about = (path: string, message: string): Diagnostic => ({ level: "error", path, message });
-  const problems = [
-    ...accepted.flatMap(({ payload }, i) => {
-      const name = lacks(payload);
-      return name ? [about(`/examples/accepted/${i}/payload`, `"${name}" is missing`)] : [];
-    }),
-    ...rejected.flatMap(({ payload, name }, i) =>
-      lacks(payload)
-        ? []
-        : [about(`/examples/rejected/${i}/payload`, `the schema accepts '${name}'`)],
-    ),
-  ];
+  const problems = accepted.flatMap(({ payload }, i) => {
+    const name = lacks(payload);
+    return name ? [about(`/examples/accepted/${i}/payload`, `"${name}" is missing`)] : [];
+  });
   return { subject: version.id, holds: problems.length === 0, problems };
 }

@@ -8,6 +8,7 @@ import { Timeline } from "../../contract/timeline";
 import { VerdictPanel } from "../../contract/verdict-panel";
 import { VersionActions } from "../../contract/version-actions";
 import { useVersionDraft, VersionDraftProvider } from "../../contract/version-draft";
+import { VersionNumber } from "../../contract/version-number";
 import { FindingsOf } from "../findings-of";
 import { AutoField, Frozen } from "../generated/auto-field";
 import { phrase } from "../generated/words";
@@ -35,7 +36,7 @@ export function ContractVersionInspector({ id, onClose }: InspectorProps) {
       <RecordHead onClose={onClose}>
         <div className="inspector__route">
           <RecordLink subject={{ kind: "contract", id: version.contract }} />
-          <span className="mono">{version.version}</span>
+          <VersionNumber version={version} frozen={frozen} />
           <StateMark state={state} />
           <VersionActions version={version} />
         </div>

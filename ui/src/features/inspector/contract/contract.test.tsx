@@ -61,7 +61,7 @@ describe("a version of a contract", () => {
     const row = await screen.findByRole("row", { name: /amount/ });
     expect(within(row).getByText("number")).toBeTruthy();
     expect(within(row).getByText("required")).toBeTruthy();
-    expect(within(row).getByLabelText("sensitive")).toBeTruthy();
+    expect(within(row).getByLabelText("amount is sensitive: take the mark away")).toBeTruthy();
     expect(within(row).getByText("What is paid back")).toBeTruthy();
     expect(within(row).getByText("0 or more")).toBeTruthy();
   });

@@ -2,8 +2,9 @@
 import { type KeyboardEvent, useId, useState } from "react";
 import { JsonArea } from "../../../components/json-area";
 import type { ContractVersion } from "../../../platform";
+import { Fields } from "../../contract/fields";
+import { useVersionDraft } from "../../contract/version-draft";
 import { AutoField } from "../generated/auto-field";
-import { FieldTable } from "./field-table";
 
 export interface PayloadViewProps {
   readonly version: ContractVersion;
@@ -57,7 +58,7 @@ export function PayloadView({ version, frozen }: PayloadViewProps) {
             className={`payload__view ${view === tab.id ? "is-shown" : ""}`}
           >
             {tab.id === "fields" ? (
-              <FieldTable version={version} />
+              <Fields version={version} frozen={frozen} />
             ) : (
               <SchemaText schema={version.payload_schema} frozen={frozen} />
             )}
@@ -74,6 +75,7 @@ interface SchemaTextProps {
 }
 
 function SchemaText({ schema, frozen }: SchemaTextProps) {
+  const { typeSchema } = useVersionDraft();
   if (frozen)
     return (
       <JsonArea
@@ -92,6 +94,7 @@ function SchemaText({ schema, frozen }: SchemaTextProps) {
           data-testid="payload-schema"
           value={value}
           placeholder={'{ "type": "object", "properties": {} }'}
+          onTyped={typeSchema}
           onCommit={(next) => save(() => next)}
         />
       )}

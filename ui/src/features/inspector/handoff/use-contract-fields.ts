@@ -38,5 +38,5 @@ export function useContractFields(
 }
 
 async function fieldsOf(contract: string, version: string): Promise<ContractFields> {
-  return { rows: await platform().contractFields(contract, version), trouble: null };
+  return { rows: await platform().contractFields(contract, version, null), trouble: null };
 }
