@@ -10,26 +10,20 @@ use std::collections::{BTreeMap, BTreeSet};
 const FEWEST: usize = 3;
 
 pub(super) fn found(drawing: &Drawing<'_>) -> Vec<Recognised> {
-    let links = links(drawing);
-    let entered: BTreeSet<&AgentId> = links
-        .values()
-        .filter_map(|handoff| handoff.to.agent())
-        .collect();
     let mut found = Vec::new();
-    // A circle has no beginning and is no chain.
-    for start in links
-        .keys()
-        .copied()
-        .filter(|start| !entered.contains(*start))
-    {
-        let handoffs = follow(&links, start);
-        let agents: Vec<&Agent> = std::iter::once(start)
+    let mut taken: BTreeSet<&AgentId> = BTreeSet::new();
+    loop {
+        let handoffs = longest(drawing, &taken);
+        let ends = handoffs.first().map(|first| &first.from);
+        let agents: Vec<&Agent> = ends
+            .into_iter()
             .chain(handoffs.iter().filter_map(|handoff| handoff.to.agent()))
             .filter_map(|id| drawing.agent(id))
             .collect();
         if agents.len() < FEWEST {
-            continue;
+            return found;
         }
+        taken.extend(agents.iter().map(|agent| &agent.id));
         let (pattern, because) = kind(drawing, &handoffs, agents.len());
         found.push(Recognised {
             pattern,
@@ -38,38 +32,41 @@ pub(super) fn found(drawing: &Drawing<'_>) -> Vec<Recognised> {
             because,
         });
     }
-    found
 }
 
-/// The one way on from each agent that has one, where it is also the only way into its receiver.
-fn links<'a>(drawing: &Drawing<'a>) -> BTreeMap<&'a AgentId, &'a Handoff> {
-    let mut out: BTreeMap<&AgentId, Vec<&Handoff>> = BTreeMap::new();
-    let mut into: BTreeMap<&AgentId, usize> = BTreeMap::new();
-    for handoff in &drawing.handoffs {
-        let (true, Some(to)) = (is_way_on(drawing, handoff), handoff.to.agent()) else {
-            continue;
-        };
-        if drawing.agent(&handoff.from).is_some_and(is_worker) {
-            out.entry(&handoff.from).or_default().push(handoff);
-            *into.entry(to).or_default() += 1;
+/// The longest way on through agents that are not taken yet, always further away from where requests start: ways back do not count, so a
+/// circle is no chain. Among equally long ones that with the smallest handoffs.
+fn longest<'a>(drawing: &Drawing<'a>, taken: &BTreeSet<&AgentId>) -> Vec<&'a Handoff> {
+    let hops: BTreeMap<&AgentId, u32> = drawing.graph.hops().into_iter().collect();
+    let mut ways: Vec<(u32, &Handoff, &AgentId)> = drawing
+        .handoffs
+        .iter()
+        .filter(|handoff| is_way_on(drawing, handoff))
+        .filter_map(|handoff| {
+            let to = handoff.to.agent()?;
+            let (before, after) = (hops.get(&handoff.from)?, hops.get(to)?);
+            let is_free = !taken.contains(&handoff.from) && !taken.contains(to);
+            let works = drawing.agent(&handoff.from).is_some_and(is_worker);
+            (before < after && is_free && works).then_some((*before, *handoff, to))
+        })
+        .collect();
+    // From the far end: what follows a way is known before the way itself is looked at.
+    ways.sort_by(|a, b| (b.0, &a.1.id).cmp(&(a.0, &b.1.id)));
+    let mut best: BTreeMap<&AgentId, (usize, &Handoff)> = BTreeMap::new();
+    for (_, handoff, to) in ways {
+        let length = 1 + best.get(to).map_or(0, |(length, _)| *length);
+        let so_far = best.entry(&handoff.from).or_insert((length, handoff));
+        if so_far.0 < length {
+            *so_far = (length, handoff);
         }
     }
-    out.into_iter()
-        .filter_map(|(from, ways)| match ways.as_slice() {
-            [only] if only.to.agent().is_some_and(|to| into.get(to) == Some(&1)) => {
-                Some((from, *only))
-            }
-            _ => None,
-        })
-        .collect()
-}
-
-fn follow<'a>(links: &BTreeMap<&'a AgentId, &'a Handoff>, start: &AgentId) -> Vec<&'a Handoff> {
-    let mut chain: Vec<&Handoff> = Vec::new();
-    let mut at = links.get(start).copied();
+    let start = best.iter().rev().max_by_key(|(_, (length, _))| *length);
+    let mut at = start.map(|(_, (_, handoff))| *handoff);
+    let mut chain = Vec::new();
     while let Some(handoff) = at {
         chain.push(handoff);
-        at = handoff.to.agent().and_then(|to| links.get(to).copied());
+        let next = handoff.to.agent().and_then(|to| best.get(to));
+        at = next.map(|(_, handoff)| *handoff);
     }
     chain
 }
