@@ -7,6 +7,7 @@
 
 mod catalogue;
 mod causes;
+mod concern;
 mod consequence;
 mod context;
 mod engine;
@@ -38,6 +39,7 @@ mod triggers;
 mod wording;
 
 pub use catalogue::{Category, RuleInfo, catalogue, explain};
+pub use concern::concerns;
 pub use engine::{Scope, check};
 pub use finding::{Finding, Fix, Severity};
 pub use reference::reference_pages;

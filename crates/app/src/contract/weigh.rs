@@ -153,12 +153,12 @@ impl Weighed {
             Clearance::Waiting { teams } if document.of_kind(Kind::Review).next().is_none() => {
                 let note = format!(
                     "nobody was asked: {} own a side of it, and this registry holds no review yet; from the first one on they have to agree",
-                    list(teams)
+                    names(document, teams)
                 );
                 return Ok((standing, vec![note]));
             }
             Clearance::Waiting { teams } => (
-                format!("{} have not agreed yet", list(teams)),
+                format!("{} have not agreed yet", names(document, teams)),
                 "ask for a review, and publish once everybody agreed",
             ),
             Clearance::Stale => (
@@ -341,7 +341,11 @@ pub(super) fn platform_team(
     }
 }
 
-fn list(teams: &[TeamId]) -> String {
-    let teams: Vec<&str> = teams.iter().map(TeamId::as_str).collect();
-    teams.join(", ")
+/// Teams as people call them.
+fn names(document: &Document, teams: &[TeamId]) -> String {
+    let name = |id: &TeamId| {
+        let team = document.find::<Team>(id);
+        team.map_or_else(|| id.to_string(), |team| team.name.clone())
+    };
+    teams.iter().map(name).collect::<Vec<_>>().join(", ")
 }

@@ -5,7 +5,7 @@ use crate::check::change::FindingsChange;
 use crate::notice::cause::{caused, left_behind};
 use crate::{AppError, ErrorCode};
 use baton_model::{Document, EditCommand, Json, RecordChange, RecordsDiff, apply};
-use baton_rules::Finding;
+use baton_rules::{Finding, concerns};
 use baton_store::{Action, CommitOutcome, LogEntry, NewCommit};
 use std::sync::Arc;
 
@@ -136,7 +136,7 @@ impl Registry {
                         state
                             .undo
                             .push(committed.revision, &commit.action, commit.mark.as_deref());
-                        state.refresh(self.host.as_ref());
+                        state.refresh(concerns(&commit.diff), self.host.as_ref());
                     });
                     return Ok(EditReply {
                         notes,
@@ -251,9 +251,14 @@ impl State {
         }
     }
 
-    /// Runs the rules after the document has changed; in the same breath, so that nobody sees findings of another revision.
-    pub(super) fn refresh(&mut self, host: &dyn crate::Host) {
-        let fresh = Arc::new(findings(&self.document, host));
+    /// Runs the rules after the document has changed, unless it changed in what they have nothing to say about; in the same breath, so that
+    /// nobody sees findings of another revision.
+    pub(super) fn refresh(&mut self, concerned: bool, host: &dyn crate::Host) {
+        let fresh = if concerned {
+            Arc::new(findings(&self.document, host))
+        } else {
+            Arc::clone(&self.findings)
+        };
         self.findings_before = std::mem::replace(&mut self.findings, fresh);
     }
 }

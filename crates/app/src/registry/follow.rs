@@ -4,6 +4,7 @@ use super::{EditReply, Registry};
 use crate::AppError;
 use crate::check::change::FindingsChange;
 use baton_model::{RecordChange, RecordsDiff, combine};
+use baton_rules::concerns;
 use baton_store::{LogEntry, Problem, StoreError};
 use std::sync::Arc;
 
@@ -73,7 +74,8 @@ impl Registry {
                             .push(entry.revision, &entry.action, entry.mark.as_deref());
                     }
                 }
-                state.refresh(self.host.as_ref());
+                let concerned = page.iter().any(|(diff, _)| concerns(diff));
+                state.refresh(concerned, self.host.as_ref());
             });
             for (_, entry) in page {
                 if !authors.contains(&entry.author) {

@@ -59,38 +59,42 @@ it up and read it, so the fix is never applied without asking.
     const HAS_FIX: bool = true;
     type Options = NoOptions;
 
-    fn check_handoff(
-        context: &TopologyContext<'_>,
-        handoff: &Handoff,
-        _: &NoOptions,
-        report: &mut Report<'_>,
-    ) {
-        let policy = &handoff.policy;
-        let rejects = policy.boundary_validation
-            && policy.on_reject.is_none()
-            && handoff.fallbacks.is_empty()
-            && seam::has_receiver(handoff);
-        let has_place = policy
-            .dead_letter
-            .as_ref()
-            .is_some_and(|name| !name.trim().is_empty());
-        let is_asked = rejects || stage::matters(context, handoff);
-        if has_place || handoff.mode == HandoffMode::Delegate || !is_asked {
+    fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
+        let handoffs = context.graph.handoffs().iter();
+        let mut stuck = handoffs
+            .filter(|handoff| lacks_place(context, handoff))
+            .peekable();
+        let Some(first) = stuck.peek() else {
             return;
-        }
-        let message = format!(
-            "{} has nowhere for tasks that get stuck; name a dead letter that somebody reads.",
-            wording::the_handoff(context, handoff)
-        );
-        let name = offer(context, handoff);
+        };
+        let name = offer(context, first);
         let title = format!("Keep stuck tasks in {}", wording::code(&name));
-        let edit = change_handoff(context.registry, handoff, |changed| {
-            changed.policy.dead_letter = Some(name);
-        });
-        report.add(
-            Draft::new(seam::key(handoff), message).fixes([Fix::to_decide(title, vec![edit])]),
-        );
+        for handoff in stuck {
+            let message = format!(
+                "{} has nowhere for tasks that get stuck; name a dead letter that somebody reads.",
+                wording::the_handoff(context, handoff)
+            );
+            let edit = change_handoff(context.registry, handoff, |changed| {
+                changed.policy.dead_letter = Some(name.clone());
+            });
+            let fix = Fix::to_decide(title.clone(), vec![edit]);
+            report.add(Draft::new(seam::key(handoff), message).fixes([fix]));
+        }
     }
+}
+
+fn lacks_place(context: &TopologyContext<'_>, handoff: &Handoff) -> bool {
+    let policy = &handoff.policy;
+    let rejects = policy.boundary_validation
+        && policy.on_reject.is_none()
+        && handoff.fallbacks.is_empty()
+        && seam::has_receiver(handoff);
+    let has_place = policy
+        .dead_letter
+        .as_ref()
+        .is_some_and(|name| !name.trim().is_empty());
+    let is_asked = rejects || stage::matters(context, handoff);
+    !has_place && handoff.mode != HandoffMode::Delegate && is_asked
 }
 
 /// The dead letter that most handoffs of the topology use, the first by name among equals.
