@@ -331,6 +331,8 @@
       press({ key: "k", code: "KeyK", ctrlKey: true });
       const input = await found(() => document.querySelector("[data-testid=palette-input]"));
       const list = await found(() => document.querySelector("[data-testid=palette-list]"));
+      // Nobody types in the frame in which the palette opens.
+      await rest(30);
       const times = [];
       const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
       for (let i = 1; i <= word.length; i += 1) {
