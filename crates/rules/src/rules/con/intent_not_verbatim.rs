@@ -213,30 +213,11 @@ decide. The other way is a new version of the contract.
 
 #[cfg(test)]
 mod tests {
-    const BASE: &str = r#"
-        {"op": "put", "kind": "topology", "id": "t", "record": {"name": "T"}}
-        {"op": "put", "kind": "agent", "id": "a", "record": {"name": "A"}}
-        {"op": "put", "kind": "agent", "id": "b", "record": {"name": "B"}}
-        {"op": "put", "kind": "agent", "id": "c", "record": {"name": "C"}}
-        {"op": "put", "kind": "entry", "id": "in", "record": {"topology": "t", "agent": "a"}}
-    "#;
-
-    /// A contract of its own for each handoff, with these members.
-    fn handoff(id: &str, from: &str, to: &str, members: &str, more: &str) -> String {
-        format!(
-            r#"
-            {{"op": "put", "kind": "contract", "id": "k-{id}", "record": {{"name": "K"}}}}
-            {{"op": "put", "kind": "contract_version", "record": {{"contract": "k-{id}", "version": "1.0.0", "payload_schema": {{"properties": {{{members}}}}}}}}}
-            {{"op": "put", "kind": "handoff", "id": "{id}", "record": {{"topology": "t", "from": "{from}", "to": "{to}", "contract": "k-{id}", "version": "1.0.0"{more}}}}}
-            "#
-        )
-    }
-
     const WORDS: &str = r#""intent": {"properties": {"verbatim": {"type": "string"}}}"#;
 
     fn edits(first: &str, second: &str, more: &str) -> String {
         format!(
-            "{BASE}{}{}",
+            "{THREE_AGENTS}{}{}",
             handoff("ab", "a", "b", first, ""),
             handoff("bc", "b", "c", second, more)
         )
@@ -296,5 +277,5 @@ mod tests {
             ],
         );
     }
-    use crate::testing::{check, found, registry};
+    use crate::testing::{THREE_AGENTS, check, found, handoff, registry};
 }

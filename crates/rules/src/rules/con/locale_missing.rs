@@ -124,25 +124,7 @@ decide. The other way is a new version of the contract.
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check;
-    const BASE: &str = r#"
-        {"op": "put", "kind": "topology", "id": "t", "record": {"name": "T"}}
-        {"op": "put", "kind": "agent", "id": "a", "record": {"name": "A"}}
-        {"op": "put", "kind": "agent", "id": "b", "record": {"name": "B"}}
-        {"op": "put", "kind": "agent", "id": "c", "record": {"name": "C"}}
-        {"op": "put", "kind": "entry", "id": "in", "record": {"topology": "t", "agent": "a"}}
-    "#;
-
-    /// A contract of its own for each handoff, with these members.
-    fn handoff(id: &str, from: &str, to: &str, members: &str, more: &str) -> String {
-        format!(
-            r#"
-            {{"op": "put", "kind": "contract", "id": "k-{id}", "record": {{"name": "K"}}}}
-            {{"op": "put", "kind": "contract_version", "record": {{"contract": "k-{id}", "version": "1.0.0", "payload_schema": {{"properties": {{{members}}}}}}}}}
-            {{"op": "put", "kind": "handoff", "id": "{id}", "record": {{"topology": "t", "from": "{from}", "to": "{to}", "contract": "k-{id}", "version": "1.0.0"{more}}}}}
-            "#
-        )
-    }
+    use crate::testing::{THREE_AGENTS, check, handoff};
 
     #[test]
     fn the_same_languages_need_no_locale() {
@@ -150,7 +132,7 @@ mod tests {
             let speaks = |name: &str, languages: &str| {
                 format!(r#""name": "{name}", "languages": [{languages}]"#)
             };
-            format!("{BASE}{}", handoff("ab", "a", "b", members, ""))
+            format!("{THREE_AGENTS}{}", handoff("ab", "a", "b", members, ""))
                 .replace(r#""name": "A""#, &speaks("A", a))
                 .replace(r#""name": "B""#, &speaks("B", b))
         };

@@ -138,18 +138,11 @@ fn is_refused_elsewhere(
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::check;
-    const BASE: &str = r#"
-        {"op": "put", "kind": "topology", "id": "t", "record": {"name": "T"}}
-        {"op": "put", "kind": "agent", "id": "a", "record": {"name": "A"}}
-        {"op": "put", "kind": "agent", "id": "b", "record": {"name": "B"}}
-        {"op": "put", "kind": "contract", "id": "c", "record": {"name": "C"}}
-        {"op": "put", "kind": "handoff", "id": "h", "record": {"topology": "t", "from": "a", "to": "b", "contract": "c", "version": "1.0.0"}}
-    "#;
+    use crate::testing::{AGREED, check};
 
     fn with(version: &str) -> String {
         format!(
-            "{BASE}\n{{\"op\": \"put\", \"kind\": \"contract_version\", \"record\": {{\"contract\": \"c\", \"version\": \"1.0.0\", {version}}}}}"
+            "{AGREED}\n{{\"op\": \"put\", \"kind\": \"contract_version\", \"record\": {{\"contract\": \"c\", \"version\": \"1.0.0\", {version}}}}}"
         )
     }
 

@@ -121,33 +121,14 @@ gone then, so somebody has to decide.
 
 #[cfg(test)]
 mod tests {
-    const BASE: &str = r#"
-        {"op": "put", "kind": "topology", "id": "t", "record": {"name": "T"}}
-        {"op": "put", "kind": "agent", "id": "a", "record": {"name": "A"}}
-        {"op": "put", "kind": "agent", "id": "b", "record": {"name": "B"}}
-        {"op": "put", "kind": "agent", "id": "c", "record": {"name": "C"}}
-        {"op": "put", "kind": "entry", "id": "in", "record": {"topology": "t", "agent": "a"}}
-    "#;
-
-    /// A contract of its own for each handoff, with these members.
-    fn handoff(id: &str, from: &str, to: &str, members: &str, more: &str) -> String {
-        format!(
-            r#"
-            {{"op": "put", "kind": "contract", "id": "k-{id}", "record": {{"name": "K"}}}}
-            {{"op": "put", "kind": "contract_version", "record": {{"contract": "k-{id}", "version": "1.0.0", "payload_schema": {{"properties": {{{members}}}}}}}}}
-            {{"op": "put", "kind": "handoff", "id": "{id}", "record": {{"topology": "t", "from": "{from}", "to": "{to}", "contract": "k-{id}", "version": "1.0.0"{more}}}}}
-            "#
-        )
-    }
-
-    use crate::testing::{check, found, registry};
+    use crate::testing::{THREE_AGENTS, check, found, handoff, registry};
 
     const SUMMARY: &str = r#", "context_mode": "summary""#;
 
     #[test]
     fn the_second_summary_is_told() {
         let edits = format!(
-            "{BASE}{}{}",
+            "{THREE_AGENTS}{}{}",
             handoff("ab", "a", "b", r#""x": {}"#, SUMMARY),
             handoff("bc", "b", "c", r#""x": {}"#, SUMMARY)
         );
@@ -167,7 +148,7 @@ mod tests {
     #[test]
     fn a_loop_summarises_again() {
         let edits = format!(
-            "{BASE}{}{}",
+            "{THREE_AGENTS}{}{}",
             handoff("ab", "a", "b", r#""x": {}"#, SUMMARY),
             handoff("ba", "b", "a", r#""x": {}"#, "")
         );
