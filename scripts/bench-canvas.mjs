@@ -1,6 +1,6 @@
 // `npm run bench:canvas`: the drawing under the hand, in the real window, and React Flow with the same graph in the same engine.
 //   --no-build      takes the programs that are there    --debug   the unoptimised ones
-//   --only TEXT     gestures whose name holds the text   --no-peer leaves React Flow out
+//   --only TEXT     gestures whose name holds the text, or `search`   --no-peer leaves React Flow out
 // Prints tables in Markdown; the method is told in docs/benchmarks.md. Needs no display.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
