@@ -16,6 +16,7 @@ pub mod notice;
 pub mod pattern;
 pub mod record;
 pub mod registry;
+pub mod report;
 pub mod review;
 pub mod rollout;
 pub mod template;

@@ -2,6 +2,7 @@
 
 mod compat;
 mod impact;
+mod import;
 mod patterns;
 mod review;
 mod version;
@@ -10,6 +11,7 @@ pub use compat::{Compat, ContractSample, FormatsWord, ModeWord, WritersWord};
 pub use impact::{
     AgentQuestion, ContractQuestion, Impact, ImpactSubject, OwnerQuestion, VersionQuestion,
 };
+pub use import::{Import, Report};
 pub use patterns::{PatternWord, Patterns};
 pub use review::{Answer, Baseline, Notices, Review, ReviewComment};
 pub use version::{
@@ -87,19 +89,12 @@ pub enum Command {
     Templates,
     /// Reads what teams have.
     #[command(
-        after_help = "Example:\n  baton import langgraph support.graph.json --topology support --dry-run"
+        after_help = "Example:\n  baton import langgraph support.graph.json --topology support --dry-run\n  baton import openai-agents desk.agents.json --report desk.md"
     )]
-    Import {
-        /// The format (detected when left out), then the files.
-        #[arg(required = true, value_name = "[FORMAT] FILE")]
-        input: Vec<String>,
-        /// The topology to import into.
-        #[arg(long, value_name = "ID")]
-        topology: Option<String>,
-        /// Show what would happen; write nothing.
-        #[arg(long)]
-        dry_run: bool,
-    },
+    Import(Import),
+    /// Writes what stands in a topology: drawing, findings, riskiest handoffs, patterns.
+    #[command(after_help = "Example:\n  baton report --topology support --out support.md")]
+    Report(Report),
     /// Lists records of a kind.
     #[command(
         after_help = "Example:\n  baton list agent --filter 'owner:payments tag:refund no:trust_domain finding:error'"

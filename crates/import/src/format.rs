@@ -3,6 +3,7 @@
 use crate::InputFile;
 use crate::error::ImportError;
 use crate::langgraph;
+use crate::openai_agents;
 use crate::text::{base_name, visible};
 use serde_json::Value;
 
@@ -11,11 +12,12 @@ use serde_json::Value;
 pub enum Format {
     /// `get_graph().to_json()` of LangGraph, with or without expanded subgraphs.
     Langgraph,
+    /// A walk over `Agent.handoffs` of the `OpenAI` Agents SDK, written as JSON.
+    OpenaiAgents,
 }
 
 /// Formats that have a name and are not read by this version.
-const NOT_YET: [&str; 18] = [
-    "openai-agents",
+const NOT_YET: [&str; 17] = [
     "autogen",
     "crewai",
     "agent-framework",
@@ -37,12 +39,13 @@ const NOT_YET: [&str; 18] = [
 
 impl Format {
     /// Every format that this version reads.
-    pub const ALL: &'static [Format] = &[Format::Langgraph];
+    pub const ALL: &'static [Format] = &[Format::Langgraph, Format::OpenaiAgents];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Format::Langgraph => "langgraph",
+            Format::OpenaiAgents => "openai-agents",
         }
     }
 
@@ -65,7 +68,11 @@ impl Format {
     /// Recognises a file by its content.
     pub fn detect(_name: &str, bytes: &[u8]) -> Option<Format> {
         let value: Value = serde_json::from_slice(within_limit(bytes)?).ok()?;
-        langgraph::is_graph(&value).then_some(Format::Langgraph)
+        if langgraph::is_graph(&value) {
+            Some(Format::Langgraph)
+        } else {
+            openai_agents::is_walk(&value).then_some(Format::OpenaiAgents)
+        }
     }
 }
 
@@ -131,8 +138,6 @@ pub fn looks_like(name: &str, bytes: &[u8]) -> Option<&'static str> {
         Some("autogen")
     } else if has("asyncapi") {
         Some("asyncapi")
-    } else if has("agents") && value["agents"][0].get("handoffs").is_some() {
-        Some("openai-agents")
     } else {
         None
     }

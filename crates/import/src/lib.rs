@@ -6,12 +6,17 @@
 //! place, so that nothing is lost in silence.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+mod drafts;
 mod error;
 mod format;
+mod guess;
 mod identity;
 mod langgraph;
 mod notes;
+mod openai_agents;
 mod read;
+mod routes;
+mod run;
 mod text;
 pub mod text_form;
 
@@ -73,5 +78,6 @@ pub fn import(
     };
     match format {
         Format::Langgraph => langgraph::import(files, existing, options),
+        Format::OpenaiAgents => openai_agents::import(files, existing, options),
     }
 }

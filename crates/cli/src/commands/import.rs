@@ -1,25 +1,20 @@
 //! `baton import`.
 
 use super::counted;
-use crate::args::Global;
+use crate::args::{Global, Import};
 use crate::exit::Outcome;
 use crate::open;
 use crate::output::{Output, visible};
 use baton_app::import::{ImportFile, ImportRequest, formats, import};
-use baton_app::{AppError, ErrorCode};
+use baton_app::{AppError, ErrorCode, report};
 use baton_model::Level;
 use serde_json::json;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-pub async fn run(
-    global: &Global,
-    out: &Output,
-    input: &[String],
-    topology: Option<String>,
-    dry_run: bool,
-) -> Result<Outcome, AppError> {
-    let (format, files) = split(input)?;
+pub async fn run(global: &Global, out: &Output, asked: &Import) -> Result<Outcome, AppError> {
+    let (format, files) = split(&asked.input)?;
+    let dry_run = asked.dry_run;
     let registry = open::for_edits(global, dry_run).await?;
     let files = files
         .iter()
@@ -28,10 +23,14 @@ pub async fn run(
     let request = ImportRequest {
         format,
         files,
-        topology,
+        topology: asked.topology.clone(),
         dry_run,
     };
     let reply = import(&registry, &request).await?;
+    if let Some(file) = &asked.report {
+        let text = report::of_import(&registry, &reply, asked.topology.as_deref())?;
+        report::write(&text, file)?;
+    }
     out.result(
         || json!({"created": reply.created, "updated": reply.updated, "notes": reply.notes, "revision": reply.revision}),
         |style| {
@@ -42,6 +41,9 @@ pub async fn run(
                 if dry_run { "would update" } else { "updated" },
                 reply.updated.len()
             );
+            if let Some(file) = &asked.report {
+                let _ = writeln!(text, "wrote {}", file.display());
+            }
             for note in &reply.notes {
                 let level = match note.level {
                     Level::Info => style.dim("note"),

@@ -23,6 +23,7 @@ mod patterns;
 mod payload;
 mod records;
 mod related;
+mod report;
 mod restore;
 mod review;
 mod review_comment;
@@ -53,11 +54,8 @@ pub async fn run(cli: &Cli, out: &Output) -> Result<Outcome, AppError> {
     match &cli.command {
         Command::Init { template } => init::run(global, out, template.as_deref()).await,
         Command::Templates => init::templates(out),
-        Command::Import {
-            input,
-            topology,
-            dry_run,
-        } => import::run(global, out, input, topology.clone(), *dry_run).await,
+        Command::Import(arguments) => import::run(global, out, arguments).await,
+        Command::Report(arguments) => report::run(global, out, arguments).await,
         Command::List(arguments) if arguments.table => table::run(global, out, arguments).await,
         Command::List(arguments) => records::list(global, out, arguments).await,
         Command::Show(arguments) if arguments.related => related::run(global, out, arguments).await,

@@ -1,14 +1,15 @@
 //! Nodes become agents, and subgraphs become groups on the drawing.
 
+use super::FORMAT;
 use super::graph::{Graph, Node, NodeRole, shown};
 use super::shape::guess;
-use super::{FORMAT, Run};
 use crate::error::ImportError;
 use crate::identity::agents_of_file;
 use crate::read::escape;
+use crate::run::Run;
 use baton_model::{
     Agent, AgentId, Group, GroupId, Kind, Level, Origin, Placement, PlacementId, RecordKey,
-    RecordRef, Team, TeamId, TopologyId, slug,
+    RecordRef, TeamId, TopologyId, slug,
 };
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -93,11 +94,7 @@ fn new_agent<'g>(
     let mut agent = Agent::new(id, node.name.clone());
     agent.kind = guess.kind;
     agent.function = guess.function;
-    let word = serde_json::to_value(guess.kind)
-        .ok()
-        .and_then(|kind| kind.as_str().map(str::to_owned))
-        .unwrap_or_default();
-    let sentence = format!("kind {word}: {}", guess.reason);
+    let sentence = guess.sentence();
     run.notes.push(
         Level::Info,
         &node.pointer,
@@ -125,7 +122,7 @@ fn with_metadata(
             .map(str::trim)
             .filter(|owner| name == "owner" && !secret && !owner.is_empty() && owner.len() <= 200);
         if let Some(owner) = owner {
-            let team = team_of(run, owner, &pointer, teams)?;
+            let team = run.team_of(owner, &pointer, teams)?;
             match &agent.team {
                 None => agent.team = Some(team),
                 Some(kept) if *kept != team => {
@@ -155,45 +152,6 @@ fn with_metadata(
         }
     }
     Ok(agent)
-}
-
-/// The team of an owner: by id, then by name, else a new draft.
-fn team_of(
-    run: &mut Run<'_>,
-    owner: &str,
-    pointer: &str,
-    teams: &mut BTreeMap<String, TeamId>,
-) -> Result<TeamId, ImportError> {
-    if let Some(team) = teams.get(owner) {
-        return Ok(team.clone());
-    }
-    let known = run
-        .existing
-        .teams()
-        .find(|team| team.id.as_str() == owner)
-        .or_else(|| {
-            run.existing
-                .teams()
-                .find(|team| team.name.eq_ignore_ascii_case(owner))
-        })
-        .map(|team| team.id.clone());
-    let id = if let Some(id) = known {
-        id
-    } else {
-        let (id, _) = run.ids.take(Kind::Team, owner);
-        let id = run.typed(TeamId::new(id))?;
-        let name = crate::text::visible(owner, 200);
-        run.notes.push(
-            Level::Info,
-            pointer,
-            format!("the team {id} was drafted from the owner {name:?}; add how to reach it"),
-            Some(RecordKey::new(Kind::Team, id.as_str())),
-        );
-        run.put(Team::new(id.clone(), name));
-        id
-    };
-    teams.insert(owner.to_owned(), id.clone());
-    Ok(id)
 }
 
 /// Groups for subgraphs, and a place for whoever would not be on the drawing otherwise: members of

@@ -1,5 +1,6 @@
 //! The file as LangGraph writes it: nodes and edges, checked, with their places.
 
+use crate::drafts::REMOVED;
 use crate::error::ImportError;
 use crate::notes::Notes;
 use crate::read::escape;
@@ -12,8 +13,6 @@ const MOST_NODES: usize = 20_000;
 const MOST_EDGES: usize = 100_000;
 /// Longest id, name or label, in bytes.
 const LONGEST_TEXT: usize = 4096;
-/// What stands where a secret stood.
-pub(super) const REMOVED: &str = "[removed: looks like a secret]";
 
 /// What a node is in the graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

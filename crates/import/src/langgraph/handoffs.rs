@@ -1,23 +1,17 @@
 //! Edges become handoffs, entries and an outcome.
 
-use super::Run;
 use super::agents::{Agents, interrupts};
 use super::graph::{Edge, Graph, NodeRole};
 use crate::error::ImportError;
+use crate::routes::{End, Routes, Wanted};
+use crate::run::Run;
 use crate::text::visible;
 use baton_model::{
-    AgentId, Entry, EntryId, Gate, Handoff, HandoffId, HandoffMode, Json, Kind, Level, Outcome,
-    OutcomeId, OutcomeTarget, RecordKey, Target, TopologyId, TriggerOn,
+    AgentId, Entry, EntryId, Gate, Handoff, HandoffId, HandoffMode, Json, Kind, Level,
+    OutcomeTarget, RecordKey, Target, TopologyId, TriggerOn,
 };
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Who is at an end of a handoff, comparable.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum End {
-    Agent(AgentId),
-    Outcome,
-}
 
 pub(super) fn carry(
     run: &mut Run<'_>,
@@ -28,12 +22,7 @@ pub(super) fn carry(
 ) -> Result<(), ImportError> {
     let edges = distinct(run, graph);
     entries(run, topology, graph, agents, &edges)?;
-    let mut routes = Routes {
-        known: known_handoffs(run, topology),
-        made: BTreeMap::new(),
-        outcome: None,
-    };
-    routes.match_known(graph, agents, calls, &edges);
+    let routes = Routes::new(run, topology, wanted(graph, agents, calls, &edges));
     for (index, edge) in edges.iter().enumerate() {
         let (source, target) = (&graph.nodes[edge.source], &graph.nodes[edge.target]);
         match (source.role, target.role) {
@@ -41,9 +30,9 @@ pub(super) fn carry(
             (NodeRole::Work, NodeRole::Work) if is_return(calls, edge) => {
                 run.notes.info(&edge.pointer, format!("taken as the return of the delegation from {:?}, not as a handoff (a guess)", target.key));
             }
-            (NodeRole::Work, NodeRole::Work | NodeRole::End) => match routes.made.get(&index) {
+            (NodeRole::Work, NodeRole::Work | NodeRole::End) => match routes.found(index) {
                 Some(known) => update(run, known, edge),
-                None => routes.carry(run, topology, graph, agents, calls, edge)?,
+                None => draw(run, topology, graph, agents, calls, edge)?,
             },
             _ => run.notes.warning(
                 &edge.pointer,
@@ -54,7 +43,7 @@ pub(super) fn carry(
             ),
         }
     }
-    routes.tell_unmatched(run, agents);
+    routes.tell_unmatched(run, &agents.values().collect(), "/edges");
     tell_parallel(run, graph, &edges, calls);
     if !edges
         .iter()
@@ -169,29 +158,6 @@ fn entries(
     Ok(())
 }
 
-fn known_handoffs<'d>(
-    run: &Run<'d>,
-    topology: &TopologyId,
-) -> BTreeMap<(AgentId, End), Vec<&'d Handoff>> {
-    let mut known: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for handoff in run
-        .existing
-        .handoffs()
-        .filter(|handoff| handoff.topology == *topology)
-    {
-        let end = match &handoff.to {
-            Target::Agent(agent) => End::Agent(agent.clone()),
-            Target::Outcome(_) => End::Outcome,
-            Target::Query(_) => continue,
-        };
-        known
-            .entry((handoff.from.clone(), end))
-            .or_default()
-            .push(handoff);
-    }
-    known
-}
-
 /// Who hands over to whom along an edge; none where nobody works at its start, or it leads nowhere.
 fn ends(graph: &Graph, agents: &Agents, edge: &Edge) -> Option<(AgentId, End)> {
     let from = agents.get(&edge.source)?.clone();
@@ -201,171 +167,86 @@ fn ends(graph: &Graph, agents: &Agents, edge: &Edge) -> Option<(AgentId, End)> {
     }
 }
 
-/// Handoffs of an earlier import that wait for their edge, those that found one (by index of the edge),
-/// and the outcome once it is known.
-struct Routes<'d> {
-    known: BTreeMap<(AgentId, End), Vec<&'d Handoff>>,
-    made: BTreeMap<usize, &'d Handoff>,
-    outcome: Option<OutcomeId>,
+/// The edges that are handoffs, as an earlier import may have made them.
+fn wanted(
+    graph: &Graph,
+    agents: &Agents,
+    calls: &BTreeMap<usize, usize>,
+    edges: &[&Edge],
+) -> Vec<Wanted> {
+    let handoffs = edges
+        .iter()
+        .enumerate()
+        .filter(|(_, edge)| !is_return(calls, edge));
+    let wanted = handoffs.filter_map(|(index, edge)| {
+        let (from, end) = ends(graph, agents, edge)?;
+        Some(Wanted {
+            index,
+            from,
+            end,
+            intent: intent(graph, edge),
+        })
+    });
+    wanted.collect()
 }
 
-impl Routes<'_> {
-    /// Finds the handoffs that an earlier import made of the edges: by both ends and the intent, then
-    /// by both ends alone where one edge and one handoff are left.
-    fn match_known(
-        &mut self,
-        graph: &Graph,
-        agents: &Agents,
-        calls: &BTreeMap<usize, usize>,
-        edges: &[&Edge],
-    ) {
-        let mut left: BTreeMap<(AgentId, End), Vec<usize>> = BTreeMap::new();
-        for (index, edge) in edges
-            .iter()
-            .enumerate()
-            .filter(|(_, edge)| !is_return(calls, edge))
-        {
-            let Some((from, end)) = ends(graph, agents, edge) else {
-                continue;
-            };
-            let key = (from, end);
-            let Some(waiting) = self.known.get_mut(&key) else {
-                continue;
-            };
-            let intent = intent(graph, edge);
-            let same = waiting.iter().position(|handoff| {
-                handoff
-                    .trigger
-                    .value
-                    .as_ref()
-                    .and_then(|value| value.0.as_str())
-                    == intent.as_deref()
-            });
-            match same {
-                Some(at) => {
-                    self.made.insert(index, waiting.remove(at));
-                }
-                None => left.entry(key).or_default().push(index),
-            }
-        }
-        for (key, indexes) in left {
-            if let ([index], Some(waiting)) = (&indexes[..], self.known.get_mut(&key))
-                && waiting.len() == 1
-            {
-                self.made.insert(*index, waiting.remove(0));
-            }
-        }
-    }
+/// What is said about the outcome that `__end__` becomes.
+const END: &str = "__end__ became the good outcome Completed (a guess): the file does not tell success from giving up";
 
-    fn carry(
-        &mut self,
-        run: &mut Run<'_>,
-        topology: &TopologyId,
-        graph: &Graph,
-        agents: &Agents,
-        calls: &BTreeMap<usize, usize>,
-        edge: &Edge,
-    ) -> Result<(), ImportError> {
-        let Some((from, end)) = ends(graph, agents, edge) else {
-            return Ok(());
-        };
-        let target = &graph.nodes[edge.target];
-        let (name, to) = match &end {
-            End::Agent(agent) => (agent.to_string(), Target::Agent(agent.clone())),
-            End::Outcome => (
-                "completed".to_owned(),
-                Target::Outcome(OutcomeTarget::new(self.outcome(run, topology)?)),
+fn draw(
+    run: &mut Run<'_>,
+    topology: &TopologyId,
+    graph: &Graph,
+    agents: &Agents,
+    calls: &BTreeMap<usize, usize>,
+    edge: &Edge,
+) -> Result<(), ImportError> {
+    let Some((from, end)) = ends(graph, agents, edge) else {
+        return Ok(());
+    };
+    let target = &graph.nodes[edge.target];
+    let (name, to) = match &end {
+        End::Agent(agent) => (agent.to_string(), Target::Agent(agent.clone())),
+        End::Outcome => (
+            "completed".to_owned(),
+            Target::Outcome(OutcomeTarget::new(
+                run.good_outcome(topology, "/nodes", END)?,
+            )),
+        ),
+    };
+    let (id, _) = run
+        .ids
+        .take(Kind::Handoff, &format!("{topology}-{from}-to-{name}"));
+    let mut handoff = Handoff::new(run.typed(HandoffId::new(id))?, topology.clone(), from, to);
+    if let Some(intent) = intent(graph, edge) {
+        handoff.trigger.on = TriggerOn::Intent;
+        handoff.trigger.value = Some(Json(Value::String(intent)));
+    }
+    if let (Some(label), false) = (&edge.label, edge.conditional) {
+        run.notes.info(
+            &edge.pointer,
+            format!(
+                "the label {:?} of an unconditional edge became the handoff's intent",
+                visible(label, 80)
             ),
-        };
-        let (id, _) = run
-            .ids
-            .take(Kind::Handoff, &format!("{topology}-{from}-to-{name}"));
-        let mut handoff = Handoff::new(run.typed(HandoffId::new(id))?, topology.clone(), from, to);
-        if let Some(intent) = intent(graph, edge) {
-            handoff.trigger.on = TriggerOn::Intent;
-            handoff.trigger.value = Some(Json(Value::String(intent)));
-        }
-        if let (Some(label), false) = (&edge.label, edge.conditional) {
-            run.notes.info(
-                &edge.pointer,
-                format!(
-                    "the label {:?} of an unconditional edge became the handoff's intent",
-                    visible(label, 80)
-                ),
-            );
-        }
-        let subject = Some(RecordKey::new(Kind::Handoff, handoff.id.as_str()));
-        if calls.get(&edge.target) == Some(&edge.source) {
-            handoff.mode = HandoffMode::Delegate;
-            let message = format!(
-                "{:?} only returns to its caller: taken as a delegation (a guess); make it a transfer if control moves",
-                target.key
-            );
-            run.notes
-                .push(Level::Info, &edge.pointer, message, subject.clone());
-        }
-        if interrupts(target, "before") || interrupts(&graph.nodes[edge.source], "after") {
-            handoff.gate = Some(Gate::new());
-            run.notes.push(Level::Info, &edge.pointer, "LangGraph pauses here: a gate was drawn; say who decides, on what, and what each answer does", subject);
-        }
-        run.put(handoff);
-        Ok(())
+        );
     }
-
-    /// The topology's outcome for `__end__`: the good one that is there, else a new one.
-    fn outcome(
-        &mut self,
-        run: &mut Run<'_>,
-        topology: &TopologyId,
-    ) -> Result<OutcomeId, ImportError> {
-        if let Some(outcome) = &self.outcome {
-            return Ok(outcome.clone());
-        }
-        let known = run
-            .existing
-            .outcomes()
-            .find(|outcome| outcome.topology == *topology && outcome.good)
-            .map(|outcome| outcome.id.clone());
-        let id = if let Some(id) = known {
-            id
-        } else {
-            let (id, _) = run
-                .ids
-                .take(Kind::Outcome, &format!("{topology}-completed"));
-            let id = run.typed(OutcomeId::new(id))?;
-            let mut outcome = Outcome::new(id.clone(), topology.clone(), "Completed".to_owned());
-            outcome.good = true;
-            run.notes.push(
-                Level::Info,
-                "/nodes",
-                "__end__ became the good outcome Completed (a guess): the file does not tell success from giving up",
-                Some(RecordKey::new(Kind::Outcome, id.as_str())),
-            );
-            run.put(outcome);
-            id
-        };
-        self.outcome = Some(id.clone());
-        Ok(id)
+    let subject = Some(RecordKey::new(Kind::Handoff, handoff.id.as_str()));
+    if calls.get(&edge.target) == Some(&edge.source) {
+        handoff.mode = HandoffMode::Delegate;
+        let message = format!(
+            "{:?} only returns to its caller: taken as a delegation (a guess); make it a transfer if control moves",
+            target.key
+        );
+        run.notes
+            .push(Level::Info, &edge.pointer, message, subject.clone());
     }
-
-    /// Handoffs between agents of the file that no edge stands for any more.
-    fn tell_unmatched(&self, run: &mut Run<'_>, agents: &Agents) {
-        let ours: BTreeSet<&AgentId> = agents.values().collect();
-        for ((from, end), handoffs) in &self.known {
-            let End::Agent(to) = end else { continue };
-            if !ours.contains(from) || !ours.contains(to) {
-                continue;
-            }
-            for handoff in handoffs {
-                run.notes.push(
-                    Level::Info,
-                    "/edges",
-                    format!("{} stands for no edge of the file: it was drawn here, or the edge is gone. It was kept", handoff.id),
-                    Some(RecordKey::new(Kind::Handoff, handoff.id.as_str())),
-                );
-            }
-        }
+    if interrupts(target, "before") || interrupts(&graph.nodes[edge.source], "after") {
+        handoff.gate = Some(Gate::new());
+        run.notes.push(Level::Info, &edge.pointer, "LangGraph pauses here: a gate was drawn; say who decides, on what, and what each answer does", subject);
     }
+    run.put(handoff);
+    Ok(())
 }
 
 /// Several unconditional edges of one node run at once in LangGraph; transfers are alternatives here.

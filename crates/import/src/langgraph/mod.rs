@@ -13,9 +13,10 @@ mod shape;
 use crate::error::ImportError;
 use crate::identity::FreshIds;
 use crate::notes::Notes;
+use crate::run::Run;
 use crate::text::base_name;
 use crate::{ImportOptions, Imported, InputFile, read};
-use baton_model::{Document, EditCommand, Kind, Record, Topology, TopologyId, slug};
+use baton_model::{Document, TopologyId};
 use graph::Graph;
 use serde_json::Value;
 
@@ -88,14 +89,17 @@ pub(crate) fn import(
         notes.switch(file.name);
         let graph = Graph::read(file.name, value, &mut notes)?;
         let mut run = Run {
+            format: FORMAT,
             file: base_name(file.name),
             existing,
             ids: &mut ids,
             edits: &mut edits,
             notes: &mut notes,
+            outcome: None,
         };
-        let topology = run.topology(options.topology.as_ref(), &graph)?;
-        run.carry(&topology, graph)?;
+        let keys: Vec<&str> = graph.nodes.iter().map(|node| node.key.as_str()).collect();
+        let topology = run.topology(options.topology.as_ref(), stem(file.name), &keys)?;
+        carry(&mut run, &topology, graph)?;
         for (schema_file, schema) in &schemas {
             if graphs.len() == 1 || stem(schema_file.name) == stem(file.name) {
                 run.notes.switch(schema_file.name);
@@ -128,92 +132,16 @@ fn stem(name: &str) -> &str {
         .unwrap_or(name)
 }
 
-/// One graph on its way into the registry.
-struct Run<'a> {
-    /// The file's name without its folder.
-    file: &'a str,
-    existing: &'a Document,
-    ids: &'a mut FreshIds,
-    edits: &'a mut Vec<EditCommand>,
-    notes: &'a mut Notes,
-}
-
-impl Run<'_> {
-    /// Puts a record on the revision that stands in the registry; nothing when it is there already.
-    fn put(&mut self, record: impl Into<Record>) {
-        let record = record.into();
-        match self.existing.get(&record.key()) {
-            Some(entry) if *entry.record == record => {}
-            Some(entry) => self.edits.push(EditCommand::put(record).on(entry.revision)),
-            None => self.edits.push(EditCommand::put(record).on(0)),
-        }
+fn carry(run: &mut Run<'_>, topology: &TopologyId, mut graph: Graph) -> Result<(), ImportError> {
+    if !shape::bridge_passages(&mut graph, run.notes) {
+        return Err(ImportError::new(
+            run.file,
+            "/edges",
+            "joining the edges of the subgraphs would make more than 100000 edges",
+            "write the graph without xray",
+        ));
     }
-
-    /// A typed id from text that was made by [`FreshIds`] or [`slug`], which give nothing else.
-    fn typed<T>(&self, id: Result<T, baton_model::InvalidId>) -> Result<T, ImportError> {
-        id.map_err(|error| {
-            ImportError::new(
-                self.file,
-                "",
-                error.to_string(),
-                "rename the file or the node",
-            )
-        })
-    }
-
-    /// The topology to import into: the one asked for, the one that an earlier import of this file
-    /// made, else a new one.
-    fn topology(
-        &mut self,
-        wanted: Option<&TopologyId>,
-        graph: &Graph,
-    ) -> Result<TopologyId, ImportError> {
-        if let Some(id) = wanted {
-            if self.existing.find::<Topology>(id).is_none() {
-                self.put(Topology::new(id.clone(), id.to_string()));
-            }
-            return Ok(id.clone());
-        }
-        let name = stem(self.file);
-        let base = slug(name, "graph");
-        let own = self.existing.topologies().find(|topology| {
-            let from_here =
-                crate::identity::agents_of_file(self.existing, &topology.id, FORMAT, self.file);
-            graph
-                .nodes
-                .iter()
-                .any(|node| from_here.contains_key(node.key.as_str()))
-        });
-        if let Some(topology) = own {
-            return Ok(topology.id.clone());
-        }
-        let (id, renamed) = self.ids.take(Kind::Topology, &base);
-        if renamed {
-            self.notes.info("", format!("a topology {base} is there already; this one became {id}. To import into the other, name it"));
-        }
-        let id = self.typed(TopologyId::new(id))?;
-        let name = if name.trim().is_empty() {
-            id.to_string()
-        } else {
-            crate::text::visible(name, 200)
-        };
-        let mut topology = Topology::new(id.clone(), name);
-        topology.purpose = format!("Imported from {}.", crate::text::visible(self.file, 200));
-        self.put(topology);
-        Ok(id)
-    }
-
-    fn carry(&mut self, topology: &TopologyId, mut graph: Graph) -> Result<(), ImportError> {
-        if !shape::bridge_passages(&mut graph, self.notes) {
-            return Err(ImportError::new(
-                self.file,
-                "/edges",
-                "joining the edges of the subgraphs would make more than 100000 edges",
-                "write the graph without xray",
-            ));
-        }
-        let calls = shape::delegations(&graph);
-        let agents = agents::carry(self, topology, &graph, &calls)?;
-        handoffs::carry(self, topology, &graph, &agents, &calls)
-    }
+    let calls = shape::delegations(&graph);
+    let agents = agents::carry(run, topology, &graph, &calls)?;
+    handoffs::carry(run, topology, &graph, &agents, &calls)
 }

@@ -2,6 +2,7 @@
 //! moving on, and each node's kind is guessed.
 
 use super::graph::{Edge, Graph, Node, NodeRole};
+use crate::guess::{self, Guess, words};
 use crate::notes::Notes;
 use crate::text::visible;
 use baton_model::{AgentFunction, AgentKind};
@@ -107,78 +108,27 @@ pub(super) fn delegations(graph: &Graph) -> BTreeMap<usize, usize> {
         .collect()
 }
 
-/// A node's kind and function as far as they can be told, with the reason.
-pub(super) struct Guess {
-    pub kind: AgentKind,
-    pub function: Option<AgentFunction>,
-    pub reason: String,
-}
-
-const HUMAN: [&str; 10] = [
-    "human", "humans", "person", "people", "operator", "reviewer", "approver", "approval",
-    "oncall", "staff",
-];
-const TOOL: [&str; 5] = ["tool", "tools", "toolnode", "mcp", "retriever"];
-const SUPERVISOR: [&str; 6] = [
-    "supervisor",
-    "orchestrator",
-    "coordinator",
-    "manager",
-    "planner",
-    "controller",
-];
-const ROUTER: [&str; 6] = [
-    "router",
-    "triage",
-    "classifier",
-    "dispatcher",
-    "dispatch",
-    "route",
-];
-const QUEUE: [&str; 3] = ["queue", "inbox", "backlog"];
-
 /// Guesses from the node's words, its class and how many workers it calls.
 pub(super) fn guess(node: &Node, calls: usize) -> Guess {
     let words = own_words(node);
-    let named = |list: &[&str]| {
-        list.iter()
-            .find(|word| words.contains(**word))
-            .map(|word| format!("the name says {word:?}"))
-    };
-    let make = |kind, function, reason| Guess {
-        kind,
-        function,
-        reason,
-    };
-    if let Some(reason) = named(&HUMAN) {
-        make(AgentKind::Human, None, reason)
-    } else if node.class.ends_with("ToolNode") {
-        make(AgentKind::Tool, None, "it runs a ToolNode".to_owned())
-    } else if let Some(reason) = named(&TOOL) {
-        make(AgentKind::Tool, None, reason)
-    } else if let Some(reason) = named(&SUPERVISOR) {
-        make(
-            AgentKind::Supervisor,
-            Some(AgentFunction::Supervisor),
-            reason,
-        )
-    } else if calls >= 2 {
-        make(
+    if let Some(people) = guess::human(&words) {
+        return people;
+    }
+    if node.class.ends_with("ToolNode") {
+        return Guess::new(AgentKind::Tool, None, "it runs a ToolNode");
+    }
+    let said = guess::named(&words);
+    let is_leader = said
+        .as_ref()
+        .is_some_and(|said| matches!(said.kind, AgentKind::Tool | AgentKind::Supervisor));
+    if calls >= 2 && !is_leader {
+        return Guess::new(
             AgentKind::Supervisor,
             Some(AgentFunction::Supervisor),
             format!("{calls} nodes return to it and to nobody else"),
-        )
-    } else if let Some(reason) = named(&QUEUE) {
-        make(AgentKind::Queue, None, reason)
-    } else if let Some(reason) = named(&ROUTER) {
-        make(AgentKind::Ai, Some(AgentFunction::Router), reason)
-    } else {
-        make(
-            AgentKind::Ai,
-            Some(AgentFunction::Worker),
-            "nothing says otherwise".to_owned(),
-        )
+        );
     }
+    said.unwrap_or_else(Guess::worker)
 }
 
 /// The words of the node's own id and name; of its subgraph where its own say nothing, as in
@@ -201,34 +151,4 @@ fn own_words(node: &Node) -> BTreeSet<String> {
         found.extend(own(&node.key, 1));
     }
     found
-}
-
-fn words(text: &str) -> impl Iterator<Item = String> {
-    let mut out = Vec::new();
-    let mut word = String::new();
-    let mut lower_before = false;
-    for c in text.chars() {
-        if !c.is_alphanumeric() || (c.is_uppercase() && lower_before) {
-            out.push(std::mem::take(&mut word));
-        }
-        if c.is_alphanumeric() {
-            word.extend(c.to_lowercase());
-        }
-        lower_before = c.is_lowercase();
-    }
-    out.push(word);
-    out.into_iter().filter(|word| !word.is_empty())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_end_at_signs_and_capitals() {
-        assert_eq!(
-            words("human_adjusterTeam-2").collect::<Vec<_>>(),
-            ["human", "adjuster", "team", "2"]
-        );
-    }
 }

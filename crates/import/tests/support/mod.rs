@@ -7,18 +7,23 @@ use std::fs;
 use std::path::PathBuf;
 
 pub fn fixture(name: &str) -> Vec<u8> {
-    fs::read(
-        PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-            .join("fixtures/langgraph")
-            .join(name),
-    )
-    .unwrap()
+    fixture_of("langgraph", name)
+}
+
+pub fn fixture_of(format: &str, name: &str) -> Vec<u8> {
+    let fixtures = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    fs::read(fixtures.join(format).join(name)).unwrap()
+}
+
+pub fn sample(name: &str) -> Option<Vec<u8>> {
+    sample_of("langgraph", name)
 }
 
 /// A file of the shared samples; `None`, with a word about it, where they are not at hand.
-pub fn sample(name: &str) -> Option<Vec<u8>> {
+pub fn sample_of(format: &str, name: &str) -> Option<Vec<u8>> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("../../../shared/samples/langgraph")
+        .join("../../../shared/samples")
+        .join(format)
         .join(name);
     let bytes = fs::read(&path).ok();
     if bytes.is_none() {
