@@ -1,0 +1,364 @@
+//! What people ask of a run, read from the expected visits.
+
+use super::ExactOptions;
+use super::chain::Chain;
+use super::space::{Edge, Space};
+use crate::fate::{Fate, Fates};
+use crate::network::Network;
+use serde::Serialize;
+
+/// Everything that the exact solver says.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct Exact {
+    /// The mix of all entries.
+    pub outcomes: Fates,
+    /// The most by which any outcome can be off.
+    pub bound: f64,
+    /// From each entry, by agent.
+    pub entries: Vec<EntryFate>,
+    /// Expected arrivals after a transfer; none where some requests never end.
+    pub hops: Option<f64>,
+    /// Expected cost of a request in US dollars; none where some requests never end.
+    pub cost_usd: Option<f64>,
+    /// Expected time of a request in milliseconds; none where some requests never end, or branches run at once.
+    pub latency_ms: Option<f64>,
+    /// Share of the uses of handoffs that reach the receiver itself with a well-formed payload and context kept; none without uses.
+    pub handoff_success: Option<f64>,
+    /// Share of the arrivals with context kept; 1 without arrivals, none where some requests never end.
+    pub context_fidelity: Option<f64>,
+    /// By agent, people left out.
+    pub agents: Vec<AgentFate>,
+    /// By handoff.
+    pub handoffs: Vec<HandoffFate>,
+    /// What the numbers do not say, in sentences.
+    pub notes: Vec<String>,
+    /// States of the chain.
+    pub states: u32,
+}
+
+/// How requests of one entry end.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct EntryFate {
+    /// The agent at which they start.
+    pub agent: String,
+    /// Share of all requests.
+    pub share: f64,
+    /// How they end.
+    pub outcomes: Fates,
+}
+
+/// What becomes of a tainted request at an agent.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct AgentFate {
+    /// The agent.
+    pub id: String,
+    /// Probability that it still ends resolved or with a person.
+    pub recovers: f64,
+    /// Probability that the user is let down.
+    pub digs_deeper: f64,
+    /// Expected visits of a request of the mix; none where some requests never end.
+    pub visits: Option<f64>,
+}
+
+/// What a handoff does for a request of the mix.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct HandoffFate {
+    /// The handoff.
+    pub id: String,
+    /// Expected uses; none where some requests never end.
+    pub uses: Option<f64>,
+    /// Probability of each bad end whose last handoff was this one.
+    pub ends_here: Fates,
+}
+
+/// Solves the chain of a network; `None` where it has more states than the options allow.
+pub fn exact(network: &Network, options: &ExactOptions) -> Option<Exact> {
+    let space = Space::new(network, options.limits)?;
+    let chain = Chain::new(&space);
+    let mut run = Run {
+        network,
+        space: &space,
+        chain: &chain,
+    };
+    Some(run.all())
+}
+
+struct Run<'a> {
+    network: &'a Network,
+    space: &'a Space,
+    chain: &'a Chain<'a>,
+}
+
+/// What a mix of starts leads to.
+struct Mix {
+    visits: Vec<f64>,
+    outcomes: Fates,
+    error: f64,
+    /// Probability of going round for ever.
+    trapped: f64,
+}
+
+impl Run<'_> {
+    fn all(&mut self) -> Exact {
+        let mut starts = vec![0.0; self.space.states.len()];
+        let mut with_people = 0.0;
+        for (_, state, weight) in &self.space.entries {
+            starts[*state as usize] += weight;
+        }
+        for (agent, weight) in &self.network.entries {
+            if self.network.agents[*agent as usize].is_human {
+                with_people += weight;
+            }
+        }
+        let mix = self.mix(&starts, with_people);
+        let ends = mix.trapped == 0.0;
+        let (entries, error) = self.entries();
+        let mut exact = Exact {
+            outcomes: mix.outcomes,
+            bound: mix.error.max(error),
+            entries,
+            hops: None,
+            cost_usd: None,
+            latency_ms: None,
+            handoff_success: None,
+            context_fidelity: None,
+            agents: self.agents(&mix),
+            handoffs: self.handoffs(&mix),
+            notes: Vec::new(),
+            states: self.space.states.len() as u32,
+        };
+        if ends {
+            self.rates(&mix, &mut exact);
+        } else {
+            exact.notes.push(format!(
+                "{:.3} % of the requests never end, so hops, time and cost have no mean; give every circle a way out or a limit",
+                mix.trapped * 100.0
+            ));
+        }
+        self.tell_stuck(&mix, &mut exact.notes);
+        exact
+    }
+
+    fn mix(&self, starts: &[f64], with_people: f64) -> Mix {
+        let visits = self.chain.visits(starts);
+        let error = self.chain.error(starts, &visits);
+        let mut outcomes = Fates::default();
+        outcomes.human += with_people;
+        let mut trapped = 0.0;
+        for (state, start) in starts.iter().enumerate() {
+            if self.chain.is_trap(state) {
+                trapped += start;
+            }
+        }
+        for (state, visits) in visits
+            .iter()
+            .enumerate()
+            .filter(|(_, visits)| **visits > 0.0)
+        {
+            outcomes.add(*visits, &self.space.ends[state]);
+            for edge in self.space.edges_of(state) {
+                if self.chain.is_trap(edge.to as usize) {
+                    trapped += visits * edge.probability;
+                }
+            }
+        }
+        outcomes.stuck += trapped;
+        Mix {
+            visits,
+            outcomes,
+            error,
+            trapped,
+        }
+    }
+
+    fn entries(&self) -> (Vec<EntryFate>, f64) {
+        let mut error = 0.0_f64;
+        let of = |agent: u32, share: f64, outcomes: Fates| EntryFate {
+            agent: self.network.agents[agent as usize].id.clone(),
+            share,
+            outcomes,
+        };
+        let mut all = Vec::new();
+        for (agent, share) in &self.network.entries {
+            let Some((_, state, _)) = self.space.entries.iter().find(|(at, _, _)| at == agent)
+            else {
+                all.push(of(
+                    *agent,
+                    *share,
+                    Fates {
+                        human: 1.0,
+                        ..Fates::default()
+                    },
+                ));
+                continue;
+            };
+            let mut starts = vec![0.0; self.space.states.len()];
+            starts[*state as usize] = 1.0;
+            let mix = self.mix(&starts, 0.0);
+            error = error.max(mix.error);
+            all.push(of(*agent, *share, mix.outcomes));
+        }
+        (all, error)
+    }
+
+    /// Expected arrivals, cost and time, and what they are shares of.
+    fn rates(&self, mix: &Mix, exact: &mut Exact) {
+        let (mut hops, mut lost, mut cost, mut uses, mut success) = (0.0, 0.0, 0.0, 0.0, 0.0);
+        let mut latency = Some(0.0);
+        self.each_visit(mix, |state, visits| {
+            let effect = &self.space.effects[state.agent as usize][state.taint as usize];
+            cost += visits * effect.cost_usd;
+            latency = latency
+                .zip(effect.latency_ms)
+                .map(|(so_far, here)| so_far + visits * here);
+            for choice in &self.space.turns[state.agent as usize][state.taint as usize].choices {
+                let handoff = &self.network.handoffs[choice.handoff as usize];
+                let weight = visits * choice.probability;
+                if self.space.is_stopped(self.network, state, choice.handoff) {
+                    hops += weight * handoff.stopped().hops;
+                    continue;
+                }
+                let passage = &self.space.passages[choice.handoff as usize][choice.taint as usize];
+                uses += weight;
+                hops += weight * passage.hops;
+                lost += weight * passage.lost;
+                success += weight * passage.success;
+                latency = latency.map(|so_far| so_far + weight * passage.latency_ms);
+            }
+        });
+        exact.hops = Some(hops);
+        exact.cost_usd = Some(cost);
+        exact.latency_ms = latency;
+        exact.handoff_success = (uses > 0.0).then(|| success / uses);
+        exact.context_fidelity = Some(if hops > 0.0 { 1.0 - lost / hops } else { 1.0 });
+        if latency.is_none() {
+            exact.notes.push(
+                "branches run at once, so the mean time is not known exactly; sampling gives it"
+                    .to_owned(),
+            );
+        }
+    }
+
+    fn each_visit(&self, mix: &Mix, mut visit: impl FnMut(super::space::State, f64)) {
+        for (state, visits) in self.space.states.iter().zip(&mix.visits) {
+            if *visits > 0.0 {
+                visit(*state, *visits);
+            }
+        }
+    }
+
+    fn agents(&self, mix: &Mix) -> Vec<AgentFate> {
+        let good = |state: usize| {
+            let ends = &self.space.ends[state];
+            ends.resolved + ends.human + ends.human_repeat
+        };
+        let recovers = self.chain.forward(good);
+        let mut visits = vec![0.0; self.network.agents.len()];
+        self.each_visit(mix, |state, more| visits[state.agent as usize] += more);
+        let people_left_out = self.space.tainted.iter().enumerate();
+        people_left_out
+            .filter_map(|(agent, state)| {
+                let recovers = recovers[(*state)? as usize].clamp(0.0, 1.0);
+                Some(AgentFate {
+                    id: self.network.agents[agent].id.clone(),
+                    recovers,
+                    digs_deeper: 1.0 - recovers,
+                    visits: (mix.trapped == 0.0).then_some(visits[agent]),
+                })
+            })
+            .collect()
+    }
+
+    fn handoffs(&self, mix: &Mix) -> Vec<HandoffFate> {
+        let mut uses = vec![0.0; self.network.handoffs.len()];
+        let mut ends_here = vec![Fates::default(); self.network.handoffs.len()];
+        for (at, visits) in mix
+            .visits
+            .iter()
+            .enumerate()
+            .filter(|(_, visits)| **visits > 0.0)
+        {
+            let state = self.space.states[at];
+            for (handoff, more) in
+                &self.space.effects[state.agent as usize][state.taint as usize].uses
+            {
+                uses[*handoff as usize] += visits * more;
+            }
+            for choice in &self.space.turns[state.agent as usize][state.taint as usize].choices {
+                if !self.space.is_stopped(self.network, state, choice.handoff) {
+                    let weight = visits * choice.probability;
+                    let passage =
+                        &self.space.passages[choice.handoff as usize][choice.taint as usize];
+                    uses[choice.handoff as usize] += weight;
+                    ends_here[choice.handoff as usize].add(weight, &passage.ends);
+                }
+            }
+            for Edge {
+                to,
+                probability,
+                by,
+            } in self.space.edges_of(at)
+            {
+                let weight = visits * probability;
+                if self.chain.is_trap(*to as usize) {
+                    ends_here[*by as usize].stuck += weight;
+                } else {
+                    ends_here[*by as usize].add(weight, &self.ends_at_visit(*to as usize));
+                }
+            }
+        }
+        let all = self.network.handoffs.iter().zip(uses.iter().zip(ends_here));
+        all.map(|(handoff, (uses, mut ends))| {
+            for fate in Fate::ALL.into_iter().filter(|fate| !fate.is_bad()) {
+                ends[fate] = 0.0;
+            }
+            HandoffFate {
+                id: handoff.id.clone(),
+                uses: (mix.trapped == 0.0).then_some(*uses),
+                ends_here: ends,
+            }
+        })
+        .collect()
+    }
+
+    /// Requests that end at a visit without using another handoff; what a limit stops has used none.
+    fn ends_at_visit(&self, at: usize) -> Fates {
+        let state = self.space.states[at];
+        let turn = &self.space.turns[state.agent as usize][state.taint as usize];
+        let mut ends = turn.ends;
+        for choice in &turn.choices {
+            if self.space.is_stopped(self.network, state, choice.handoff) {
+                let handoff = &self.network.handoffs[choice.handoff as usize];
+                ends.add(choice.probability, &handoff.stopped().ends);
+            }
+        }
+        ends
+    }
+
+    fn tell_stuck(&self, mix: &Mix, notes: &mut Vec<String>) {
+        let mut stuck = vec![0.0; self.network.agents.len()];
+        for (at, visits) in mix.visits.iter().enumerate() {
+            let state = self.space.states[at];
+            let turn = &self.space.turns[state.agent as usize][state.taint as usize];
+            stuck[state.agent as usize] += visits * turn.ends.stuck;
+        }
+        for (agent, share) in self
+            .network
+            .agents
+            .iter()
+            .zip(stuck)
+            .filter(|(_, share)| *share > 0.0)
+        {
+            let why = if agent.transfers.is_empty() {
+                "has no handoff to go on with"
+            } else {
+                "has handoffs whose shares are all zero"
+            };
+            notes.push(format!(
+                "{:.3} % of the requests are stuck at {}: it {why}",
+                share * 100.0,
+                agent.id
+            ));
+        }
+    }
+}

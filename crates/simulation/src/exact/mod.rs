@@ -1,0 +1,34 @@
+//! The exact solver: the walk as an absorbing Markov chain over what a request can be.
+//!
+//! A state is an agent that is visited, the taint of the request, and how often it has used each handoff with a loop limit; context is kept
+//! at every visit, since whoever stays answers again. [`space`] finds the states that can be reached, [`chain`] solves the chain, [`measure`] reads
+//! from the expected visits what people ask.
+
+mod chain;
+mod eliminate;
+mod measure;
+mod space;
+#[cfg(test)]
+mod tests;
+
+pub use measure::{AgentFate, EntryFate, Exact, HandoffFate, exact};
+
+/// How large a chain may grow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Most states.
+    pub states: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { states: 2_000_000 }
+    }
+}
+
+/// What the exact solver may do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ExactOptions {
+    /// How large the chain may grow; beyond it, [`exact`] gives nothing and sampling has to serve.
+    pub limits: Limits,
+}

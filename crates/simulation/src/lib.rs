@@ -1,0 +1,25 @@
+//! How requests fare in a topology when things go wrong.
+//!
+//! A topology and a scenario become a [`Network`]: agents and handoffs with their probabilities, checked, under a profile of faults. A request
+//! walks it from an entry until it is resolved, handed to a person, or lost. [`exact`] solves that walk as an absorbing Markov chain and says
+//! how far off it can be at most; [`sample`] walks requests one by one with seeded dice. The two share nothing but the network, so that each
+//! checks the other.
+//!
+//! Probabilities are between 0 and 1, times in milliseconds, costs in US dollars. Nothing here reads a clock or throws dice of its own.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+mod error;
+mod exact;
+mod fate;
+mod network;
+mod sample;
+mod setup;
+#[cfg(test)]
+mod testing;
+
+pub use error::SimulationError;
+pub use exact::{AgentFate, EntryFate, Exact, ExactOptions, HandoffFate, Limits, exact};
+pub use fate::{Fate, Fates};
+pub use network::Network;
+pub use sample::{Interval, Outcomes, SampleOptions, Sampled, SampledHandoff, Times, sample};
+pub use setup::{PROFILES, Setup};

@@ -1,0 +1,263 @@
+//! What is counted while requests are walked, and what is said about it.
+
+use super::SampleOptions;
+use super::interval::Interval;
+use crate::fate::{Fate, Fates};
+use crate::network::Network;
+use serde::Serialize;
+
+/// Everything that the sampler says.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct Sampled {
+    /// Requests that were walked.
+    #[specta(type = f64)]
+    pub requests: u64,
+    /// What the dice began with.
+    #[specta(type = f64)]
+    pub seed: u64,
+    /// Share of each outcome.
+    pub outcomes: Fates,
+    /// How sure each share is.
+    pub intervals: Outcomes,
+    /// Mean arrivals after a transfer.
+    pub hops: f64,
+    /// Mean cost of a request in US dollars.
+    pub cost_usd: f64,
+    /// How sure the mean cost is.
+    pub cost_interval: Interval,
+    /// Times, where they were drawn.
+    pub latency_ms: Option<Times>,
+    /// Share of the uses of handoffs that reach the receiver itself with a well-formed payload and context kept; none without uses.
+    pub handoff_success: Option<f64>,
+    /// Share of the arrivals with context kept; 1 without arrivals.
+    pub context_fidelity: f64,
+    /// By handoff.
+    pub handoffs: Vec<SampledHandoff>,
+}
+
+/// An interval for each outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, specta::Type)]
+#[expect(missing_docs, reason = "named after the outcomes")]
+pub struct Outcomes {
+    pub resolved: Interval,
+    pub wrong: Interval,
+    pub human: Interval,
+    pub human_repeat: Interval,
+    pub abandoned: Interval,
+    pub dropped: Interval,
+    pub killed: Interval,
+    pub stuck: Interval,
+}
+
+impl Outcomes {
+    /// The interval of one.
+    pub fn of(&self, fate: Fate) -> Interval {
+        match fate {
+            Fate::Resolved => self.resolved,
+            Fate::Wrong => self.wrong,
+            Fate::Human => self.human,
+            Fate::HumanRepeat => self.human_repeat,
+            Fate::Abandoned => self.abandoned,
+            Fate::Dropped => self.dropped,
+            Fate::Killed => self.killed,
+            Fate::Stuck => self.stuck,
+        }
+    }
+}
+
+/// How long requests take, in milliseconds.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct Times {
+    /// The mean.
+    pub mean: f64,
+    /// How sure the mean is.
+    pub interval: Interval,
+    /// The median, to half a per cent.
+    pub p50: f64,
+    /// The 95th percentile, to half a per cent.
+    pub p95: f64,
+    /// The 99th percentile, to half a per cent.
+    pub p99: f64,
+}
+
+/// How a handoff was used.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct SampledHandoff {
+    /// The handoff.
+    pub id: String,
+    /// Mean uses of a request.
+    pub uses: f64,
+    /// Share of the requests with each bad end whose last handoff was this one.
+    pub ends_here: Fates,
+}
+
+/// Times are counted in buckets, each one per cent wider than the one before.
+const BUCKETS: usize = 3600;
+const WIDER: f64 = 1.01;
+
+/// Counts of some requests.
+#[derive(Clone, Debug)]
+pub(super) struct Tally {
+    pub requests: u64,
+    pub fates: [u64; 8],
+    pub hops: u64,
+    pub arrivals: u64,
+    pub lost: u64,
+    pub uses: Vec<u64>,
+    pub transfers: u64,
+    pub successes: u64,
+    /// By handoff and fate.
+    pub ends_here: Vec<[u64; 8]>,
+    pub cost: f64,
+    pub cost_squares: f64,
+    pub time: f64,
+    pub time_squares: f64,
+    /// Times below one millisecond, then by bucket.
+    times: Vec<u64>,
+}
+
+impl Tally {
+    pub fn new(network: &Network) -> Self {
+        Self {
+            requests: 0,
+            fates: [0; 8],
+            hops: 0,
+            arrivals: 0,
+            lost: 0,
+            uses: vec![0; network.handoffs.len()],
+            transfers: 0,
+            successes: 0,
+            ends_here: vec![[0; 8]; network.handoffs.len()],
+            cost: 0.0,
+            cost_squares: 0.0,
+            time: 0.0,
+            time_squares: 0.0,
+            times: Vec::new(),
+        }
+    }
+
+    /// Counts a time in milliseconds.
+    pub fn time(&mut self, milliseconds: f64) {
+        self.time += milliseconds;
+        self.time_squares += milliseconds * milliseconds;
+        let bucket = if milliseconds < 1.0 {
+            0
+        } else {
+            1 + (milliseconds.ln() / WIDER.ln()) as usize
+        };
+        let bucket = bucket.min(BUCKETS);
+        if self.times.len() <= bucket {
+            self.times.resize(bucket + 1, 0);
+        }
+        self.times[bucket] += 1;
+    }
+
+    pub fn add(&mut self, other: &Tally) {
+        self.requests += other.requests;
+        self.hops += other.hops;
+        self.arrivals += other.arrivals;
+        self.lost += other.lost;
+        self.transfers += other.transfers;
+        self.successes += other.successes;
+        self.cost += other.cost;
+        self.cost_squares += other.cost_squares;
+        self.time += other.time;
+        self.time_squares += other.time_squares;
+        sum(&mut self.fates, &other.fates);
+        sum(&mut self.uses, &other.uses);
+        for (own, other) in self.ends_here.iter_mut().zip(&other.ends_here) {
+            sum(own, other);
+        }
+        if self.times.len() < other.times.len() {
+            self.times.resize(other.times.len(), 0);
+        }
+        sum(&mut self.times, &other.times);
+    }
+
+    /// The reach of the least sure outcome.
+    pub fn widest(&self) -> f64 {
+        let reach = |hits: &u64| Interval::wilson(*hits, self.requests).reach();
+        self.fates.iter().map(reach).fold(0.0, f64::max)
+    }
+
+    pub fn result(&self, network: &Network, options: &SampleOptions) -> Sampled {
+        let n = self.requests.max(1) as f64;
+        let mut outcomes = Fates::default();
+        for fate in Fate::ALL {
+            outcomes[fate] = self.fates[fate as usize] as f64 / n;
+        }
+        let interval = |fate: Fate| Interval::wilson(self.fates[fate as usize], self.requests);
+        let handoffs = network
+            .handoffs
+            .iter()
+            .zip(self.uses.iter().zip(&self.ends_here));
+        Sampled {
+            requests: self.requests,
+            seed: options.seed,
+            outcomes,
+            intervals: Outcomes {
+                resolved: interval(Fate::Resolved),
+                wrong: interval(Fate::Wrong),
+                human: interval(Fate::Human),
+                human_repeat: interval(Fate::HumanRepeat),
+                abandoned: interval(Fate::Abandoned),
+                dropped: interval(Fate::Dropped),
+                killed: interval(Fate::Killed),
+                stuck: interval(Fate::Stuck),
+            },
+            hops: self.hops as f64 / n,
+            cost_usd: self.cost / n,
+            cost_interval: Interval::of_mean(self.cost, self.cost_squares, self.requests),
+            latency_ms: options.times.then(|| Times {
+                mean: self.time / n,
+                interval: Interval::of_mean(self.time, self.time_squares, self.requests),
+                p50: self.percentile(0.50),
+                p95: self.percentile(0.95),
+                p99: self.percentile(0.99),
+            }),
+            handoff_success: (self.transfers > 0)
+                .then(|| self.successes as f64 / self.transfers as f64),
+            context_fidelity: if self.arrivals > 0 {
+                1.0 - self.lost as f64 / self.arrivals as f64
+            } else {
+                1.0
+            },
+            handoffs: handoffs
+                .map(|(handoff, (uses, ends))| {
+                    let mut ends_here = Fates::default();
+                    for fate in Fate::ALL.into_iter().filter(|fate| fate.is_bad()) {
+                        ends_here[fate] = ends[fate as usize] as f64 / n;
+                    }
+                    SampledHandoff {
+                        id: handoff.id.clone(),
+                        uses: *uses as f64 / n,
+                        ends_here,
+                    }
+                })
+                .collect(),
+        }
+    }
+
+    /// The time that a share of the requests does not exceed: the middle of its bucket.
+    fn percentile(&self, share: f64) -> f64 {
+        let wanted = (share * self.requests as f64).ceil() as u64;
+        let mut so_far = 0;
+        for (bucket, count) in self.times.iter().enumerate() {
+            so_far += count;
+            if so_far >= wanted && so_far > 0 {
+                return if bucket == 0 {
+                    0.0
+                } else {
+                    WIDER.powf(bucket as f64 - 0.5)
+                };
+            }
+        }
+        0.0
+    }
+}
+
+fn sum(own: &mut [u64], other: &[u64]) {
+    for (own, other) in own.iter_mut().zip(other) {
+        *own += other;
+    }
+}
