@@ -19,6 +19,7 @@ pub mod registry;
 pub mod report;
 pub mod review;
 pub mod rollout;
+pub mod simulation;
 pub mod template;
 pub mod text;
 pub mod topology;

@@ -5,6 +5,7 @@ mod impact;
 mod import;
 mod patterns;
 mod review;
+mod simulate;
 mod version;
 
 pub use compat::{Compat, ContractSample, FormatsWord, ModeWord, WritersWord};
@@ -14,6 +15,7 @@ pub use impact::{
 pub use import::{Import, Report};
 pub use patterns::{PatternWord, Patterns};
 pub use review::{Answer, Baseline, Notices, Review, ReviewComment};
+pub use simulate::Simulate;
 pub use version::{
     CanIDeploy, ContractCheck, ContractDeprecate, ContractDraft, ContractPublish, ContractRetire,
     ContractVerdict, FormWord, Payload, PayloadCheck,
@@ -92,6 +94,11 @@ pub enum Command {
         after_help = "Example:\n  baton import langgraph support.graph.json --topology support --dry-run\n  baton import openai-agents desk.agents.json --report desk.md"
     )]
     Import(Import),
+    /// Computes how requests fare in a topology.
+    #[command(
+        after_help = "Example:\n  baton simulate support --profile request-10001 --require 'wrong<=0.01' --require 'hops<=4'"
+    )]
+    Simulate(Simulate),
     /// Writes what stands in a topology: drawing, findings, riskiest handoffs, patterns.
     #[command(after_help = "Example:\n  baton report --topology support --out support.md")]
     Report(Report),

@@ -21,5 +21,7 @@ pub use error::SimulationError;
 pub use exact::{AgentFate, EntryFate, Exact, ExactOptions, HandoffFate, Limits, exact};
 pub use fate::{Fate, Fates};
 pub use network::Network;
-pub use sample::{Interval, Outcomes, SampleOptions, Sampled, SampledHandoff, Times, sample};
+pub use sample::{
+    Interval, Outcomes, SampleOptions, Sampled, SampledHandoff, Times, sample, sample_agents,
+};
 pub use setup::{PROFILES, Setup};

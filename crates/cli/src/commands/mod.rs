@@ -28,6 +28,7 @@ mod restore;
 mod review;
 mod review_comment;
 mod rules;
+mod simulate;
 mod table;
 mod text;
 
@@ -55,6 +56,7 @@ pub async fn run(cli: &Cli, out: &Output) -> Result<Outcome, AppError> {
         Command::Init { template } => init::run(global, out, template.as_deref()).await,
         Command::Templates => init::templates(out),
         Command::Import(arguments) => import::run(global, out, arguments).await,
+        Command::Simulate(arguments) => simulate::run(global, out, arguments).await,
         Command::Report(arguments) => report::run(global, out, arguments).await,
         Command::List(arguments) if arguments.table => table::run(global, out, arguments).await,
         Command::List(arguments) => records::list(global, out, arguments).await,

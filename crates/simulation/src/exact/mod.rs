@@ -5,6 +5,8 @@
 //! from the expected visits what people ask.
 
 mod chain;
+#[cfg(test)]
+mod delegations;
 mod eliminate;
 mod measure;
 mod space;

@@ -12,6 +12,8 @@ mod walk;
 pub use interval::Interval;
 pub use tally::{Outcomes, Sampled, SampledHandoff, Times};
 
+use crate::exact::AgentFate;
+use crate::fate::Fate;
 use crate::network::Network;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::SeedableRng;
@@ -90,6 +92,33 @@ fn walked(network: &Network, walker: &Walker<'_>, options: &SampleOptions, block
         walker.walk(&mut request, &mut dice, &mut tally);
     }
     tally
+}
+
+/// What becomes of tainted requests at each agent, people left out: so many are walked from each, as in [`sample`].
+pub fn sample_agents(network: &Network, requests: u64, seed: u64) -> Vec<AgentFate> {
+    let walker = Walker::new(network, false);
+    let at_work = (0..network.agents.len()).filter(|agent| !network.agents[*agent].is_human);
+    let at_work: Vec<usize> = at_work.collect();
+    at_work
+        .into_par_iter()
+        .map(|agent| {
+            let mut dice = Xoshiro256PlusPlus::seed_from_u64(mixed(seed, agent as u64));
+            let mut request = walker.request();
+            let mut tally = Tally::new(network);
+            for _ in 0..requests {
+                walker.walk_tainted(&mut request, &mut dice, &mut tally, agent as u32);
+            }
+            let good = Fate::ALL.into_iter().filter(|fate| !fate.is_bad());
+            let good: u64 = good.map(|fate| tally.fates[fate as usize]).sum();
+            let recovers = good as f64 / requests.max(1) as f64;
+            AgentFate {
+                id: network.agents[agent].id.clone(),
+                recovers,
+                digs_deeper: 1.0 - recovers,
+                visits: None,
+            }
+        })
+        .collect()
 }
 
 /// A seed for a block. (`SplitMix64`: G. L. Steele, D. Lea, C. H. Flood, OOPSLA 2014.)

@@ -1,6 +1,6 @@
 //! The sampler agrees with the exact solver, and depends on nothing but its seed.
 
-use super::{Interval, SampleOptions, sample};
+use super::{Interval, SampleOptions, sample, sample_agents};
 use crate::testing::Drawing;
 use crate::{ExactOptions, Fate, Network, Setup, exact};
 use rand::Rng;
@@ -211,6 +211,11 @@ fn means_agree_too() {
                 latency,
                 sampled.latency_ms.as_ref().unwrap().mean,
             );
+        }
+        let sampled_agents = sample_agents(&network, 50_000, drawing);
+        for (of_exact, of_sample) in exact.agents.iter().zip(&sampled_agents) {
+            assert_eq!(of_exact.id, of_sample.id);
+            near(&of_exact.id, of_exact.recovers, of_sample.recovers);
         }
         for (of_exact, of_sample) in exact.handoffs.iter().zip(&sampled.handoffs) {
             near(&of_exact.id, of_exact.uses.unwrap(), of_sample.uses);

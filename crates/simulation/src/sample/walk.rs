@@ -90,11 +90,29 @@ impl<'n> Walker<'n> {
                 break;
             }
         }
-        let mut next = if self.network.agents[at as usize].is_human {
+        let next = if self.network.agents[at as usize].is_human {
             Next::End(Fate::Human)
         } else {
             Next::Visit(at)
         };
+        self.go_on(request, dice, tally, next);
+    }
+
+    /// Walks one request that is tainted at an agent to its end.
+    pub fn walk_tainted(
+        &self,
+        request: &mut Request,
+        dice: &mut impl Rng,
+        tally: &mut Tally,
+        agent: u32,
+    ) {
+        request.begin();
+        request.taint = Taint::Tainted;
+        self.go_on(request, dice, tally, Next::Visit(agent));
+    }
+
+    fn go_on(&self, request: &mut Request, dice: &mut impl Rng, tally: &mut Tally, first: Next) {
+        let mut next = first;
         let fate = loop {
             next = match next {
                 Next::End(fate) => break fate,

@@ -1,0 +1,4 @@
+//! How requests fare in a topology.
+
+pub mod require;
+pub mod run;
