@@ -19,6 +19,7 @@ mod impact;
 mod import;
 mod init;
 mod notices;
+mod part;
 mod patterns;
 mod payload;
 mod records;
@@ -28,9 +29,10 @@ mod review;
 mod review_comment;
 mod rules;
 mod table;
+mod template;
 mod text;
 
-use crate::args::{Cli, Command, Format, Payload};
+use crate::args::{Cli, Command, Format, PartCommand, Payload};
 use crate::exit::Outcome;
 use crate::output::{Output, Style, raw, visible};
 use baton_app::{AppError, ErrorCode};
@@ -52,7 +54,9 @@ pub async fn run(cli: &Cli, out: &Output) -> Result<Outcome, AppError> {
     }
     match &cli.command {
         Command::Init { template } => init::run(global, out, template.as_deref()).await,
-        Command::Templates => init::templates(out),
+        Command::Templates(asked) => template::run(global, out, asked).await,
+        Command::Parts => part::list(out),
+        Command::Part(PartCommand::Insert(asked)) => part::run(global, out, asked).await,
         Command::Import {
             input,
             topology,

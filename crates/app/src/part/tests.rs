@@ -1,0 +1,208 @@
+//! Every part at every agent of every template.
+
+use super::insert::{InsertRequest, work};
+use super::{Part, all};
+use crate::template;
+use baton_layout::Options;
+use baton_layout::topology::{BoxKind, drawing};
+use baton_model::{
+    AgentId, Date, Document, EditCommand, Record, RecordKey, TopologyId, apply, parse_edits,
+};
+use baton_rules::{Finding, Scope, Severity, check};
+use std::collections::{BTreeMap, BTreeSet};
+
+fn today() -> Date {
+    Date::new("2026-11-21").unwrap()
+}
+
+fn found(document: &Document) -> Vec<Finding> {
+    check(document, Scope::Registry, &today(), &[])
+}
+
+fn request(topology: &TopologyId, agent: Option<&AgentId>) -> InsertRequest {
+    InsertRequest {
+        topology: topology.clone(),
+        agent: agent.cloned(),
+        at: None,
+        settings: BTreeMap::new(),
+        dry_run: true,
+    }
+}
+
+/// The registry with the part in it; the records that came.
+fn with(document: &Document, part: &Part, request: &InsertRequest) -> (Document, Vec<Record>) {
+    let worked = work(document, part, request).unwrap();
+    let edits: Vec<EditCommand> = worked
+        .records
+        .iter()
+        .cloned()
+        .map(|record| EditCommand::put(record).on(0))
+        .collect();
+    let mut after = document.clone();
+    after.commit(&apply(document, &edits).unwrap(), 2);
+    (after, worked.records)
+}
+
+/// What the rules say that they did not say before, by code and subject.
+fn added(before: &[Finding], after: &[Finding]) -> Vec<String> {
+    let name =
+        |finding: &Finding| format!("{} {}: {}", finding.code, finding.subject, finding.message);
+    let known: BTreeSet<(String, RecordKey)> = before
+        .iter()
+        .map(|finding| (finding.code.clone(), finding.subject.clone()))
+        .collect();
+    let new = after.iter().filter(|finding| {
+        finding.severity != Severity::Advice
+            && !known.contains(&(finding.code.clone(), finding.subject.clone()))
+    });
+    new.map(name).collect()
+}
+
+#[test]
+fn no_part_brings_an_error_anywhere() {
+    let mut seen: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for template in template::all().unwrap() {
+        let document = template.document().unwrap();
+        let before = found(&document);
+        let topology = document.topologies().next().unwrap().id.clone();
+        let graph = baton_graph::TopologyGraph::new(&document, &topology);
+        for part in all().unwrap() {
+            for agent in graph.members() {
+                let (after, _) = with(&document, &part, &request(&topology, Some(&agent.id)));
+                let entry = seen.entry(part.info.id.clone()).or_default();
+                for line in added(&before, &found(&after)) {
+                    entry.insert(format!(
+                        "{} at {} {:?}: {line}",
+                        template.id, agent.id, agent.kind
+                    ));
+                }
+            }
+        }
+    }
+    for (part, lines) in &seen {
+        eprintln!("== {part}: {}", lines.len());
+        for line in lines.iter().take(12) {
+            eprintln!("   {line}");
+        }
+    }
+    assert!(seen.values().all(BTreeSet::is_empty));
+}
+
+#[test]
+fn parts_stand_on_nothing_that_was_there() {
+    for template in template::all().unwrap() {
+        let document = template.document().unwrap();
+        let topology = document.topologies().next().unwrap().id.clone();
+        let agent = document.entries().next().unwrap().agent.clone();
+        for part in all().unwrap() {
+            let (after, _) = with(&document, &part, &request(&topology, Some(&agent)));
+            let drawn = drawing(&after, &topology, &Options::default());
+            let cards = drawn
+                .boxes
+                .iter()
+                .filter(|drawn| drawn.kind == BoxKind::Agent);
+            let cards: Vec<_> = cards.collect();
+            for (at, one) in cards.iter().enumerate() {
+                for other in &cards[at + 1..] {
+                    let apart = one.x + one.width <= other.x
+                        || other.x + other.width <= one.x
+                        || one.y + one.height <= other.y
+                        || other.y + other.height <= one.y;
+                    assert!(
+                        apart,
+                        "{} in {}: {} and {}",
+                        part.info.id, template.id, one.subject, other.subject
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_part_stands_in_an_empty_topology_and_twice() {
+    let mut document = Document::new();
+    let text = r#"[{"op": "put", "kind": "topology", "id": "t", "record": {"name": "T"}}]"#;
+    let edits = parse_edits(text, &document).unwrap();
+    document.commit(&apply(&document, &edits).unwrap(), 1);
+    let topology = TopologyId::new("t").unwrap();
+    for part in all().unwrap() {
+        let (once, records) = with(&document, &part, &request(&topology, None));
+        let (twice, again) = with(&once, &part, &request(&topology, None));
+        let agents = |document: &Document| {
+            let graph = baton_graph::TopologyGraph::new(document, &topology);
+            graph.members().count()
+        };
+        assert_eq!(2 * agents(&once), agents(&twice), "{}", part.info.id);
+        // Team, path and contract are made once.
+        assert!(again.len() < records.len(), "{}", part.info.id);
+    }
+}
+
+#[test]
+fn parts_are_pictured() {
+    for part in all().unwrap() {
+        let picture = super::picture(&part.info.id).unwrap();
+        assert!(
+            picture.boxes.len() > 2 && picture.lines.len() > 1,
+            "{}",
+            part.info.id
+        );
+        assert!(
+            picture.boxes.iter().any(|drawn| drawn.name == "Your agent"),
+            "{}",
+            part.info.id
+        );
+    }
+}
+
+#[test]
+fn settings_are_read_and_wrong_ones_refused() {
+    let document = template::find("customer-support")
+        .unwrap()
+        .document()
+        .unwrap();
+    let topology = TopologyId::new("customer-support").unwrap();
+    let agent = AgentId::new("support-supervisor").unwrap();
+    let part = super::find("router").unwrap();
+    let with = |key: &str, value: &str| {
+        let mut request = request(&topology, Some(&agent));
+        request.settings.insert(key.to_owned(), value.to_owned());
+        work(&document, &part, &request)
+    };
+    let worked = with("specialists", "5").unwrap();
+    let specialists = worked
+        .boxes
+        .iter()
+        .filter(|key| key.id.contains("specialist"));
+    assert_eq!(specialists.count(), 5);
+    let worked = with("contract", "support-case@1.1.0").unwrap();
+    assert!(
+        !worked
+            .records
+            .iter()
+            .any(|record| matches!(record, Record::Contract(_)))
+    );
+    let worked = with("team", "payments").unwrap();
+    let owned = worked.records.iter().all(|record| match record {
+        Record::Handoff(handoff) => handoff
+            .owners
+            .iter()
+            .all(|team| team.as_str() == "payments"),
+        Record::Agent(agent) => agent
+            .team
+            .as_ref()
+            .is_some_and(|team| team.as_str() == "payments"),
+        _ => true,
+    });
+    assert!(owned);
+    for (key, value) in [
+        ("specialists", "1"),
+        ("specialists", "many"),
+        ("team", "nobody"),
+        ("contract", "nothing@1.0.0"),
+        ("colour", "red"),
+    ] {
+        assert!(with(key, value).is_err(), "{key}={value}");
+    }
+}
