@@ -48,6 +48,11 @@ export const commands = {
 	matchingVersions: (contract: string, range: string) => __TAURI_INVOKE<RangeMatch[]>("matching_versions", { contract, range }),
 	/**  A small picture of a template. */
 	templatePicture: (id: string) => __TAURI_INVOKE<TemplatePicture>("template_picture", { id }),
+	templatePage: (id: string) => __TAURI_INVOKE<TemplatePage>("template_page", { id }),
+	addTemplate: (id: string, dryRun: boolean) => __TAURI_INVOKE<TemplateAdded>("add_template", { id, dryRun }),
+	parts: () => __TAURI_INVOKE<PartInfo[]>("parts"),
+	partPicture: (id: string) => __TAURI_INVOKE<TemplatePicture>("part_picture", { id }),
+	insertPart: (id: string, place: PartPlace, dryRun: boolean) => __TAURI_INVOKE<PartInserted>("insert_part", { id, place, dryRun }),
 	/**  The catalogue, explained. */
 	rules: () => __TAURI_INVOKE<RuleInfo[]>("rules"),
 	/**  Who is hit, with at most so many hits; versions are looked up in the environment, or in that of each topology. */
@@ -3053,6 +3058,7 @@ export type TemplateInfo = {
 	name: string,
 	/**  What it shows, in a sentence. */
 	summary: string,
+	about: TemplateAbout,
 };
 
 /**  A small picture of a template's first topology; its upper left corner is the origin. */
@@ -3388,3 +3394,17 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
+
+export type TemplateAbout = { agents: number, people: number, handoffs: number, gates: number, teams: number, contracts: number, languages: string[], patterns: Pattern[], regulated: boolean, words: string };
+export type TemplateReadme = { title: string, about: string[], when: string, change_first: string };
+export type TemplateAgent = { name: string, kind: AgentKind, scope: string };
+export type TemplateSeam = { from: string, to: string, contract: string, gate: boolean };
+export type TemplateRecognised = { pattern: Pattern, agents: string[], handoffs: string[], because: string };
+export type TemplatePage = { info: TemplateInfo, readme: TemplateReadme, agents: TemplateAgent[], handoffs: TemplateSeam[], teams: string[], contracts: string[], recognised: TemplateRecognised[] };
+export type RenamedRecord = { kind: Kind, from: string, to: string };
+export type AddedOutline = { topologies: string[], written: number, shared: RecordKey[], renamed: RenamedRecord[] };
+export type TemplateAdded = { reply: DeskReply, outline: AddedOutline };
+export type PartCount = { key: string, name: string, default: number, least: number, most: number };
+export type PartInfo = { id: string, name: string, summary: string, when: string, pattern: Pattern | null, order: number, counts: PartCount[] };
+export type PartPlace = { topology: TopologyId, agent: AgentId | null, at: Place | null, settings: { [key in string]: string } };
+export type PartInserted = { reply: DeskReply, boxes: RecordKey[] };

@@ -1,23 +1,20 @@
-/** A way to begin a registry, with a picture of what one gets. */
+/** A template among others: what it looks like, what it is, how large. */
 import { LayoutTemplate, Plus } from "lucide-react";
 import type { ReactNode } from "react";
 import type { TemplateInfo } from "../../platform";
+import { TemplateFacts } from "./template-facts";
 import { TemplatePictureView } from "./template-picture";
 import { useTemplatePicture } from "./use-templates";
+import "./templates.css";
 
-export interface BeginningProps {
-  /** What is being made at the moment; nothing else can be begun meanwhile. */
-  readonly making: string | null;
-  readonly onBegin: (template: string | null) => void;
-}
-
-export interface TemplateCardProps extends BeginningProps {
+export interface TemplateCardProps {
   readonly template: TemplateInfo;
   /** Shown larger, for those who begin. */
   readonly first?: boolean;
+  readonly onOpen: (template: string) => void;
 }
 
-export function TemplateCard({ template, first = false, making, onBegin }: TemplateCardProps) {
+export function TemplateCard({ template, first = false, onOpen }: TemplateCardProps) {
   const { id, name, summary } = template;
   const picture = useTemplatePicture(id);
   return (
@@ -26,9 +23,8 @@ export function TemplateCard({ template, first = false, making, onBegin }: Templ
       name={name}
       summary={summary}
       first={first}
-      making={making}
-      made={making === id}
-      onBegin={() => onBegin(id)}
+      facts={<TemplateFacts about={template.about} />}
+      onOpen={() => onOpen(id)}
     >
       {picture && picture.boxes.length > 0 ? (
         <TemplatePictureView name={name} picture={picture} />
@@ -39,51 +35,52 @@ export function TemplateCard({ template, first = false, making, onBegin }: Templ
   );
 }
 
-export function BlankCard({ making, onBegin }: BeginningProps) {
+export interface BlankCardProps {
+  readonly making: boolean;
+  readonly onBegin: () => void;
+}
+
+export function BlankCard({ making, onBegin }: BlankCardProps) {
   return (
     <Card
       testId="template-blank"
       name="Blank"
-      summary="An empty registry to draw in."
-      first={false}
-      making={making}
-      made={making === BLANK}
-      onBegin={() => onBegin(null)}
+      summary={making ? "Making it…" : "An empty registry to draw in."}
+      busy={making}
+      onOpen={onBegin}
     >
       <Plus size={24} aria-hidden />
     </Card>
   );
 }
 
-/** What is said to be made while a blank registry is. */
-export const BLANK = "blank";
-
 interface CardProps {
   readonly testId: string;
   readonly name: string;
   readonly summary: string;
-  readonly first: boolean;
-  readonly making: string | null;
-  readonly made: boolean;
-  readonly onBegin: () => void;
+  readonly first?: boolean;
+  readonly busy?: boolean;
+  readonly facts?: ReactNode;
+  readonly onOpen: () => void;
   readonly children: ReactNode;
 }
 
-function Card({ testId, name, summary, first, making, made, onBegin, children }: CardProps) {
+function Card({ testId, name, summary, first, busy, facts, onOpen, children }: CardProps) {
   return (
-    <li className={first ? "start__first" : ""}>
+    <li className={first ? "templates__first" : ""}>
       <button
         type="button"
         className="template"
         data-testid={testId}
-        disabled={making !== null}
-        aria-busy={made}
-        onClick={onBegin}
+        disabled={busy}
+        aria-busy={busy}
+        onClick={onOpen}
       >
         <span className="template__picture">{children}</span>
         <span className="template__words">
           <span className="template__name">{name}</span>
-          <span className="template__summary">{made ? "Making it…" : summary}</span>
+          <span className="template__summary">{summary}</span>
+          {facts}
         </span>
       </button>
     </li>
