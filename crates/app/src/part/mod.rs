@@ -46,7 +46,6 @@ pub struct PartInfo {
     /// Position in lists.
     pub order: u32,
     /// How often something of it is repeated.
-    #[serde(default)]
     pub counts: Vec<PartCount>,
 }
 

@@ -5,7 +5,7 @@ use crate::AppError;
 use baton_analysis::pattern::{Recognised, advise};
 use baton_model::{AgentKind, Document, Handoff, Kind, Pattern, Target};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What is in a template.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, specta::Type)]
@@ -24,7 +24,7 @@ pub struct TemplateAbout {
     pub contracts: u32,
     /// Languages that its agents speak, as BCP 47 tags, the commonest first.
     pub languages: Vec<String>,
-    /// Patterns that its handoffs say that they are part of, the commonest first.
+    /// Patterns that its handoffs say that they are part of, the commonest first; escalation last.
     pub patterns: Vec<Pattern>,
     /// Whether its work is declared to be regulated.
     pub regulated: bool,
@@ -86,7 +86,6 @@ impl TemplateAbout {
         let languages = document
             .agents()
             .flat_map(|agent| agent.languages.iter().cloned());
-        let patterns = document.handoffs().filter_map(|handoff| handoff.pattern);
         Self {
             agents: count(Kind::Agent),
             people: u32::try_from(people.count()).unwrap_or(u32::MAX),
@@ -95,7 +94,7 @@ impl TemplateAbout {
             teams: count(Kind::Team),
             contracts: count(Kind::Contract),
             languages: commonest(languages),
-            patterns: commonest(patterns),
+            patterns: patterns(document),
             regulated: document
                 .topologies()
                 .any(|topology| topology.nature.regulated),
@@ -104,15 +103,24 @@ impl TemplateAbout {
     }
 }
 
-/// Each value once, the commonest first; of equals the lesser first.
-fn commonest<T: Ord + Clone>(values: impl Iterator<Item = T>) -> Vec<T> {
-    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
+/// Each value once, the commonest first; of equals the one that came first.
+fn commonest<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut counts: Vec<(T, usize)> = Vec::new();
     for value in values {
-        *counts.entry(value).or_default() += 1;
+        match counts.iter_mut().find(|(known, _)| *known == value) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((value, 1)),
+        }
     }
-    let mut ordered: Vec<(T, usize)> = counts.into_iter().collect();
-    ordered.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    ordered.into_iter().map(|(value, _)| value).collect()
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts.into_iter().map(|(value, _)| value).collect()
+}
+
+/// The patterns of a registry by the number of handoffs; escalation comes last, since nearly everything escalates.
+fn patterns(document: &Document) -> Vec<Pattern> {
+    let mut found = commonest(document.handoffs().filter_map(|handoff| handoff.pattern));
+    found.sort_by_key(|pattern| *pattern == Pattern::Escalation);
+    found
 }
 
 fn words(document: &Document) -> String {

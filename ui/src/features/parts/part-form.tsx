@@ -8,11 +8,13 @@ export type PartAnswers = Readonly<Record<string, string>>;
 
 export interface PartFormProps {
   readonly part: PartInfo;
+  /** Whether it begins at an agent, whose team it gets without an answer. */
+  readonly atAgent: boolean;
   readonly answers: PartAnswers;
   readonly onAnswer: (answers: PartAnswers) => void;
 }
 
-export function PartForm({ part, answers, onAnswer }: PartFormProps) {
+export function PartForm({ part, atAgent, answers, onAnswer }: PartFormProps) {
   const teams = useIdOptions("team");
   const versions = useIdOptions("contract_version");
   const set = (key: string, value: string) => {
@@ -39,7 +41,7 @@ export function PartForm({ part, answers, onAnswer }: PartFormProps) {
           <Select
             id={id}
             value={answers.team ?? ""}
-            none="The agent's own"
+            none={atAgent ? "The agent's own" : "The topology's own"}
             options={teams}
             onChange={(team) => set("team", team)}
             data-testid="part-team"
@@ -51,7 +53,7 @@ export function PartForm({ part, answers, onAnswer }: PartFormProps) {
           <Select
             id={id}
             value={answers.contract ?? ""}
-            none="The case of the parts"
+            none="Comes with the parts"
             options={versions}
             onChange={(contract) => set("contract", contract)}
             data-testid="part-contract"

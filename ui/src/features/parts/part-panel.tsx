@@ -4,11 +4,12 @@ import { useCallback, useState } from "react";
 import type { Point } from "../../canvas/geometry";
 import { Button } from "../../components/button";
 import { DockPanel } from "../../components/dock-panel";
+import { agentOfBox } from "../../document/boxes";
 import { labelOf } from "../../document/labels";
 import { useLock } from "../../document/lock";
 import { useDocument } from "../../document/store";
 import { type PartInfo, platform } from "../../platform";
-import { session } from "../../session/store";
+import { session, useSession } from "../../session/store";
 import { TemplatePictureView } from "../templates/template-picture";
 import { useAsked } from "../templates/use-templates";
 import { insertPart } from "./insert";
@@ -26,7 +27,12 @@ export interface PartPanelProps {
 
 const askParts = () => platform().parts();
 
-export function PartPanel(props: PartPanelProps) {
+/** Another agent that is selected meanwhile is where the part begins instead. */
+export function PartPanel({ agent: first, ...place }: PartPanelProps) {
+  const selected = useSession(({ selection: { boxes } }) =>
+    boxes.length === 1 ? agentOfBox(boxes[0] ?? "") : null,
+  );
+  const props = { ...place, agent: selected ?? first };
   const { answer: parts, failure, retry } = useAsked(askParts);
   const [chosen, setChosen] = useState<PartInfo | null>(null);
   if (chosen) return <ChosenPart {...props} part={chosen} onBack={() => setChosen(null)} />;
@@ -139,7 +145,12 @@ function ChosenPart({ part, onBack, ...place }: ChosenPartProps) {
       <p className="muted">
         <Where {...place} />
       </p>
-      <PartForm part={part} answers={answers} onAnswer={setAnswers} />
+      <PartForm
+        part={part}
+        atAgent={place.agent !== null}
+        answers={answers}
+        onAnswer={setAnswers}
+      />
       <PartPreview preview={preview} />
     </DockPanel>
   );

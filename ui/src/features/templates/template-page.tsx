@@ -63,17 +63,24 @@ function Loaded({ page }: { readonly page: TemplatePage }) {
         {adding && <AddTemplate id={info.id} onClose={() => setAdding(false)} />}
       </header>
       <div className="template-page__picture">
-        {picture && <TemplatePictureView name={info.name} picture={picture} />}
+        {picture && <TemplatePictureView named name={info.name} picture={picture} />}
       </div>
-      <section className="template-page__why" aria-label="What it is for">
-        {readme.about.map((paragraph) => (
-          <p key={paragraph}>{paragraph}</p>
-        ))}
-        <h2>When to use it</h2>
-        <p>{readme.when}</p>
-        <h2>What to change first</h2>
-        <p>{readme.change_first}</p>
-      </section>
+      <div className="template-page__why">
+        <section aria-labelledby="why-about">
+          <h2 id="why-about">What it is</h2>
+          {readme.about.map((paragraph) => (
+            <p key={paragraph}>{paragraph}</p>
+          ))}
+        </section>
+        <section aria-labelledby="why-when">
+          <h2 id="why-when">When to use it</h2>
+          <p>{readme.when}</p>
+        </section>
+        <section aria-labelledby="why-first">
+          <h2 id="why-first">What to change first</h2>
+          <p>{readme.change_first}</p>
+        </section>
+      </div>
       <Inside page={page} />
     </>
   );
