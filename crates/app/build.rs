@@ -21,9 +21,9 @@ fn main() -> io::Result<()> {
         let _ = writeln!(
             list,
             "    Files {{ folder: {name:?}, about: include_str!({:?}), readme: include_str!({:?}), records: include_str!({:?}) }},",
-            folder.join("template.json").canonicalize()?,
-            folder.join("README.md").canonicalize()?,
-            records,
+            address(&folder.join("template.json"))?,
+            address(&folder.join("README.md"))?,
+            address(&records)?,
         );
     }
     list.push_str("];\n");
@@ -33,15 +33,16 @@ fn main() -> io::Result<()> {
     for file in sorted(&root.join("parts"))? {
         if file.extension().is_some_and(|kind| kind == "json") {
             let name = file.file_stem().unwrap_or_default().to_string_lossy();
-            let _ = writeln!(
-                list,
-                "    ({name:?}, include_str!({:?})),",
-                file.canonicalize()?
-            );
+            let _ = writeln!(list, "    ({name:?}, include_str!({:?})),", address(&file)?);
         }
     }
     list.push_str("];\n");
     fs::write(out.join("parts.rs"), list)
+}
+
+/// Where a file lies, from the root of the disk.
+fn address(file: &Path) -> io::Result<String> {
+    Ok(file.canonicalize()?.to_string_lossy().into_owned())
 }
 
 /// What lies in a folder, by name; whatever is added or changed there runs this program again.

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_model::{
-    Agent, Date, Document, Handoff, HandoffBehaviour, Kind, Target, apply, parse_edits,
+    Agent, AgentKind, Date, Document, Handoff, HandoffBehaviour, Kind, Target, apply, parse_edits,
 };
 use baton_rules::{Scope, check};
 use baton_tests::{Desk, has_fields};
@@ -78,28 +78,20 @@ fn templates_are_complete() {
     for name in clean() {
         let document = template(&name);
         assert_eq!(document.topologies().count(), 1, "{name}");
-        for kind in [
-            Kind::Team,
-            Kind::EscalationPath,
-            Kind::Agent,
-            Kind::Handoff,
-            Kind::Entry,
-            Kind::Outcome,
+        for (kind, least) in [
+            (Kind::Team, 2),
+            (Kind::Agent, 3),
+            (Kind::Handoff, 3),
+            (Kind::Outcome, 2),
+            (Kind::EscalationPath, 1),
+            (Kind::Entry, 1),
         ] {
-            assert!(document.of_kind(kind).count() > 1, "{name}: {kind}");
+            assert!(document.of_kind(kind).count() >= least, "{name}: {kind}");
         }
-        assert!(
-            document.handoffs().any(|handoff| handoff.gate.is_some()),
-            "{name}: a human gate"
-        );
-        let two_versions = document.contracts().any(|contract| {
-            document
-                .contract_versions()
-                .filter(|version| version.contract == contract.id)
-                .count()
-                >= 2
-        });
-        assert!(two_versions, "{name}: a contract in two versions");
+        let people = document
+            .agents()
+            .any(|agent| agent.kind == AgentKind::Human);
+        assert!(people, "{name}: somebody who decides");
     }
 }
 
@@ -179,10 +171,10 @@ fn every_folder_is_in_the_program_and_says_what_it_is_for() {
             !readme["about"].as_array().unwrap().is_empty(),
             "{id}: what it is"
         );
+        let when = readme["when"].as_str().unwrap();
         assert!(
-            readme["when"].as_str().unwrap().contains("Do not use it")
-                || readme["when"].as_str().unwrap().contains(" too "),
-            "{id}: when not to use it"
+            when.contains(". "),
+            "{id}: when to use it, and when not: {when}"
         );
         let text = desk.run(&["templates", id]).expect(0).stdout;
         assert!(

@@ -6,10 +6,11 @@ use super::{Part, contract, people, seam, spot};
 use crate::registry::{EditReply, Plan};
 use crate::{AppError, ErrorCode, Registry};
 use baton_model::{
-    AgentId, Document, EditCommand, Kind, Record, RecordKey, TopologyId, parse_record,
+    AgentId, Date, Document, EditCommand, Kind, Record, RecordKey, TopologyId, apply, parse_record,
 };
+use baton_rules::{Scope, Severity, check};
 use baton_store::Action;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
 /// Where and how a part is put.
@@ -48,6 +49,9 @@ pub(super) struct Worked {
 /// New agents belong to the team that is named, else to that of the agent, else of the topology, else to the first team of the registry; where there
 /// is none, one is made. Whom to call when something breaks is taken from that team. The contract is the one that is named, else a draft that comes
 /// with the part and is shared by all parts of the registry.
+///
+/// # Errors
+/// If the part, the agent or a setting is not there, and if the rules would find an error that was not there before.
 pub async fn insert(
     registry: &Registry,
     part: &str,
@@ -62,6 +66,18 @@ pub async fn insert(
     let boxes = Mutex::new(Vec::new());
     let plan = |document: &Document| {
         let worked = work(document, &part, request)?;
+        if let Some(error) = brought(
+            document,
+            &worked.records,
+            &request.topology,
+            &registry.host().today(),
+        )? {
+            return Err(AppError::new(
+                ErrorCode::InvalidInput,
+                format!("{} cannot stand there as it is: {error}", part.info.name),
+                "name a contract that fits with the setting `contract`, or put it at another agent",
+            ));
+        }
         *boxes.lock().unwrap_or_else(PoisonError::into_inner) = worked.boxes;
         Ok(Plan {
             edits: worked
@@ -137,6 +153,31 @@ pub(super) fn work(
         boxes,
         notes,
     })
+}
+
+/// The first error that the rules would find because of new records, in words. An agent that says what it puts out, for example, may be
+/// unable to send the case of the parts.
+pub(super) fn brought(
+    document: &Document,
+    records: &[Record],
+    topology: &TopologyId,
+    today: &Date,
+) -> Result<Option<String>, AppError> {
+    let errors = |document: &Document| -> Vec<(String, String)> {
+        check(document, Scope::Topology(topology), today, &[])
+            .into_iter()
+            .filter(|finding| finding.severity == Severity::Error && finding.silenced.is_none())
+            .map(|finding| (finding.key, finding.message))
+            .collect()
+    };
+    let edits: Vec<EditCommand> = records.iter().cloned().map(EditCommand::put).collect();
+    let mut after = document.clone();
+    after.commit(&apply(document, &edits)?, document.revision() + 1);
+    let known: BTreeSet<String> = errors(document).into_iter().map(|(key, _)| key).collect();
+    let new = errors(&after)
+        .into_iter()
+        .find(|(key, _)| !known.contains(key));
+    Ok(new.map(|(_, message)| message))
 }
 
 /// How often each repeated piece comes.

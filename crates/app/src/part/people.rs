@@ -8,6 +8,8 @@ use baton_model::{
 
 /// Minutes after which the second call goes out.
 const SECOND_CALL_MINUTES: u32 = 15;
+/// Within which somebody has to answer for what is critical (`OWN004`).
+const DEADLINE_MINUTES: u32 = 30;
 
 /// Settles team, rotation and path of a place, and tells which of them are made.
 pub(super) fn ensured(place: &mut Place<'_>) -> Result<Vec<Record>, AppError> {
@@ -22,11 +24,12 @@ pub(super) fn ensured(place: &mut Place<'_>) -> Result<Vec<Record>, AppError> {
     };
     let own = document
         .escalation_paths()
-        .filter(|path| path.team == place.team.id && !path.steps.is_empty());
+        .filter(|path| path.team == place.team.id && is_quick(path));
     let used = place
         .around
         .iter()
-        .find_map(|handoff| document.find::<EscalationPath>(handoff.escalation_path.as_ref()?));
+        .filter_map(|handoff| document.find::<EscalationPath>(handoff.escalation_path.as_ref()?))
+        .find(|path| is_quick(path));
     let path = match own.min_by_key(|path| last_minute(path)).or(used) {
         Some(path) => path.clone(),
         None => {
@@ -47,6 +50,11 @@ fn rotation(place: &Place<'_>) -> Option<RotationId> {
             .find(|rotation| rotation.team == place.team.id)
             .map(|rotation| rotation.id.clone())
     })
+}
+
+/// Whether it reaches its last step early enough for everything that a part may bring.
+fn is_quick(path: &EscalationPath) -> bool {
+    !path.steps.is_empty() && last_minute(path) <= DEADLINE_MINUTES
 }
 
 fn last_minute(path: &EscalationPath) -> u32 {

@@ -1,6 +1,6 @@
 //! Every part at every agent of every template.
 
-use super::insert::{InsertRequest, work};
+use super::insert::{InsertRequest, brought, work};
 use super::{Part, all};
 use crate::template;
 use baton_layout::Options;
@@ -58,57 +58,74 @@ fn added(before: &[Finding], after: &[Finding]) -> Vec<String> {
     new.map(name).collect()
 }
 
-/// What parts bring to a template, at an agent, that the rules have something to say about.
-fn brought<'p>(
+/// Agents that say what they put out, and may be unable to send the case of the parts.
+fn says_what_it_puts_out(template: &Document, agent: &AgentId) -> bool {
+    let mut versions = template.agent_versions();
+    versions.any(|version| version.agent == *agent && version.output_schema.is_some())
+}
+
+/// What parts bring to a template, at an agent, that the rules have something to say about and had not `before`. What would be an error
+/// because of what the agent puts out is refused.
+fn found_with<'p>(
     template: &Document,
+    before: &[Finding],
     agent: &AgentId,
     parts: impl IntoIterator<Item = &'p Part>,
 ) -> Vec<String> {
-    let before = found(template);
     let topology = template.topologies().next().unwrap().id.clone();
+    let may_be_refused = says_what_it_puts_out(template, agent);
     let mut document = template.clone();
     for part in parts {
-        (document, _) = with(&document, part, &request(&topology, Some(agent)));
+        let (after, records) = with(&document, part, &request(&topology, Some(agent)));
+        let error = may_be_refused
+            .then(|| brought(&document, &records, &topology, &today()).unwrap())
+            .flatten();
+        match error {
+            Some(error) => assert!(error.contains("may put out"), "{error}"),
+            None => document = after,
+        }
     }
-    added(&before, &found(&document))
+    added(before, &found(&document))
 }
 
 #[test]
 fn each_part_is_clean_where_requests_come_in() {
+    let mut problems = Vec::new();
     for template in template::all().unwrap() {
         let document = template.document().unwrap();
+        let before = found(&document);
         let agent = document.entries().next().unwrap().agent.clone();
         for part in all().unwrap() {
-            let found = brought(&document, &agent, [&part]);
-            assert_eq!(
-                found,
-                Vec::<String>::new(),
-                "{} in {}",
-                part.info.id,
-                template.id
+            let brought = found_with(&document, &before, &agent, [&part]);
+            problems.extend(
+                brought
+                    .into_iter()
+                    .map(|line| format!("{} in {}: {line}", part.info.id, template.id)),
             );
         }
     }
+    assert!(problems.is_empty(), "{problems:#?}");
 }
 
 #[test]
 fn all_parts_together_are_clean_at_every_agent() {
     let parts = all().unwrap();
+    let mut problems = Vec::new();
     for template in template::all().unwrap() {
         let document = template.document().unwrap();
+        let before = found(&document);
         let topology = document.topologies().next().unwrap().id.clone();
         let graph = baton_graph::TopologyGraph::new(&document, &topology);
         for agent in graph.members() {
-            let found = brought(&document, &agent.id, &parts);
-            assert_eq!(
-                found,
-                Vec::<String>::new(),
-                "{} in {}",
-                agent.id,
-                template.id
+            let brought = found_with(&document, &before, &agent.id, &parts);
+            problems.extend(
+                brought
+                    .into_iter()
+                    .map(|line| format!("{} in {}: {line}", agent.id, template.id)),
             );
         }
     }
+    assert!(problems.is_empty(), "{problems:#?}");
 }
 
 #[test]

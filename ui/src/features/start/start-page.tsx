@@ -12,7 +12,6 @@ import { session, useSession } from "../../session/store";
 import { ImportPanel } from "../import/import-panel";
 import { openTopology } from "../shell/topology";
 import { Gallery } from "../templates/gallery";
-import { BlankCard } from "../templates/template-card";
 import { TemplatePageView } from "../templates/template-page";
 import { useEscape } from "../templates/use-escape";
 import { namedFile } from "./paths";
@@ -163,11 +162,18 @@ function Templates({ firstRun }: { readonly firstRun: boolean }) {
   };
   return (
     <section className="start__begin" aria-labelledby="start-templates">
-      <h2 id="start-templates">Begin a new registry</h2>
-      <Gallery
-        first={firstRun ? SAMPLE : null}
-        last={<BlankCard making={making} onBegin={() => void begin()} />}
-      />
+      <div className="start__title">
+        <h2 id="start-templates">Begin a new registry</h2>
+        <Button
+          icon={Plus}
+          disabled={making}
+          data-testid="template-blank"
+          onClick={() => void begin()}
+        >
+          {making ? "Making it…" : "Blank registry"}
+        </Button>
+      </div>
+      <Gallery first={firstRun ? SAMPLE : null} />
     </section>
   );
 }

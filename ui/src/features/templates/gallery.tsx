@@ -1,6 +1,6 @@
 /** All templates with their pictures, to look through and to narrow down. */
 import { Search } from "lucide-react";
-import { type ReactNode, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { Button } from "../../components/button";
 import { Empty } from "../../components/empty";
 import { FilterChoice } from "../../components/filter-choice";
@@ -14,13 +14,11 @@ import { useTemplates } from "./use-templates";
 export interface GalleryProps {
   /** The template that is shown first, and larger, while nothing is looked for. */
   readonly first?: string | null;
-  /** A card behind the others. */
-  readonly last?: ReactNode;
 }
 
 const ANY: Wanted = { words: "", pattern: "any", gate: false, regulated: false, languages: false };
 
-export function Gallery({ first = null, last }: GalleryProps) {
+export function Gallery({ first = null }: GalleryProps) {
   const { answer: templates, failure, retry } = useTemplates();
   const [wanted, setWanted] = useState(ANY);
   const shown = useMemo(() => {
@@ -54,7 +52,6 @@ export function Gallery({ first = null, last }: GalleryProps) {
             onOpen={(id) => session.set({ template: id })}
           />
         ))}
-        {last}
       </ul>
       {templates && shown.length === 0 && (
         <Empty title="No template fits">

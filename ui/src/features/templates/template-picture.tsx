@@ -78,7 +78,11 @@ function Box({ box, named }: { readonly box: PictureBox; readonly named: boolean
 function Name({ box, left }: { readonly box: PictureBox; readonly left: number }) {
   const { name, x, y, width, height } = box;
   const most = Math.max(1, Math.floor((height - 8) / LINE_HEIGHT));
-  const lines = wrapped(name, Math.floor((x + width - 8 - left) / LETTER_WIDTH), most);
+  const lines = wrapped(
+    name.replaceAll("*", ""),
+    Math.floor((x + width - 8 - left) / LETTER_WIDTH),
+    most,
+  );
   const top = y + height / 2 - ((lines.length - 1) * LINE_HEIGHT) / 2;
   return (
     <text className="template-picture__text" aria-hidden>
