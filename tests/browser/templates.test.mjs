@@ -4,7 +4,7 @@ import { exists, selected } from "./lib/hand.mjs";
 import { accessibility, flow, place } from "./lib/page.mjs";
 import { command } from "./lib/proving.mjs";
 
-const LADDER = ["first-line", "lead", "on-call"].map((name) => `agent:triage-desk-${name}`);
+const LADDER = ["step-1", "step-2", "step-3"].map((name) => `agent:triage-desk-${name}`);
 
 /** Selects Triage by searching it. */
 async function selectTriage(page) {

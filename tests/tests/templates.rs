@@ -233,10 +233,15 @@ fn users_are_told_in_each_language() {
                 );
             }
             let sender = document.find::<Agent>(&handoff.from).unwrap();
-            if speaks.is_empty() || !sender.role.talks_to_user {
+            let receiver = handoff.to.agent().and_then(|id| document.find::<Agent>(id));
+            let (Some(receiver), true) = (receiver, sender.role.talks_to_user) else {
+                continue;
+            };
+            if speaks.is_empty() {
                 continue;
             }
-            for language in &sender.languages {
+            let shared = sender.languages.iter();
+            for language in shared.filter(|language| receiver.languages.contains(language)) {
                 assert!(
                     speaks.contains(language.as_str()),
                     "{name}: {} has no words in {language}",

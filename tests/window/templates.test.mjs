@@ -55,7 +55,7 @@ windowTest("an escalation ladder is put at an agent and taken back", async (wind
   assert.equal(await agents(), known, "a preview stores nothing");
   await window.click("part-insert");
   await window.saved(before);
-  await window.box("agent:triage-desk-first-line");
+  await window.box("agent:triage-desk-step-1");
   assert.equal(await agents(), known + 3);
   const { findings } = await place.baton("check");
   assert.ok(findings.every(({ subject }) => !subject.id.startsWith("triage-desk-")));

@@ -27,6 +27,10 @@ pub(super) fn expand(part: &Part, counts: &BTreeMap<String, u32>) -> Vec<Piece> 
         let times = piece.each.as_ref().and_then(|key| counts.get(key));
         let Some(times) = times else {
             let mut once = piece.clone();
+            once.name = told(&piece.name, counts, None);
+            let columns = piece.beyond.as_ref().and_then(|key| counts.get(key));
+            let columns = f64::from(columns.copied().unwrap_or_default());
+            once.at = piece.at.map(|(column, row)| (column + columns, row));
             tell(&mut once.record, counts, None);
             out.push(once);
             continue;
@@ -34,7 +38,13 @@ pub(super) fn expand(part: &Part, counts: &BTreeMap<String, u32>) -> Vec<Piece> 
         for n in 1..=*times {
             let mut one = piece.clone();
             one.name = told(&piece.name, counts, Some(n));
-            one.at = piece.at.map(|at| spread(at, n, *times));
+            one.at = piece.at.map(|(column, row)| {
+                if piece.across {
+                    (column + f64::from(n - 1), row)
+                } else {
+                    spread((column, row), n, *times)
+                }
+            });
             tell(&mut one.record, counts, Some(n));
             out.push(one);
         }
@@ -62,12 +72,18 @@ fn tell(value: &mut Value, counts: &BTreeMap<String, u32>, n: Option<u32>) {
 fn told(text: &str, counts: &BTreeMap<String, u32>, n: Option<u32>) -> String {
     let mut out = text.to_owned();
     if let Some(n) = n {
-        out = out.replace("{n}", &n.to_string());
+        out = counted(&out, "n", n);
     }
     for (key, count) in counts {
-        out = out.replace(&format!("{{{key}}}"), &count.to_string());
+        out = counted(&out, key, *count);
     }
     out
+}
+
+/// The text with a count in place of `{key}`, and the next one in place of `{key+1}`.
+fn counted(text: &str, key: &str, count: u32) -> String {
+    text.replace(&format!("{{{key}}}"), &count.to_string())
+        .replace(&format!("{{{key}+1}}"), &(count + 1).to_string())
 }
 
 /// What the names of a part mean at a place.
@@ -143,5 +159,37 @@ impl<'p, 'd> Names<'p, 'd> {
             Value::Object(fields) => fields.values_mut().try_for_each(|item| self.resolve(item)),
             _ => Ok(()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_are_repeated_named_and_set_apart() {
+        let ladder = crate::part::find("escalation-ladder").unwrap();
+        let counts = BTreeMap::from([("levels".to_owned(), 3)]);
+        let pieces = expand(&ladder, &counts);
+        let steps: Vec<String> = pieces
+            .iter()
+            .filter_map(|piece| Some(format!("{} at {:?}", piece.name, piece.at?)))
+            .collect();
+        assert_eq!(
+            steps,
+            [
+                "step.1 at (1.0, 0.0)",
+                "step.2 at (2.0, 0.0)",
+                "step.3 at (3.0, 0.0)",
+                "step.4 at (4.0, 0.0)"
+            ]
+        );
+        let last = pieces
+            .iter()
+            .find(|piece| piece.name == "passes-up.3")
+            .unwrap();
+        assert_eq!(last.record["to"], "@step.4");
+        let rows = [1, 2, 3].map(|n| format!("{:?}", spread((2.0, 1.0), n, 3)));
+        assert_eq!(rows, ["(2.0, 0.0)", "(2.0, 1.0)", "(2.0, 2.0)"]);
     }
 }

@@ -1,7 +1,7 @@
 //! Parts: small pieces of a drawing that are proven in the field, to be put where they are needed.
 //!
 //! A part is data (`parts/<id>.json`): records with open ends, in which `@name` is another record of the part or something of the place where it
-//! is put, `{n}` counts repetitions and `{key}` is a setting. [`insert`](insert::insert) closes the ends: `expand` repeats and names, `place` reads what is
+//! is put, `{n}` counts repetitions, `{key}` is a count that is asked for, and `+1` behind either is one more. [`insert`](insert::insert) closes the ends: `expand` repeats and names, `place` reads what is
 //! there, `people` and `contract` find or make whom to call and what travels, `seam` completes every handoff, `spot` looks for room.
 
 mod contract;
@@ -78,6 +78,12 @@ struct Piece {
     /// Of a box: column and row beside the agent.
     #[serde(default)]
     at: Option<(f64, f64)>,
+    /// Whether repetitions stand one column on each; else they stand below each other.
+    #[serde(default)]
+    across: bool,
+    /// The count by which it stands more columns on.
+    #[serde(default)]
+    beyond: Option<String>,
     /// Its fields.
     record: Value,
 }

@@ -30,13 +30,12 @@ pub(super) fn ensured(place: &mut Place<'_>) -> Result<Vec<Record>, AppError> {
         .iter()
         .filter_map(|handoff| document.find::<EscalationPath>(handoff.escalation_path.as_ref()?))
         .find(|path| is_quick(path));
-    let path = match own.min_by_key(|path| last_minute(path)).or(used) {
-        Some(path) => path.clone(),
-        None => {
-            let path = ladder(place)?;
-            made.push(path.clone().into());
-            path
-        }
+    let path = if let Some(path) = own.min_by_key(|path| last_minute(path)).or(used) {
+        path.clone()
+    } else {
+        let path = ladder(place)?;
+        made.push(path.clone().into());
+        path
     };
     place.path = Some(path);
     Ok(made)

@@ -6,6 +6,8 @@ use super::place::{Place, is_person, merge};
 use baton_model::{Agent, Kind};
 use serde_json::{Value, json};
 
+/// Priorities that are tried; no agent sends so many handoffs.
+const MOST_PRIORITIES: i64 = 100_000;
 /// What users are told, by language: that a person takes over, and that an assistant does.
 const TEXTS: &str = include_str!("../../../../parts/contracts/texts.json");
 
@@ -132,7 +134,7 @@ fn free_priority(place: &Place<'_>, handoff: &Value) -> i64 {
             .iter()
             .any(|other| i64::from(other.trigger.priority) == priority)
     };
-    (wanted..)
+    (wanted..wanted + MOST_PRIORITIES)
         .find(|priority| !is_used(*priority))
         .unwrap_or(wanted)
 }
