@@ -32,8 +32,15 @@ export function StartPage() {
         </main>
       </div>
     );
-  if (template !== null) return <TemplatePageView id={template} />;
-  return gallery ? <GalleryPage /> : <Beginning />;
+  // What was looked for is still there when a template's page is left.
+  return (
+    <>
+      {template !== null && <TemplatePageView key={template} id={template} />}
+      <div className="start__under" hidden={template !== null}>
+        {gallery ? <GalleryPage /> : <Beginning />}
+      </div>
+    </>
+  );
 }
 
 function Beginning() {
@@ -178,8 +185,10 @@ function Templates({ firstRun }: { readonly firstRun: boolean }) {
   );
 }
 
-const leaveGallery = () =>
-  session.set(({ topology }) => ({ gallery: false, startOpen: topology === null }));
+function leaveGallery(): void {
+  const { template, topology } = session.get();
+  if (template === null) session.set({ gallery: false, startOpen: topology === null });
+}
 
 /** The templates alone, from a registry that is being worked on. */
 function GalleryPage() {

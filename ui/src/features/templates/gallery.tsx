@@ -1,11 +1,11 @@
 /** All templates with their pictures, to look through and to narrow down. */
 import { Search } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "../../components/button";
 import { Empty } from "../../components/empty";
 import { FilterChoice } from "../../components/filter-choice";
 import type { Pattern, TemplateInfo } from "../../platform";
-import { session } from "../../session/store";
+import { session, useSession } from "../../session/store";
 import { PATTERNS } from "../inspector/handoff/words";
 import { fitting, patternsOf, type Wanted } from "./narrow";
 import { TemplateCard } from "./template-card";
@@ -27,6 +27,7 @@ export function Gallery({ first = null }: GalleryProps) {
       ? found.toSorted((a, b) => Number(b.id === first) - Number(a.id === first))
       : found;
   }, [templates, wanted, first]);
+  useReturn();
   const narrow = (change: Partial<Wanted>) => setWanted({ ...wanted, ...change });
   return (
     <div className="gallery">
@@ -61,6 +62,17 @@ export function Gallery({ first = null }: GalleryProps) {
       )}
     </div>
   );
+}
+
+/** Whoever comes back from a template's page stands at its card again. */
+function useReturn(): void {
+  const template = useSession((state) => state.template);
+  const left = useRef<string | null>(null);
+  useEffect(() => {
+    if (template === null && left.current !== null)
+      document.querySelector<HTMLElement>(`[data-testid="template-${left.current}"]`)?.focus();
+    left.current = template;
+  }, [template]);
 }
 
 interface NarrowingProps {

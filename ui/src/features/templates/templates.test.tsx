@@ -86,12 +86,14 @@ describe("the gallery", () => {
 
   it("is left for the drawing, or for a template's page and back", async () => {
     const user = await open();
+    await user.type(screen.getByRole("searchbox", { name: "Search templates" }), "loan");
     await user.click(screen.getByTestId("template-loan"));
     expect(await screen.findByRole("heading", { level: 1, name: "Loan decision" })).toBeTruthy();
     expect(screen.getByText("Use it where Loan decision fits.")).toBeTruthy();
     expect(screen.getByText("1 handoffs")).toBeTruthy();
     await user.keyboard("{Escape}");
-    expect(await screen.findByTestId("template-care")).toBeTruthy();
+    await waitFor(() => expect(document.activeElement?.textContent).toContain("Loan decision"));
+    expect(session.get()).toMatchObject({ startOpen: true, gallery: true, template: null });
     session.set({ topology: "desk" });
     await user.click(await screen.findByText("Back to the drawing"));
     expect(session.get()).toMatchObject({ startOpen: false, gallery: false });
