@@ -95,16 +95,10 @@ export const SURFACES = [
     },
   },
   {
-    name: "parts",
+    name: "part",
     open: async (page) => {
       await selecting("Triage", /^Triage/)(page);
       await command(page, "insert a part", "Insert a part");
-      await page.locator(".part__picture svg").last().waitFor();
-    },
-  },
-  {
-    name: "part",
-    open: async (page) => {
       await page.getByTestId("part-escalation-ladder").click();
       await page.getByTestId("part-preview").waitFor();
     },

@@ -89,14 +89,16 @@ fn found_with<'p>(
 }
 
 #[test]
-fn each_part_is_clean_where_requests_come_in() {
+fn each_part_is_clean_by_itself_where_requests_come_in() {
     let mut problems = Vec::new();
-    for template in template::all().unwrap() {
+    for (turn, template) in template::all().unwrap().into_iter().enumerate() {
         let document = template.document().unwrap();
         let before = found(&document);
         let agent = document.entries().next().unwrap().agent.clone();
-        for part in all().unwrap() {
-            let brought = found_with(&document, &before, &agent, [&part]);
+        // The other test has every part everywhere; here each meets a third of the templates.
+        let parts = all().unwrap();
+        for part in parts.iter().skip(turn % 3).step_by(3) {
+            let brought = found_with(&document, &before, &agent, [part]);
             problems.extend(
                 brought
                     .into_iter()
