@@ -2,7 +2,7 @@
 
 use crate::commands::{
     check, clip, contract, dialog, edit, export, impact, import, notice, record, registry, review,
-    topology, version,
+    template, topology, version,
 };
 use crate::follow::RegistryChanged;
 use specta_typescript::semantic::Configuration;
@@ -20,7 +20,6 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             registry::snapshot,
             registry::snapshot_at,
             registry::history,
-            registry::templates,
             edit::apply_edits,
             edit::remove_with_dependents,
             edit::undo,
@@ -33,7 +32,13 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             clip::paste_records,
             contract::contract_fields,
             contract::matching_versions,
-            topology::template_picture,
+            template::templates,
+            template::template_page,
+            template::template_picture,
+            template::add_template,
+            template::parts,
+            template::part_picture,
+            template::insert_part,
             check::rules,
             impact::impact,
             import::import_preview,

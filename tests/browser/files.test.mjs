@@ -68,9 +68,7 @@ flow(
     await page.getByRole("heading", { level: 1, name: "Baton" }).waitFor();
     await page.getByRole("button", { name: /support .home.maria.registries/ }).waitFor();
     await page.getByRole("heading", { name: "Begin a new registry" }).waitFor();
-    await page.waitForFunction(
-      () => document.querySelectorAll(".start__templates > li").length >= 3,
-    );
+    await page.waitForFunction(() => document.querySelectorAll(".templates > li").length >= 3);
     await page.getByTestId("start-back").click();
     await page.waitForFunction(() => window.__baton?.ready === true);
   },

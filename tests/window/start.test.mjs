@@ -12,6 +12,7 @@ const graph = join(root, "crates/import/fixtures/langgraph/supervisor_xray.graph
 windowTest("a template becomes a registry of its own, without findings", async (window, place) => {
   await window.click("start-open");
   await window.click("template-customer-support");
+  await window.click("template-start");
   await window.isTrue(
     "the template is drawn",
     "return window.__baton?.ready && document.body.textContent.includes('customer-support.baton')",

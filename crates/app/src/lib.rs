@@ -13,6 +13,7 @@ pub mod export;
 pub mod impact;
 pub mod import;
 pub mod notice;
+pub mod part;
 pub mod pattern;
 pub mod record;
 pub mod registry;

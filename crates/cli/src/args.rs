@@ -3,6 +3,7 @@
 mod compat;
 mod impact;
 mod import;
+mod part;
 mod patterns;
 mod review;
 mod simulate;
@@ -13,6 +14,7 @@ pub use impact::{
     AgentQuestion, ContractQuestion, Impact, ImpactSubject, OwnerQuestion, VersionQuestion,
 };
 pub use import::{Import, Report};
+pub use part::{PartCommand, PartInsert, Templates};
 pub use patterns::{PatternWord, Patterns};
 pub use review::{Answer, Baseline, Notices, Review, ReviewComment};
 pub use simulate::Simulate;
@@ -86,9 +88,17 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         template: Option<String>,
     },
-    /// Lists the templates.
-    #[command(after_help = "Example:\n  baton templates --format json")]
-    Templates,
+    /// Lists the templates, shows what one is for, or adds one to the registry.
+    #[command(
+        after_help = "Example:\n  baton templates --format json\n  baton templates order-fulfilment\n  baton templates order-fulfilment --add --dry-run"
+    )]
+    Templates(Templates),
+    /// Lists the parts that can be inserted into a drawing.
+    #[command(after_help = "Example:\n  baton parts")]
+    Parts,
+    /// Puts proven pieces into drawings.
+    #[command(subcommand)]
+    Part(PartCommand),
     /// Reads what teams have.
     #[command(
         after_help = "Example:\n  baton import langgraph support.graph.json --topology support --dry-run\n  baton import openai-agents desk.agents.json --report desk.md"

@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Deserialize, specta::Type)]
 pub struct Place {
     /// Distance from the left.
-    x: f64,
+    pub(super) x: f64,
     /// Distance from the top.
-    y: f64,
+    pub(super) y: f64,
 }
 
 /// What pasting did.

@@ -14,6 +14,7 @@ pub mod notice;
 pub mod record;
 pub mod registry;
 pub mod review;
+pub mod template;
 pub mod topology;
 pub mod version;
 

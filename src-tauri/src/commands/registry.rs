@@ -4,7 +4,6 @@ use super::{Chosen, Desk, Reply};
 use crate::desk::OpenRegistry;
 use baton_app::edit::history::HistoryEntry;
 use baton_app::registry::Snapshot;
-use baton_app::template::{self, TemplateInfo};
 use std::path::{Path, PathBuf};
 
 /// What is open, and what was.
@@ -66,12 +65,3 @@ pub async fn history(desk: Desk<'_>, limit: u32, before: Option<u32>) -> Reply<V
     Ok(desk.open().await?.registry.history(limit, before).await?)
 }
 
-/// Finished registries to start from.
-#[tauri::command]
-#[specta::specta]
-pub async fn templates() -> Reply<Vec<TemplateInfo>> {
-    Ok(template::all()?
-        .iter()
-        .map(template::Template::info)
-        .collect())
-}

@@ -1,7 +1,6 @@
 //! Drawings.
 
 use super::{Desk, Reply};
-use baton_app::template::picture::{TemplatePicture, picture};
 use baton_app::topology::drawing;
 use baton_model::TopologyId;
 use tauri::ipc::Response;
@@ -19,11 +18,4 @@ pub async fn drawing_at(desk: Desk<'_>, topology: TopologyId, revision: u32) -> 
     let registry = &desk.open().await?.registry;
     let bytes = drawing::packed_at(registry, &topology, revision).await?;
     Ok(Response::new(bytes))
-}
-
-/// A small picture of a template.
-#[tauri::command]
-#[specta::specta]
-pub fn template_picture(id: String) -> Reply<TemplatePicture> {
-    Ok(picture(&id)?)
 }

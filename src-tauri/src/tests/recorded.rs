@@ -21,6 +21,9 @@ fn the_recorded_sample_is_up_to_date() {
     );
 }
 
+/// The agent of the sample at which the escalation ladder is recorded.
+const LADDER_AT: &str = "triage-desk";
+
 fn recording() -> Value {
     let desktop = Desktop::new();
     let ask = |command: &str, arguments: Value| desktop.ask(command, arguments).unwrap();
@@ -58,7 +61,39 @@ fn recording() -> Value {
             (id.to_owned(), ask("template_picture", json!({"id": id})))
         })
         .collect();
+    let each = |list: &Value, command: &str| -> serde_json::Map<String, Value> {
+        let ids = list.as_array().unwrap().iter();
+        ids.map(|one| {
+            let id = one["id"].as_str().unwrap();
+            (id.to_owned(), ask(command, json!({"id": id})))
+        })
+        .collect()
+    };
+    let parts = ask("parts", json!({}));
+    let added: serde_json::Map<String, Value> = pictures
+        .keys()
+        .map(|id| {
+            let answer = ask("add_template", json!({"id": id, "dryRun": true}));
+            (id.clone(), answer["outline"].clone())
+        })
+        .collect();
+    let place =
+        json!({"topology": "sample-support", "agent": LADDER_AT, "at": null, "settings": {}});
+    let ladder = ask(
+        "insert_part",
+        json!({"id": "escalation-ladder", "place": place, "dryRun": true}),
+    );
     json!({
+        "pages": each(&templates, "template_page"),
+        "added": added,
+        "partPictures": each(&parts, "part_picture"),
+        "parts": parts,
+        "ladder": {
+            "agent": LADDER_AT,
+            "diff": ladder["reply"]["diff"],
+            "notes": ladder["reply"]["notes"],
+            "boxes": ladder["boxes"],
+        },
         "records": snapshot["records"],
         "findings": snapshot["findings"],
         "drawings": drawings,

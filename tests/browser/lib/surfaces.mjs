@@ -95,6 +95,19 @@ export const SURFACES = [
     },
   },
   {
+    name: "part",
+    open: async (page) => {
+      await selecting("Triage", /^Triage/)(page);
+      await command(page, "insert a part", "Insert a part");
+      await page.getByTestId("part-escalation-ladder").click();
+      await page.getByTestId("part-preview").waitFor();
+    },
+    leave: async (page) => {
+      await closeDock(page);
+      await giveUp(page);
+    },
+  },
+  {
     name: "topologies",
     open: async (page) => {
       await page.getByTestId("topology-menu").click();
@@ -182,8 +195,18 @@ export const SURFACES = [
     name: "start",
     open: async (page) => {
       await page.getByTestId("start-open").click();
-      await page.locator(".start__templates > li").first().waitFor();
+      await page.locator(".templates > li").first().waitFor();
     },
+  },
+  {
+    name: "template",
+    open: async (page) => {
+      await page.getByTestId("template-order-fulfilment").click();
+      await page.locator(".template-page__picture .template-picture").waitFor();
+      await page.getByTestId("template-add").click();
+      await page.getByText("records come in").waitFor();
+    },
+    leave: (page) => page.getByTestId("template-back").click(),
   },
   {
     name: "import",

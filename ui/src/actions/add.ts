@@ -1,7 +1,8 @@
 /** Making boxes and handoffs. */
-import { CircleCheck, LogIn, Radar, StickyNote } from "lucide-react";
+import { CircleCheck, LogIn, Puzzle, Radar, StickyNote } from "lucide-react";
 import { AGENT_ICONS } from "../components/agent-icon";
 import { beginTool } from "../features/canvas/making";
+import { chooseParts } from "../features/parts/insert";
 import type { AgentKind } from "../platform";
 import type { Action } from "./action";
 import { editing } from "./when";
@@ -58,5 +59,14 @@ export const ADD_ACTIONS: readonly Action[] = [
     shortcut: "N",
     enabled: editing,
     perform: () => beginTool({ make: "note" }),
+  },
+  {
+    id: "insert-part",
+    title: "Insert a part …",
+    group: "Add",
+    icon: Puzzle,
+    shortcut: "I",
+    enabled: editing,
+    perform: chooseParts,
   },
 ];

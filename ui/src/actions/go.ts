@@ -4,6 +4,7 @@ import {
   ArrowRight,
   CircleAlert,
   Keyboard,
+  LayoutTemplate,
   PanelsTopLeft,
   Search,
   Table2,
@@ -66,6 +67,15 @@ export const GO_ACTIONS: readonly Action[] = [
     enabled: () => session.get().past === null,
     needs: "Go back to now first",
     perform: () => session.set({ view: "registry", startOpen: false }),
+  },
+  {
+    id: "templates",
+    title: "Templates",
+    group: "Go",
+    icon: LayoutTemplate,
+    enabled: () => session.get().past === null,
+    needs: "Go back to now first",
+    perform: () => session.set({ startOpen: true, gallery: true, template: null }),
   },
   {
     id: "go-back",

@@ -20,8 +20,6 @@ export const commands = {
 	snapshotAt: (revision: number) => __TAURI_INVOKE<Snapshot>("snapshot_at", { revision }),
 	/**  The newest commits, newest first; those before a revision when one is given. */
 	history: (limit: number, before: number | null) => __TAURI_INVOKE<HistoryEntry[]>("history", { limit, before }),
-	/**  Finished registries to start from. */
-	templates: () => __TAURI_INVOKE<TemplateInfo[]>("templates"),
 	/**  Applies a group of edits, all or nothing. Commits with the same mark are undone together; a dry run writes nothing. */
 	applyEdits: (edits: EditCommand[], dryRun: boolean, mark: string | null) => __TAURI_INVOKE<DeskReply>("apply_edits", { edits, dryRun, mark }),
 	/**  Deletes records with everything that cannot stand without them. */
@@ -46,8 +44,20 @@ export const commands = {
 	contractFields: (contract: string, version: string, draft: Json | null) => __TAURI_INVOKE<FieldRow[]>("contract_fields", { contract, version, draft }),
 	/**  All versions of a contract, the highest first, with whether a range takes them. */
 	matchingVersions: (contract: string, range: string) => __TAURI_INVOKE<RangeMatch[]>("matching_versions", { contract, range }),
+	/**  Finished registries to start from. */
+	templates: () => __TAURI_INVOKE<TemplateInfo[]>("templates"),
+	/**  All that one wants to know of a template before starting from it. */
+	templatePage: (id: string) => __TAURI_INVOKE<TemplatePage>("template_page", { id }),
 	/**  A small picture of a template. */
 	templatePicture: (id: string) => __TAURI_INVOKE<TemplatePicture>("template_picture", { id }),
+	/**  Adds a template to the open registry; `dry_run` only tells what would happen. */
+	addTemplate: (id: string, dryRun: boolean) => __TAURI_INVOKE<TemplateAdded>("add_template", { id, dryRun }),
+	/**  Pieces that can be inserted into a drawing. */
+	parts: () => __TAURI_INVOKE<PartInfo[]>("parts"),
+	/**  A small picture of a part at an agent. */
+	partPicture: (id: string) => __TAURI_INVOKE<TemplatePicture>("part_picture", { id }),
+	/**  Inserts a part; `dry_run` only tells what would happen. */
+	insertPart: (id: string, place: PartPlace, dryRun: boolean) => __TAURI_INVOKE<PartInserted>("insert_part", { id, place, dryRun }),
 	/**  The catalogue, explained. */
 	rules: () => __TAURI_INVOKE<RuleInfo[]>("rules"),
 	/**  Who is hit, with at most so many hits; versions are looked up in the environment, or in that of each topology. */
@@ -136,6 +146,18 @@ export type Accepts = {
 	contract: ContractId,
 	/**  The range. */
 	range: VersionRange,
+};
+
+/**  What became of a template's records. */
+export type AddedOutline = {
+	/**  The topologies that are there because of it. */
+	topologies: string[],
+	/**  How many records are written. */
+	written: number,
+	/**  Records that the registry has already, just the same: they are shared. */
+	shared: RecordKey[],
+	/**  Records whose ids are taken by others. */
+	renamed: RenamedRecord[],
 };
 
 /**  An agent. A name is enough to draw it. */
@@ -2232,6 +2254,58 @@ export type Part =
 /**  The invariants; the counterexample is a payload. */
 "invariants";
 
+/**  A number that is asked for when a part is inserted. */
+export type PartCount = {
+	/**  As it is set: `--set key=3`. */
+	key: string,
+	/**  As it is asked for. */
+	name: string,
+	/**  Without an answer. */
+	default: number,
+	/**  At least. */
+	least: number,
+	/**  At most. */
+	most: number,
+};
+
+/**  A part as it is listed. */
+export type PartInfo = {
+	/**  Its id, which is its file's name. */
+	id: string,
+	/**  Display name. */
+	name: string,
+	/**  What it adds, in a sentence. */
+	summary: string,
+	/**  When it helps, in a sentence. */
+	when: string,
+	/**  The pattern that its handoffs are part of, if any. */
+	pattern: Pattern | null,
+	/**  Position in lists. */
+	order: number,
+	/**  How often something of it is repeated. */
+	counts: PartCount[],
+};
+
+/**  What inserting a part did, or would do. */
+export type PartInserted = {
+	/**  As of any edit; its notes say what is left to decide. */
+	reply: DeskReply,
+	/**  What stands on the drawing because of it, to be selected. */
+	boxes: RecordKey[],
+};
+
+/**  Where and how a part is put into a drawing. */
+export type PartPlace = {
+	/**  The topology. */
+	topology: TopologyId,
+	/**  The agent that it begins at; without one its first end stays open. */
+	agent: AgentId | null,
+	/**  Upper left corner of what comes in; beside the agent when left out. */
+	at: Place | null,
+	/**  `team` (an id), `contract` (`id@version`), and the counts of the part. */
+	settings: { [key in string]: string },
+};
+
 /**  A field that an agent passes on unchanged. */
 export type PassesOn = {
 	/**  JSON pointer in the payload that comes in. */
@@ -2433,6 +2507,18 @@ export type RangeMatch = {
 	matches: boolean,
 };
 
+/**  A pattern that was found, and where. */
+export type Recognised = {
+	/**  The pattern. */
+	pattern: Pattern,
+	/**  The agents that form it, in the order that matters for it: the controller first, a chain from its beginning. */
+	agents: string[],
+	/**  The handoffs that form it, in the same order. */
+	handoffs: string[],
+	/**  By what it was recognised, as a sentence. */
+	because: string,
+};
+
 /**  A record of any kind. In JSON `{kind, record}`. */
 export type Record = 
 /**  A team that owns things. */
@@ -2599,6 +2685,16 @@ export type RelatedRecord = {
 	name: string,
 	/**  The field through which the two touch, for example `fallbacks`. */
 	field: string,
+};
+
+/**  A record that came in under another id. */
+export type RenamedRecord = {
+	/**  Its kind. */
+	kind: Kind,
+	/**  The id in the template. */
+	from: string,
+	/**  The id in the registry. */
+	to: string,
 };
 
 /**  Somebody who can be called: a person, a rotation or a team. In JSON `{kind, id}`. */
@@ -3045,6 +3141,48 @@ export type TeamHit = {
 /**  Names a team. */
 export type TeamId = string;
 
+/**  What is in a template. */
+export type TemplateAbout = {
+	/**  Agents, people and tools. */
+	agents: number,
+	/**  Of them people. */
+	people: number,
+	/**  Handoffs. */
+	handoffs: number,
+	/**  Handoffs that a person decides on. */
+	gates: number,
+	/**  Teams. */
+	teams: number,
+	/**  Contracts. */
+	contracts: number,
+	/**  Languages that its agents speak, as BCP 47 tags, the commonest first. */
+	languages: string[],
+	/**  Patterns that its handoffs say that they are part of, the commonest first; escalation last. */
+	patterns: Pattern[],
+	/**  Whether its work is declared to be regulated. */
+	regulated: boolean,
+	/**  Words to find it by: what it is for, its agents, contracts, capabilities and teams, in lower case. */
+	words: string,
+};
+
+/**  What adding a template to the registry did, or would do. */
+export type TemplateAdded = {
+	/**  As of any edit. */
+	reply: DeskReply,
+	/**  What became of its records. */
+	outline: AddedOutline,
+};
+
+/**  An agent of a template. */
+export type TemplateAgent = {
+	/**  Its name. */
+	name: string,
+	/**  What it is. */
+	kind: AgentKind,
+	/**  What it is responsible for; may be empty. */
+	scope: string,
+};
+
 /**  A template as it is listed. */
 export type TemplateInfo = {
 	/**  Its id. */
@@ -3053,6 +3191,26 @@ export type TemplateInfo = {
 	name: string,
 	/**  What it shows, in a sentence. */
 	summary: string,
+	/**  What is in it, read from its records. */
+	about: TemplateAbout,
+};
+
+/**  A template with all that one wants to know before starting from it. */
+export type TemplatePage = {
+	/**  As it is listed. */
+	info: TemplateInfo,
+	/**  What its README says. */
+	readme: TemplateReadme,
+	/**  Agents, by name. */
+	agents: TemplateAgent[],
+	/**  Handoffs, in the order of their senders. */
+	handoffs: TemplateSeam[],
+	/**  Names of its teams. */
+	teams: string[],
+	/**  Contracts with the number of their versions: `Support case (2)` is two versions. */
+	contracts: string[],
+	/**  Patterns recognised in its drawing, with the reason. */
+	recognised: Recognised[],
 };
 
 /**  A small picture of a template's first topology; its upper left corner is the origin. */
@@ -3065,6 +3223,30 @@ export type TemplatePicture = {
 	boxes: PictureBox[],
 	/**  Lines. */
 	lines: PictureLine[],
+};
+
+/**  What a template's README says, as plain text. */
+export type TemplateReadme = {
+	/**  The title. */
+	title: string,
+	/**  What it is, a paragraph each. */
+	about: string[],
+	/**  When to use it, and when not. */
+	when: string,
+	/**  What to change first. */
+	change_first: string,
+};
+
+/**  A handoff of a template, in names. */
+export type TemplateSeam = {
+	/**  The sender. */
+	from: string,
+	/**  The receiver. */
+	to: string,
+	/**  Contract and version; may be empty. */
+	contract: string,
+	/**  Whether a person decides on the way. */
+	gate: boolean,
 };
 
 /**  Which candidate of a capability query is taken. */

@@ -22,6 +22,9 @@ import type {
   Kind,
   NoticeRow,
   OpenRegistry,
+  PartInfo,
+  PartInserted,
+  PartPlace,
   PasteReply,
   Point,
   PublishRequest,
@@ -35,7 +38,9 @@ import type {
   RuleInfo,
   SearchHit,
   Snapshot,
+  TemplateAdded,
   TemplateInfo,
+  TemplatePage,
   TemplatePicture,
   TimelineVersion,
   TopologyDiff,
@@ -104,6 +109,12 @@ export interface Platform {
     path: string,
   ): Promise<FileDiff>;
   templatePicture(id: string): Promise<TemplatePicture>;
+  templatePage(id: string): Promise<TemplatePage>;
+  /** A dry run only tells what would happen. */
+  addTemplate(id: string, dryRun: boolean): Promise<TemplateAdded>;
+  parts(): Promise<PartInfo[]>;
+  partPicture(id: string): Promise<TemplatePicture>;
+  insertPart(id: string, place: PartPlace, dryRun: boolean): Promise<PartInserted>;
   /** Who is hit, with at most so many hits; versions are looked up in the environment, or in that of each topology. */
   impact(
     question: ImpactQuestion,

@@ -97,6 +97,11 @@ export const tauriPlatform: Platform = {
   exportFileDiff: (folder, kinds, topology, path) =>
     typed(commands.exportFileDiff(folder, kinds, topology, path)),
   templatePicture: (id) => typed(commands.templatePicture(id)),
+  templatePage: (id) => typed(commands.templatePage(id)),
+  addTemplate: (id, dryRun) => typed(commands.addTemplate(id, dryRun)),
+  parts: () => typed(commands.parts()),
+  partPicture: (id) => typed(commands.partPicture(id)),
+  insertPart: (id, place, dryRun) => typed(commands.insertPart(id, place, dryRun)),
   impact: (question, environment, mostHits) =>
     typed(commands.impact(question, environment, mostHits)),
   reviews: (subject, all) => typed(commands.reviews(subject, all)),

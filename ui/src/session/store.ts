@@ -128,6 +128,13 @@ export type Dock =
       readonly baseline: string | null;
       readonly diff: TopologyDiff | null;
     }
+  /** Pieces to put into a drawing: at an agent, at a point, or wherever there is room. */
+  | {
+      readonly show: "parts";
+      readonly topology: string;
+      readonly agent: string | null;
+      readonly at: Point | null;
+    }
   | { readonly show: "reviews" }
   | { readonly show: "notices" }
   | { readonly show: "history" }
@@ -189,6 +196,10 @@ export interface SessionState extends Kept {
   readonly findingKey: string | null;
   readonly palette: boolean;
   readonly startOpen: boolean;
+  /** The gallery of templates stands in place of the rest of the start page. */
+  readonly gallery: boolean;
+  /** The template whose page is open, over the start page or the gallery. */
+  readonly template: string | null;
   /** Edits under way. */
   readonly saving: number;
   /** What assistive technology is told next; `turn` tells equal words apart. */
@@ -224,6 +235,8 @@ export const useSession = create<SessionState>(() => ({
   findingKey: null,
   palette: false,
   startOpen: false,
+  gallery: false,
+  template: null,
   saving: 0,
   announcement: { words: "", turn: 0 },
   notices: [],
@@ -266,6 +279,8 @@ export const session = {
       topology,
       selection: NOTHING,
       startOpen: false,
+      gallery: false,
+      template: null,
       newBox: null,
       renaming: null,
       question: null,

@@ -127,6 +127,16 @@ export function memoryRegistry({
         lines: [],
       }),
       templatePicture: async () => ({ width: 1, height: 1, boxes: [], lines: [] }),
+      templatePage: async (id) => {
+        throw refused("not_found", `There is no template ${id}.`);
+      },
+      addTemplate: async () => ({
+        reply: reply([]),
+        outline: { topologies: [], written: 0, shared: [], renamed: [] },
+      }),
+      parts: async () => [],
+      partPicture: async () => ({ width: 1, height: 1, boxes: [], lines: [] }),
+      insertPart: async () => ({ reply: reply([]), boxes: [] }),
       ...provingOf(
         () => [...records.values()],
         (versions) => {

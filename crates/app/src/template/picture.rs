@@ -1,11 +1,10 @@
 //! Small pictures of templates, to choose by.
 
-use super::Template;
 use crate::{AppError, ErrorCode};
 use baton_layout::topology::{BoxKind, DrawnBox, LineKind, TopologyDrawing, drawing};
 use baton_layout::{Options, Point};
 use baton_model::{
-    Agent, AgentKind, Channel, Document, Entry, Group, Handoff, Note, Outcome, Target, apply,
+    Agent, AgentKind, Channel, Document, Entry, Group, Handoff, Note, Outcome, Target,
 };
 use serde::Serialize;
 
@@ -53,7 +52,7 @@ pub struct TemplatePicture {
 /// The picture of the template with an id.
 pub fn picture(id: &str) -> Result<TemplatePicture, AppError> {
     let template = super::find(id)?;
-    let document = filled(&template)?;
+    let document = template.document()?;
     let Some(topology) = document.topologies().next() else {
         return Err(AppError::new(
             ErrorCode::Internal,
@@ -65,15 +64,8 @@ pub fn picture(id: &str) -> Result<TemplatePicture, AppError> {
     Ok(pictured(&document, &drawing))
 }
 
-/// A registry that holds the template and nothing else.
-fn filled(template: &Template) -> Result<Document, AppError> {
-    let mut document = Document::new();
-    let edits = template.edits(&document)?;
-    document.commit(&apply(&document, &edits)?, 1);
-    Ok(document)
-}
-
-fn pictured(document: &Document, drawing: &TopologyDrawing) -> TemplatePicture {
+/// A drawing as a picture.
+pub(crate) fn pictured(document: &Document, drawing: &TopologyDrawing) -> TemplatePicture {
     let (left, top) = (drawing.bounds.x, drawing.bounds.y);
     let boxes = drawing.boxes.iter().map(|drawn| PictureBox {
         kind: drawn.kind,

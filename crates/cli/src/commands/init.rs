@@ -1,4 +1,4 @@
-//! `baton init`, `baton templates`.
+//! `baton init`.
 
 use crate::args::Global;
 use crate::exit::Outcome;
@@ -6,7 +6,6 @@ use crate::open;
 use crate::output::Output;
 use baton_app::{AppError, registry, template};
 use serde_json::json;
-use std::fmt::Write;
 
 pub async fn run(
     global: &Global,
@@ -29,29 +28,5 @@ pub async fn run(
         },
     );
     out.note("next: baton check, baton draw --out picture.svg, baton export all --out handoffs");
-    Ok(Outcome::Fine)
-}
-
-pub fn templates(out: &Output) -> Result<Outcome, AppError> {
-    let all: Vec<template::TemplateInfo> = template::all()?
-        .iter()
-        .map(template::Template::info)
-        .collect();
-    out.result(
-        || json!({"templates": all}),
-        |style| {
-            let mut text = String::new();
-            for template in &all {
-                let _ = writeln!(
-                    text,
-                    "{}  {}\n    {}",
-                    style.strong(&template.id),
-                    template.name,
-                    template.summary
-                );
-            }
-            text
-        },
-    );
     Ok(Outcome::Fine)
 }

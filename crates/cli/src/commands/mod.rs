@@ -19,6 +19,7 @@ mod impact;
 mod import;
 mod init;
 mod notices;
+mod part;
 mod patterns;
 mod payload;
 mod records;
@@ -30,9 +31,10 @@ mod review_comment;
 mod rules;
 mod simulate;
 mod table;
+mod template;
 mod text;
 
-use crate::args::{Cli, Command, Format, Payload};
+use crate::args::{Cli, Command, Format, PartCommand, Payload};
 use crate::exit::Outcome;
 use crate::output::{Output, Style, raw, visible};
 use baton_app::{AppError, ErrorCode};
@@ -58,6 +60,14 @@ pub async fn run(cli: &Cli, out: &Output) -> Result<Outcome, AppError> {
         Command::Import(arguments) => import::run(global, out, arguments).await,
         Command::Simulate(arguments) => simulate::run(global, out, arguments).await,
         Command::Report(arguments) => report::run(global, out, arguments).await,
+        Command::Templates(asked) => template::run(global, out, asked).await,
+        Command::Parts => part::list(out),
+        Command::Part(PartCommand::Insert(asked)) => part::run(global, out, asked).await,
+        Command::Import {
+            input,
+            topology,
+            dry_run,
+        } => import::run(global, out, input, topology.clone(), *dry_run).await,
         Command::List(arguments) if arguments.table => table::run(global, out, arguments).await,
         Command::List(arguments) => records::list(global, out, arguments).await,
         Command::Show(arguments) if arguments.related => related::run(global, out, arguments).await,

@@ -42,7 +42,7 @@ const SELECT: Offer = {
 };
 
 const ON_NOTHING: readonly (readonly Offer[])[] = [
-  [ADD],
+  [ADD, "insert-part"],
   ["paste", "paste-copies"],
   ["select-all", "lay-out-again"],
   ["fit", "focus-leave"],
@@ -58,7 +58,7 @@ const ON_HANDOFFS: readonly (readonly Offer[])[] = [
 ];
 
 /** From one agent something can lead on. */
-const FROM_AGENT: readonly Offer[] = ["hand-over", "add-entry", "add-query"];
+const FROM_AGENT: readonly Offer[] = ["hand-over", "add-entry", "add-query", "insert-part"];
 
 const ON_BOXES: readonly (readonly Offer[])[] = [
   ["rename"],

@@ -2,6 +2,7 @@
 import { Fragment } from "react";
 import { shortcutText } from "../../actions/action";
 import { action } from "../../actions/all";
+import { IconButton } from "../../components/button";
 import { useLock } from "../../document/lock";
 import { session, useSession } from "../../session/store";
 import { performAt } from "./scene-now";
@@ -14,6 +15,7 @@ export function ToolBar() {
   const locked = useLock() !== null;
   const drag = useToolDrag();
   if (locked) return null;
+  const parts = action("insert-part");
   return (
     <div data-control className="tool-bar" role="toolbar" aria-label="Add to the drawing">
       {TOOLS.map((group, i) => (
@@ -40,6 +42,15 @@ export function ToolBar() {
           })}
         </Fragment>
       ))}
+      <span className="tool-bar__gap" />
+      <IconButton
+        icon={parts.icon}
+        label="Insert a part"
+        shortcut={shortcutText(parts)}
+        size={17}
+        data-testid="tool-part"
+        onClick={() => performAt(null, parts.perform)}
+      />
     </div>
   );
 }

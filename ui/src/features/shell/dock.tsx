@@ -15,6 +15,7 @@ import { DeletePanel } from "../inspector/delete-panel";
 import { Inspector } from "../inspector/inspector";
 import { RecordInspector } from "../inspector/record";
 import { NoticesPanel } from "../notices/notices-panel";
+import { PartPanel } from "../parts/part-panel";
 import { ChangesPanel } from "../review/changes-panel";
 import { ReviewsPanel } from "../review/reviews-panel";
 
@@ -47,6 +48,8 @@ export function Dock() {
       return <ImpactPanel question={dock.question} report={dock.report} />;
     case "changes":
       return <ChangesPanel key={dock.topology} topology={dock.topology} baseline={dock.baseline} />;
+    case "parts":
+      return <PartPanel topology={dock.topology} agent={dock.agent} at={dock.at} />;
     case "reviews":
       return <ReviewsPanel />;
     case "notices":

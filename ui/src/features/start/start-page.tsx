@@ -11,15 +11,18 @@ import { recordsOf, useDocument, useRecords } from "../../document/store";
 import { session, useSession } from "../../session/store";
 import { ImportPanel } from "../import/import-panel";
 import { openTopology } from "../shell/topology";
+import { Gallery } from "../templates/gallery";
+import { TemplatePageView } from "../templates/template-page";
+import { useEscape } from "../templates/use-escape";
 import { namedFile } from "./paths";
 import { RecentList } from "./recent-list";
 import { createRegistry } from "./registries";
-import { BLANK, BlankCard, TemplateCard } from "./template-card";
-import { useTemplates } from "./use-templates";
 import "./start.css";
 
 export function StartPage() {
   const dock = useSession((state) => state.dock);
+  const gallery = useSession((state) => state.gallery);
+  const template = useSession((state) => state.template);
   if (dock.show === "import")
     return (
       <div className="start">
@@ -29,7 +32,15 @@ export function StartPage() {
         </main>
       </div>
     );
-  return <Beginning />;
+  // What was looked for is still there when a template's page is left.
+  return (
+    <>
+      {template !== null && <TemplatePageView key={template} id={template} />}
+      <div className="start__under" hidden={template !== null}>
+        {gallery ? <GalleryPage /> : <Beginning />}
+      </div>
+    </>
+  );
 }
 
 function Beginning() {
@@ -150,43 +161,67 @@ const SAMPLE = "sample-support";
 
 /** Whoever begins is shown the finished sample first, and larger. */
 function Templates({ firstRun }: { readonly firstRun: boolean }) {
-  const { templates, failure, retry } = useTemplates();
-  const [making, setMaking] = useState<string | null>(null);
-  const begin = async (template: string | null) => {
-    setMaking(template ?? BLANK);
-    await createRegistry(template);
-    setMaking(null);
+  const [making, setMaking] = useState(false);
+  const begin = async () => {
+    setMaking(true);
+    await createRegistry(null);
+    setMaking(false);
   };
-  const onBegin = (template: string | null) => void begin(template);
-  const shown = firstRun
-    ? templates?.toSorted((a, b) => Number(b.id === SAMPLE) - Number(a.id === SAMPLE))
-    : templates;
   return (
     <section className="start__begin" aria-labelledby="start-templates">
-      <h2 id="start-templates">Begin a new registry</h2>
-      {failure && (
-        <div className="start__failure" role="alert">
-          <p>
-            <strong>The templates cannot be shown.</strong> {failure.message}{" "}
-            {failure.detail.hints.join(" ")}
-          </p>
-          <p>Nothing was changed, and a blank registry can be begun.</p>
-          <Button onClick={retry}>Try again</Button>
-        </div>
-      )}
-      <ul className="start__templates" aria-busy={templates === null && failure === null}>
-        {shown?.map((template) => (
-          <TemplateCard
-            key={template.id}
-            template={template}
-            first={firstRun && template.id === SAMPLE}
-            making={making}
-            onBegin={onBegin}
-          />
-        ))}
-        <BlankCard making={making} onBegin={onBegin} />
-      </ul>
+      <div className="start__title">
+        <h2 id="start-templates">Begin a new registry</h2>
+        <Button
+          icon={Plus}
+          disabled={making}
+          data-testid="template-blank"
+          onClick={() => void begin()}
+        >
+          {making ? "Making it…" : "Blank registry"}
+        </Button>
+      </div>
+      <Gallery first={firstRun ? SAMPLE : null} />
     </section>
+  );
+}
+
+function leaveGallery(): void {
+  const { template, topology } = session.get();
+  if (template === null) session.set({ gallery: false, startOpen: topology === null });
+}
+
+/** The templates alone, from a registry that is being worked on. */
+function GalleryPage() {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const topology = useSession((state) => state.topology);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEscape(leaveGallery);
+  return (
+    <div className="start">
+      <main className="template-page">
+        <Button
+          look="quiet"
+          icon={ArrowLeft}
+          className="start__back"
+          data-testid="gallery-back"
+          onClick={leaveGallery}
+        >
+          {topology === null ? "Back to the start" : "Back to the drawing"}
+        </Button>
+        <header className="template-page__head">
+          <h1 ref={heading} tabIndex={-1}>
+            Templates
+          </h1>
+          <p className="start__tagline">
+            Finished topologies with contracts, owners, escalation and runbooks: start a registry
+            from one, or add it to this one.
+          </p>
+        </header>
+        <div className="template-page__all">
+          <Gallery />
+        </div>
+      </main>
+    </div>
   );
 }
 

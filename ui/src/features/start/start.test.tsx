@@ -13,11 +13,12 @@ import {
 import { session } from "../../session/store";
 import { type MemoryRegistry, memoryRegistry } from "../../testing/platform";
 import { RECORDS } from "../../testing/support";
+import { pageOf, template } from "../../testing/templates";
 import { StartPage } from "./start-page";
 
 const TEMPLATES: TemplateInfo[] = [
-  { id: "order-fulfilment", name: "Orders", summary: "A handoff chain." },
-  { id: "sample-support", name: "Support desk", summary: "A finished sample." },
+  template("order-fulfilment", "Orders", "A handoff chain."),
+  template("sample-support", "Support desk", "A finished sample."),
 ];
 
 const REFUSED = new PlatformError({
@@ -43,26 +44,32 @@ async function open(changes: Partial<Platform> = {}) {
     ...registry.platform,
     registryInfo: async () => info,
     templates: async () => TEMPLATES,
+    templatePage: async (id) => pageOf(template(id, id)),
     ...changes,
   });
   await start();
-  session.set({ startOpen: true, dock: { show: "inspector" }, notices: [] });
+  session.set({
+    startOpen: true,
+    gallery: false,
+    template: null,
+    dock: { show: "inspector" },
+    notices: [],
+  });
   render(<StartPage />);
   await screen.findByTestId("template-blank");
   return userEvent.setup();
 }
 
-const cards = () => screen.getAllByTestId(/^template-/).map((card) => card.dataset.testid);
+const cards = () =>
+  [...document.querySelectorAll<HTMLElement>(".templates .template")].map(
+    (card) => card.dataset.testid,
+  );
 
 describe("the start page", () => {
   it("shows the sample first while nothing was opened before", async () => {
     await open();
     await waitFor(() =>
-      expect(cards()).toEqual([
-        "template-sample-support",
-        "template-order-fulfilment",
-        "template-blank",
-      ]),
+      expect(cards()).toEqual(["template-sample-support", "template-order-fulfilment"]),
     );
   });
 
@@ -94,7 +101,9 @@ describe("the start page", () => {
       },
     });
     await user.click(await screen.findByTestId("template-order-fulfilment"));
-    await user.click(screen.getByTestId("template-blank"));
+    expect(begun).toEqual([]);
+    await user.click(await screen.findByTestId("template-start"));
+    await user.click(screen.getByTestId("template-start"));
     expect(begun).toEqual(["order-fulfilment"]);
     expect(screen.getByText("Making it…")).toBeTruthy();
     made();

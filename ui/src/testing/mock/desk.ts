@@ -18,6 +18,7 @@ import { askingOf } from "./asking";
 import { copied, pasteOf } from "./clip";
 import { fieldsOf, matching } from "./contracts";
 import { folderOf } from "./folder";
+import { galleryOf } from "./gallery";
 import { judgingOf } from "./judging";
 import type { Recorded } from "./main";
 
@@ -111,6 +112,7 @@ export function deskOf(registry: MemoryRegistry, recorded: Recorded): Desk {
       fieldsOf(draft ?? registry.record("contract_version", `${contract}@${version}`)),
     matchingVersions: async (contract, range) => matching(registry.all(), contract, range),
     ...folderOf(registry.all),
+    ...galleryOf(recorded, base, write),
   };
   return Object.assign(registry, {
     platform,

@@ -3,13 +3,19 @@
  * Flows drive it from outside through `window.__mock`.
  */
 import type {
+  AddedOutline,
   EditCommand,
   ErrorReply,
   Finding,
   HistoryEntry,
+  PartInfo,
+  RecordChange,
+  RecordKey,
   RuleInfo,
   StoredRecord,
   TemplateInfo,
+  TemplatePage,
+  TemplatePicture,
 } from "../../platform";
 import { memoryRegistry } from "../platform";
 import { deskOf } from "./desk";
@@ -26,6 +32,19 @@ export interface Recorded {
   readonly drawings: Record<string, PlainDrawing>;
   readonly rules: RuleInfo[];
   readonly templates: TemplateInfo[];
+  readonly pictures: Record<string, TemplatePicture>;
+  readonly pages: Record<string, TemplatePage>;
+  /** What adding each template to the sample would do. */
+  readonly added: Record<string, AddedOutline>;
+  readonly parts: PartInfo[];
+  readonly partPictures: Record<string, TemplatePicture>;
+  /** The escalation ladder as the backend puts it at one of the agents. */
+  readonly ladder: {
+    readonly agent: string;
+    readonly diff: RecordChange[];
+    readonly notes: string[];
+    readonly boxes: RecordKey[];
+  };
   readonly history: HistoryEntry[];
   readonly exportKinds: string[];
 }

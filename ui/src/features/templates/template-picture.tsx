@@ -7,13 +7,18 @@ import "./template-picture.css";
 const MARGIN = 24;
 const CORNER = 12;
 const ARROW = 11;
+/** Of names, in units of the drawing. */
+const LINE_HEIGHT = 24;
+const LETTER_WIDTH = 11.5;
 
 export interface TemplatePictureProps {
   readonly name: string;
   readonly picture: TemplatePicture;
+  /** Names stand in the boxes: where there is room to read them. */
+  readonly named?: boolean;
 }
 
-export function TemplatePictureView({ name, picture }: TemplatePictureProps) {
+export function TemplatePictureView({ name, picture, named = false }: TemplatePictureProps) {
   const { width, height, boxes, lines } = picture;
   const agents = boxes.filter(({ kind }) => kind === "agent").length;
   return (
@@ -25,7 +30,7 @@ export function TemplatePictureView({ name, picture }: TemplatePictureProps) {
       preserveAspectRatio="xMidYMid meet"
     >
       {boxes.filter(isFrame).map((box) => (
-        <Box key={keyOf(box)} box={box} />
+        <Box key={keyOf(box)} box={box} named={named} />
       ))}
       {lines.map((line) => (
         <Line key={line.points.map(({ x, y }) => `${x},${y}`).join(" ")} line={line} />
@@ -33,13 +38,13 @@ export function TemplatePictureView({ name, picture }: TemplatePictureProps) {
       {boxes
         .filter((box) => !isFrame(box))
         .map((box) => (
-          <Box key={keyOf(box)} box={box} />
+          <Box key={keyOf(box)} box={box} named={named} />
         ))}
     </svg>
   );
 }
 
-function Box({ box }: { readonly box: PictureBox }) {
+function Box({ box, named }: { readonly box: PictureBox; readonly named: boolean }) {
   const { kind, agent_kind, name, x, y, width, height } = box;
   const Mark = markOf(box);
   const tone = kind === "agent" ? `agent-${agent_kind ?? "ai"}` : kind;
@@ -54,7 +59,8 @@ function Box({ box }: { readonly box: PictureBox }) {
       {Mark && (
         <Mark x={x + 20} y={y + (height - sign) / 2} width={sign} height={sign} aria-hidden />
       )}
-      {!isFrame(box) && bar > 0 && (
+      {named && !isFrame(box) && <Name box={box} left={left} />}
+      {!named && !isFrame(box) && bar > 0 && (
         <rect
           className="template-picture__name"
           x={left}
@@ -66,6 +72,47 @@ function Box({ box }: { readonly box: PictureBox }) {
       )}
     </g>
   );
+}
+
+/** A name in as many lines as fit into its box. */
+function Name({ box, left }: { readonly box: PictureBox; readonly left: number }) {
+  const { name, x, y, width, height } = box;
+  const most = Math.max(1, Math.floor((height - 8) / LINE_HEIGHT));
+  const lines = wrapped(
+    name.replaceAll("*", ""),
+    Math.floor((x + width - 8 - left) / LETTER_WIDTH),
+    most,
+  );
+  const top = y + height / 2 - ((lines.length - 1) * LINE_HEIGHT) / 2;
+  return (
+    <text className="template-picture__text" aria-hidden>
+      {lines.map((line, i) => (
+        <tspan key={line} x={left} y={top + i * LINE_HEIGHT} dominantBaseline="central">
+          {line}
+        </tspan>
+      ))}
+    </text>
+  );
+}
+
+/** Words in lines of so many letters; what does not fit is left out with an ellipsis. */
+export function wrapped(text: string, letters: number, most: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && `${last} ${word}`.length <= letters)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  const shown = lines.slice(0, most).map((line) => cut(line, letters));
+  const end = shown.at(-1);
+  if (lines.length > most && end !== undefined && !end.endsWith("…"))
+    shown[shown.length - 1] = `${end.slice(0, Math.max(1, letters - 1))}…`;
+  return shown;
+}
+
+function cut(line: string, letters: number): string {
+  return line.length > letters ? `${line.slice(0, Math.max(1, letters - 1))}…` : line;
 }
 
 function Line({ line: { kind, points } }: { readonly line: PictureLine }) {

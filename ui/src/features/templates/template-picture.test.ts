@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { rounded } from "./template-picture";
+import { rounded, wrapped } from "./template-picture";
 
 describe("a line with rounded corners", () => {
   it.each([
@@ -32,5 +32,17 @@ describe("a line with rounded corners", () => {
     ],
   ])("%s", (_, points, expected) => {
     expect(rounded(points.map(([x = 0, y = 0]) => ({ x, y })))).toBe(expected);
+  });
+});
+
+describe("a name in a box", () => {
+  it.each([
+    ["Triage", 10, 2, ["Triage"]],
+    ["Account Specialist", 10, 2, ["Account", "Specialist"]],
+    ["A B C D", 3, 2, ["A B", "C D"]],
+    ["Account Specialist for Billing", 10, 2, ["Account", "Specialis…"]],
+    ["Unsplittableword", 8, 2, ["Unsplit…"]],
+  ])("%s in %i letters and %i lines", (name, letters, most, lines) => {
+    expect(wrapped(name, letters, most)).toEqual(lines);
   });
 });
