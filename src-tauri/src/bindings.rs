@@ -1,7 +1,7 @@
 //! The typed list of commands and events, and the TypeScript that is made of it.
 
 use crate::commands::{
-    check, clip, contract, dialog, edit, export, impact, import, notice, record, registry, review,
+    audit, check, clip, contract, dialog, edit, export, impact, import, notice, record, registry, review,
     topology, version,
 };
 use crate::follow::RegistryChanged;
@@ -35,6 +35,13 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             contract::matching_versions,
             topology::template_picture,
             check::rules,
+            audit::audit_table,
+            audit::audit_handoff,
+            audit::audit_scores,
+            audit::audit_series,
+            audit::incidents,
+            audit::record_incident,
+            audit::resolve_incident,
             impact::impact,
             import::import_preview,
             import::import_apply,

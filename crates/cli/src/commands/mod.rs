@@ -17,6 +17,7 @@ mod export;
 mod history;
 mod impact;
 mod import;
+mod incident;
 mod init;
 mod notices;
 mod patterns;
@@ -92,7 +93,8 @@ pub async fn run(cli: &Cli, out: &Output) -> Result<Outcome, AppError> {
                 check::run(global, out, request, deny.is_some()).await
             }
         }
-        Command::Audit { topology } => audit::run(global, out, topology.as_deref()).await,
+        Command::Audit(words) => audit::run(global, out, words).await,
+        Command::Incident(what) => incident::run(global, out, what).await,
         Command::Patterns(asked) => patterns::run(global, out, asked).await,
         Command::Rules { code } => rules::run(out, code.as_deref()),
         Command::Layout { topology } => draw::layout(global, out, topology.as_deref()).await,
