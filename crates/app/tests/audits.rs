@@ -42,7 +42,10 @@ impl Host for Calendar {
 }
 
 async fn apply(registry: &Registry, text: &str) {
-    let edits = registry.read(|document| parse_edits(text, document));
+    let edits: Result<Vec<serde_json::Value>, _> =
+        serde_json::Deserializer::from_str(text).into_iter().collect();
+    let text = serde_json::Value::from(edits.unwrap()).to_string();
+    let edits = registry.read(|document| parse_edits(&text, document));
     edit(registry, edits.unwrap()).await.unwrap();
 }
 

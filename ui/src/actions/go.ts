@@ -6,10 +6,12 @@ import {
   Keyboard,
   PanelsTopLeft,
   Search,
+  ShieldAlert,
   Table2,
   Workflow,
 } from "lucide-react";
 import { useDocument } from "../document/store";
+import { showAudit } from "../features/audit/places";
 import { goToNextFinding } from "../features/findings/go";
 import { goBack, goForward, showDrawing } from "../features/registry/places";
 import { session } from "../session/store";
@@ -66,6 +68,16 @@ export const GO_ACTIONS: readonly Action[] = [
     enabled: () => session.get().past === null,
     needs: "Go back to now first",
     perform: () => session.set({ view: "registry", startOpen: false }),
+  },
+  {
+    id: "show-audit",
+    title: "Show the audit",
+    group: "Go",
+    icon: ShieldAlert,
+    shortcut: "Mod+Shift+K",
+    enabled: () => session.get().past === null,
+    needs: "Go back to now first",
+    perform: () => showAudit(),
   },
   {
     id: "go-back",

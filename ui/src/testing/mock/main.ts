@@ -12,6 +12,7 @@ import type {
   TemplateInfo,
 } from "../../platform";
 import { memoryRegistry } from "../platform";
+import type { RecordedAudit } from "./auditing";
 import { deskOf } from "./desk";
 import { mockDesktop, tell } from "./desktop";
 import { drawingOf } from "./drawing";
@@ -25,6 +26,7 @@ export interface Recorded {
   readonly findings: Finding[];
   readonly drawings: Record<string, PlainDrawing>;
   readonly rules: RuleInfo[];
+  readonly audit: RecordedAudit;
   readonly templates: TemplateInfo[];
   readonly history: HistoryEntry[];
   readonly exportKinds: string[];
