@@ -289,6 +289,7 @@ fn of_handoff(place: &Place<'_>, facts: &Facts<'_>, handoff: &Handoff) -> Handof
     let risk = risk(None);
     for (term, without) in terms.iter_mut().zip(without) {
         term.without = without;
+        term.weight = rounded(term.weight);
     }
     HandoffAudit {
         id: handoff.id.as_str().to_owned(),

@@ -48,7 +48,9 @@ export function HandoffTable({ table, waiting }: HandoffTableProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows are as high as the text asks for.
   useEffect(() => virtualizer.measure(), [virtualizer, rem]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another filter begins at the top.
-  useEffect(() => scroller.current?.scrollTo({ top: 0 }), [filter]);
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: 0 });
+  }, [filter]);
 
   const at = rows.findIndex((row) => row.id === chosen);
   const choose = useCallback((id: string) => {

@@ -15,8 +15,8 @@ export function Bar({ share }: { readonly share: number }) {
   const length = Math.max(0, Math.min(1, share));
   return (
     <svg className="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden>
-      <rect className="bar__all" width="100" height="6" rx="3" />
-      <rect className="bar__part" width={length * 100} height="6" rx="3" />
+      <rect className="bar__all" width="100" height="6" />
+      <rect className="bar__part" width={length * 100} height="6" />
     </svg>
   );
 }

@@ -73,12 +73,17 @@ function Figure({ explained: { audit, riskier, of } }: { readonly explained: Han
       </p>
       <Bar share={risk / 100} />
       <p className="muted">
-        {riskier === 0 ? "None of" : `${riskier} of`} {of} handoffs {riskier === 1 ? "is" : "are"}{" "}
-        riskier. It is what hangs on it ({percent(consequence)}) times how likely it fails (
-        {percent(likelihood)}).
+        {placeWords(riskier, of)} It is what hangs on it ({percent(consequence)}) times how likely
+        it fails ({percent(likelihood)}).
       </p>
     </div>
   );
+}
+
+function placeWords(riskier: number, of: number): string {
+  if (of === 1) return "The only handoff.";
+  if (riskier === 0) return `The riskiest of ${of} handoffs.`;
+  return `${riskier} of ${of} handoffs ${riskier === 1 ? "is" : "are"} riskier.`;
 }
 
 interface FactorProps {

@@ -9,7 +9,7 @@ import {
   Tag,
   Users,
 } from "lucide-react";
-import type { Answers, Question } from "../../platform";
+import type { Question } from "../../platform";
 
 export const QUESTION_ICONS: Record<Question, LucideIcon> = {
   contract: FileText,
@@ -21,20 +21,9 @@ export const QUESTION_ICONS: Record<Question, LucideIcon> = {
   reviewed: Handshake,
 };
 
-/** The field of the inspector that answers a question; none where it is answered elsewhere. */
-export const QUESTION_ORDER = [
-  "contract",
-  "versioned",
-  "owned",
-  "instrumented",
-  "failure_path",
-  "tested",
-  "reviewed",
-] as const satisfies readonly (keyof Answers)[];
-
 /** A share of 0 to 1 in whole percent. */
 export function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
+  return share > 0 && share < 0.005 ? "<1 %" : `${Math.round(share * 100)} %`;
 }
 
 /** A risk of 0 to 100. */
