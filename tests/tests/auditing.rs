@@ -210,7 +210,7 @@ fn scores_are_told_over_time_as_the_registry_was() {
         json!({"kind": "handoff", "id": "outage-to-visit"})
     );
     let text = desk.run(&["audit", "--over", "all"]).expect(0).stdout;
-    assert!(text.contains("3 points") && text.contains("█"), "{text}");
+    assert!(text.contains("3 points") && text.contains("▇▇▇"), "{text}");
     assert!(
         text.contains("team desk-care") && !text.contains("agent "),
         "{text}"

@@ -111,7 +111,7 @@ export const JUDGE_ACTIONS: readonly Action[] = [
   {
     id: "explain-risk",
     title: "Why is this handoff risky?",
-    group: "Handoff",
+    group: "Go",
     icon: ShieldAlert,
     enabled: () => handoff() !== null,
     needs: "Select one handoff, or open its page",
@@ -123,9 +123,10 @@ export const JUDGE_ACTIONS: readonly Action[] = [
   {
     id: "record-incident",
     title: "Record an incident",
-    group: "Handoff",
+    group: "Go",
     icon: Siren,
     enabled: () => now() && lockNow() === null,
+    needs: "Go back to now, in a registry that can be written",
     perform: () => askForIncident(handoff()),
   },
   {

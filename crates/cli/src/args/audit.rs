@@ -11,16 +11,16 @@ pub struct Audit {
     #[arg(long, value_name = "ID")]
     pub topology: Option<String>,
     /// Scores over time, from a day on: the registry as it was, at points of its history.
-    #[arg(long, value_name = "DATE", value_parser = Date::new, conflicts_with = "over")]
+    #[arg(long, value_name = "DATE", value_parser = day, group = "past")]
     pub since: Option<Date>,
     /// The same over the last days: 30d, 12w, or all.
-    #[arg(long, value_name = "SPAN", value_parser = span)]
+    #[arg(long, value_name = "SPAN", value_parser = span, group = "past")]
     pub over: Option<Span>,
     /// With --since or --over: at most so many points.
     #[arg(long, value_name = "N", default_value_t = USUAL_POINTS, value_parser = clap::value_parser!(u32).range(2..=i64::from(MOST_POINTS)))]
     pub points: u32,
     /// With --since or --over: one topology, team, agent or handoff, as KIND:ID.
-    #[arg(long, value_name = "KIND:ID")]
+    #[arg(long, value_name = "KIND:ID", requires = "past")]
     pub of: Option<String>,
 }
 
@@ -31,6 +31,14 @@ pub enum Span {
     All,
     /// So many days.
     Days(u32),
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    Date::new(text)
+}
+
+fn time(text: &str) -> Result<Timestamp, String> {
+    Timestamp::new(text)
 }
 
 fn span(text: &str) -> Result<Span, String> {
@@ -60,7 +68,7 @@ pub enum Incident {
         /// What caused it, as far as it is known.
         cause: String,
         /// When it happened; now when left out.
-        #[arg(long, value_name = "TIME", value_parser = Timestamp::new)]
+        #[arg(long, value_name = "TIME", value_parser = time)]
         at: Option<Timestamp>,
         /// Contract or agent version at the time, as ID@VERSION; looked up in the registry's history when left out.
         #[arg(long = "version-then", value_name = "ID@VERSION")]

@@ -1,5 +1,6 @@
 /** Whether a question is answered with yes: a sign of its own shape, and words for those who listen. */
 import { Check, X } from "lucide-react";
+import "./figures.css";
 
 export interface AnswerMarkProps {
   readonly title: string;

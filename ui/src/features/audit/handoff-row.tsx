@@ -61,7 +61,7 @@ export const HandoffRow = memo(function HandoffRow(props: HandoffRowProps) {
         </Cell>
       ))}
       <Cell className="risks__owner" title={owners}>
-        <span className="risks__dot" style={ownerStyle(colour)} aria-hidden />
+        <span className="team-dot" style={ownerStyle(colour)} aria-hidden />
         <span>{owners || "Nobody"}</span>
       </Cell>
       <Cell className="risks__tools">

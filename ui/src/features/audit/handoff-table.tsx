@@ -16,6 +16,7 @@ import { showOnDrawing } from "../registry/show";
 import { HandoffRow } from "./handoff-row";
 import { showRisk, useExplained } from "./places";
 import { QUESTION_ICONS } from "./words";
+import "./risks.css";
 
 export interface HandoffTableProps {
   readonly table: AuditTable;

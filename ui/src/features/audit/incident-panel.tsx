@@ -10,7 +10,7 @@ import { platform } from "../../platform";
 import { session } from "../../session/store";
 import { ends } from "../impact/words";
 import { showRisk } from "./places";
-import "./audit.css";
+import "./incidents.css";
 
 export function IncidentPanel({ handoff }: { readonly handoff: string | null }) {
   const [at, setAt] = useState(handoff ?? "");

@@ -9,6 +9,7 @@ import { type IncidentRow, platform } from "../../platform";
 import { When } from "../review/when";
 import { showRisk } from "./places";
 import { dayWords } from "./words";
+import "./incidents.css";
 
 export interface IncidentRowProps {
   readonly incident: IncidentRow;

@@ -1,5 +1,6 @@
 /** A risk as a number and a bar of its length. */
 import { riskTone, riskWords } from "./words";
+import "./figures.css";
 
 export function RiskFigure({ risk }: { readonly risk: number }) {
   return (

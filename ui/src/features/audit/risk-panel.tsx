@@ -8,7 +8,7 @@ import { ends } from "../impact/words";
 import { showPage } from "../registry/places";
 import { showOnDrawing } from "../registry/show";
 import { RiskReport } from "./risk-report";
-import "./audit.css";
+import "./report.css";
 
 export function RiskPanel({ handoff }: { readonly handoff: string }) {
   const name = useDocument((state) => ends(state, handoff));

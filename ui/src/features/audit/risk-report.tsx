@@ -11,7 +11,7 @@ import { RiskOverTime } from "./risk-over-time";
 import { TermRow } from "./term-row";
 import { useAnswer } from "./use-answer";
 import { percent, riskTone, riskWords } from "./words";
-import "./audit.css";
+import "./report.css";
 
 export function RiskReport({ handoff }: { readonly handoff: string }) {
   const { answer, failure } = useAnswer(handoff, () => platform().auditHandoff(handoff));

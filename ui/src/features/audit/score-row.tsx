@@ -29,7 +29,7 @@ export function ScoreRow({ card, chosen, times, line }: ScoreRowProps) {
       onClick={() => changeAudit({ scored: chosen ? null : key })}
     >
       <span className="score__name" title={name}>
-        {kind === "team" && <span className="risks__dot" style={ownerStyle(colour)} aria-hidden />}
+        {kind === "team" && <span className="team-dot" style={ownerStyle(colour)} aria-hidden />}
         <bdi>{name}</bdi>
       </span>
       <Sparkline

@@ -16,6 +16,7 @@ import { CutList } from "../impact/cut-list";
 import { ScoreDetail } from "./score-detail";
 import { ScoreRow } from "./score-row";
 import { useAnswer } from "./use-answer";
+import "./scores.css";
 
 const SPANS = {
   "30": "30 days",

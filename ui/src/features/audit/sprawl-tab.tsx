@@ -10,6 +10,7 @@ import { CutList } from "../impact/cut-list";
 import { showPage } from "../registry/places";
 import { useAnswer } from "./use-answer";
 import { counted } from "./words";
+import "./sprawl.css";
 
 const FIRST = 20;
 
