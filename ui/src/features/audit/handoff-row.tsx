@@ -1,10 +1,7 @@
 /** One audited handoff: its risk, from whom to whom, the answers, who owns it. */
 import { LocateFixed, Siren } from "lucide-react";
 import { memo, type ReactNode } from "react";
-import { ownerIndex } from "../../document/owners";
-import { nameOf, useDocument } from "../../document/store";
 import type { AuditQuestion, AuditRow } from "../../platform";
-import { ends } from "../impact/words";
 import { ownerStyle } from "../shell/owner";
 import { AnswerMark } from "./answer-mark";
 import { RiskFigure } from "./risk-figure";
@@ -14,8 +11,13 @@ export interface HandoffRowProps {
   readonly id: string;
   readonly row: AuditRow;
   readonly questions: readonly AuditQuestion[];
-  /** There are several topologies, so each row says in which it is. */
-  readonly several: boolean;
+  /** From whom to whom. */
+  readonly name: string;
+  /** Its topology, where there are several. */
+  readonly place: string | null;
+  readonly owners: string;
+  /** The colour of the first owner. */
+  readonly colour: number | null;
   readonly index: number;
   /** Pixels from the first row. */
   readonly top: number;
@@ -25,14 +27,7 @@ export interface HandoffRowProps {
 }
 
 export const HandoffRow = memo(function HandoffRow(props: HandoffRowProps) {
-  const { row, questions, several, chosen } = props;
-  const name = useDocument((state) => ends(state, row.id));
-  const topology = useDocument((state) => nameOf(state, "topology", row.topology));
-  const [team] = row.teams;
-  const owners = useDocument((state) =>
-    row.teams.map((each) => nameOf(state, "team", each)).join(", "),
-  );
-  const colour = useDocument((state) => ownerIndex(state, team ?? null));
+  const { row, name, place, owners, questions, chosen } = props;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a row of a grid that is no <table>.
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the keys.
@@ -51,9 +46,9 @@ export const HandoffRow = memo(function HandoffRow(props: HandoffRowProps) {
       <Cell>
         <RiskFigure risk={row.risk} />
       </Cell>
-      <Cell className="risks__name" title={several ? `${name}, in ${topology}` : name}>
+      <Cell className="risks__name" title={place ? `${name}, in ${place}` : name}>
         <bdi>{name}</bdi>
-        {several && <span className="risks__place">{topology}</span>}
+        {place && <span className="risks__place">{place}</span>}
       </Cell>
       {questions.map(({ question, title }) => (
         <Cell key={question} className="risks__answer">
@@ -61,7 +56,7 @@ export const HandoffRow = memo(function HandoffRow(props: HandoffRowProps) {
         </Cell>
       ))}
       <Cell className="risks__owner" title={owners}>
-        <span className="team-dot" style={ownerStyle(colour)} aria-hidden />
+        <span className="team-dot" style={ownerStyle(props.colour)} aria-hidden />
         <span>{owners || "Nobody"}</span>
       </Cell>
       <Cell className="risks__tools">

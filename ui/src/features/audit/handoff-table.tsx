@@ -9,9 +9,11 @@ import {
   useState,
 } from "react";
 import { useRem } from "../../components/rem";
-import { recordsOf, useDocument } from "../../document/store";
+import { ownerIndex } from "../../document/owners";
+import { nameOf, recordsOf, useDocument } from "../../document/store";
 import type { AuditTable } from "../../platform";
 import { useSession } from "../../session/store";
+import { ends } from "../impact/words";
 import { showOnDrawing } from "../registry/show";
 import { HandoffRow } from "./handoff-row";
 import { showRisk, useExplained } from "./places";
@@ -26,14 +28,16 @@ export interface HandoffTableProps {
 /** Heights in rem, as the stylesheet has them. */
 const ROW = 2.25;
 const HEAD = 2;
-const OVERSCAN = 8;
+const OVERSCAN = 4;
 
 export function HandoffTable({ table, waiting }: HandoffTableProps) {
   const { rows, questions } = table;
   const scroller = useRef<HTMLDivElement>(null);
   const rem = useRem();
   const filter = useSession((state) => state.audit);
-  const several = useDocument((state) => recordsOf(state, "topology").size > 1);
+  // Once for all rows in sight: they come and go while somebody scrolls.
+  const state = useDocument();
+  const several = recordsOf(state, "topology").size > 1;
   const [cursor, setCursor] = useState<string | null>(null);
   const explained = useExplained();
   const chosen = explained ?? cursor;
@@ -129,7 +133,10 @@ export function HandoffTable({ table, waiting }: HandoffTableProps) {
               id={rowId(row.id)}
               row={row}
               questions={questions}
-              several={several}
+              name={ends(state, row.id)}
+              place={several ? nameOf(state, "topology", row.topology) : null}
+              owners={row.teams.map((team) => nameOf(state, "team", team)).join(", ")}
+              colour={ownerIndex(state, row.teams[0])}
               index={item.index}
               top={item.start - HEAD * rem}
               chosen={row.id === chosen}

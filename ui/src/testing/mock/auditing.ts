@@ -65,6 +65,7 @@ export function auditingOf(
     return recorded.table.rows
       .filter(({ id }) => there.has(id))
       .map((row): AuditRow => {
+        if (!recorded.handoffs[row.id]) return row;
         const { audit, incidents } = explained(row.id);
         const open = incidents.filter(({ resolved_at }) => resolved_at === null).length;
         return { ...row, risk: audit.risk, likelihood: audit.likelihood, open_incidents: open };
