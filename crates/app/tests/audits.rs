@@ -42,8 +42,9 @@ impl Host for Calendar {
 }
 
 async fn apply(registry: &Registry, text: &str) {
-    let edits: Result<Vec<serde_json::Value>, _> =
-        serde_json::Deserializer::from_str(text).into_iter().collect();
+    let edits: Result<Vec<serde_json::Value>, _> = serde_json::Deserializer::from_str(text)
+        .into_iter()
+        .collect();
     let text = serde_json::Value::from(edits.unwrap()).to_string();
     let edits = registry.read(|document| parse_edits(&text, document));
     edit(registry, edits.unwrap()).await.unwrap();
@@ -164,7 +165,9 @@ async fn a_span_begins_with_the_state_that_it_found() {
     assert_eq!(scores(&month, None), [29, 43, 43]);
 
     let few = series(&registry, Since::Start, 2).await;
-    assert_eq!(days(&few), ["2026-03-20", "2026-04-01"]);
+    assert_eq!(days(&few), ["2026-03-01", "2026-04-01"]);
+    let three = series(&registry, Since::Days(25), 3).await;
+    assert_eq!(days(&three), ["2026-03-07", "2026-03-20", "2026-04-01"]);
 
     let request = |points, about| SeriesRequest {
         topology: Some("t".to_owned()),

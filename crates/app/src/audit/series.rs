@@ -141,22 +141,25 @@ async fn past<'a>(
         .keep_past(point.revision, &day, topology, marks))
 }
 
-/// The points: every commit of the span where there are few, else the last one in each of equal parts of the time between the first and
-/// the last; before them the state that the span began with; at the end the present.
+/// The points: first the state that the span began with, at last the present, and every commit between them where there are few, else the
+/// last one in each of equal parts of the time.
 async fn points(
     registry: &Registry,
     request: &SeriesRequest,
 ) -> Result<Vec<SeriesPoint>, AppError> {
     let now = registry.host().now();
     let since = since(&request.since, &now);
+    let newest = registry.read(baton_model::Document::revision);
     let (mut commits, before) = commits(registry, since.as_ref()).await?;
     if let (Some(revision), Some(since)) = (before, since) {
         let at = Timestamp::new(since.to_string()).unwrap_or_else(|_| now.clone());
         commits.insert(0, SeriesPoint { revision, at });
     }
-    let newest = registry.read(baton_model::Document::revision);
-    let mut points = thinned(commits, request.points as usize - 1);
-    points.retain(|point| point.revision < newest || day_of(&point.at) != day_of(&now));
+    // What was committed today and is still the newest is the present.
+    commits.retain(|point| point.revision < newest || day_of(&point.at) != day_of(&now));
+    let rest = commits.split_off(commits.len().min(1));
+    let mut points = commits;
+    points.extend(thinned(rest, request.points as usize - 2));
     points.push(SeriesPoint {
         revision: newest,
         at: now,
@@ -211,6 +214,9 @@ async fn commits(
 fn thinned(commits: Vec<SeriesPoint>, most: usize) -> Vec<SeriesPoint> {
     if commits.len() <= most {
         return commits;
+    }
+    if most == 0 {
+        return Vec::new();
     }
     let mut latest = i64::MIN;
     let times: Vec<i64> = commits
@@ -325,6 +331,7 @@ mod tests {
         assert_eq!(kept(&busy, 6), [1, 2, 3, 4, 5, 6]);
         assert_eq!(kept(&busy, 4), [3, 4, 6]);
         assert_eq!(kept(&busy, 1), [6]);
+        assert_eq!(kept(&busy, 0), [0; 0]);
         assert_eq!(kept(&[], 3), [0; 0]);
         let at_once = ["01-01T08:00:00"; 5];
         assert_eq!(kept(&at_once, 3), [5]);
