@@ -110,7 +110,7 @@ fn incidents_are_recorded_listed_resolved_and_stand_in_the_runbook() {
         .iter()
         .filter(|term| term["reason"] == "1 incident is not resolved");
     let term = of_incidents.next().unwrap();
-    assert_eq!(term["without"].as_f64().unwrap(), before);
+    assert_eq!(term["without"], json!(before));
     assert!(term["lower"].as_str().unwrap().contains("resolve"));
 
     let records = desk.json(&["list", "incident"]).expect(0).value();
@@ -194,7 +194,7 @@ fn scores_are_told_over_time_as_the_registry_was() {
     let all = &report["series"]["lines"][0];
     assert_eq!(all["about"], Value::Null);
     assert!(score(all, 1) < score(all, 0), "{all}");
-    assert_eq!(score(all, 2), score(all, 0));
+    assert_eq!(all["marks"][2], all["marks"][0]);
     assert_eq!(
         all["marks"][2]["mean_risk"],
         report["scores"][0]["mean_risk"]
