@@ -1,7 +1,7 @@
 //! The typed list of commands and events, and the TypeScript that is made of it.
 
 use crate::commands::{
-    check, clip, contract, dialog, edit, export, impact, import, notice, record, registry, review,
+    audit, check, clip, contract, dialog, edit, export, impact, import, notice, record, registry, review,
     template, topology, version,
 };
 use crate::follow::RegistryChanged;
@@ -40,6 +40,13 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             template::part_picture,
             template::insert_part,
             check::rules,
+            audit::audit_table,
+            audit::audit_handoff,
+            audit::audit_scores,
+            audit::audit_series,
+            audit::incidents,
+            audit::record_incident,
+            audit::resolve_incident,
             impact::impact,
             import::import_preview,
             import::import_apply,

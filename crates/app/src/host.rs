@@ -63,7 +63,7 @@ impl Host for SystemHost {
 }
 
 #[allow(clippy::expect_used)] // constants
-fn epoch() -> Date {
+pub(crate) fn epoch() -> Date {
     Date::new("1970-01-01").expect("a constant date")
 }
 

@@ -12,6 +12,7 @@ pub mod edit;
 pub mod export;
 pub mod impact;
 pub mod import;
+pub mod incident;
 pub mod notice;
 pub mod part;
 pub mod pattern;

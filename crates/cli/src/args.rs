@@ -1,5 +1,6 @@
 //! The words of the command line.
 
+mod audit;
 mod compat;
 mod impact;
 mod import;
@@ -9,6 +10,7 @@ mod review;
 mod simulate;
 mod version;
 
+pub use audit::{Audit, Incident, Span};
 pub use compat::{Compat, ContractSample, FormatsWord, ModeWord, WritersWord};
 pub use impact::{
     AgentQuestion, ContractQuestion, Impact, ImpactSubject, OwnerQuestion, VersionQuestion,
@@ -203,12 +205,16 @@ pub enum Command {
         dry_run: bool,
     },
     /// Tells which handoffs deserve attention first: the questions that each has to answer, and its risk.
-    #[command(after_help = "Example:\n  baton audit --topology support")]
-    Audit {
-        /// Only one topology.
-        #[arg(long, value_name = "ID")]
-        topology: Option<String>,
-    },
+    #[command(
+        after_help = "Example:\n  baton audit --topology support\n  baton audit --over 30d --points 12"
+    )]
+    Audit(Audit),
+    /// Records what went wrong at handoffs.
+    #[command(
+        subcommand,
+        after_help = "Example:\n  baton incident record triage-to-billing 'The amount came as text'"
+    )]
+    Incident(Incident),
     /// Recognises patterns of coordination, says which would fit the work, and turns a supervisor into a chain or back.
     #[command(
         after_help = "Example:\n  baton patterns --topology support\n  baton patterns --restructure triage --into chain --dry-run"

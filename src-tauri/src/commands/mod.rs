@@ -2,6 +2,7 @@
 //! A new one is added here, in `bindings.rs`, in `build.rs` and in `capabilities/main.json`.
 #![allow(clippy::needless_pass_by_value)] // Tauri hands arguments over by value.
 
+pub mod audit;
 pub mod check;
 pub mod clip;
 pub mod contract;

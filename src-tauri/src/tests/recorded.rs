@@ -99,6 +99,7 @@ fn recording() -> Value {
         "drawings": drawings,
         "fields": fields,
         "rules": ask("rules", json!({})),
+        "audit": audit(&desktop, &ids(Kind::Handoff)),
         "templates": templates,
         "pictures": pictures,
         "history": history(&ask("history", json!({"limit": 50, "before": null}))),
@@ -108,6 +109,24 @@ fn recording() -> Value {
             .iter()
             .map(|kind| kind["id"].clone())
             .collect::<Value>(),
+    })
+}
+
+/// The audit, without health that was not checked for long: every day there is more of that.
+fn audit(desktop: &Desktop, handoffs: &[String]) -> Value {
+    let ask = |command: &str, arguments: Value| desktop.ask(command, arguments).unwrap();
+    let mut scores = ask("audit_scores", json!({}));
+    let sprawl = scores["sprawl"].as_array_mut().unwrap();
+    sprawl.retain(|found| found["reason"] != "stale_health");
+    let explained: serde_json::Map<String, Value> = handoffs
+        .iter()
+        .map(|id| (id.clone(), ask("audit_handoff", json!({"handoff": id}))))
+        .collect();
+    let filter = json!({"topology": null, "team": null, "missing": null});
+    json!({
+        "table": ask("audit_table", json!({"filter": filter})),
+        "scores": scores,
+        "handoffs": explained,
     })
 }
 

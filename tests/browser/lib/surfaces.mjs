@@ -45,6 +45,15 @@ const table = (kind) => async (page) => {
   await page.locator(".records, .empty").first().waitFor();
 };
 
+const auditing = (tab, ready) => async (page) => {
+  await page.getByTestId("view-audit").click();
+  await page.evaluate(
+    (wanted) => document.querySelector(`[data-testid=audit-tab-${wanted}]`).click(),
+    tab,
+  );
+  await page.locator(ready).first().waitFor();
+};
+
 export const SURFACES = [
   { name: "drawing", open: (page) => page.getByTestId("canvas").waitFor() },
   { name: "agent", open: selecting("Triage", /^Triage/), leave: giveUp },
@@ -191,6 +200,30 @@ export const SURFACES = [
     },
   },
   { name: "contract page", open: paging("Credit request", /^Credit request/), leave: onDrawing },
+  { name: "audited handoffs", open: auditing("handoffs", ".risks__row") },
+  {
+    name: "risk",
+    open: async (page) => {
+      await page.locator(".risks__row").first().click();
+      await page.locator(".chart__picture").waitFor();
+    },
+  },
+  {
+    name: "recording an incident",
+    open: async (page) => {
+      await page.evaluate(() =>
+        document.querySelector("[data-testid=risk-record-incident]").click(),
+      );
+      await page.getByTestId("incident-cause").waitFor();
+    },
+    leave: async (page) => {
+      await closeDock(page);
+      await closeDock(page);
+    },
+  },
+  { name: "scorecards", open: auditing("scores", ".chart__picture") },
+  { name: "incidents", open: auditing("incidents", ".incident") },
+  { name: "agents that stand out", open: auditing("agents", ".sprawl__agent"), leave: onDrawing },
   {
     name: "start",
     open: async (page) => {

@@ -4,6 +4,7 @@ const AREAS = [
   ".side--left",
   "[data-testid=canvas]",
   ".registry",
+  ".audit",
   ".window__bottom",
   ".side--right",
 ];

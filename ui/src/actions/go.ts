@@ -7,10 +7,12 @@ import {
   LayoutTemplate,
   PanelsTopLeft,
   Search,
+  ShieldAlert,
   Table2,
   Workflow,
 } from "lucide-react";
 import { useDocument } from "../document/store";
+import { showAudit } from "../features/audit/places";
 import { goToNextFinding } from "../features/findings/go";
 import { goBack, goForward, showDrawing } from "../features/registry/places";
 import { session } from "../session/store";
@@ -76,6 +78,16 @@ export const GO_ACTIONS: readonly Action[] = [
     enabled: () => session.get().past === null,
     needs: "Go back to now first",
     perform: () => session.set({ startOpen: true, gallery: true, template: null }),
+  },
+  {
+    id: "show-audit",
+    title: "Show the audit",
+    group: "Go",
+    icon: ShieldAlert,
+    shortcut: "Mod+Shift+K",
+    enabled: () => session.get().past === null,
+    needs: "Go back to now first",
+    perform: () => showAudit(),
   },
   {
     id: "go-back",

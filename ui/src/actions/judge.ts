@@ -1,7 +1,9 @@
-/** Asking before a change: who would be hit, who has to agree, what became of a topology. */
-import { Bell, FileDiff, GitPullRequest, Radar } from "lucide-react";
+/** Asking before a change: who would be hit, what is risky, who has to agree, what became of a topology. */
+import { Bell, FileDiff, GitPullRequest, Radar, ShieldAlert, Siren } from "lucide-react";
 import { recordOfBox } from "../document/boxes";
+import { lockNow } from "../document/lock";
 import { useDocument } from "../document/store";
+import { askForIncident, showRisk } from "../features/audit/places";
 import { carriedBy, questionAbout } from "../features/impact/questions";
 import { showImpact } from "../features/impact/show";
 import { showDrawing } from "../features/registry/places";
@@ -14,6 +16,8 @@ import { selectedBoxes, selectedEdges } from "./when";
 function subject(): RecordKey | null {
   const { view, page, dock } = session.get();
   if (dock.show === "record") return dock.subject;
+  if (dock.show === "risk") return { kind: "handoff", id: dock.handoff };
+  if (view === "audit") return null;
   if (view === "registry") return page;
   const boxes = selectedBoxes();
   const edges = selectedEdges();
@@ -51,6 +55,12 @@ const impact = (id: string, title: string, needs: string, ...kinds: readonly Kin
 };
 
 const now = () => session.get().past === null;
+
+/** The handoff that is looked at. */
+function handoff(): string | null {
+  const looked = now() ? subject() : null;
+  return looked?.kind === "handoff" ? looked.id : null;
+}
 
 export const JUDGE_ACTIONS: readonly Action[] = [
   impact(
@@ -98,6 +108,27 @@ export const JUDGE_ACTIONS: readonly Action[] = [
     "rotation",
     "escalation_path",
   ),
+  {
+    id: "explain-risk",
+    title: "Why is this handoff risky?",
+    group: "Go",
+    icon: ShieldAlert,
+    enabled: () => handoff() !== null,
+    needs: "Select one handoff, or open its page",
+    perform: () => {
+      const id = handoff();
+      if (id !== null) showRisk(id);
+    },
+  },
+  {
+    id: "record-incident",
+    title: "Record an incident",
+    group: "Go",
+    icon: Siren,
+    enabled: () => now() && lockNow() === null,
+    needs: "Go back to now, in a registry that can be written",
+    perform: () => askForIncident(handoff()),
+  },
   {
     id: "reviews",
     title: "Reviews",

@@ -60,6 +60,20 @@ export const commands = {
 	insertPart: (id: string, place: PartPlace, dryRun: boolean) => __TAURI_INVOKE<PartInserted>("insert_part", { id, place, dryRun }),
 	/**  The catalogue, explained. */
 	rules: () => __TAURI_INVOKE<RuleInfo[]>("rules"),
+	/**  The handoffs that a filter lets through, the riskiest first. */
+	auditTable: (filter: AuditFilter) => __TAURI_INVOKE<AuditTable>("audit_table", { filter }),
+	/**  Why a handoff is as risky as it is, term by term. */
+	auditHandoff: (handoff: string) => __TAURI_INVOKE<HandoffExplained>("audit_handoff", { handoff }),
+	/**  Scores of the registry, its topologies, teams and agents, and the agents that stand out. */
+	auditScores: () => __TAURI_INVOKE<AuditScores>("audit_scores"),
+	/**  Scores over the last days, or from the first commit on, at so many points at most: of one thing, or of all but handoffs. */
+	auditSeries: (days: number | null, points: number, about: RecordKey | null) => __TAURI_INVOKE<AuditSeries>("audit_series", { days, points, about }),
+	/**  Incidents of one handoff or of all, the newest first. */
+	incidents: (handoff: string | null) => __TAURI_INVOKE<IncidentRow[]>("incidents", { handoff }),
+	/**  Records an incident at a handoff. */
+	recordIncident: (incident: NewIncident) => __TAURI_INVOKE<DeskReply>("record_incident", { incident }),
+	/**  Notes that the cause of an incident was taken away, and what was learnt, or opens it again. */
+	resolveIncident: (id: string, resolved: boolean, lesson: string) => __TAURI_INVOKE<DeskReply>("resolve_incident", { id, resolved, lesson }),
 	/**  Who is hit, with at most so many hits; versions are looked up in the environment, or in that of each topology. */
 	impact: (question: ImpactQuestion, environment: string | null, mostHits: number) => __TAURI_INVOKE<ImpactReport>("impact", { question, environment, mostHits }),
 	/**  What an import would do. */
@@ -325,6 +339,24 @@ export type AlertSeverity =
 /**  Wakes somebody. */
 "critical";
 
+/**  The audit's questions and whether they are answered with yes. */
+export type Answers = {
+	/**  Does it name a contract? */
+	contract: boolean,
+	/**  Is a version pinned that is in use: published or deprecated, and not past its sunset? */
+	versioned: boolean,
+	/**  Does a team own it, by one of the models, and is somebody named for when it fails? */
+	owned: boolean,
+	/**  Does it write a span, and does an alert cover it? */
+	instrumented: boolean,
+	/**  Does a failure end: a timeout, and somebody or something that gets the task then? */
+	failure_path: boolean,
+	/**  Has the contract's version payloads that must be accepted and such that must be rejected? */
+	tested: boolean,
+	/**  Did the teams concerned agree to the contract's version? */
+	reviewed: boolean,
+};
+
 /**  A team's word on a review. */
 export type Approval = {
 	/**  The team that speaks. */
@@ -373,6 +405,80 @@ export type AskedTeam = {
 	because?: string[],
 	/**  How many such records there were. */
 	because_count?: number,
+};
+
+/**  Which handoffs are listed. */
+export type AuditFilter = {
+	/**  Only those of a topology. */
+	topology: string | null,
+	/**  Only those of a team. */
+	team: string | null,
+	/**  Only those that answer a question with no. */
+	missing: Question | null,
+};
+
+/**  A question as it is put to people. */
+export type AuditQuestion = {
+	/**  Which. */
+	question: Question,
+	/**  One word or two, for the head of a column. */
+	title: string,
+	/**  The question. */
+	asks: string,
+	/**  What turns a no into a yes, as an instruction. */
+	advice: string,
+};
+
+/**  One handoff. */
+export type AuditRow = {
+	/**  The handoff. */
+	id: string,
+	/**  Its topology. */
+	topology: string,
+	/**  0 to 100. */
+	risk: number,
+	/**  0 to 1. */
+	consequence: number,
+	/**  0 to 1. */
+	likelihood: number,
+	/**  The audit's questions. */
+	answers: Answers,
+	/**  The teams that it counts for. */
+	teams: string[],
+	/**  Incidents that are not resolved. */
+	open_incidents: number,
+};
+
+/**  How all that the registry holds answers the questions. */
+export type AuditScores = {
+	/**  By kind, then worst first. */
+	cards: ScoreCard[],
+	/**  Agents that stand out, by reason. */
+	sprawl: Sprawl[],
+	/**  How many agents were looked at: all that are not retired. */
+	agents: number,
+};
+
+/**  Scores at points of the registry's history. */
+export type AuditSeries = {
+	/**  The points, the oldest first. */
+	points: SeriesPoint[],
+	/**  A line for the registry, then for each topology, team and agent. */
+	lines: SeriesLine[],
+};
+
+/**  Handoffs, the riskiest first. */
+export type AuditTable = {
+	/**  The revision that was audited. */
+	revision: number,
+	/**  Those that the filter lets through. */
+	rows: AuditRow[],
+	/**  How many there are without the filter. */
+	total: number,
+	/**  How many of the rows answer each question with no, in the order of the questions. */
+	missing: number[],
+	/**  What every handoff is asked, in order. */
+	questions: AuditQuestion[],
 };
 
 /**  One action that an agent may take. */
@@ -1457,6 +1563,28 @@ export type Handoff = {
 	behaviour?: HandoffBehaviour,
 };
 
+/**  What the audit says about one handoff. */
+export type HandoffAudit = {
+	/**  The handoff. */
+	id: string,
+	/**  Its topology. */
+	topology: string,
+	/**  0 to 100. */
+	risk: number,
+	/**  How much hangs on it, 0 to 1. */
+	consequence: number,
+	/**  How likely it is to fail, 0 to 1. */
+	likelihood: number,
+	/**  The audit's questions. */
+	answers: Answers,
+	/**  Share of the questions that are answered with yes, 0 to 1. */
+	score: number,
+	/**  What risk is made of, the heaviest first within each side. */
+	terms: RiskTerm[],
+	/**  Owning teams, those of both ends where it has none; by id. */
+	teams: string[],
+};
+
 /**  Simulation parameters of a handoff (probabilities 0 to 1). */
 export type HandoffBehaviour = {
 	/**  Weight among the sender's handoffs. */
@@ -1469,6 +1597,20 @@ export type HandoffBehaviour = {
 	context_loss?: number,
 	/**  Time of one attempt, in milliseconds. */
 	latency_ms?: number,
+};
+
+/**  Everything that the audit says about a handoff. */
+export type HandoffExplained = {
+	/**  Risk term by term, and the answers. */
+	audit: HandoffAudit,
+	/**  How many handoffs of the registry are riskier. */
+	riskier: number,
+	/**  How many handoffs the registry has. */
+	of: number,
+	/**  What every handoff is asked, in order. */
+	questions: AuditQuestion[],
+	/**  Its incidents, the newest first. */
+	incidents: IncidentRow[],
 };
 
 /**  Names a handoff. */
@@ -1691,10 +1833,36 @@ export type Incident = {
 	link?: string | null,
 	/**  What was learnt. */
 	lesson?: string,
+	/**  When its cause was taken away; open while left out. */
+	resolved_at?: Timestamp | null,
 };
 
 /**  Names an incident. */
 export type IncidentId = string;
+
+/**  An incident as lists show it. */
+export type IncidentRow = {
+	/**  Its id. */
+	id: IncidentId,
+	/**  The handoff. */
+	handoff: HandoffId,
+	/**  What the handoff is called. */
+	handoff_name: string,
+	/**  The handoff's topology. */
+	topology: string,
+	/**  When it happened. */
+	at: Timestamp,
+	/**  What caused it. */
+	cause: string,
+	/**  Contract and agent versions at the time. */
+	versions: string[],
+	/**  Where its record stands. */
+	link: string | null,
+	/**  What was learnt. */
+	lesson: string,
+	/**  When its cause was taken away. */
+	resolved_at: Timestamp | null,
+};
 
 /**  A check over the payload at one step. */
 export type Invariant = {
@@ -2009,6 +2177,22 @@ export type Nature = {
 	regulated?: boolean,
 	/**  Number of specialised fields. */
 	specialists?: number,
+};
+
+/**  An incident to be recorded. */
+export type NewIncident = {
+	/**  The handoff that it happened at. */
+	handoff: string,
+	/**  What caused it, as far as it is known. */
+	cause: string,
+	/**  When it happened; now when left out. */
+	at: Timestamp | null,
+	/**  Contract and agent versions at the time; looked up in the registry's history when empty. */
+	versions: string[],
+	/**  Where its record stands. */
+	link: string | null,
+	/**  What was learnt. */
+	lesson: string,
 };
 
 /**  A note on the drawing. */
@@ -2497,6 +2681,23 @@ export type PublishRequest = {
 	dry_run: boolean,
 };
 
+/**  One of the audit's questions. */
+export type Question = 
+/**  Does it name a contract? */
+"contract" | 
+/**  Is a version pinned that is in use? */
+"versioned" | 
+/**  Is somebody responsible? */
+"owned" | 
+/**  Would anybody see that it fails? */
+"instrumented" | 
+/**  Does a failure end well? */
+"failure_path" | 
+/**  Are there examples on both sides of the line? */
+"tested" | 
+/**  Did both sides agree? */
+"reviewed";
+
 /**  A version of a contract, and whether a range takes it. */
 export type RangeMatch = {
 	/**  The version. */
@@ -2804,6 +3005,29 @@ export type ReviewState =
 /**  Done as proposed. */
 "published";
 
+/**  The factors of risk. */
+export type RiskSide = 
+/**  What happens when it fails. */
+"consequence" | 
+/**  How likely it fails. */
+"likelihood";
+
+/**  One reason why a handoff is risky. */
+export type RiskTerm = {
+	/**  Which factor it belongs to. */
+	side: RiskSide,
+	/**  0 to 1. */
+	weight: number,
+	/**  Why, as a part of a sentence. */
+	reason: string,
+	/**  The risk that would be left without it, 0 to 100. */
+	without: number,
+	/**  What would take it away or make it lighter, as an instruction; none where nothing would. */
+	lower: string | null,
+	/**  The key of the problem that it stands for. */
+	problem: string | null,
+};
+
 /**  Scope, authority and interface of an agent. */
 export type Role = {
 	/**  What the agent is responsible for. */
@@ -2932,6 +3156,35 @@ export type Scope = {
 	topics?: string[],
 };
 
+/**  How the handoffs of one thing answer the audit's questions. */
+export type ScoreCard = {
+	/**  What is scored. */
+	kind: ScoredKind,
+	/**  Its id; empty for the registry. */
+	id: string,
+	/**  How many handoffs it has. */
+	handoffs: number,
+	/**  Mean share of questions that are answered with yes, 0 to 1. */
+	score: number,
+	/**  Share of its handoffs that answer each question with yes, by question. */
+	answered: { [key in string]: number },
+	/**  The highest risk among them, 0 to 100. */
+	highest_risk: number,
+	/**  Their mean risk, 0 to 100. */
+	mean_risk: number,
+};
+
+/**  What is scored. */
+export type ScoredKind = 
+/**  All handoffs that were looked at. */
+"registry" | 
+/**  The handoffs of a topology. */
+"topology" | 
+/**  The handoffs that a team owns. */
+"team" | 
+/**  The handoffs that an agent sends or receives. */
+"agent";
+
 /**  A record that fits a question. */
 export type SearchHit = {
 	/**  What it is. */
@@ -2950,6 +3203,34 @@ export type SensitiveField = {
 	pointer: string,
 	/**  How it is masked. */
 	rule?: MaskingRule,
+};
+
+/**  The scores of one thing. */
+export type SeriesLine = {
+	/**  What is scored; the registry when left out. */
+	about: RecordKey | null,
+	/**  One for each point; none where it had no handoffs. */
+	marks: (SeriesMark | null)[],
+};
+
+/**  Scores at one point. */
+export type SeriesMark = {
+	/**  How many handoffs count. */
+	handoffs: number,
+	/**  Mean share of questions that are answered with yes, 0 to 1. */
+	score: number,
+	/**  Their mean risk, 0 to 100. */
+	mean_risk: number,
+	/**  The highest risk among them, 0 to 100. */
+	highest_risk: number,
+};
+
+/**  A state of the registry. */
+export type SeriesPoint = {
+	/**  Its revision. */
+	revision: number,
+	/**  The commit that made it, or now, for the last point; the start of the span, for a state that is older. */
+	at: Timestamp,
 };
 
 /**  How grave a finding is; the gravest first. */
@@ -3025,6 +3306,27 @@ export type SnapshotField =
 "steps_tried" | 
 /**  How the user feels. */
 "sentiment";
+
+/**  An agent that stands out, and why. */
+export type Sprawl = {
+	/**  Why. */
+	reason: SprawlReason,
+	/**  The agent. */
+	agent: string,
+	/**  For a duplicate, the agents that it is like. */
+	like: string[],
+};
+
+/**  Why an agent stands out. */
+export type SprawlReason = 
+/**  No team owns it. */
+"unowned" | 
+/**  No topology has it. */
+"unused" | 
+/**  Another one of its kind declares the same capabilities, languages and channels. */
+"duplicate" | 
+/**  It serves requests, and its health was not checked for 30 days. */
+"stale_health";
 
 /**  A record as it travels: to the window and into JSON output. */
 export type StoredRecord = {

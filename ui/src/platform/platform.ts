@@ -1,5 +1,9 @@
 /** Everything the window asks of the desktop, as one interface, so that tests can stand in for it. */
 import type {
+  AuditFilter,
+  AuditScores,
+  AuditSeries,
+  AuditTable,
   BaselineRow,
   CanDeploy,
   CommentRow,
@@ -13,13 +17,16 @@ import type {
   ExportReport,
   FieldRow,
   FileDiff,
+  HandoffExplained,
   HistoryEntry,
   ImpactQuestion,
   ImpactReport,
   ImportReply,
+  IncidentRow,
   Json,
   Judgement,
   Kind,
+  NewIncident,
   NoticeRow,
   OpenRegistry,
   PartInfo,
@@ -121,6 +128,19 @@ export interface Platform {
     environment: string | null,
     mostHits: number,
   ): Promise<ImpactReport>;
+  /** The handoffs that a filter lets through, the riskiest first. */
+  auditTable(filter: AuditFilter): Promise<AuditTable>;
+  /** Why a handoff is as risky as it is, term by term. */
+  auditHandoff(handoff: string): Promise<HandoffExplained>;
+  /** Scores of the registry, its topologies, teams and agents, and the agents that stand out. */
+  auditScores(): Promise<AuditScores>;
+  /** Scores over the last days, or from the first commit on, at so many points at most: of one thing, or of all but handoffs. */
+  auditSeries(days: number | null, points: number, about: RecordKey | null): Promise<AuditSeries>;
+  /** Incidents of one handoff or of all, the newest first. */
+  incidents(handoff: string | null): Promise<IncidentRow[]>;
+  recordIncident(incident: NewIncident): Promise<DeskReply>;
+  /** Notes that the cause of an incident was taken away, and what was learnt, or opens it again. */
+  resolveIncident(id: string, resolved: boolean, lesson: string): Promise<DeskReply>;
   /** Reviews of one subject or of all, the newest first; only those that still count unless `all`. */
   reviews(subject: RecordKey | null, all: boolean): Promise<ReviewRow[]>;
   /** Who is asked, who said what, whether it is stale, the verdict and the impact. */

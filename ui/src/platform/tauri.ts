@@ -104,6 +104,13 @@ export const tauriPlatform: Platform = {
   insertPart: (id, place, dryRun) => typed(commands.insertPart(id, place, dryRun)),
   impact: (question, environment, mostHits) =>
     typed(commands.impact(question, environment, mostHits)),
+  auditTable: (filter) => typed(commands.auditTable(filter)),
+  auditHandoff: (handoff) => typed(commands.auditHandoff(handoff)),
+  auditScores: () => typed(commands.auditScores()),
+  auditSeries: (days, points, about) => typed(commands.auditSeries(days, points, about)),
+  incidents: (handoff) => typed(commands.incidents(handoff)),
+  recordIncident: (incident) => typed(commands.recordIncident(incident)),
+  resolveIncident: (id, resolved, lesson) => typed(commands.resolveIncident(id, resolved, lesson)),
   reviews: (subject, all) => typed(commands.reviews(subject, all)),
   reviewPage: (review) => typed(commands.reviewPage(review)),
   askReview: (subject, message, baseline) => typed(commands.askReview(subject, message, baseline)),

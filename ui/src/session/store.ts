@@ -6,6 +6,7 @@ import { isEmpty, NOTHING, type Selection } from "../canvas/selection";
 import type { Draft } from "../document/drafts";
 import type {
   AgentKind,
+  Question as AuditQuestionId,
   ConflictValues,
   ImpactQuestion,
   ImpactReport,
@@ -91,6 +92,20 @@ export interface Trail {
   readonly ahead: readonly RegistryPlace[];
 }
 
+/** The parts of the audit. */
+export type AuditTab = "handoffs" | "scores" | "incidents" | "agents";
+
+/** What of the audit is shown, and which handoffs. */
+export interface AuditView {
+  readonly tab: AuditTab;
+  /** Only the handoffs of a topology or a team, or those that answer a question with no. */
+  readonly topology: string | null;
+  readonly team: string | null;
+  readonly missing: AuditQuestionId | null;
+  /** The thing whose scores are shown in full; the registry without one. */
+  readonly scored: RecordKey | null;
+}
+
 /** Only what lies near a box is shown in full colour. */
 export interface Focus {
   readonly box: string;
@@ -136,6 +151,10 @@ export type Dock =
       readonly at: Point | null;
     }
   | { readonly show: "reviews" }
+  /** Why a handoff is as risky as it is. */
+  | { readonly show: "risk"; readonly handoff: string }
+  /** An incident to be recorded, at a handoff if one is known. */
+  | { readonly show: "incident"; readonly handoff: string | null }
   | { readonly show: "notices" }
   | { readonly show: "history" }
   /** What making an earlier state the present one again would change. */
@@ -168,11 +187,12 @@ export interface Notice {
 }
 
 export interface SessionState extends Kept {
-  readonly view: "drawing" | "registry";
+  readonly view: "drawing" | "registry" | "audit";
   readonly registry: RegistryView;
   /** The record whose page is open in the registry; its table otherwise. */
   readonly page: RecordKey | null;
   readonly tables: Readonly<Partial<Record<Kind, TablePlace>>>;
+  readonly audit: AuditView;
   readonly trail: Trail;
   /** The revision of an earlier state that is looked at; nothing can be changed meanwhile. */
   readonly past: number | null;
@@ -209,6 +229,14 @@ export interface SessionState extends Kept {
 
 const NO_PATH: readonly RecordKey[] = [];
 
+export const WHOLE_AUDIT: AuditView = {
+  tab: "handoffs",
+  topology: null,
+  team: null,
+  missing: null,
+  scored: null,
+};
+
 /** Held on to: what is kept last is written after the document may be gone. */
 const storage = localStorage;
 
@@ -218,6 +246,7 @@ export const useSession = create<SessionState>(() => ({
   registry: { kind: "agent", query: "", sort: null, descending: false },
   page: null,
   tables: {},
+  audit: WHOLE_AUDIT,
   trail: { back: [], ahead: [] },
   past: null,
   focus: null,
@@ -286,8 +315,8 @@ export const session = {
       question: null,
       menu: null,
       focus: null,
-      // Who is hit is told across drawings.
-      dock: state.dock.show === "impact" ? state.dock : { show: "inspector" },
+      // Who is hit, and what is risky, is told across drawings.
+      dock: ACROSS_DRAWINGS.has(state.dock.show) ? state.dock : { show: "inspector" },
       topologies: { ...state.topologies, [registry]: topology },
     }));
   },
@@ -363,6 +392,7 @@ export const session = {
   },
 };
 
+const ACROSS_DRAWINGS: ReadonlySet<Dock["show"]> = new Set(["impact", "risk"]);
 /** Below this the shell shows the outline only without the side panel; its stylesheet says so in rem. */
 const ONE_SIDE_PX = 736;
 const INFO_MS = 6000;

@@ -4,6 +4,13 @@ import type { ContractVersion, DeskReply, Judgement, Platform, StoredRecord } fr
 export type Proving = Pick<
   Platform,
   | "impact"
+  | "auditTable"
+  | "auditHandoff"
+  | "auditScores"
+  | "auditSeries"
+  | "incidents"
+  | "recordIncident"
+  | "resolveIncident"
   | "reviews"
   | "reviewPage"
   | "askReview"
@@ -57,6 +64,15 @@ export function provingOf(
   };
   const nothing = () => change("", "", {});
   return {
+    auditTable: async () => ({ revision: 1, rows: [], total: 0, missing: [], questions: [] }),
+    auditHandoff: async (id) => {
+      throw new Error(`there is no handoff ${id}`);
+    },
+    auditScores: async () => ({ cards: [], sprawl: [], agents: 0 }),
+    auditSeries: async () => ({ points: [], lines: [] }),
+    incidents: async () => [],
+    recordIncident: nothing,
+    resolveIncident: nothing,
     impact: async () => ({
       hits: [],
       left_out: 0,

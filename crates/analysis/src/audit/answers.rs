@@ -1,6 +1,6 @@
 //! The questions that every handoff is asked.
 
-use super::Place;
+use super::{Place, QUESTIONS, Question};
 use baton_model::{
     ContractState, ContractVersion, Handoff, Kind, Person, RecordKey, Responder, Review,
     ReviewState, Rotation, Target, Team,
@@ -46,17 +46,22 @@ impl Answers {
         }
     }
 
-    /// The questions by name, in order.
-    pub fn each(self) -> [(&'static str, bool); 7] {
-        [
-            ("contract", self.contract),
-            ("versioned", self.versioned),
-            ("owned", self.owned),
-            ("instrumented", self.instrumented),
-            ("failure_path", self.failure_path),
-            ("tested", self.tested),
-            ("reviewed", self.reviewed),
-        ]
+    /// The answer to a question.
+    pub fn to(self, question: Question) -> bool {
+        match question {
+            Question::Contract => self.contract,
+            Question::Versioned => self.versioned,
+            Question::Owned => self.owned,
+            Question::Instrumented => self.instrumented,
+            Question::FailurePath => self.failure_path,
+            Question::Tested => self.tested,
+            Question::Reviewed => self.reviewed,
+        }
+    }
+
+    /// The questions with their answers, in order.
+    pub fn each(self) -> [(Question, bool); 7] {
+        QUESTIONS.map(|question| (question, self.to(question)))
     }
 
     /// Share of the questions that are answered with yes.

@@ -25,16 +25,14 @@ const BORDER: f64 = 0.2;
 
 pub(super) fn terms(place: &Place<'_>, handoff: &Handoff) -> Vec<RiskTerm> {
     let mut terms = Vec::new();
-    let mut add = |weight: f64, reason: String| {
-        terms.push(RiskTerm {
-            side: RiskSide::Consequence,
-            weight,
-            reason,
-        });
-    };
+    let term = |weight, reason| RiskTerm::new(RiskSide::Consequence, weight, reason);
     for (criticality, weight, reason) in CRITICALITY {
         if criticality == handoff.criticality {
-            add(weight, reason.to_owned());
+            let term = term(weight, reason.to_owned());
+            terms.push(match criticality {
+                Criticality::Low => term,
+                _ => term.lowered_by("Lower its criticality, if less hangs on it than it says."),
+            });
         }
     }
     let receivers = place.graph.receivers(handoff);
@@ -46,12 +44,18 @@ pub(super) fn terms(place: &Place<'_>, handoff: &Handoff) -> Vec<RiskTerm> {
             Some(action) => format!("{} does what cannot be taken back: {action}", agent.name),
             None => format!("after {} comes what cannot be taken back", agent.name),
         };
-        add(IRREVERSIBLE, reason);
+        terms.push(term(IRREVERSIBLE, reason).lowered_by(
+            "Put a human gate before the action, or make it one that can be taken back.",
+        ));
     }
     let sender = place.graph.member(&handoff.from);
     let talks = sender.into_iter().chain(receivers.iter().copied());
     if let Some(agent) = talks.into_iter().find(|agent| agent.role.talks_to_user) {
-        add(USER, format!("a user talks to {}", agent.name));
+        let reason = format!("a user talks to {}", agent.name);
+        terms.push(
+            term(USER, reason)
+                .lowered_by("Let it happen away from the user, who hears of it when it is done."),
+        );
     }
     let domain = sender.and_then(|agent| agent.trust_domain.as_ref());
     let crossed = receivers
@@ -59,7 +63,11 @@ pub(super) fn terms(place: &Place<'_>, handoff: &Handoff) -> Vec<RiskTerm> {
         .filter_map(|agent| agent.trust_domain.as_ref())
         .find(|other| domain.is_some_and(|domain| domain != *other));
     if let Some(other) = crossed {
-        add(BORDER, format!("it crosses into the trust domain {other}"));
+        let reason = format!("it crosses into the trust domain {other}");
+        terms.push(
+            term(BORDER, reason)
+                .lowered_by("Keep both ends in one trust domain, if the receiver can run there."),
+        );
     }
     terms
 }

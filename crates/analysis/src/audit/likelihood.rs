@@ -1,7 +1,7 @@
 //! How likely a handoff fails.
 
 use super::answers::pinned;
-use super::{Facts, Gravity, Place, RiskSide, RiskTerm};
+use super::{Facts, Gravity, Known, Past, Place, RiskSide, RiskTerm};
 use baton_graph::TopologyGraph;
 use baton_model::{Contract, Handoff, HandoffMode, Target, Writers};
 use serde_json::Value;
@@ -19,86 +19,108 @@ const CIRCLE: f64 = 0.2;
 /// Each hop before it: errors of the steps before add up.
 const HOP: f64 = 0.02;
 const MOST_HOPS: u32 = 10;
-/// Each incident of the past; it happened, so it can happen again.
+/// Each incident whose cause still stands, and each of the past: what happened can happen again.
 const INCIDENT: f64 = 0.15;
+const RESOLVED: f64 = 0.05;
 /// Fewer observations say little.
 const FEWEST_SEEN: u64 = 20;
 
 pub(super) fn terms(place: &Place<'_>, facts: &Facts<'_>, handoff: &Handoff) -> Vec<RiskTerm> {
-    let mut terms = Vec::new();
-    let mut add = |weight: f64, reason: String| {
-        terms.push(RiskTerm {
-            side: RiskSide::Likelihood,
-            weight,
-            reason,
-        });
-    };
-    add(GROUND, "what nobody has thought of".to_owned());
-    for (code, gravity) in facts
-        .problems
-        .get(handoff.id.as_str())
-        .into_iter()
-        .flatten()
-    {
-        match gravity {
-            Gravity::Error => add(ERROR, format!("{code} is an error")),
-            Gravity::Warning => add(WARNING, format!("{code} is a warning")),
-        }
+    let id = handoff.id.as_str();
+    let mut terms = vec![term(GROUND, "what nobody has thought of")];
+    terms.extend(facts.problems.get(id).into_iter().flatten().map(problem));
+    if let Some((reason, lower)) = openness(place, handoff) {
+        terms.push(term(OPEN, reason).lowered_by(lower));
     }
-    if let Some(reason) = openness(place, handoff) {
-        add(OPEN, reason.to_owned());
-    }
-    if place.circling.contains(handoff.id.as_str()) {
-        add(
-            CIRCLE,
-            "nothing stops the circle that it is part of".to_owned(),
+    if place.circling.contains(id) {
+        terms.push(
+            term(CIRCLE, "nothing stops the circle that it is part of")
+                .lowered_by("Set a loop limit or a circuit breaker on a handoff of the circle."),
         );
     }
     let hops = place.hops.get(handoff.from.as_str()).copied().unwrap_or(0);
     if hops > 0 {
-        let reason = format!(
-            "{hops} {} before it",
-            if hops == 1 { "hop" } else { "hops" }
+        let reason = format!("{} before it", counted(hops, "hop", "hops"));
+        terms.push(
+            term(chance_of_any(HOP, hops.min(MOST_HOPS)), reason)
+                .lowered_by("Shorten the way to it."),
         );
-        add(chance_of_any(HOP, hops.min(MOST_HOPS)), reason);
     }
+    terms.extend(parameters(handoff));
+    terms.extend(facts.seen.get(id).copied().and_then(seen));
+    if let Some(past) = facts.incidents.get(id) {
+        terms.extend(incidents(*past));
+    }
+    terms
+}
+
+fn term(weight: f64, reason: impl Into<String>) -> RiskTerm {
+    RiskTerm::new(RiskSide::Likelihood, weight, reason)
+}
+
+fn problem(known: &Known<'_>) -> RiskTerm {
+    let code = known.code;
+    let found = match known.gravity {
+        Gravity::Error => term(ERROR, format!("{code} is an error")),
+        Gravity::Warning => term(WARNING, format!("{code} is a warning")),
+    };
+    RiskTerm {
+        problem: Some(known.key.to_owned()),
+        ..found.lowered_by(format!("Mend {code}."))
+    }
+}
+
+/// What the parameters of the simulation say.
+fn parameters(handoff: &Handoff) -> Option<RiskTerm> {
     let known = &handoff.behaviour;
     let simulated = [known.unavailable, known.malformed, known.context_loss];
     let failure = 1.0
         - simulated
             .iter()
             .fold(1.0, |fine, part| fine * (1.0 - part.clamp(0.0, 1.0)));
-    if failure > 0.0 {
-        add(
+    (failure > 0.0).then(|| {
+        let share = percent(failure);
+        term(
             failure,
-            format!(
-                "its parameters say that {} of attempts fail",
-                percent(failure)
-            ),
-        );
-    }
-    if let Some((seen, success)) = facts.seen.get(handoff.id.as_str()).copied()
-        && seen >= FEWEST_SEEN
-        && success < seen
-    {
+            format!("its parameters say that {share} of attempts fail"),
+        )
+        .lowered_by("Make the receiver more available or the payload sounder, and measure again.")
+    })
+}
+
+fn seen((seen, success): (u64, u64)) -> Option<RiskTerm> {
+    (seen >= FEWEST_SEEN && success < seen).then(|| {
         let failure = (seen - success) as f64 / seen as f64;
-        add(
+        let share = percent(failure);
+        term(
             failure,
-            format!("traces show that {} of {seen} failed", percent(failure)),
-        );
-    }
-    if let Some(incidents) = facts.incidents.get(handoff.id.as_str()).copied() {
-        let reason = format!(
-            "{incidents} recorded {}",
-            if incidents == 1 {
-                "incident"
-            } else {
-                "incidents"
-            }
-        );
-        add(chance_of_any(INCIDENT, incidents), reason);
-    }
-    terms
+            format!("traces show that {share} of {seen} failed"),
+        )
+        .lowered_by("Look at the traces that failed, and mend what they have in common.")
+    })
+}
+
+fn incidents(past: Past) -> impl Iterator<Item = RiskTerm> {
+    let open = (past.open > 0).then(|| {
+        let count = counted(past.open, "incident is", "incidents are");
+        term(
+            chance_of_any(INCIDENT, past.open),
+            format!("{count} not resolved"),
+        )
+        .lowered_by("Take the cause away, then resolve the incident with what was learnt.")
+    });
+    let resolved = (past.resolved > 0).then(|| {
+        let count = counted(past.resolved, "incident happened", "incidents happened");
+        term(
+            chance_of_any(RESOLVED, past.resolved),
+            format!("{count} here before"),
+        )
+    });
+    open.into_iter().chain(resolved)
+}
+
+fn counted(count: u32, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// That at least one of so many happens.
@@ -117,11 +139,14 @@ fn percent(share: f64) -> String {
     }
 }
 
-/// Why more may arrive than was agreed.
-fn openness(place: &Place<'_>, handoff: &Handoff) -> Option<&'static str> {
+/// Why more may arrive than was agreed, and what would end that.
+fn openness(place: &Place<'_>, handoff: &Handoff) -> Option<(&'static str, &'static str)> {
     let Some(contract) = &handoff.contract else {
         let ends = matches!(handoff.to, Target::Outcome(_));
-        return (!ends).then_some("without a contract, anything may arrive");
+        return (!ends).then_some((
+            "without a contract, anything may arrive",
+            "Pin a contract that says what the receiver gets.",
+        ));
     };
     let schema = &pinned(place, handoff)?.payload_schema.0;
     let says_nothing = match schema {
@@ -130,14 +155,19 @@ fn openness(place: &Place<'_>, handoff: &Handoff) -> Option<&'static str> {
         _ => false,
     };
     if says_nothing {
-        return Some("the contract's schema is empty");
+        return Some((
+            "the contract's schema is empty",
+            "Draft a version that says which fields there are.",
+        ));
     }
     let writers = place.document.find::<Contract>(contract)?.writers;
     let is_closed = ["additionalProperties", "unevaluatedProperties"]
         .iter()
         .any(|word| schema.get(word) == Some(&Value::Bool(false)));
-    (writers == Writers::AsWritten && !is_closed)
-        .then_some("senders may write fields that nobody declared")
+    (writers == Writers::AsWritten && !is_closed).then_some((
+        "senders may write fields that nobody declared",
+        "Draft a version that refuses other fields, or promise that senders write declared ones only.",
+    ))
 }
 
 /// Transfers between agents that can hand a task round and round with no limit and no breaker on the way.

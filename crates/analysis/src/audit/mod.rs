@@ -3,11 +3,12 @@
 //! Risk is `100 * consequence * likelihood`. Both are between 0 and 1 and are put together from independent terms by noisy-or,
 //! `1 - (1 - t1)(1 - t2)...`: a term never lowers the risk, several weak ones do not outgrow one, and the sum stays below 1. (J. Pearl,
 //! Probabilistic Reasoning in Intelligent Systems, 1988, 4.3.2.) Likelihoods that are known from the parameters of the simulation or
-//! from traces are taken as they are; the other weights are judgements, and stand beside their terms in `risk.rs`.
+//! from traces are taken as they are; the other weights are judgements, and stand beside their terms in `consequence.rs` and `likelihood.rs`.
 
 mod answers;
 mod consequence;
 mod likelihood;
+mod question;
 mod score;
 mod sprawl;
 
@@ -15,11 +16,12 @@ mod sprawl;
 mod tests;
 
 pub use answers::Answers;
+pub use question::{AuditQuestion, QUESTIONS, Question};
 pub use score::{ScoreCard, ScoredKind};
 pub use sprawl::{Sprawl, SprawlReason};
 
 use baton_graph::TopologyGraph;
-use baton_model::{Date, Document, Handoff, Kind, RecordKey, Team, TeamId, TopologyId};
+use baton_model::{Date, Document, Handoff, Incident, Kind, RecordKey, Team, TeamId, TopologyId};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,6 +39,8 @@ pub enum Gravity {
 pub struct Problem<'a> {
     /// What identifies it to people, for example the code of a rule.
     pub code: &'a str,
+    /// What identifies it among all problems.
+    pub key: &'a str,
     /// What it is about, and what takes part in it.
     pub about: Vec<&'a RecordKey>,
     /// How grave it is.
@@ -86,6 +90,33 @@ pub struct RiskTerm {
     pub weight: f64,
     /// Why, as a part of a sentence.
     pub reason: String,
+    /// The risk that would be left without it, 0 to 100.
+    pub without: f64,
+    /// What would take it away or make it lighter, as an instruction; none where nothing would.
+    pub lower: Option<String>,
+    /// The key of the problem that it stands for.
+    pub problem: Option<String>,
+}
+
+impl RiskTerm {
+    /// A term that nothing lowers; what is left without it is known only once all terms are.
+    fn new(side: RiskSide, weight: f64, reason: impl Into<String>) -> Self {
+        Self {
+            side,
+            weight,
+            reason: reason.into(),
+            without: 0.0,
+            lower: None,
+            problem: None,
+        }
+    }
+
+    fn lowered_by(self, what: impl Into<String>) -> Self {
+        Self {
+            lower: Some(what.into()),
+            ..self
+        }
+    }
 }
 
 /// The factors of risk.
@@ -166,10 +197,25 @@ impl<'a> Place<'a> {
 
 /// What the registry knows about handoffs, by their ids.
 struct Facts<'a> {
-    problems: BTreeMap<&'a str, Vec<(&'a str, Gravity)>>,
-    incidents: BTreeMap<&'a str, u32>,
+    problems: BTreeMap<&'a str, Vec<Known<'a>>>,
+    incidents: BTreeMap<&'a str, Past>,
     /// How often each was seen in traces, and how often it succeeded.
     seen: BTreeMap<&'a str, (u64, u64)>,
+}
+
+/// A problem of a handoff.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    code: &'a str,
+    key: &'a str,
+    gravity: Gravity,
+}
+
+/// How many incidents a handoff had.
+#[derive(Clone, Copy, Default)]
+struct Past {
+    open: u32,
+    resolved: u32,
 }
 
 impl<'a> Facts<'a> {
@@ -183,14 +229,16 @@ impl<'a> Facts<'a> {
             let handoffs = problem.about.iter().filter(|key| key.kind == Kind::Handoff);
             for key in handoffs.collect::<BTreeSet<_>>() {
                 let of_handoff = facts.problems.entry(key.id.as_str()).or_default();
-                of_handoff.push((problem.code, problem.gravity));
+                of_handoff.push(Known {
+                    code: problem.code,
+                    key: problem.key,
+                    gravity: problem.gravity,
+                });
             }
         }
         for incident in document.incidents() {
-            *facts
-                .incidents
-                .entry(incident.handoff.as_str())
-                .or_default() += 1;
+            let past = facts.incidents.entry(incident.handoff.as_str());
+            past.or_default().add(incident);
         }
         for observed in document.observed_handoffs() {
             if let Some(handoff) = &observed.handoff {
@@ -203,6 +251,17 @@ impl<'a> Facts<'a> {
     }
 }
 
+impl Past {
+    fn add(&mut self, incident: &Incident) {
+        let count = if incident.resolved_at.is_some() {
+            &mut self.resolved
+        } else {
+            &mut self.open
+        };
+        *count += 1;
+    }
+}
+
 fn of_handoff(place: &Place<'_>, facts: &Facts<'_>, handoff: &Handoff) -> HandoffAudit {
     let answers = Answers::of(place, handoff);
     let mut terms = consequence::terms(place, handoff);
@@ -212,12 +271,30 @@ fn of_handoff(place: &Place<'_>, facts: &Facts<'_>, handoff: &Handoff) -> Handof
             .cmp(&b.side)
             .then_with(|| b.weight.total_cmp(&a.weight))
     });
-    let of = |side| together(terms.iter().filter(|term| term.side == side));
-    let (consequence, likelihood) = (of(RiskSide::Consequence), of(RiskSide::Likelihood));
+    let of = |side, but: Option<usize>| {
+        let of_side = terms.iter().enumerate();
+        together(of_side.filter_map(|(i, term)| {
+            (term.side == side && but.is_none_or(|but| but != i)).then_some(term.weight)
+        }))
+    };
+    let risk = |but| {
+        let sides = [RiskSide::Consequence, RiskSide::Likelihood];
+        rounded(100.0 * sides.map(|side| of(side, but)).iter().product::<f64>())
+    };
+    let without: Vec<f64> = (0..terms.len()).map(|i| risk(Some(i))).collect();
+    let (consequence, likelihood) = (
+        of(RiskSide::Consequence, None),
+        of(RiskSide::Likelihood, None),
+    );
+    let risk = risk(None);
+    for (term, without) in terms.iter_mut().zip(without) {
+        term.without = without;
+        term.weight = rounded(term.weight);
+    }
     HandoffAudit {
         id: handoff.id.as_str().to_owned(),
         topology: handoff.topology.as_str().to_owned(),
-        risk: rounded(100.0 * consequence * likelihood),
+        risk,
         consequence: rounded(consequence),
         likelihood: rounded(likelihood),
         answers,
@@ -228,8 +305,8 @@ fn of_handoff(place: &Place<'_>, facts: &Facts<'_>, handoff: &Handoff) -> Handof
 }
 
 /// Noisy-or: the probability that at least one of some independent causes is at work.
-fn together<'t>(terms: impl Iterator<Item = &'t RiskTerm>) -> f64 {
-    1.0 - terms.fold(1.0, |none, term| none * (1.0 - term.weight.clamp(0.0, 1.0)))
+fn together(weights: impl Iterator<Item = f64>) -> f64 {
+    1.0 - weights.fold(1.0, |none, weight| none * (1.0 - weight.clamp(0.0, 1.0)))
 }
 
 /// To a thousandth, so that sums are the same on every machine and can be read.

@@ -1,6 +1,6 @@
 //! Scores of what handoffs belong to.
 
-use super::{HandoffAudit, rounded};
+use super::{HandoffAudit, Question, rounded};
 use baton_model::{Document, Handoff, Kind};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -42,7 +42,7 @@ pub struct ScoreCard {
 struct Sum {
     handoffs: u32,
     score: f64,
-    answered: BTreeMap<&'static str, u32>,
+    answered: BTreeMap<Question, u32>,
     highest: f64,
     risk: f64,
 }
@@ -112,7 +112,9 @@ impl Sum {
             handoffs: self.handoffs,
             score: rounded(self.score / count),
             answered: answered
-                .map(|(question, yes)| (question.to_owned(), rounded(f64::from(yes) / count)))
+                .map(|(question, yes)| {
+                    (question.name().to_owned(), rounded(f64::from(yes) / count))
+                })
                 .collect(),
             highest_risk: self.highest,
             mean_risk: rounded(self.risk / count),

@@ -54,7 +54,7 @@ fn noes(document: &Document) -> Vec<&'static str> {
     let audit = run(document, &[]);
     let answers = refund(&audit).answers.each();
     let noes = answers.iter().filter(|(_, yes)| !yes);
-    noes.map(|(question, _)| *question).collect()
+    noes.map(|(question, _)| question.name()).collect()
 }
 
 #[test]
@@ -140,6 +140,7 @@ fn risk_is_consequence_times_likelihood_of_independent_terms() {
     let key = RecordKey::new(Kind::Handoff, "refund");
     let problem = |code, gravity| Problem {
         code,
+        key: code,
         about: vec![&key, &key],
         gravity,
     };
@@ -175,7 +176,7 @@ fn what_is_known_of_failures_counts() {
     for (more, reason, likelihood) in [
         (
             r#"{"op": "put", "kind": "incident", "id": "i", "record": {"handoff": "refund", "at": "2026-05-01T10:00:00Z"}}"#,
-            "1 recorded incident",
+            "1 incident is not resolved",
             0.167,
         ),
         (

@@ -1,27 +1,38 @@
 //! The audit over a registry.
 
-use crate::check::run::{CheckRequest, run as check};
 use crate::{AppError, Registry, topology};
 use baton_analysis::audit::{Gravity, Problem, audit};
-use baton_rules::Severity;
+use baton_model::{Date, Document, TopologyId};
+use baton_rules::{Finding, Severity};
+use std::sync::Arc;
 
 pub use baton_analysis::audit::{
-    Audit, HandoffAudit, RiskSide, ScoreCard, ScoredKind, SprawlReason,
+    Audit, HandoffAudit, QUESTIONS, Question, RiskSide, ScoreCard, ScoredKind, Sprawl, SprawlReason,
 };
 
 /// Audits one topology, or all of them. What the rules find makes a handoff likelier to fail, silenced findings do not.
-pub fn run(registry: &Registry, topology: Option<&str>) -> Result<Audit, AppError> {
+pub fn run(registry: &Registry, topology: Option<&str>) -> Result<Arc<Audit>, AppError> {
     let topology = match topology {
         Some(id) => Some(topology::choose(registry, Some(id))?),
         None => None,
     };
-    let request = CheckRequest {
-        topology: topology.clone(),
-        ..CheckRequest::default()
-    };
-    let findings = check(registry, &request).findings;
-    let problems: Vec<Problem<'_>> = findings
-        .iter()
+    let today = registry.host().today();
+    let (document, findings) = registry.judged();
+    let audit = || audited(&document, topology.as_ref(), &today, &findings);
+    Ok(registry
+        .audits()
+        .now(document.revision(), &today, topology.as_ref(), audit))
+}
+
+/// Audits a registry, present or past, with what the rules said about it on that day.
+pub(super) fn audited(
+    document: &Document,
+    topology: Option<&TopologyId>,
+    today: &Date,
+    findings: &[Finding],
+) -> Audit {
+    let heard = findings.iter().filter(|found| found.silenced.is_none());
+    let problems: Vec<Problem<'_>> = heard
         .filter_map(|finding| {
             let gravity = match finding.severity {
                 Severity::Error => Gravity::Error,
@@ -30,6 +41,7 @@ pub fn run(registry: &Registry, topology: Option<&str>) -> Result<Audit, AppErro
             };
             Some(Problem {
                 code: &finding.code,
+                key: &finding.key,
                 about: std::iter::once(&finding.subject)
                     .chain(&finding.path)
                     .collect(),
@@ -37,6 +49,5 @@ pub fn run(registry: &Registry, topology: Option<&str>) -> Result<Audit, AppErro
             })
         })
         .collect();
-    let today = registry.host().today();
-    Ok(registry.read(|document| audit(document, topology.as_ref(), &today, &problems)))
+    audit(document, topology, today, &problems)
 }

@@ -13,7 +13,9 @@ pub use doctor::{DoctorReport, examine_store};
 pub use follow::{Followed, Step};
 pub use info::{RegistryInfo, Snapshot};
 pub use init::init;
+pub(crate) use past::WayBack;
 
+use crate::audit::remembered::Remembered;
 use crate::contract::compared::Compared;
 use crate::edit::history::UndoStack;
 use crate::record::around::Around;
@@ -34,6 +36,7 @@ pub struct Registry {
     writing: tokio::sync::Mutex<()>,
     drawings: Drawings,
     compared: Compared,
+    audits: Remembered,
 }
 
 struct State {
@@ -74,6 +77,7 @@ impl Registry {
             writing: tokio::sync::Mutex::new(()),
             drawings: Drawings::default(),
             compared: Compared::default(),
+            audits: Remembered::default(),
         })
     }
 
@@ -91,6 +95,12 @@ impl Registry {
     /// The records as they stand. Edits do not wait for whoever holds them.
     pub(crate) fn document(&self) -> Arc<Document> {
         Arc::clone(&self.state().document)
+    }
+
+    /// The records as they stand, with what the rules say about them.
+    pub(crate) fn judged(&self) -> (Arc<Document>, Arc<Vec<Finding>>) {
+        let state = self.state();
+        (Arc::clone(&state.document), Arc::clone(&state.findings))
     }
 
     /// The records as they stand, with all handoffs among them as a graph. Edits do not wait for whoever holds both.
@@ -134,6 +144,11 @@ impl Registry {
         &self.compared
     }
 
+    /// What was audited before.
+    pub(crate) fn audits(&self) -> &Remembered {
+        &self.audits
+    }
+
     /// Looks at what the author can take back.
     pub(crate) fn undo_stack<T>(&self, look: impl FnOnce(&UndoStack) -> T) -> T {
         look(&self.state().undo)
@@ -169,7 +184,7 @@ pub(crate) fn findings(document: &Document, host: &dyn Host) -> Vec<Finding> {
 }
 
 /// The same on a day of one's own.
-fn findings_on(document: &Document, today: &Date) -> Vec<Finding> {
+pub(crate) fn findings_on(document: &Document, today: &Date) -> Vec<Finding> {
     let overrides: &[(String, RuleSeverity)] = &[];
     baton_rules::check(document, Scope::Registry, today, overrides)
 }

@@ -10,6 +10,60 @@ use std::sync::Arc;
 /// Commits read at a time, so that a long way back takes no more room than a short one.
 const PAGE: u32 = 64;
 
+/// A walk through the registry's past, from now to earlier and earlier revisions.
+pub(crate) struct WayBack<'a> {
+    registry: &'a Registry,
+    document: Document,
+    /// The revision that the document stands at.
+    at: u32,
+}
+
+impl<'a> WayBack<'a> {
+    pub(crate) fn from_now(registry: &'a Registry) -> Self {
+        let document = registry.read(Document::clone);
+        let at = document.revision();
+        Self {
+            registry,
+            document,
+            at,
+        }
+    }
+
+    /// The registry as it was at a revision that is not later than the last one that was gone to.
+    pub(crate) async fn to(&mut self, revision: u32) -> Result<&Document, AppError> {
+        if revision > self.at {
+            return Err(AppError::new(
+                ErrorCode::NotFound,
+                format!("there is no revision {revision}; the newest is {}", self.at),
+                "`baton log` lists the revisions",
+            ));
+        }
+        while self.at > revision {
+            let before = self.at + 1;
+            let query = LogQuery {
+                before_revision: Some(before),
+                ..LogQuery::newest(PAGE.min(self.at - revision))
+            };
+            for entry in self.registry.store().log(&query).await? {
+                if entry.revision != self.at {
+                    break;
+                }
+                let reversed = diff_of(&entry)?.reversed();
+                self.document.commit(&reversed, revision);
+                self.at -= 1;
+            }
+            if self.at + 1 == before {
+                return Err(AppError::new(
+                    ErrorCode::Damaged,
+                    format!("revision {} is missing in the change log", self.at),
+                    "run `baton doctor`",
+                ));
+            }
+        }
+        Ok(&self.document)
+    }
+}
+
 impl Registry {
     /// The records as they were at a revision; 0 is the empty registry.
     ///
@@ -19,38 +73,9 @@ impl Registry {
         if revision > self.read(Document::revision) {
             self.follow().await?;
         }
-        let mut document = self.read(Document::clone);
-        let newest = document.revision();
-        if revision > newest {
-            return Err(AppError::new(
-                ErrorCode::NotFound,
-                format!("there is no revision {revision}; the newest is {newest}"),
-                "`baton log` lists the revisions",
-            ));
-        }
-        let mut next = newest;
-        while next > revision {
-            let query = LogQuery {
-                before_revision: Some(next + 1),
-                ..LogQuery::newest(PAGE.min(next - revision))
-            };
-            let entries = self.store().log(&query).await?;
-            for entry in entries {
-                if entry.revision != next {
-                    break;
-                }
-                document.commit(&diff_of(&entry)?.reversed(), revision);
-                next -= 1;
-            }
-            if next + 1 == query.before_revision.unwrap_or_default() {
-                return Err(AppError::new(
-                    ErrorCode::Damaged,
-                    format!("revision {next} is missing in the change log"),
-                    "run `baton doctor`",
-                ));
-            }
-        }
-        Ok(document)
+        let mut way = WayBack::from_now(self);
+        way.to(revision).await?;
+        Ok(way.document)
     }
 
     /// Everything as it was at a revision, with what the rules said on the day of its commit.

@@ -28,7 +28,10 @@ use crate::{AppError, ErrorCode};
 use std::str::FromStr;
 
 /// The first id of `wanted`, `wanted-2`, `wanted-3` ... that is not taken.
-fn free_id<I: FromStr>(wanted: &str, taken: impl Fn(&str) -> bool) -> Result<I, AppError> {
+pub(crate) fn free_id<I: FromStr>(
+    wanted: &str,
+    taken: impl Fn(&str) -> bool,
+) -> Result<I, AppError> {
     let mut id = wanted.to_owned();
     let mut number = 1;
     while taken(&id) {

@@ -17,6 +17,7 @@ mod export;
 mod history;
 mod impact;
 mod import;
+mod incident;
 mod init;
 mod notices;
 mod part;
@@ -56,18 +57,12 @@ pub async fn run(cli: &Cli, out: &Output) -> Result<Outcome, AppError> {
     }
     match &cli.command {
         Command::Init { template } => init::run(global, out, template.as_deref()).await,
-        Command::Templates => init::templates(out),
         Command::Import(arguments) => import::run(global, out, arguments).await,
         Command::Simulate(arguments) => simulate::run(global, out, arguments).await,
         Command::Report(arguments) => report::run(global, out, arguments).await,
         Command::Templates(asked) => template::run(global, out, asked).await,
         Command::Parts => part::list(out),
         Command::Part(PartCommand::Insert(asked)) => part::run(global, out, asked).await,
-        Command::Import {
-            input,
-            topology,
-            dry_run,
-        } => import::run(global, out, input, topology.clone(), *dry_run).await,
         Command::List(arguments) if arguments.table => table::run(global, out, arguments).await,
         Command::List(arguments) => records::list(global, out, arguments).await,
         Command::Show(arguments) if arguments.related => related::run(global, out, arguments).await,
@@ -102,7 +97,8 @@ pub async fn run(cli: &Cli, out: &Output) -> Result<Outcome, AppError> {
                 check::run(global, out, request, deny.is_some()).await
             }
         }
-        Command::Audit { topology } => audit::run(global, out, topology.as_deref()).await,
+        Command::Audit(words) => audit::run(global, out, words).await,
+        Command::Incident(what) => incident::run(global, out, what).await,
         Command::Patterns(asked) => patterns::run(global, out, asked).await,
         Command::Rules { code } => rules::run(out, code.as_deref()),
         Command::Layout { topology } => draw::layout(global, out, topology.as_deref()).await,

@@ -113,6 +113,9 @@ struct IncidentView {
     cause: String,
     lesson: String,
     link: Option<String>,
+    /// The day on which its cause was taken away.
+    resolved: Option<String>,
+    versions: Vec<String>,
 }
 
 /// Contract and version as they stand on the line of a drawing.
@@ -329,6 +332,11 @@ fn incidents(document: &Document, handoff: &Handoff) -> Vec<IncidentView> {
             cause: incident.cause.clone(),
             lesson: incident.lesson.clone(),
             link: incident.link.clone(),
+            resolved: incident
+                .resolved_at
+                .as_ref()
+                .map(|at| at.as_str().chars().take(10).collect()),
+            versions: incident.versions.clone(),
         })
         .collect()
 }

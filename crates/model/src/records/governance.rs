@@ -93,6 +93,8 @@ record! {
             link: Option<String>,
             /// What was learnt.
             lesson: String,
+            /// When its cause was taken away; open while left out.
+            resolved_at: Option<Timestamp>,
         }
     }
 }

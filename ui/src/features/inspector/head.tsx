@@ -12,6 +12,7 @@ import { goesAlong } from "../../document/delete";
 import { kindName } from "../../document/records";
 import type { RecordKey } from "../../platform";
 import { session, useSession } from "../../session/store";
+import { AskRisk } from "../audit/ask-risk";
 import { AskImpact } from "../impact/ask-button";
 import { showPage } from "../registry/places";
 import { useEdit, useField } from "./edit";
@@ -34,6 +35,7 @@ export function RecordHead({ what, onClose, children }: RecordHeadProps) {
         <RecordIcon kind={subject.kind} id={subject.id} size={14} />
         <span>{what ?? kind}</span>
         <span className="inspector__space" />
+        {!paged && <AskRisk subject={subject} />}
         {!paged && <AskImpact subject={subject} />}
         {!paged && (
           <IconButton

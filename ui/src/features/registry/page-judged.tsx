@@ -5,6 +5,8 @@ import { action } from "../../actions/all";
 import { Button } from "../../components/button";
 import { useDocument } from "../../document/store";
 import type { ImpactQuestion, RecordKey } from "../../platform";
+import { AskScores } from "../audit/ask-scores";
+import { PageRisk } from "../audit/page-risk";
 import { ImpactSection } from "../impact/impact-section";
 import { questionAbout } from "../impact/questions";
 import { questionTitle } from "../impact/words";
@@ -17,9 +19,25 @@ export function PageJudged({ subject }: { readonly subject: RecordKey }) {
     return about && JSON.stringify(about);
   });
   switch (subject.kind) {
+    case "handoff":
+      return (
+        <>
+          <PageRisk handoff={subject.id} />
+          {question && <AskWhoIsHit key={question} asked={question} />}
+        </>
+      );
+    case "agent":
+    case "team":
+      return (
+        <>
+          <AskScores subject={subject} />
+          {question && <AskWhoIsHit key={question} asked={question} />}
+        </>
+      );
     case "topology":
       return (
         <>
+          <AskScores subject={subject} />
           <ReviewSection subject={subject} />
           <Button
             icon={FileDiff}

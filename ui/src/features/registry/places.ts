@@ -8,6 +8,7 @@ import {
   session,
   type TablePlace,
   type Trail,
+  WHOLE_AUDIT,
 } from "../../session/store";
 
 /** Places that are remembered in each direction. */
@@ -74,6 +75,7 @@ export function forgetPlaces(): void {
     page: null,
     tables: {},
     trail: NO_TRAIL,
+    audit: WHOLE_AUDIT,
     registry: { kind: "agent", query: "", sort: null, descending: false },
   });
 }

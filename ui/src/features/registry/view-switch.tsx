@@ -1,5 +1,5 @@
-/** Between the drawing and the registry: both show the same records. */
-import { Table2, Workflow } from "lucide-react";
+/** Between the drawing, the registry and the audit: all show the same records. */
+import { ShieldAlert, Table2, Workflow } from "lucide-react";
 import { shortcutText } from "../../actions/action";
 import { action } from "../../actions/all";
 import { useSession } from "../../session/store";
@@ -8,12 +8,13 @@ import "./view-switch.css";
 const VIEWS = [
   { view: "drawing", action: "show-drawing", icon: Workflow, label: "Drawing" },
   { view: "registry", action: "show-registry", icon: Table2, label: "Registry" },
+  { view: "audit", action: "show-audit", icon: ShieldAlert, label: "Audit" },
 ] as const;
 
 export function ViewSwitch() {
   const view = useSession((state) => state.view);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; these two change what is shown.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; these change what is shown.
     <div className="view-switch" role="group" aria-label="What is shown">
       {VIEWS.map((option) => {
         const show = action(option.action);

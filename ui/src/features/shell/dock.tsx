@@ -1,5 +1,7 @@
 /** The panel at the right: the inspector, or what has taken its place until it is decided. */
 import { session, useSession } from "../../session/store";
+import { IncidentPanel } from "../audit/incident-panel";
+import { RiskPanel } from "../audit/risk-panel";
 import { ConflictPanel } from "../conflict/conflict-panel";
 import { VersionPanel } from "../contract/version-panel";
 import { ExportPanel } from "../export/export-panel";
@@ -50,6 +52,10 @@ export function Dock() {
       return <ChangesPanel key={dock.topology} topology={dock.topology} baseline={dock.baseline} />;
     case "parts":
       return <PartPanel topology={dock.topology} agent={dock.agent} at={dock.at} />;
+    case "risk":
+      return <RiskPanel key={dock.handoff} handoff={dock.handoff} />;
+    case "incident":
+      return <IncidentPanel key={dock.handoff} handoff={dock.handoff} />;
     case "reviews":
       return <ReviewsPanel />;
     case "notices":

@@ -43,7 +43,7 @@ export function TopBar() {
       </div>
       <SearchButton />
       <div className="top-bar__end">
-        {/* The registry's tables tell of now alone. */}
+        {/* The registry's tables and the audit tell of now alone. */}
         <fieldset className="top-bar__views" disabled={past}>
           <ViewSwitch />
         </fieldset>

@@ -1,4 +1,4 @@
-/** The room to work in: bars at the edges, panels beside them, the drawing or the registry in the middle. */
+/** The room to work in: bars at the edges, panels beside them, the drawing, the registry or the audit in the middle. */
 import type { ReactNode } from "react";
 import { Boundary } from "../../components/boundary";
 import { Empty } from "../../components/empty";
@@ -6,6 +6,7 @@ import { Splitter } from "../../components/splitter";
 import { recordsOf, useDocument } from "../../document/store";
 import { PANEL_LIMITS } from "../../session/persist";
 import { session, useSession } from "../../session/store";
+import { AuditSurface } from "../audit/audit";
 import { CanvasSurface } from "../canvas/surface";
 import { DiffView } from "../export/diff-view";
 import { FindingsPanel } from "../findings/findings-panel";
@@ -24,17 +25,18 @@ export function Workspace() {
   const outline = useSession((state) => state.panels.outline);
   const findings = useSession((state) => state.panels.findings);
   const inspector = useSession((state) => state.panels.inspector);
-  const registry = useSession((state) => state.view === "registry" && state.past === null);
+  const view = useSession((state) => (state.past === null ? state.view : "drawing"));
   // The differences of a file lie over it.
   const covered = useSession(({ dock }) => dock.show === "export" && dock.file !== undefined);
-  // What is selected on the drawing says nothing about the registry's rows.
+  const drawing = view === "drawing";
+  // What is selected on the drawing says nothing about the rows of the registry and the audit.
   const inspecting = useSession((state) => state.dock.show === "inspector");
   return (
     <div className="window">
       <TopBar />
       <div className="window__middle">
         <SaveProgress />
-        {outline && !registry && (
+        {outline && drawing && (
           <Side side="left" panel="outlineWidth" label="Width of the outline">
             <Boundary name="The outline">
               <Outline />
@@ -44,24 +46,21 @@ export function Workspace() {
         <main className="window__main">
           <ReadOnlyBanner />
           <PastBanner />
-          {registry && <Notices inFlow />}
+          {!drawing && <Notices inFlow />}
           <div className="window__stage">
             <div className="window__surface" inert={covered}>
-              <Boundary
-                name={registry ? "The registry" : "The drawing"}
-                of={registry ? "registry" : "drawing"}
-              >
-                {registry ? <RegistrySurface /> : <Drawing />}
+              <Boundary name={SURFACES[view].name} of={view}>
+                {SURFACES[view].show()}
               </Boundary>
             </div>
-            {!registry && <Notices />}
+            {drawing && <Notices />}
             <Boundary name="The differences">
               <DiffView />
             </Boundary>
           </div>
           {findings && <Bottom />}
         </main>
-        {inspector && !(registry && inspecting) && (
+        {inspector && (drawing || !inspecting) && (
           <Side side="right" panel="dockWidth" label="Width of the side panel">
             <DockInBounds />
           </Side>
@@ -71,6 +70,12 @@ export function Workspace() {
     </div>
   );
 }
+
+const SURFACES = {
+  drawing: { name: "The drawing", show: () => <Drawing /> },
+  registry: { name: "The registry", show: () => <RegistrySurface /> },
+  audit: { name: "The audit", show: () => <AuditSurface /> },
+} as const;
 
 /** What cannot be shown of one thing may well be shown of another. */
 function DockInBounds() {

@@ -15,6 +15,7 @@ import type {
 import { PlatformError } from "../../platform";
 import type { MemoryRegistry } from "../platform";
 import { askingOf } from "./asking";
+import { auditingOf } from "./auditing";
 import { copied, pasteOf } from "./clip";
 import { fieldsOf, matching } from "./contracts";
 import { folderOf } from "./folder";
@@ -73,17 +74,15 @@ export function deskOf(registry: MemoryRegistry, recorded: Recorded): Desk {
     return dryRun ? rehearsed(reply) : noted(reply, action, summaryOf(reply), by);
   };
 
+  const put = (kind: StoredRecord["kind"], id: string, record: object) => {
+    const edit = { op: "put", kind, id, record, base_revision: null, operation_id: "" };
+    return write([edit as EditCommand], false);
+  };
   const platform: Platform = {
     ...base,
     ...judgingOf(registry.all, base),
-    ...askingOf(
-      registry.all,
-      (kind, id, record) => {
-        const edit = { op: "put", kind, id, record, base_revision: null, operation_id: "" };
-        return write([edit as EditCommand], false);
-      },
-      { at, head: () => head },
-    ),
+    ...askingOf(registry.all, put, { at, head: () => head }),
+    ...auditingOf(registry.all, recorded.audit, put),
     snapshot: async () => ({ ...(await base.snapshot()), findings: [...told] }),
     snapshotAt: async (revision) => ({
       ...(await base.snapshot()),

@@ -18,6 +18,7 @@ import type {
   TemplatePicture,
 } from "../../platform";
 import { memoryRegistry } from "../platform";
+import type { RecordedAudit } from "./auditing";
 import { deskOf } from "./desk";
 import { mockDesktop, tell } from "./desktop";
 import { drawingOf } from "./drawing";
@@ -31,6 +32,7 @@ export interface Recorded {
   readonly findings: Finding[];
   readonly drawings: Record<string, PlainDrawing>;
   readonly rules: RuleInfo[];
+  readonly audit: RecordedAudit;
   readonly templates: TemplateInfo[];
   readonly pictures: Record<string, TemplatePicture>;
   readonly pages: Record<string, TemplatePage>;

@@ -1,5 +1,6 @@
 /** Registries at the edges of life, made instead of recorded: nothing drawn, one agent, five thousand, labels that attack. */
-import type { DrawnBox, DrawnLine, Json, Kind, StoredRecord } from "../../platform";
+import type { DrawnBox, DrawnLine, Handoff, Json, Kind, StoredRecord } from "../../platform";
+import { madeAudit } from "./auditing";
 import type { Recorded } from "./main";
 import type { PlainDrawing } from "./packed";
 
@@ -95,5 +96,9 @@ function madeOf(
     height: rows * STEP.y,
   };
   const drawing: PlainDrawing = { topology, boxes, lines, bounds };
-  return { ...base, records, findings: [], drawings: { [topology]: drawing } };
+  const handoffs = records.flatMap(({ kind, record }) =>
+    kind === "handoff" ? [record as unknown as Handoff] : [],
+  );
+  const audit = madeAudit(base.audit, handoffs);
+  return { ...base, records, findings: [], drawings: { [topology]: drawing }, audit };
 }

@@ -89,6 +89,7 @@ pub(super) const INCIDENT: &[TableColumn] = &[
     text("handoff", "Handoff"),
     text("at", "When"),
     text("cause", "Cause"),
+    text("resolved_at", "Resolved"),
     text("lesson", "Lesson"),
     text("id", "Id"),
 ];
@@ -98,6 +99,7 @@ pub(super) fn incident(around: &Around<'_>, incident: &Incident) -> Vec<String> 
         name_of(around, Kind::Handoff, &incident.handoff),
         incident.at.to_string(),
         line(&incident.cause),
+        time(incident.resolved_at.as_ref()),
         line(&incident.lesson),
         incident.id.to_string(),
     ]

@@ -1,7 +1,9 @@
 //! `baton audit`.
 
+mod series;
+
 use super::counted;
-use crate::args::Global;
+use crate::args::{Audit as Words, Global, Span};
 use crate::exit::Outcome;
 use crate::open;
 use crate::output::{Output, Style, visible};
@@ -9,20 +11,41 @@ use baton_app::AppError;
 use baton_app::audit::run::{
     Audit, HandoffAudit, RiskSide, ScoreCard, ScoredKind, SprawlReason, run as audit,
 };
+use baton_app::audit::series::{SeriesRequest, Since, audit_series};
 use serde_json::json;
 use std::fmt::Write;
 
 /// Reasons that people are shown of each side.
 const MOST_REASONS: usize = 3;
 
-pub async fn run(
-    global: &Global,
-    out: &Output,
-    topology: Option<&str>,
-) -> Result<Outcome, AppError> {
+pub async fn run(global: &Global, out: &Output, words: &Words) -> Result<Outcome, AppError> {
     let registry = open::existing(global).await?;
-    let report = audit(&registry, topology)?;
-    out.result(|| json!(report), |style| described(&report, style));
+    let report = audit(&registry, words.topology.as_deref())?;
+    let since = match (&words.since, words.over) {
+        (Some(day), _) => Since::Day(day.clone()),
+        (None, Some(Span::Days(days))) => Since::Days(days),
+        (None, Some(Span::All)) => Since::Start,
+        (None, None) => {
+            out.result(|| json!(*report), |style| described(&report, style));
+            return Ok(Outcome::Fine);
+        }
+    };
+    let named = |text| registry.read(|document| baton_app::review::record(document, text));
+    let request = SeriesRequest {
+        topology: words.topology.clone(),
+        since,
+        points: words.points,
+        about: words.of.as_deref().map(named).transpose()?,
+    };
+    let found = audit_series(&registry, &request).await?;
+    out.result(
+        || {
+            let mut value = json!(*report);
+            value["series"] = json!(found);
+            value
+        },
+        |style| series::described(&found, style),
+    );
     Ok(Outcome::Fine)
 }
 
@@ -71,7 +94,7 @@ fn missing(audited: &HandoffAudit, style: Style) -> String {
     let noes: Vec<String> = answers
         .iter()
         .filter(|(_, yes)| !yes)
-        .map(|(question, _)| question.replace('_', " "))
+        .map(|(question, _)| question.name().replace('_', " "))
         .collect();
     if noes.is_empty() {
         style.good("every question answered with yes")
