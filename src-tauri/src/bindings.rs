@@ -1,8 +1,8 @@
 //! The typed list of commands and events, and the TypeScript that is made of it.
 
 use crate::commands::{
-    check, clip, contract, dialog, edit, export, impact, import, notice, record, registry, review,
-    topology, version,
+    check, clip, contract, dialog, edit, export, gate, impact, import, notice, pattern, record,
+    registry, review, topology, version,
 };
 use crate::follow::RegistryChanged;
 use specta_typescript::semantic::Configuration;
@@ -36,6 +36,11 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             topology::template_picture,
             check::rules,
             impact::impact,
+            gate::gate_advice,
+            gate::gate_samples,
+            gate::gate_preview,
+            pattern::pattern_advice,
+            pattern::restructure_plan,
             import::import_preview,
             import::import_apply,
             export::export_kinds,

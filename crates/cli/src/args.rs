@@ -2,6 +2,7 @@
 
 mod compat;
 mod impact;
+mod gates;
 mod patterns;
 mod review;
 mod version;
@@ -10,6 +11,7 @@ pub use compat::{Compat, ContractSample, FormatsWord, ModeWord, WritersWord};
 pub use impact::{
     AgentQuestion, ContractQuestion, Impact, ImpactSubject, OwnerQuestion, VersionQuestion,
 };
+pub use gates::Gates;
 pub use patterns::{PatternWord, Patterns};
 pub use review::{Answer, Baseline, Notices, Review, ReviewComment};
 pub use version::{
@@ -197,6 +199,11 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         topology: Option<String>,
     },
+    /// Tells where a person has to decide, where one gate does for several, and which gates nothing needs.
+    #[command(
+        after_help = "Example:\n  baton gates support\n  baton gates support --apply add:triage-refunds --dry-run"
+    )]
+    Gates(Gates),
     /// Recognises patterns of coordination, says which would fit the work, and turns a supervisor into a chain or back.
     #[command(
         after_help = "Example:\n  baton patterns --topology support\n  baton patterns --restructure triage --into chain --dry-run"

@@ -16,7 +16,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
-pub use card::{CardPart, CardPartKind, ReviewCard, ReviewField, review_card, review_fields};
+pub use card::{CardAnswer, CardPart, CardPartKind, ReviewCard, ReviewField, review_card, review_fields};
 pub use need::GateNeed;
 
 use baton_graph::TopologyGraph;

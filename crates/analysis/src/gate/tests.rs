@@ -8,6 +8,7 @@ fn drawing(agents: &[(&str, Value)], handoffs: &[(&str, Value)]) -> Document {
     let mut edits = vec![
         put("topology", "t", json!({"name": "T"})),
         put("team", "crew", json!({"name": "Crew"})),
+        put("team", "other", json!({"name": "Other"})),
         put("trust_domain", "us", json!({"name": "Us"})),
         put("trust_domain", "them", json!({"name": "Them"})),
         put("contract", "c", json!({"name": "C"})),

@@ -14,7 +14,7 @@ mod tests;
 
 pub use nature::{Coupled, NatureRead, Trait};
 pub use recommend::{Fit, TradeOffs};
-pub use restructure::{CannotRestructure, Restructured, restructure};
+pub use restructure::{CannotRestructure, MovedHandoff, Restructured, restructure};
 
 use baton_graph::TopologyGraph;
 use baton_model::{AgentId, Document, Pattern, TopologyId};
@@ -45,6 +45,22 @@ pub struct Recognised {
     pub handoffs: Vec<String>,
     /// By what it was recognised, as a sentence.
     pub because: String,
+    /// How sure that is.
+    pub confidence: PatternConfidence,
+    /// What its handoffs say of themselves, as a sentence.
+    pub said: String,
+}
+
+/// How sure a pattern is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum PatternConfidence {
+    /// At least half of its handoffs are marked as part of it.
+    High,
+    /// By its shape alone.
+    Medium,
+    /// Most of its handoffs are marked as part of something else.
+    Low,
 }
 
 /// Advice for a topology; for a part of it if agents are named.

@@ -9,17 +9,39 @@ use serde::Serialize;
 use std::fmt;
 
 /// What a restructuring would do: a group of edits, and what somebody has to look at afterwards.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
 pub struct Restructured {
     /// The pattern that comes out.
     pub pattern: Pattern,
     /// The agents in their order: the controller first, or the chain from its beginning.
     pub agents: Vec<String>,
+    /// How each handoff that changes is joined, before and after; everything else of it stays.
+    pub moves: Vec<MovedHandoff>,
     /// The edits, all or nothing.
-    #[serde(skip)]
     pub edits: Vec<EditCommand>,
     /// What does not carry over by itself, a sentence each.
     pub notes: Vec<String>,
+}
+
+/// A handoff that is joined in another way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct MovedHandoff {
+    /// The handoff.
+    pub handoff: String,
+    /// Who sends it now.
+    pub from_before: String,
+    /// Who sends it then.
+    pub from_after: String,
+    /// Who gets it, now and then; null where it ends at an outcome.
+    pub to: Option<String>,
+    /// How it is handed over now.
+    pub mode_before: HandoffMode,
+    /// How it is handed over then.
+    pub mode_after: HandoffMode,
+    /// Its contract, which it keeps; null where it has none.
+    pub contract: Option<String>,
+    /// Whether it has owners, which it keeps.
+    pub owned: bool,
 }
 
 /// Why a drawing cannot be restructured that way.
@@ -197,6 +219,7 @@ fn goes_to_people(graph: &TopologyGraph<'_>, handoff: &Handoff) -> bool {
 
 struct Work<'d> {
     document: &'d Document,
+    moves: Vec<MovedHandoff>,
     edits: Vec<EditCommand>,
     notes: Vec<String>,
 }
@@ -205,6 +228,7 @@ impl<'d> Work<'d> {
     fn new(document: &'d Document) -> Self {
         Self {
             document,
+            moves: Vec::new(),
             edits: Vec::new(),
             notes: Vec::new(),
         }
@@ -216,6 +240,16 @@ impl<'d> Work<'d> {
         if changed == *handoff {
             return;
         }
+        self.moves.push(MovedHandoff {
+            handoff: handoff.id.as_str().to_owned(),
+            from_before: handoff.from.as_str().to_owned(),
+            from_after: changed.from.as_str().to_owned(),
+            to: handoff.to.agent().map(|id| id.as_str().to_owned()),
+            mode_before: handoff.mode,
+            mode_after: changed.mode,
+            contract: handoff.contract.as_ref().map(|id| id.as_str().to_owned()),
+            owned: !handoff.owners.is_empty(),
+        });
         let record: Record = changed.into();
         let entry = self.document.get(&record.key());
         let revision = entry.map_or(0, |entry| entry.revision);
@@ -244,6 +278,7 @@ impl<'d> Work<'d> {
         Restructured {
             pattern,
             agents: agents.iter().map(|id| id.as_str().to_owned()).collect(),
+            moves: self.moves,
             edits: self.edits,
             notes: self.notes,
         }

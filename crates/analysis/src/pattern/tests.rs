@@ -126,6 +126,34 @@ fn each_pattern_is_recognised_by_its_shape() {
             &[
                 (
                     "a>c",
+                    json!({"trigger": {"on": "error"}, "memory_writes": [{"memory": "board", "key": "k"}], "memory_reads": [{"memory": "board", "key": "k"}]}),
+                ),
+                (
+                    "b>c",
+                    json!({"memory_writes": [{"memory": "board", "key": "k"}]}),
+                ),
+                (
+                    "c>a",
+                    json!({"memory_writes": [{"memory": "board", "key": "k"}], "memory_reads": [{"memory": "board", "key": "k"}]}),
+                ),
+            ],
+            &[(Pattern::Blackboard, "a b c")],
+        ),
+    ];
+    recognises(&cases);
+}
+
+#[test]
+fn what_looks_like_a_pattern_and_is_none_is_not_told() {
+    let plain = || json!({});
+    let asked = |what: &str| json!({"trigger": {"on": what}});
+    let cases: [Case<'_>; 4] = [
+        // What two leave for a third is handed over, and nobody meets there.
+        (
+            &["a", "b", "c"],
+            &[
+                (
+                    "a>c",
                     json!({"memory_writes": [{"memory": "board", "key": "k"}], "memory_reads": [{"memory": "board", "key": "k"}]}),
                 ),
                 (
@@ -133,7 +161,33 @@ fn each_pattern_is_recognised_by_its_shape() {
                     json!({"memory_writes": [{"memory": "board", "key": "k"}]}),
                 ),
             ],
-            &[(Pattern::Blackboard, "a b c")],
+            &[],
+        ),
+        // What a controller hands on is a choice and no step.
+        (
+            &["a", "s:supervisor", "b", "c"],
+            &[("a>s", plain()), ("s>b", asked("intent")), ("b>c", plain())],
+            &[],
+        ),
+        // A short cut leaves the long way a chain; a person is a choice where the intent decides.
+        (
+            &["t", "f", "p", "h:human"],
+            &[
+                ("t>f", asked("intent")),
+                ("t>p", asked("intent")),
+                ("t>h", asked("intent")),
+                ("f>p", asked("intent")),
+            ],
+            &[
+                (Pattern::Chain, "t f p"),
+                (Pattern::DynamicRouting, "t f h p"),
+                (Pattern::Escalation, "t h"),
+            ],
+        ),
+        (
+            &["s", "x", "y", "z"],
+            &[("s>x", call()), ("s>y", call()), ("s>z", plain())],
+            &[(Pattern::Supervisor, "s x y"), (Pattern::Hybrid, "s x y z")],
         ),
         (
             &["a", "b", "c", "x", "y"],
@@ -150,6 +204,10 @@ fn each_pattern_is_recognised_by_its_shape() {
             ],
         ),
     ];
+    recognises(&cases);
+}
+
+fn recognises(cases: &[Case<'_>]) {
     for (agents, handoffs, expected) in cases {
         let mut expected: Vec<(Pattern, String)> = expected
             .iter()
@@ -162,6 +220,51 @@ fn each_pattern_is_recognised_by_its_shape() {
             "{handoffs:?}"
         );
     }
+}
+
+#[test]
+fn handoffs_say_themselves_how_sure_a_pattern_is() {
+    let marked = |pattern: &str| json!({"pattern": pattern});
+    for (first, second, sure) in [
+        (marked("pipeline"), json!({}), PatternConfidence::High),
+        (json!({}), json!({}), PatternConfidence::Medium),
+        (
+            marked("hybrid"),
+            marked("hybrid"),
+            PatternConfidence::Medium,
+        ),
+        (
+            marked("escalation"),
+            marked("escalation"),
+            PatternConfidence::Low,
+        ),
+    ] {
+        let document = drawing(
+            &json!({}),
+            &["a", "b", "c"],
+            &[("a>b", first), ("b>c", second)],
+        );
+        let advice = advise(&document, &topology(), None);
+        let pipeline = advice
+            .recognised
+            .iter()
+            .find(|one| one.pattern == Pattern::Pipeline);
+        assert_eq!(pipeline.unwrap().confidence, sure);
+    }
+}
+
+#[test]
+fn of_equal_chains_the_one_that_more_requests_take_is_told() {
+    let document = drawing(
+        &json!({}),
+        &["a", "b", "c", "d"],
+        &[
+            ("a>b", json!({})),
+            ("b>c", json!({"behaviour": {"share": 0.2}})),
+            ("b>d", json!({"behaviour": {"share": 0.8}})),
+        ],
+    );
+    assert_eq!(found(&document), [(Pattern::Chain, "a b d".to_owned())]);
 }
 
 #[test]

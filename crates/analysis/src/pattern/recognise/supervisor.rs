@@ -1,7 +1,7 @@
 //! Supervisor: a controller that delegates and gets the answers back.
 
 use super::super::{Drawing, Recognised};
-use super::{handoff_ids, ids};
+use super::{ids, recognised};
 use baton_model::{Handoff, HandoffMode, Pattern};
 
 pub(super) fn found(drawing: &Drawing<'_>) -> Vec<Recognised> {
@@ -25,12 +25,12 @@ pub(super) fn found(drawing: &Drawing<'_>) -> Vec<Recognised> {
             agent.name,
             called.len()
         );
-        found.push(Recognised {
-            pattern: Pattern::Supervisor,
-            agents: ids(std::iter::once(*agent).chain(called)),
-            handoffs: handoff_ids(calls),
+        found.push(recognised(
+            Pattern::Supervisor,
+            ids(std::iter::once(*agent).chain(called)),
+            calls,
             because,
-        });
+        ));
     }
     found
 }
