@@ -1,5 +1,6 @@
 /** Everything the window asks of the desktop, as one interface, so that tests can stand in for it. */
 import type {
+  Advice,
   BaselineRow,
   CanDeploy,
   CommentRow,
@@ -13,6 +14,10 @@ import type {
   ExportReport,
   FieldRow,
   FileDiff,
+  Gate,
+  GateAdvice,
+  GatePreview,
+  GateSamples,
   HistoryEntry,
   ImpactQuestion,
   ImpactReport,
@@ -23,6 +28,7 @@ import type {
   NoticeRow,
   OpenRegistry,
   PasteReply,
+  Pattern,
   Point,
   PublishRequest,
   RangeMatch,
@@ -30,6 +36,7 @@ import type {
   RecordPage,
   RegistryTable,
   Rehearsal,
+  Restructured,
   ReviewPage,
   ReviewRow,
   RuleInfo,
@@ -110,6 +117,16 @@ export interface Platform {
     environment: string | null,
     mostHits: number,
   ): Promise<ImpactReport>;
+  /** Where gates belong in a topology, and which nothing needs. */
+  gateAdvice(topology: string): Promise<GateAdvice>;
+  /** Payloads on which the gate of a handoff can be tried, and the fields that its summary can show. */
+  gateSamples(handoff: string): Promise<GateSamples>;
+  /** What the reviewer sees of a payload: at the gate as it stands, or as it is being written. */
+  gatePreview(handoff: string, gate: Gate | null, payload: Json | null): Promise<GatePreview>;
+  /** Patterns of a topology, or of the part of it that some agents form, and those that would fit its work. */
+  patternAdvice(topology: string, agents: string[]): Promise<Advice>;
+  /** What turning a supervisor into a chain, or back, would do; nothing is written. */
+  restructurePlan(topology: string, head: string, into: Pattern): Promise<Restructured>;
   /** Reviews of one subject or of all, the newest first; only those that still count unless `all`. */
   reviews(subject: RecordKey | null, all: boolean): Promise<ReviewRow[]>;
   /** Who is asked, who said what, whether it is stale, the verdict and the impact. */

@@ -97,6 +97,11 @@ export const tauriPlatform: Platform = {
   exportFileDiff: (folder, kinds, topology, path) =>
     typed(commands.exportFileDiff(folder, kinds, topology, path)),
   templatePicture: (id) => typed(commands.templatePicture(id)),
+  gateAdvice: (topology) => typed(commands.gateAdvice(topology)),
+  gateSamples: (handoff) => typed(commands.gateSamples(handoff)),
+  gatePreview: (handoff, gate, payload) => typed(commands.gatePreview(handoff, gate, payload)),
+  patternAdvice: (topology, agents) => typed(commands.patternAdvice(topology, agents)),
+  restructurePlan: (topology, head, into) => typed(commands.restructurePlan(topology, head, into)),
   impact: (question, environment, mostHits) =>
     typed(commands.impact(question, environment, mostHits)),
   reviews: (subject, all) => typed(commands.reviews(subject, all)),

@@ -15,6 +15,7 @@ import type {
   StoredRecord,
 } from "../platform";
 import { PackedDrawing, PlatformError } from "../platform";
+import { coordinatingOf } from "./coordinating";
 import { packed } from "./mock/packed";
 import { provingOf } from "./proving";
 import { paged, searched, tabled } from "./registry";
@@ -127,6 +128,7 @@ export function memoryRegistry({
         lines: [],
       }),
       templatePicture: async () => ({ width: 1, height: 1, boxes: [], lines: [] }),
+      ...coordinatingOf(() => [...records.values()]),
       ...provingOf(
         () => [...records.values()],
         (versions) => {

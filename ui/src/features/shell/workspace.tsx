@@ -9,6 +9,7 @@ import { session, useSession } from "../../session/store";
 import { CanvasSurface } from "../canvas/surface";
 import { DiffView } from "../export/diff-view";
 import { FindingsPanel } from "../findings/findings-panel";
+import { GatePreviewView } from "../gates/preview";
 import { PastBanner } from "../history/past-banner";
 import { RegistrySurface } from "../registry/registry";
 import { Dock } from "./dock";
@@ -25,8 +26,10 @@ export function Workspace() {
   const findings = useSession((state) => state.panels.findings);
   const inspector = useSession((state) => state.panels.inspector);
   const registry = useSession((state) => state.view === "registry" && state.past === null);
-  // The differences of a file lie over it.
-  const covered = useSession(({ dock }) => dock.show === "export" && dock.file !== undefined);
+  // The differences of a file lie over it, and what a reviewer sees.
+  const covered = useSession(
+    ({ dock }) => dock.show === "gate" || (dock.show === "export" && dock.file !== undefined),
+  );
   // What is selected on the drawing says nothing about the registry's rows.
   const inspecting = useSession((state) => state.dock.show === "inspector");
   return (
@@ -57,6 +60,9 @@ export function Workspace() {
             {!registry && <Notices />}
             <Boundary name="The differences">
               <DiffView />
+            </Boundary>
+            <Boundary name="The preview of the gate">
+              <GatePreviewView />
             </Boundary>
           </div>
           {findings && <Bottom />}
