@@ -97,15 +97,18 @@ export function coordinatingOf(records: () => readonly StoredRecord[]): Coordina
       const handoff = handoffOf(id);
       const gate = given ?? handoff.gate ?? {};
       const sensitive = new Set(versionOf(handoff)?.sensitive?.map(({ pointer }) => pointer));
-      const values = (payload ?? {}) as Record<string, unknown>;
       const summary = (gate.summary ?? "")
         .split(/(\{\{.*?\}\})/s)
         .filter((part) => part !== "")
         .map((part): CardPart => {
-          const field = /^\{\{\s*payload\.(\w+)\s*\}\}$/.exec(part)?.[1];
+          const field = /^\{\{\s*payload\.([\w.]+)\s*\}\}$/.exec(part)?.[1];
           if (field === undefined) return { kind: "words", text: part, pointer: null };
-          const pointer = `/${field}`;
-          const value = values[field];
+          const steps = field.split(".");
+          const pointer = `/${steps.join("/")}`;
+          const value = steps.reduce<unknown>(
+            (at, step) => (at as Record<string, unknown> | undefined)?.[step],
+            payload ?? {},
+          );
           if (value === undefined) return { kind: "missing", text: `no ${field}`, pointer };
           if (sensitive.has(pointer)) return { kind: "masked", text: "•••••", pointer };
           const text = typeof value === "string" ? value : JSON.stringify(value);
@@ -114,7 +117,11 @@ export function coordinatingOf(records: () => readonly StoredRecord[]): Coordina
       const masked = summary.some(({ kind }) => kind === "masked");
       return {
         card: {
-          reviewers: (gate.reviewers ?? []).map((reviewer) => reviewer.id),
+          reviewers: (gate.reviewers ?? []).map(
+            ({ kind, id: reviewer }) =>
+              all<{ id: string; name: string }>(kind).find((one) => one.id === reviewer)?.name ??
+              reviewer,
+          ),
           summary,
           proposed_action: gate.proposed_action ?? "",
           question: gate.question ?? "",

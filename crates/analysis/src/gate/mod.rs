@@ -16,7 +16,9 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
-pub use card::{CardAnswer, CardPart, CardPartKind, ReviewCard, ReviewField, review_card, review_fields};
+pub use card::{
+    CardAnswer, CardPart, CardPartKind, ReviewCard, ReviewField, review_card, review_fields,
+};
 pub use need::GateNeed;
 
 use baton_graph::TopologyGraph;
@@ -133,8 +135,15 @@ pub fn propose(document: &Document, topology: &TopologyId) -> GateAdvice {
         .filter(|handoff| handoff.gate.is_some())
         .map(|handoff| &handoff.id)
         .collect();
-    let (chosen, open) = scene.choose(&standing);
-    let all: Gated<'_> = standing.union(&chosen).copied().collect();
+    let (mut chosen, open) = scene.choose(&standing);
+    let mut all: Gated<'_> = standing.union(&chosen).copied().collect();
+    // What was chosen for one need may do for what others were chosen for before.
+    for id in chosen.clone() {
+        if scene.exposed_without(id, &all).is_empty() {
+            chosen.remove(id);
+            all.remove(id);
+        }
+    }
     let mut proposals: Vec<GateProposal> = chosen
         .iter()
         .filter_map(|id| scene.addition(id, &all, &standing))
@@ -189,13 +198,12 @@ impl<'a> Scene<'_, 'a> {
         (chosen, open)
     }
 
-    fn addition(
+    /// What would be undecided without a gate, each with the way to it.
+    fn exposed_without(
         &self,
-        id: &'a HandoffId,
+        id: &HandoffId,
         all: &Gated<'a>,
-        standing: &Gated<'a>,
-    ) -> Option<GateProposal> {
-        let handoff = self.graph.handoff(id)?;
+    ) -> Vec<(&Consequence<'a>, Vec<&'a HandoffId>)> {
         let mut without = all.clone();
         without.remove(id);
         let (with, without) = (
@@ -206,7 +214,17 @@ impl<'a> Scene<'_, 'a> {
             let path = one.exposed(&without)?;
             one.exposed(&with).is_none().then_some((one, path))
         });
-        let exposed: Vec<_> = exposed.collect();
+        exposed.collect()
+    }
+
+    fn addition(
+        &self,
+        id: &'a HandoffId,
+        all: &Gated<'a>,
+        standing: &Gated<'a>,
+    ) -> Option<GateProposal> {
+        let handoff = self.graph.handoff(id)?;
+        let exposed = self.exposed_without(id, all);
         let first = exposed.first()?;
         let reasons = exposed.iter().map(|(one, path)| GateReason {
             need: Some(one.need),

@@ -132,6 +132,13 @@ fn to_chain(
         if call.from != from {
             work.check_sender(call, &from);
         }
+        let to = call.to.agent().and_then(|id| graph.member(id));
+        if let Some(tool) = to.filter(|agent| agent.kind == baton_model::AgentKind::Tool) {
+            work.notes.push(format!(
+                "{} is a tool: it answers and cannot hand on; let the agent before it call it.",
+                tool.name
+            ));
+        }
         from.clone_from(call.to.agent().unwrap_or(&call.from));
     }
     // What the controller did once all had answered, the last of the chain does.

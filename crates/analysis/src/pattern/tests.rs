@@ -126,7 +126,7 @@ fn each_pattern_is_recognised_by_its_shape() {
             &[
                 (
                     "a>c",
-                    json!({"trigger": {"on": "error"}, "memory_writes": [{"memory": "board", "key": "k"}], "memory_reads": [{"memory": "board", "key": "k"}]}),
+                    json!({"memory_writes": [{"memory": "board", "key": "k"}], "memory_reads": [{"memory": "board", "key": "k"}]}),
                 ),
                 (
                     "b>c",
@@ -134,7 +134,7 @@ fn each_pattern_is_recognised_by_its_shape() {
                 ),
                 (
                     "c>a",
-                    json!({"memory_writes": [{"memory": "board", "key": "k"}], "memory_reads": [{"memory": "board", "key": "k"}]}),
+                    json!({"trigger": {"on": "error"}, "memory_writes": [{"memory": "board", "key": "k"}], "memory_reads": [{"memory": "board", "key": "k"}]}),
                 ),
             ],
             &[(Pattern::Blackboard, "a b c")],
@@ -147,7 +147,7 @@ fn each_pattern_is_recognised_by_its_shape() {
 fn controllers_short_cuts_and_shared_memories_are_told_apart() {
     let plain = || json!({});
     let asked = |what: &str| json!({"trigger": {"on": what}});
-    let cases: [Case<'_>; 5] = [
+    let cases: [Case<'_>; 6] = [
         // What two leave for a third is handed over, and nobody meets there.
         (
             &["a", "b", "c"],
@@ -183,6 +183,11 @@ fn controllers_short_cuts_and_shared_memories_are_told_apart() {
                 (Pattern::DynamicRouting, "t f h p"),
                 (Pattern::Escalation, "t h"),
             ],
+        ),
+        (
+            &["s", "x:tool", "y:tool"],
+            &[("s>x", call()), ("s>y", call())],
+            &[],
         ),
         (
             &["s", "x", "y", "z"],
