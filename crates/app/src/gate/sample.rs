@@ -2,10 +2,9 @@
 
 use super::handoff;
 use crate::contract::compare::with_deep_stack;
-use crate::contract::sample::schema_samples;
+use crate::contract::sample::accepted_payloads;
 use crate::{AppError, Registry};
 use baton_analysis::gate::review_fields;
-use baton_contract::Formats;
 use baton_model::{ContractVersion, Json};
 use serde::Serialize;
 
@@ -54,15 +53,13 @@ pub fn samples(registry: &Registry, id: &str) -> Result<GateSamples, AppError> {
         payload: example.payload.clone(),
     });
     let mut samples: Vec<GateSample> = written.collect();
-    if let Ok(made_up) = schema_samples(&version.payload_schema.0, Formats::Assert) {
-        let known: Vec<Json> = samples.iter().map(|one| one.payload.clone()).collect();
-        let fresh = made_up.accepted.into_iter();
-        let fresh = fresh.filter(|one| !known.contains(&one.payload));
-        samples.extend(fresh.take(MOST_MADE_UP).map(|one| GateSample {
-            name: one.why,
-            made_up: true,
-            payload: one.payload,
-        }));
-    }
+    let known: Vec<Json> = samples.iter().map(|one| one.payload.clone()).collect();
+    let made_up = accepted_payloads(&version.payload_schema.0)?.into_iter();
+    let fresh = made_up.filter(|one| !known.contains(&one.payload));
+    samples.extend(fresh.take(MOST_MADE_UP).map(|one| GateSample {
+        name: one.why,
+        made_up: true,
+        payload: one.payload,
+    }));
     Ok(GateSamples { fields, samples })
 }

@@ -36,7 +36,8 @@ function Preview({ handoff }: { readonly handoff: Handoff }) {
         {samples.length > 0 && <SampleChoice samples={samples} at={at} />}
         <IconButton icon={X} label="Close the designer" onClick={session.closeDock} />
       </header>
-      <div className="gate-preview__stage">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keyboard. */}
+      <section className="gate-preview__stage" tabIndex={0} aria-label="Card and payload">
         {trouble && (
           <p className="dock-error" role="alert">
             {trouble}
@@ -84,7 +85,7 @@ function Preview({ handoff }: { readonly handoff: Handoff }) {
             )}
           </figure>
         )}
-      </div>
+      </section>
     </section>
   );
 }
