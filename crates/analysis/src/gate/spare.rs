@@ -1,8 +1,9 @@
 //! Gates without which nothing would be less covered.
 
 use super::need::{self, Walks};
+use super::propose::{Scene, key};
 use super::walk::Gated;
-use super::{GateAct, GateProposal, GateReason, Scene, draft, key};
+use super::{GateAct, GateProposal, GateReason, draft};
 use baton_graph::{Place, Way};
 use baton_model::{Agent, AgentKind, Criticality, Handoff, HandoffId};
 use std::collections::BTreeSet;

@@ -1,5 +1,5 @@
 use super::*;
-use baton_model::{apply, parse_edits};
+use baton_model::{Document, Handoff, TopologyId, apply, parse_edits};
 use serde_json::{Value, json};
 
 /// A topology `t` from agents (id and fields) and handoffs (`from>to` and fields, validated unless said otherwise). Requests come in at `in`.

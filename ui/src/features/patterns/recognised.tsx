@@ -9,7 +9,8 @@ import { nameOf, useDocument } from "../../document/store";
 import { asPlatformError, type Pattern, platform, type Recognised } from "../../platform";
 import { session, useSession } from "../../session/store";
 import { currentCanvas } from "../canvas/current";
-import { CONFIDENCE_WORDS, PATTERN_NAMES } from "./words";
+import { PATTERNS } from "../inspector/handoff/words";
+import { CONFIDENCE_WORDS } from "./words";
 
 export interface RecognisedListProps {
   readonly topology: string;
@@ -63,7 +64,7 @@ function Found({ topology, one }: FoundProps) {
     <li className="pattern" data-shown={shown} data-testid={`pattern-${pattern}`}>
       <button type="button" className="pattern__show" aria-pressed={shown} onClick={show}>
         <Shapes size={14} aria-hidden />
-        <span className="pattern__name">{PATTERN_NAMES[pattern]}</span>
+        <span className="pattern__name">{PATTERNS[pattern]}</span>
         <span className="pattern__sure" data-confidence={confidence} title={said}>
           {CONFIDENCE_WORDS[confidence]}
         </span>
@@ -104,7 +105,7 @@ function Turn({ topology, one }: FoundProps) {
         data-testid={`turn-${head}-${into}`}
         onClick={() => void plan()}
       >
-        Turn into a {PATTERN_NAMES[into].toLowerCase()} …
+        Turn into a {PATTERNS[into].toLowerCase()} …
       </Button>
       {refused && (
         <p className="dock-note" role="alert">

@@ -2,7 +2,8 @@
 import { Check, Minus, Plus } from "lucide-react";
 import { useId, useState } from "react";
 import type { Fit, Pattern } from "../../platform";
-import { ASPECTS, PATTERN_NAMES } from "./words";
+import { PATTERNS } from "../inspector/handoff/words";
+import { ASPECTS } from "./words";
 
 export function Recommendation({ fits }: { readonly fits: readonly Fit[] }) {
   const [best] = fits;
@@ -19,7 +20,7 @@ export function Recommendation({ fits }: { readonly fits: readonly Fit[] }) {
         {best.points > 0 ? (
           <>
             <p className="patterns__best">
-              <strong>{PATTERN_NAMES[best.pattern]}</strong>
+              <strong>{PATTERNS[best.pattern]}</strong>
               {best.present && (
                 <span className="patterns__there">
                   <Check size={12} aria-hidden />
@@ -76,7 +77,7 @@ function Comparison({ fits, today, other, onChoose }: ComparisonProps) {
           <tr>
             <th scope="col">
               <span className="trade-offs__when">Today</span>
-              {today ? PATTERN_NAMES[today.pattern] : "No pattern"}
+              {today ? PATTERNS[today.pattern] : "No pattern"}
             </th>
             <th scope="col">
               <label htmlFor={id} className="trade-offs__when">
@@ -91,7 +92,7 @@ function Comparison({ fits, today, other, onChoose }: ComparisonProps) {
               >
                 {fits.map(({ pattern, points }) => (
                   <option key={pattern} value={pattern}>
-                    {PATTERN_NAMES[pattern]} ({points > 0 ? `+${points}` : points})
+                    {PATTERNS[pattern]} ({points > 0 ? `+${points}` : points})
                   </option>
                 ))}
               </select>
@@ -114,7 +115,7 @@ function Comparison({ fits, today, other, onChoose }: ComparisonProps) {
       </table>
       {(other.reasons_for.length > 0 || other.reasons_against.length > 0) && (
         <>
-          <p className="trade-offs__why">{PATTERN_NAMES[other.pattern]} for this work</p>
+          <p className="trade-offs__why">{PATTERNS[other.pattern]} for this work</p>
           <Reasons fit={other} />
         </>
       )}

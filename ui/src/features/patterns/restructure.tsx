@@ -11,8 +11,8 @@ import type { MovedHandoff, Restructured } from "../../platform";
 import { session } from "../../session/store";
 import { draftsOf } from "../findings/fix-all";
 import { findingsAfter, useRehearsal } from "../findings/rehearsal";
+import { PATTERNS } from "../inspector/handoff/words";
 import { type Link, PatternPicture } from "./picture";
-import { PATTERN_NAMES } from "./words";
 
 export interface RestructurePanelProps {
   readonly topology: string;
@@ -27,7 +27,7 @@ export function RestructurePanel({ topology, plan }: RestructurePanelProps) {
   const rehearsal = useRehearsal(drafts);
   const findings = useDocument((state) => state.findings);
   const names = useDocument((state) => agents.map((id) => nameOf(state, "agent", id)).join("\n"));
-  const title = `Turn into a ${PATTERN_NAMES[pattern].toLowerCase()}`;
+  const title = `Turn into a ${PATTERNS[pattern].toLowerCase()}`;
   const back = () =>
     session.show({ show: "patterns", topology, agents: [], shown: null, plan: null });
   const apply = async () => {

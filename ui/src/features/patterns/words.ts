@@ -1,17 +1,5 @@
 /** What is said of patterns. */
-import type { NatureRead, Pattern, PatternConfidence, TradeOffs } from "../../platform";
-
-export const PATTERN_NAMES: Readonly<Record<Pattern, string>> = {
-  supervisor: "Supervisor",
-  chain: "Handoff chain",
-  hybrid: "Hybrid",
-  pipeline: "Pipeline",
-  peer_to_peer: "Peer to peer",
-  dynamic_routing: "Dynamic routing",
-  escalation: "Escalation ladder",
-  blackboard: "Blackboard",
-  chain_of_responsibility: "Chain of responsibility",
-};
+import type { NatureRead, PatternConfidence, TradeOffs } from "../../platform";
 
 export const CONFIDENCE_WORDS: Readonly<Record<PatternConfidence, string>> = {
   high: "Sure",
