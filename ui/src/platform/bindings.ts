@@ -2678,6 +2678,8 @@ export type Recognised = {
 	confidence: PatternConfidence,
 	/**  What its handoffs say of themselves, as a sentence. */
 	said: string,
+	/**  What it can be turned into as it stands, beginning at its first agent; null where it cannot. */
+	turns_into: Pattern | null,
 };
 
 /**  A record of any kind. In JSON `{kind, record}`. */

@@ -163,6 +163,7 @@ export function coordinatingOf(records: () => readonly StoredRecord[]): Coordina
           because: `${nameOf(head)} delegates to ${calls.length} agents and gets their answers back`,
           confidence: "high",
           said: `${calls.length} of ${calls.length} handoffs are marked as part of it`,
+          turns_into: "chain",
         };
       });
       const nature = all<Topology>("topology").find(({ id }) => id === topology)?.nature ?? {};

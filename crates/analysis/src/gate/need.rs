@@ -7,6 +7,7 @@ use baton_model::{
     RecordKey,
 };
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Why a person should decide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, specta::Type)]
@@ -206,7 +207,7 @@ pub(super) fn leads_to_any(
     let is_at = |agent: &AgentId| consequences.iter().any(|one| one.agent() == Some(agent));
     let is_over = |id: &HandoffId| consequences.iter().any(|one| one.handoff() == Some(id));
     let mut open: Vec<&Agent> = graph.receivers(handoff);
-    let mut seen: Vec<&AgentId> = open.iter().map(|agent| &agent.id).collect();
+    let mut seen: BTreeSet<&AgentId> = open.iter().map(|agent| &agent.id).collect();
     if is_over(&handoff.id) {
         return true;
     }
@@ -222,9 +223,8 @@ pub(super) fn leads_to_any(
                 return true;
             }
             if let baton_graph::Place::Agent(next) = step.to
-                && !seen.contains(&&next.id)
+                && seen.insert(&next.id)
             {
-                seen.push(&next.id);
                 open.push(next);
             }
         }

@@ -270,6 +270,12 @@ fn of_equal_chains_the_one_that_more_requests_take_is_told() {
         ],
     );
     assert_eq!(found(&document), [(Pattern::Chain, "a b d".to_owned())]);
+    // It branches, so nobody could say what the controller would ask after `b`.
+    let turns = |document: &Document| advise(document, &topology(), None).recognised[0].turns_into;
+    assert_eq!(turns(&document), None);
+    let straight = [("a>b", json!({})), ("b>c", json!({}))];
+    let straight = drawing(&json!({}), &["a", "b", "c"], &straight);
+    assert_eq!(turns(&straight), Some(Pattern::Supervisor));
 }
 
 #[test]

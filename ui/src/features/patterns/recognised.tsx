@@ -6,7 +6,7 @@ import { Button } from "../../components/button";
 import { Empty } from "../../components/empty";
 import { boxKey } from "../../document/boxes";
 import { nameOf, useDocument } from "../../document/store";
-import { asPlatformError, type Pattern, platform, type Recognised } from "../../platform";
+import { asPlatformError, platform, type Recognised } from "../../platform";
 import { session, useSession } from "../../session/store";
 import { currentCanvas } from "../canvas/current";
 import { PATTERNS } from "../inspector/handoff/words";
@@ -39,13 +39,6 @@ interface FoundProps {
   readonly topology: string;
   readonly one: Recognised;
 }
-
-/** What a pattern can be turned into. */
-const OTHER: Partial<Record<Pattern, Pattern>> = {
-  supervisor: "chain",
-  chain: "supervisor",
-  pipeline: "supervisor",
-};
 
 function Found({ topology, one }: FoundProps) {
   const { pattern, agents, handoffs, because, confidence, said } = one;
@@ -85,9 +78,9 @@ function sameAs(shown: Recognised | null, one: Recognised): boolean {
 
 function Turn({ topology, one }: FoundProps) {
   const [refused, setRefused] = useState<string | null>(null);
-  const into = OTHER[one.pattern];
+  const into = one.turns_into;
   const [head] = one.agents;
-  if (!into || head === undefined) return null;
+  if (into === null || head === undefined) return null;
   const plan = async () => {
     try {
       const answer = await platform().restructurePlan(topology, head, into);

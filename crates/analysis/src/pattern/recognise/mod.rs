@@ -59,6 +59,7 @@ fn recognised<'a>(
         because,
         confidence,
         said,
+        turns_into: None,
     }
 }
 
