@@ -22,12 +22,17 @@ windowTest("what is recognised is painted, and recommended with its reasons", as
 windowTest(
   "a supervisor is turned into a chain after a preview, with its contracts, and back with undo",
   async (window, place) => {
+    // Tools stay called; specialists can hand on.
+    const drawn = await window.revision();
+    await place.change("agent", "line-test", { kind: "ai" });
+    await place.change("agent", "network-status", { kind: "ai" });
+    await window.saved(drawn + 1);
     const call = () => place.record("handoff", CALL);
     const { revision: _before, ...before } = await call();
     assert.equal(before.mode, "delegate");
     await window.command("Patterns: what is drawn");
     await window.click("turn-triage-desk-chain");
-    await window.tells("restructure-kept", "contract stays");
+    await window.tells("restructure-kept", "contracts stay");
     assert.ok((await ink(window, "warning")) > 0, "what changes is painted");
     const revision = await window.revision();
     await window.click("restructure-apply");

@@ -2,8 +2,8 @@
 
 use baton_graph::TopologyGraph;
 use baton_model::{
-    AgentId, ContractId, Document, EditCommand, Handoff, HandoffMode, Join, Kind, Pattern, Record,
-    RecordKey, Target, TopologyId, Version,
+    AgentId, AgentKind, ContractId, Document, EditCommand, Handoff, HandoffMode, Join, Kind,
+    Pattern, Record, RecordKey, Target, TopologyId, Version,
 };
 use serde::Serialize;
 use std::fmt;
@@ -74,7 +74,7 @@ impl std::error::Error for CannotRestructure {}
 
 /// Restructures what begins at an agent (the controller, or the head of the chain) into the pattern.
 ///
-/// A supervisor becomes a chain in the order of its delegations: by priority, then by id. A chain becomes a supervisor whose controller is its
+/// A supervisor becomes a chain in the order of its delegations: by priority, then by id; tools stay called by it. A chain becomes a supervisor whose controller is its
 /// head. Handoffs keep their ids, contracts, owners, policies and everything else but their ends, mode and pattern.
 ///
 /// # Errors
@@ -108,6 +108,12 @@ fn to_chain(
         .filter(|handoff| handoff.to.agent().is_some())
         .collect();
     calls.dedup_by_key(|handoff| &handoff.id);
+    // A tool answers and cannot hand on: it stays called by whoever calls it.
+    let is_tool = |call: &&Handoff| {
+        let to = call.to.agent().and_then(|id| graph.member(id));
+        to.is_some_and(|agent| agent.kind == AgentKind::Tool)
+    };
+    calls.retain(|call| !is_tool(call));
     calls.sort_by(|a, b| (a.trigger.priority, &a.id).cmp(&(b.trigger.priority, &b.id)));
     let mut seen = vec![head];
     calls.retain(|handoff| {
@@ -131,13 +137,6 @@ fn to_chain(
         });
         if call.from != from {
             work.check_sender(call, &from);
-        }
-        let to = call.to.agent().and_then(|id| graph.member(id));
-        if let Some(tool) = to.filter(|agent| agent.kind == baton_model::AgentKind::Tool) {
-            work.notes.push(format!(
-                "{} is a tool: it answers and cannot hand on; let the agent before it call it.",
-                tool.name
-            ));
         }
         from.clone_from(call.to.agent().unwrap_or(&call.from));
     }
@@ -220,7 +219,7 @@ fn only_way_on<'a>(graph: &TopologyGraph<'a>, from: &AgentId) -> Option<&'a Hand
 
 fn goes_to_people(graph: &TopologyGraph<'_>, handoff: &Handoff) -> bool {
     let receiver = handoff.to.agent().and_then(|id| graph.member(id));
-    receiver.is_some_and(|agent| agent.kind == baton_model::AgentKind::Human)
+    receiver.is_some_and(|agent| agent.kind == AgentKind::Human)
         && !matches!(handoff.to, Target::Outcome(_))
 }
 
