@@ -1,7 +1,7 @@
 //! The typed list of commands and events, and the TypeScript that is made of it.
 
 use crate::commands::{
-    audit, check, clip, contract, dialog, edit, export, impact, import, notice, record, registry, review,
+    audit, check, clip, contract, dialog, edit, export, gate, impact, import, notice, pattern, record, registry, review,
     template, topology, version,
 };
 use crate::follow::RegistryChanged;
@@ -48,6 +48,11 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             audit::record_incident,
             audit::resolve_incident,
             impact::impact,
+            gate::gate_advice,
+            gate::gate_samples,
+            gate::gate_preview,
+            pattern::pattern_advice,
+            pattern::restructure_plan,
             import::import_preview,
             import::import_apply,
             export::export_kinds,

@@ -1,4 +1,4 @@
-//! Who is hit by a change, before anybody makes it; and which handoffs deserve attention first ([`audit`]).
+//! Who is hit by a change, before anybody makes it; which handoffs deserve attention first ([`audit`]), and where a person should decide ([`gate`]).
 //!
 //! [`impact`] takes a question about a registry (a contract gets another schema, an agent is retired, a team goes ...) and finds for every handoff
 //! the worst that happens to it, with a counterexample or a reason. The hit goes on downstream by field: what a receiver passes on carries
@@ -16,6 +16,7 @@ mod cause;
 mod cross;
 mod fields;
 mod found;
+pub mod gate;
 mod inquiry;
 mod judge;
 mod part;

@@ -10,6 +10,7 @@ pub mod clip;
 pub mod contract;
 pub mod edit;
 pub mod export;
+pub mod gate;
 pub mod impact;
 pub mod import;
 pub mod incident;

@@ -5,6 +5,7 @@ mod compat;
 mod impact;
 mod import;
 mod part;
+mod gates;
 mod patterns;
 mod review;
 mod simulate;
@@ -17,6 +18,7 @@ pub use impact::{
 };
 pub use import::{Import, Report};
 pub use part::{PartCommand, PartInsert, Templates};
+pub use gates::Gates;
 pub use patterns::{PatternWord, Patterns};
 pub use review::{Answer, Baseline, Notices, Review, ReviewComment};
 pub use simulate::Simulate;
@@ -215,6 +217,11 @@ pub enum Command {
         after_help = "Example:\n  baton incident record triage-to-billing 'The amount came as text'"
     )]
     Incident(Incident),
+    /// Tells where a person has to decide, where one gate does for several, and which gates nothing needs.
+    #[command(
+        after_help = "Example:\n  baton gates support\n  baton gates support --apply add:triage-refunds --dry-run"
+    )]
+    Gates(Gates),
     /// Recognises patterns of coordination, says which would fit the work, and turns a supervisor into a chain or back.
     #[command(
         after_help = "Example:\n  baton patterns --topology support\n  baton patterns --restructure triage --into chain --dry-run"

@@ -50,7 +50,7 @@ pub use lifecycle::{
 };
 pub use message::{message_schema, payload_schema};
 pub use replay::{Replay, ReplayReason, Replayer, replay};
-pub use sample::{AcceptedSample, RejectedSample, Samples, samples};
+pub use sample::{AcceptedSample, RejectedSample, Samples, accepted_samples, samples};
 pub use validate::{MOST_VIOLATIONS, PayloadValidator, SchemaProblem, Violation};
 pub use verdicts::VerdictCache;
 

@@ -151,6 +151,37 @@ export const SURFACES = [
     leave: closeDock,
   },
   {
+    name: "patterns",
+    open: async (page) => {
+      await command(page, "patterns", "Patterns: what is drawn");
+      await page.getByTestId("trade-offs").waitFor();
+      await page.locator(".pattern__show").first().click();
+    },
+  },
+  {
+    name: "restructuring",
+    open: async (page) => {
+      await page.locator("[data-testid^=turn-]").first().click();
+      await page.getByTestId("restructure-kept").waitFor();
+    },
+    leave: closeDock,
+  },
+  {
+    name: "gates",
+    open: async (page) => {
+      await command(page, "gates where", "Gates: where people decide");
+      await page.getByTestId("gates-summary").waitFor();
+    },
+  },
+  {
+    name: "gate designer",
+    open: async (page) => {
+      await page.locator("[data-testid^=design-]").first().click();
+      await page.getByTestId("review-card").waitFor();
+    },
+    leave: closeDock,
+  },
+  {
     name: "export",
     open: async (page) => {
       await page.keyboard.press("Control+e");

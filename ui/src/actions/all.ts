@@ -3,6 +3,7 @@ import { type Action, matches } from "./action";
 import { ADD_ACTIONS } from "./add";
 import { ARRANGE_ACTIONS } from "./arrange";
 import { CONTRACT_ACTIONS } from "./contract";
+import { COORDINATE_ACTIONS } from "./coordinate";
 import { EDIT_ACTIONS } from "./edit";
 import { FILE_ACTIONS } from "./file";
 import { GO_ACTIONS } from "./go";
@@ -19,6 +20,7 @@ export const ACTIONS: readonly Action[] = [
   ...CONTRACT_ACTIONS,
   ...VIEW_ACTIONS,
   ...JUDGE_ACTIONS,
+  ...COORDINATE_ACTIONS,
   ...GO_ACTIONS,
 ];
 

@@ -9,7 +9,14 @@ import {
 } from "../canvas/layer-colours";
 import type { Neighbourhood } from "../canvas/neighbourhood";
 import type { Scene } from "../canvas/scene";
-import type { Effect, ImpactReport, RecordKey, TopologyDiff } from "../platform";
+import type {
+  Effect,
+  ImpactReport,
+  Recognised,
+  RecordKey,
+  Restructured,
+  TopologyDiff,
+} from "../platform";
 import type { Dock } from "../session/store";
 import { boxOfRecord } from "./boxes";
 import type { LayerReading, Shade } from "./layers";
@@ -54,6 +61,8 @@ export function markingOf(dock: Dock): LayerReading | null {
 /** What the colours mean meanwhile. */
 export function markingName(dock: Dock): string | null {
   if (markingOf(dock) === null) return null;
+  if (dock.show === "patterns")
+    return dock.plan ? "Coloured by what would change" : "Coloured by the pattern";
   return dock.show === "impact" ? "Coloured by who is hit" : "Coloured by what changed";
 }
 
@@ -72,7 +81,33 @@ export function markedIn(scene: Scene, marking: LayerReading): Neighbourhood | n
 
 function readingOf(dock: Dock): LayerReading | null {
   if (dock.show === "impact") return readingOfImpact(dock.report);
+  if (dock.show === "patterns") {
+    if (dock.plan) return readingOfPlan(dock.plan);
+    return dock.shown && readingOfPattern(dock.shown);
+  }
   return dock.show === "changes" && dock.diff ? readingOfChanges(dock.diff) : null;
+}
+
+/** What forms a pattern. */
+export const PATTERN_SHADE: Shade = {
+  key: "pattern",
+  name: "Part of the pattern",
+  colour: ADVICE,
+  rank: 1,
+};
+
+function readingOfPattern({ agents, handoffs }: Recognised): LayerReading {
+  const shades = new Map<string, Shade>();
+  for (const agent of agents) shades.set(`agent:${agent}`, PATTERN_SHADE);
+  for (const handoff of handoffs) shades.set(`handoff:${handoff}`, PATTERN_SHADE);
+  return readingBy(shades);
+}
+
+function readingOfPlan({ agents, moves }: Restructured): LayerReading {
+  const shades = new Map<string, Shade>();
+  for (const agent of agents) shades.set(`agent:${agent}`, PATTERN_SHADE);
+  for (const { handoff } of moves) shades.set(`handoff:${handoff}`, CHANGE_SHADES.changed);
+  return readingBy(shades);
 }
 
 function readingOfImpact({ agents, hits }: ImpactReport): LayerReading {

@@ -76,6 +76,16 @@ export const commands = {
 	resolveIncident: (id: string, resolved: boolean, lesson: string) => __TAURI_INVOKE<DeskReply>("resolve_incident", { id, resolved, lesson }),
 	/**  Who is hit, with at most so many hits; versions are looked up in the environment, or in that of each topology. */
 	impact: (question: ImpactQuestion, environment: string | null, mostHits: number) => __TAURI_INVOKE<ImpactReport>("impact", { question, environment, mostHits }),
+	/**  Where gates belong in a topology, and which are superfluous. */
+	gateAdvice: (topology: string) => __TAURI_INVOKE<GateAdvice>("gate_advice", { topology }),
+	/**  Payloads on which the gate of a handoff can be tried, and the fields that its summary can show. */
+	gateSamples: (handoff: string) => __TAURI_INVOKE<GateSamples>("gate_samples", { handoff }),
+	/**  What the reviewer sees of a payload: at the gate as it stands, or as it is being written. */
+	gatePreview: (handoff: string, gate: Gate | null, payload: Json | null) => __TAURI_INVOKE<GatePreview>("gate_preview", { handoff, gate, payload }),
+	/**  Which patterns a topology has, or the part of it that some agents form, and which would fit its work. */
+	patternAdvice: (topology: string, agents: string[]) => __TAURI_INVOKE<Advice>("pattern_advice", { topology, agents }),
+	/**  What turning a supervisor into a chain, or back, would do. Nothing is written. */
+	restructurePlan: (topology: string, head: string, into: Pattern) => __TAURI_INVOKE<Restructured>("restructure_plan", { topology, head, into }),
 	/**  What an import would do. */
 	importPreview: (format: string | null, files: PickedFile[], topology: string | null) => __TAURI_INVOKE<ImportReply>("import_preview", { format, files, topology }),
 	/**  Imports files that the user has chosen, as one group. */
@@ -172,6 +182,16 @@ export type AddedOutline = {
 	shared: RecordKey[],
 	/**  Records whose ids are taken by others. */
 	renamed: RenamedRecord[],
+/**  What is said about one topology. */
+export type Advice = {
+	/**  The topology. */
+	topology: string,
+	/**  Patterns that are there, by pattern, then by agents. */
+	recognised: Recognised[],
+	/**  What the work is like. */
+	nature: NatureRead,
+	/**  Patterns for work of that nature, the best first. */
+	fits: Fit[],
 };
 
 /**  An agent. A name is enough to draw it. */
@@ -650,6 +670,39 @@ export type CapabilityQuery = {
 	default?: AgentId | null,
 };
 
+/**  An answer, and where it leads. */
+export type CardAnswer = {
+	/**  The answer. */
+	answer: string,
+	/**  Where it leads, by name. */
+	leads_to: string,
+	/**  Whether it goes on its way. */
+	goes_on: boolean,
+};
+
+/**  A piece of what a reviewer sees. */
+export type CardPart = {
+	/**  What it is. */
+	kind: CardPartKind,
+	/**  What is to be read; on one line where it comes from the payload. */
+	text: string,
+	/**  The field, as a JSON pointer; null for words. */
+	pointer: string | null,
+};
+
+/**  Where a piece comes from. */
+export type CardPartKind = 
+/**  Words of the template. */
+"words" | 
+/**  What the payload holds. */
+"value" | 
+/**  What the payload holds, or a part of it, made unreadable. */
+"masked" | 
+/**  The payload has nothing there. */
+"missing" | 
+/**  No field: it stands as it is written. */
+"broken";
+
 /**  What a rule looks after; the first letters of its code. */
 export type Category = 
 /**  `OWN`: who owns agents and handoffs, who is called. */
@@ -907,6 +960,15 @@ export type ContractVersion = {
 
 /**  Names a version of a contract: `<contract>@<version>`. */
 export type ContractVersionId = string;
+
+/**  How the steps hang together. */
+export type Coupled = 
+/**  Steps that do not need each other. */
+"independent" | 
+/**  Steps that follow from each other. */
+"sequential" | 
+/**  Nothing says so. */
+"unknown";
 
 /**  How the steps of a workflow hang together. */
 export type Coupling = 
@@ -1432,6 +1494,22 @@ export type FirstStep = {
 	channel: string,
 };
 
+/**  How well a pattern fits. */
+export type Fit = {
+	/**  The pattern. */
+	pattern: Pattern,
+	/**  Reasons for it less reasons against it. */
+	points: number,
+	/**  Whether it is there already. */
+	present: boolean,
+	/**  What speaks for it, as sentences. */
+	reasons_for: string[],
+	/**  What speaks against it, as sentences. */
+	reasons_against: string[],
+	/**  What it costs and gives, whatever the work. */
+	trade_offs: TradeOffs,
+};
+
 /**  One way to mend a finding. */
 export type Fix = {
 	/**  What it does, as an instruction. */
@@ -1460,12 +1538,118 @@ export type Gate = {
 	catches?: number | null,
 };
 
+/**  What is proposed. */
+export type GateAct = 
+/**  Put a gate on the handoff. */
+"add" | 
+/**  Take the gate of the handoff away. */
+"remove";
+
+/**  What is said about the gates of one topology. */
+export type GateAdvice = {
+	/**  The topology. */
+	topology: string,
+	/**  Gates that stand in it. */
+	standing: number,
+	/**  Places at which a person should have decided. */
+	consequences: number,
+	/**  What to change, what is required first. */
+	proposals: GateProposal[],
+	/**  Agents that no gate can guard, with the reason. */
+	unguarded: Unguarded[],
+	/**  All of it in a sentence. */
+	summary: string,
+};
+
 /**  What one answer at a gate does. */
 export type GateBranch = {
 	/**  The answer. */
 	answer: string,
 	/**  Where the task goes; on its way when left out. */
 	goes_to?: Target | null,
+};
+
+/**  Why a person should decide. */
+export type GateNeed = 
+/**  What cannot be taken back comes next. */
+"irreversible" | 
+/**  It leaves an area of trust with something that should stay, or with much hanging on it. */
+"border" | 
+/**  Something that nobody checked reaches what money, law or health hang on. */
+"taint";
+
+/**  The card of a gate, and what the rules say about it. */
+export type GatePreview = {
+	/**  What the reviewer sees. */
+	card: ReviewCard,
+	/**  What is wrong with the gate, the gravest first. */
+	advice: GateRemark[],
+};
+
+/**  A gate that belongs somewhere, or one that does not. */
+export type GateProposal = {
+	/**  The same for the same proposal in every run: `add:` or `remove:` and the handoff. */
+	id: string,
+	/**  What is proposed. */
+	act: GateAct,
+	/**  As an instruction. */
+	title: string,
+	/**  Where. */
+	handoff: string,
+	/**  Whether something irreversible happens undecided without it: the rule HIL001 finds an error there. */
+	required: boolean,
+	/**  Why, the gravest first. */
+	reasons: GateReason[],
+	/**  What it costs, or gives back. */
+	cost: ReviewCost,
+	/**  Handoffs further on that would need a gate each, were this one not there. */
+	instead_of: string[],
+	/**  The edits, made on the revisions that were looked at. */
+	edits: EditCommand[],
+	/**  What somebody has to look at afterwards, a sentence each. */
+	notes: string[],
+};
+
+/**  One reason for a proposal. */
+export type GateReason = {
+	/**  What kind of reason; none for a gate that is not needed. */
+	need: GateNeed | null,
+	/**  Where it happens, or what makes the gate superfluous. */
+	subject: RecordKey,
+	/**  As a sentence. */
+	message: string,
+	/**  The shortest way to it, as handoffs in order; empty where there is none to show. */
+	path: string[],
+};
+
+/**  What a rule says about a gate. */
+export type GateRemark = {
+	/**  The rule's code. */
+	code: string,
+	/**  How grave it is. */
+	severity: Severity,
+	/**  What is wrong, and what to do. */
+	message: string,
+	/**  Why it matters. */
+	why: string,
+};
+
+/**  A payload to look at. */
+export type GateSample = {
+	/**  What it is called. */
+	name: string,
+	/**  Whether it was made up from the schema rather than written by somebody. */
+	made_up: boolean,
+	/**  The payload. */
+	payload: Json,
+};
+
+/**  What a gate can be tried on. */
+export type GateSamples = {
+	/**  Fields of the pinned contract version, parents before children; empty where none is pinned. */
+	fields: ReviewField[],
+	/**  The contract's accepted examples, then made-up payloads that its schema accepts. */
+	samples: GateSample[],
 };
 
 /**  A visual group of boxes. */
@@ -2155,6 +2339,26 @@ export type MoveOrder =
 /**  The owners have to. */
 "owners";
 
+/**  A handoff that is joined in another way. */
+export type MovedHandoff = {
+	/**  The handoff. */
+	handoff: string,
+	/**  Who sends it now. */
+	from_before: string,
+	/**  Who sends it then. */
+	from_after: string,
+	/**  Who gets it, now and then; null where it ends at an outcome. */
+	to: string | null,
+	/**  How it is handed over now. */
+	mode_before: HandoffMode,
+	/**  How it is handed over then. */
+	mode_after: HandoffMode,
+	/**  Its contract, which it keeps; null where it has none. */
+	contract: string | null,
+	/**  Whether it has owners, which it keeps. */
+	owned: boolean,
+};
+
 /**  A record with what it is called. */
 export type NamedRecord = {
 	/**  Its address. */
@@ -2193,6 +2397,20 @@ export type NewIncident = {
 	link: string | null,
 	/**  What was learnt. */
 	lesson: string,
+/**  The nature of the work. */
+export type NatureRead = {
+	/**  How the steps hang together. */
+	coupling: Trait<Coupled>,
+	/**  Whether steps share state. */
+	stateful: Trait<boolean>,
+	/**  Flows that run at once. */
+	parallel_flows: Trait<number>,
+	/**  Latency that users bear, in milliseconds; none if nobody has said. */
+	latency_ms: number | null,
+	/**  Whether regulation asks for records and reviews. */
+	regulated: Trait<boolean>,
+	/**  Number of specialised fields. */
+	specialists: Trait<number>,
 };
 
 /**  A note on the drawing. */
@@ -2527,6 +2745,15 @@ export type Pattern =
 /**  Passed on until somebody can. */
 "chain_of_responsibility";
 
+/**  How sure a pattern is. */
+export type PatternConfidence = 
+/**  At least half of its handoffs are marked as part of it. */
+"high" | 
+/**  By its shape alone. */
+"medium" | 
+/**  Most of its handoffs are marked as part of something else. */
+"low";
+
 /**  A person. */
 export type Person = {
 	/**  Its id. */
@@ -2718,6 +2945,12 @@ export type Recognised = {
 	handoffs: string[],
 	/**  By what it was recognised, as a sentence. */
 	because: string,
+	/**  How sure that is. */
+	confidence: PatternConfidence,
+	/**  What its handoffs say of themselves, as a sentence. */
+	said: string,
+	/**  What it can be turned into as it stands, beginning at its first agent; null where it cannot. */
+	turns_into: Pattern | null,
 };
 
 /**  A record of any kind. In JSON `{kind, record}`. */
@@ -2907,6 +3140,20 @@ export type Responder =
 /**  A whole team. */
 { kind: "team"; id: TeamId };
 
+/**  What a restructuring would do: a group of edits, and what somebody has to look at afterwards. */
+export type Restructured = {
+	/**  The pattern that comes out. */
+	pattern: Pattern,
+	/**  The agents in their order: the controller first, or the chain from its beginning. */
+	agents: string[],
+	/**  How each handoff that changes is joined, before and after; everything else of it stays. */
+	moves: MovedHandoff[],
+	/**  The edits, all or nothing. */
+	edits: EditCommand[],
+	/**  What does not carry over by itself, a sentence each. */
+	notes: string[],
+};
+
 /**  A proposed change, with what it does and who agreed. */
 export type Review = {
 	/**  Its id. */
@@ -2937,6 +3184,54 @@ export type Review = {
 	comments?: ReviewRemark[],
 	/**  Where it stands. */
 	state?: ReviewState,
+};
+
+/**  The card that a reviewer decides on. */
+export type ReviewCard = {
+	/**  Who may decide, by name. */
+	reviewers: string[],
+	/**  The summary in pieces, in order. */
+	summary: CardPart[],
+	/**  What will be done if approved; may be empty. */
+	proposed_action: string,
+	/**  What is asked; may be empty. */
+	question: string,
+	/**  What may be answered. */
+	answers: CardAnswer[],
+	/**  Minutes that a review takes. */
+	minutes: number,
+	/**  Why sensitive fields are masked for these reviewers; null where they are not. */
+	masked_because: string | null,
+	/**  What is wrong with the template, a sentence each. */
+	problems: string[],
+};
+
+/**  What reviews take. */
+export type ReviewCost = {
+	/**  Minutes of one review. */
+	minutes: number,
+	/**  Share of all requests that pass it; none where nobody has said how requests are spread. */
+	share: number | null,
+};
+
+/**  A field that a summary can show. */
+export type ReviewField = {
+	/**  JSON pointer into the payload. */
+	pointer: string,
+	/**  Its name. */
+	name: string,
+	/**  How a summary names it; empty for what is in a list. */
+	placeholder: string,
+	/**  What it holds, in words. */
+	type_words: string,
+	/**  What it means. */
+	meaning: string,
+	/**  Whether every payload has it. */
+	required: boolean,
+	/**  Whether it must not leave a trust domain unmasked. */
+	sensitive: boolean,
+	/**  Whether it holds a single value rather than an object or a list. */
+	single: boolean,
 };
 
 /**  Names a review. */
@@ -3666,6 +3961,30 @@ export type TopologyHit = {
 /**  Names a topology. */
 export type TopologyId = string;
 
+/**  What a pattern costs and gives, a sentence each. */
+export type TradeOffs = {
+	/**  Who decides what happens next. */
+	coordination: string,
+	/**  What limits it. */
+	scale: string,
+	/**  What one failure does. */
+	fault_tolerance: string,
+	/**  Where context is kept. */
+	context: string,
+	/**  How easily it is seen afterwards what happened. */
+	auditability: string,
+};
+
+/**  One trait of the work, and where it is known from. */
+export type Trait<T> = {
+	/**  What it is. */
+	value: T,
+	/**  Whether the topology says so itself; otherwise it is inferred. */
+	declared: boolean,
+	/**  What it was inferred from, as a sentence; empty where it is declared. */
+	because: string,
+};
+
 /**  An allowed transition of the task state. */
 export type Transition = {
 	/**  Before the handoff. */
@@ -3759,6 +4078,14 @@ export type TrustDomain = {
 
 /**  Names a trust domain. */
 export type TrustDomainId = string;
+
+/**  An agent that no gate can guard. */
+export type Unguarded = {
+	/**  The agent. */
+	agent: string,
+	/**  Why, and what to do, as a sentence. */
+	message: string,
+};
 
 /**  The answer about one direction. */
 export type Verdict = 

@@ -4,6 +4,7 @@ import type {
   AuditScores,
   AuditSeries,
   AuditTable,
+  Advice,
   BaselineRow,
   CanDeploy,
   CommentRow,
@@ -18,6 +19,10 @@ import type {
   FieldRow,
   FileDiff,
   HandoffExplained,
+  Gate,
+  GateAdvice,
+  GatePreview,
+  GateSamples,
   HistoryEntry,
   ImpactQuestion,
   ImpactReport,
@@ -33,6 +38,7 @@ import type {
   PartInserted,
   PartPlace,
   PasteReply,
+  Pattern,
   Point,
   PublishRequest,
   RangeMatch,
@@ -40,6 +46,7 @@ import type {
   RecordPage,
   RegistryTable,
   Rehearsal,
+  Restructured,
   ReviewPage,
   ReviewRow,
   RuleInfo,
@@ -141,6 +148,16 @@ export interface Platform {
   recordIncident(incident: NewIncident): Promise<DeskReply>;
   /** Notes that the cause of an incident was taken away, and what was learnt, or opens it again. */
   resolveIncident(id: string, resolved: boolean, lesson: string): Promise<DeskReply>;
+  /** Where gates belong in a topology, and which nothing needs. */
+  gateAdvice(topology: string): Promise<GateAdvice>;
+  /** Payloads on which the gate of a handoff can be tried, and the fields that its summary can show. */
+  gateSamples(handoff: string): Promise<GateSamples>;
+  /** What the reviewer sees of a payload: at the gate as it stands, or as it is being written. */
+  gatePreview(handoff: string, gate: Gate | null, payload: Json | null): Promise<GatePreview>;
+  /** Patterns of a topology, or of the part of it that some agents form, and those that would fit its work. */
+  patternAdvice(topology: string, agents: string[]): Promise<Advice>;
+  /** What turning a supervisor into a chain, or back, would do; nothing is written. */
+  restructurePlan(topology: string, head: string, into: Pattern): Promise<Restructured>;
   /** Reviews of one subject or of all, the newest first; only those that still count unless `all`. */
   reviews(subject: RecordKey | null, all: boolean): Promise<ReviewRow[]>;
   /** Who is asked, who said what, whether it is stale, the verdict and the impact. */

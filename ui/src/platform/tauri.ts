@@ -102,6 +102,11 @@ export const tauriPlatform: Platform = {
   parts: () => typed(commands.parts()),
   partPicture: (id) => typed(commands.partPicture(id)),
   insertPart: (id, place, dryRun) => typed(commands.insertPart(id, place, dryRun)),
+  gateAdvice: (topology) => typed(commands.gateAdvice(topology)),
+  gateSamples: (handoff) => typed(commands.gateSamples(handoff)),
+  gatePreview: (handoff, gate, payload) => typed(commands.gatePreview(handoff, gate, payload)),
+  patternAdvice: (topology, agents) => typed(commands.patternAdvice(topology, agents)),
+  restructurePlan: (topology, head, into) => typed(commands.restructurePlan(topology, head, into)),
   impact: (question, environment, mostHits) =>
     typed(commands.impact(question, environment, mostHits)),
   auditTable: (filter) => typed(commands.auditTable(filter)),

@@ -8,12 +8,15 @@ import type {
   AgentKind,
   Question as AuditQuestionId,
   ConflictValues,
+  Gate,
   ImpactQuestion,
   ImpactReport,
   ImportReply,
   Kind,
+  Recognised,
   RecordChange,
   RecordKey,
+  Restructured,
   TopologyDiff,
 } from "../platform";
 import {
@@ -149,6 +152,26 @@ export type Dock =
       readonly topology: string;
       readonly agent: string | null;
       readonly at: Point | null;
+    }
+  /** Where gates belong, and which nothing needs. */
+  | { readonly show: "gates"; readonly topology: string }
+  /** A gate being designed, beside what its reviewer sees of a sample. */
+  | {
+      readonly show: "gate";
+      readonly handoff: string;
+      /** What is typed and not stored yet. */
+      readonly typed: Partial<Gate>;
+      readonly sample: number;
+    }
+  /** Which patterns a topology has, or the part of it that some agents form; what is looked at colours the drawing. */
+  | {
+      readonly show: "patterns";
+      readonly topology: string;
+      /** All of it where there are none. */
+      readonly agents: readonly string[];
+      readonly shown: Recognised | null;
+      /** What turning a part of it into another pattern would do. */
+      readonly plan: Restructured | null;
     }
   | { readonly show: "reviews" }
   /** Why a handoff is as risky as it is. */

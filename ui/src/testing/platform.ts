@@ -15,6 +15,7 @@ import type {
   StoredRecord,
 } from "../platform";
 import { PackedDrawing, PlatformError } from "../platform";
+import { coordinatingOf } from "./coordinating";
 import { packed } from "./mock/packed";
 import { provingOf } from "./proving";
 import { paged, searched, tabled } from "./registry";
@@ -137,6 +138,7 @@ export function memoryRegistry({
       parts: async () => [],
       partPicture: async () => ({ width: 1, height: 1, boxes: [], lines: [] }),
       insertPart: async () => ({ reply: reply([]), boxes: [] }),
+      ...coordinatingOf(() => [...records.values()]),
       ...provingOf(
         () => [...records.values()],
         (versions) => {

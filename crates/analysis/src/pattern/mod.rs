@@ -14,7 +14,7 @@ mod tests;
 
 pub use nature::{Coupled, NatureRead, Trait};
 pub use recommend::{Fit, TradeOffs};
-pub use restructure::{CannotRestructure, Restructured, restructure};
+pub use restructure::{CannotRestructure, MovedHandoff, Restructured, restructure};
 
 use baton_graph::TopologyGraph;
 use baton_model::{AgentId, Document, Pattern, TopologyId};
@@ -45,6 +45,24 @@ pub struct Recognised {
     pub handoffs: Vec<String>,
     /// By what it was recognised, as a sentence.
     pub because: String,
+    /// How sure that is.
+    pub confidence: PatternConfidence,
+    /// What its handoffs say of themselves, as a sentence.
+    pub said: String,
+    /// What it can be turned into as it stands, beginning at its first agent; null where it cannot.
+    pub turns_into: Option<Pattern>,
+}
+
+/// How sure a pattern is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum PatternConfidence {
+    /// At least half of its handoffs are marked as part of it.
+    High,
+    /// By its shape alone.
+    Medium,
+    /// Most of its handoffs are marked as part of something else.
+    Low,
 }
 
 /// Advice for a topology; for a part of it if agents are named.
@@ -55,7 +73,10 @@ pub fn advise(
 ) -> Advice {
     let graph = TopologyGraph::new(document, topology);
     let drawing = Drawing::new(&graph, part);
-    let recognised = recognise::all(&drawing);
+    let mut recognised = recognise::all(&drawing);
+    for one in &mut recognised {
+        one.turns_into = turn(document, topology, one);
+    }
     let nature = nature::read(&drawing, &recognised);
     let fits = recommend::ranked(&nature, &recognised);
     Advice {
@@ -64,6 +85,18 @@ pub fn advise(
         nature,
         fits,
     }
+}
+
+/// What a supervisor or a chain can be turned into, if nothing of the drawing stands in the way.
+fn turn(document: &Document, topology: &TopologyId, one: &Recognised) -> Option<Pattern> {
+    let into = match one.pattern {
+        Pattern::Supervisor => Pattern::Chain,
+        Pattern::Chain | Pattern::Pipeline => Pattern::Supervisor,
+        _ => return None,
+    };
+    let head = AgentId::new(one.agents.first()?.as_str()).ok()?;
+    let plan = restructure(document, topology, &head, into).ok()?;
+    (!plan.edits.is_empty()).then_some(into)
 }
 
 /// A topology, or the part of it that was asked about.

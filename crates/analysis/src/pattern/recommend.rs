@@ -45,7 +45,7 @@ pub struct TradeOffs {
     pub auditability: &'static str,
 }
 
-/// Every pattern that coordinates a whole flow, the best first; equal ones in the order of the model.
+/// Every pattern that coordinates a whole flow, the best first; of equal ones those that are there already, then in the order of the model.
 pub(super) fn ranked(nature: &NatureRead, recognised: &[Recognised]) -> Vec<Fit> {
     let mut fits: Vec<Fit> = CANDIDATES
         .iter()
@@ -63,7 +63,7 @@ pub(super) fn ranked(nature: &NatureRead, recognised: &[Recognised]) -> Vec<Fit>
             }
         })
         .collect();
-    fits.sort_by_key(|fit| -fit.points);
+    fits.sort_by_key(|fit| (-fit.points, !fit.present));
     fits
 }
 
@@ -247,7 +247,7 @@ fn hybrid(nature: &NatureRead, reasons: &mut Reasons) {
         format!("{flows} flows are shared by several controllers."),
     );
     reasons.bad_if(
-        fields <= FEW,
+        (1..=FEW).contains(&fields),
         format!("{fields} fields do not need two kinds of coordination."),
     );
 }
@@ -258,7 +258,7 @@ fn pipeline(nature: &NatureRead, reasons: &mut Reasons) {
         "The steps follow from each other.",
     );
     reasons.good_if(
-        !nature.stateful.value,
+        nature.coupling.value == Coupled::Sequential && !nature.stateful.value,
         "No state is shared, so a step can be repeated and scaled by itself.",
     );
     reasons.good_if(
@@ -306,7 +306,7 @@ fn routing(nature: &NatureRead, reasons: &mut Reasons) {
         "Each request needs one or few of the fields.",
     );
     reasons.bad_if(
-        fields <= FEW,
+        (1..=FEW).contains(&fields),
         format!("{fields} fields can be drawn as they are."),
     );
     reasons.bad_if(

@@ -2,24 +2,46 @@
 
 use baton_graph::TopologyGraph;
 use baton_model::{
-    AgentId, ContractId, Document, EditCommand, Handoff, HandoffMode, Join, Kind, Pattern, Record,
-    RecordKey, Target, TopologyId, Version,
+    AgentId, AgentKind, ContractId, Document, EditCommand, Handoff, HandoffMode, Join, Kind,
+    Pattern, Record, RecordKey, Target, TopologyId, Version,
 };
 use serde::Serialize;
 use std::fmt;
 
 /// What a restructuring would do: a group of edits, and what somebody has to look at afterwards.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
 pub struct Restructured {
     /// The pattern that comes out.
     pub pattern: Pattern,
     /// The agents in their order: the controller first, or the chain from its beginning.
     pub agents: Vec<String>,
+    /// How each handoff that changes is joined, before and after; everything else of it stays.
+    pub moves: Vec<MovedHandoff>,
     /// The edits, all or nothing.
-    #[serde(skip)]
     pub edits: Vec<EditCommand>,
     /// What does not carry over by itself, a sentence each.
     pub notes: Vec<String>,
+}
+
+/// A handoff that is joined in another way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct MovedHandoff {
+    /// The handoff.
+    pub handoff: String,
+    /// Who sends it now.
+    pub from_before: String,
+    /// Who sends it then.
+    pub from_after: String,
+    /// Who gets it, now and then; null where it ends at an outcome.
+    pub to: Option<String>,
+    /// How it is handed over now.
+    pub mode_before: HandoffMode,
+    /// How it is handed over then.
+    pub mode_after: HandoffMode,
+    /// Its contract, which it keeps; null where it has none.
+    pub contract: Option<String>,
+    /// Whether it has owners, which it keeps.
+    pub owned: bool,
 }
 
 /// Why a drawing cannot be restructured that way.
@@ -52,7 +74,7 @@ impl std::error::Error for CannotRestructure {}
 
 /// Restructures what begins at an agent (the controller, or the head of the chain) into the pattern.
 ///
-/// A supervisor becomes a chain in the order of its delegations: by priority, then by id. A chain becomes a supervisor whose controller is its
+/// A supervisor becomes a chain in the order of its delegations: by priority, then by id; tools stay called by it. A chain becomes a supervisor whose controller is its
 /// head. Handoffs keep their ids, contracts, owners, policies and everything else but their ends, mode and pattern.
 ///
 /// # Errors
@@ -86,6 +108,12 @@ fn to_chain(
         .filter(|handoff| handoff.to.agent().is_some())
         .collect();
     calls.dedup_by_key(|handoff| &handoff.id);
+    // A tool answers and cannot hand on: it stays called by whoever calls it.
+    let is_tool = |call: &&Handoff| {
+        let to = call.to.agent().and_then(|id| graph.member(id));
+        to.is_some_and(|agent| agent.kind == AgentKind::Tool)
+    };
+    calls.retain(|call| !is_tool(call));
     calls.sort_by(|a, b| (a.trigger.priority, &a.id).cmp(&(b.trigger.priority, &b.id)));
     let mut seen = vec![head];
     calls.retain(|handoff| {
@@ -191,12 +219,13 @@ fn only_way_on<'a>(graph: &TopologyGraph<'a>, from: &AgentId) -> Option<&'a Hand
 
 fn goes_to_people(graph: &TopologyGraph<'_>, handoff: &Handoff) -> bool {
     let receiver = handoff.to.agent().and_then(|id| graph.member(id));
-    receiver.is_some_and(|agent| agent.kind == baton_model::AgentKind::Human)
+    receiver.is_some_and(|agent| agent.kind == AgentKind::Human)
         && !matches!(handoff.to, Target::Outcome(_))
 }
 
 struct Work<'d> {
     document: &'d Document,
+    moves: Vec<MovedHandoff>,
     edits: Vec<EditCommand>,
     notes: Vec<String>,
 }
@@ -205,6 +234,7 @@ impl<'d> Work<'d> {
     fn new(document: &'d Document) -> Self {
         Self {
             document,
+            moves: Vec::new(),
             edits: Vec::new(),
             notes: Vec::new(),
         }
@@ -216,6 +246,16 @@ impl<'d> Work<'d> {
         if changed == *handoff {
             return;
         }
+        self.moves.push(MovedHandoff {
+            handoff: handoff.id.as_str().to_owned(),
+            from_before: handoff.from.as_str().to_owned(),
+            from_after: changed.from.as_str().to_owned(),
+            to: handoff.to.agent().map(|id| id.as_str().to_owned()),
+            mode_before: handoff.mode,
+            mode_after: changed.mode,
+            contract: handoff.contract.as_ref().map(|id| id.as_str().to_owned()),
+            owned: !handoff.owners.is_empty(),
+        });
         let record: Record = changed.into();
         let entry = self.document.get(&record.key());
         let revision = entry.map_or(0, |entry| entry.revision);
@@ -244,6 +284,7 @@ impl<'d> Work<'d> {
         Restructured {
             pattern,
             agents: agents.iter().map(|id| id.as_str().to_owned()).collect(),
+            moves: self.moves,
             edits: self.edits,
             notes: self.notes,
         }

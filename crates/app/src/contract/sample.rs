@@ -3,7 +3,7 @@
 use super::compare::with_deep_stack;
 use super::verdict::find;
 use crate::{AppError, ErrorCode, Registry};
-use baton_contract::{Effort, Formats, Samples, samples};
+use baton_contract::{AcceptedSample, Effort, Formats, Samples, accepted_samples, samples};
 use serde_json::Value;
 
 /// Steps of each of the many questions that samples are made of.
@@ -22,6 +22,16 @@ pub fn schema_samples(schema: &Value, formats: Formats) -> Result<Samples, AppEr
             "mend it first; `$ref` has to lead into the same document",
         )
     })
+}
+
+/// Payloads that a schema accepts; none where it cannot be used.
+pub(crate) fn accepted_payloads(schema: &Value) -> Result<Vec<AcceptedSample>, AppError> {
+    let effort = Effort {
+        steps: STEPS,
+        milliseconds: None,
+    };
+    let made = with_deep_stack(|| accepted_samples(schema, Formats::Assert, effort))?;
+    Ok(made.unwrap_or_default())
 }
 
 /// Samples of the payload schema of a contract version.

@@ -14,6 +14,7 @@ mod delete;
 mod doctor;
 mod draw;
 mod export;
+mod gates;
 mod history;
 mod impact;
 mod import;
@@ -99,6 +100,7 @@ pub async fn run(cli: &Cli, out: &Output) -> Result<Outcome, AppError> {
         }
         Command::Audit(words) => audit::run(global, out, words).await,
         Command::Incident(what) => incident::run(global, out, what).await,
+        Command::Gates(asked) => gates::run(global, out, asked).await,
         Command::Patterns(asked) => patterns::run(global, out, asked).await,
         Command::Rules { code } => rules::run(out, code.as_deref()),
         Command::Layout { topology } => draw::layout(global, out, topology.as_deref()).await,

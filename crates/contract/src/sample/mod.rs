@@ -52,23 +52,22 @@ pub struct RejectedSample {
 pub fn samples(schema: &Value, formats: Formats, effort: Effort) -> Result<Samples, SchemaProblem> {
     let open = Value::Bool(true);
     let schema = if schema.is_null() { &open } else { schema };
-    let options = CompareOptions {
-        writers: Writers::AsWritten,
-        formats,
-        effort,
-        ..CompareOptions::default()
-    };
-    let asker = Asker {
-        schema,
-        comparator: Comparator::new(options),
-    };
-    // Names what is wrong with the schema before anything is asked about a part of it.
-    asker.comparator.inclusion(schema, schema)?;
-    let draft = Draft::of(schema).unwrap_or(Draft::Draft202012);
+    let asker = Asker::of(schema, formats, effort)?;
     Ok(Samples {
-        accepted: shown::accepted(&asker, draft),
+        accepted: asker.accepted(),
         rejected: constraints::rejected(&asker),
     })
+}
+
+/// Only the accepted ones of [`samples`], for whoever wants to look at payloads.
+pub fn accepted_samples(
+    schema: &Value,
+    formats: Formats,
+    effort: Effort,
+) -> Result<Vec<AcceptedSample>, SchemaProblem> {
+    let open = Value::Bool(true);
+    let schema = if schema.is_null() { &open } else { schema };
+    Ok(Asker::of(schema, formats, effort)?.accepted())
 }
 
 /// Asks for payloads of one schema.
@@ -77,7 +76,28 @@ struct Asker<'a> {
     comparator: Comparator<'a>,
 }
 
-impl Asker<'_> {
+impl<'a> Asker<'a> {
+    /// Names what is wrong with the schema before anything is asked about a part of it.
+    fn of(schema: &'a Value, formats: Formats, effort: Effort) -> Result<Self, SchemaProblem> {
+        let options = CompareOptions {
+            writers: Writers::AsWritten,
+            formats,
+            effort,
+            ..CompareOptions::default()
+        };
+        let asker = Self {
+            schema,
+            comparator: Comparator::new(options),
+        };
+        asker.comparator.inclusion(schema, schema)?;
+        Ok(asker)
+    }
+
+    fn accepted(&self) -> Vec<AcceptedSample> {
+        let draft = Draft::of(self.schema).unwrap_or(Draft::Draft202012);
+        shown::accepted(self, draft)
+    }
+
     /// A payload that `from` accepts and `within` rejects, with what is wrong with it for `within`. None where there is none, none was
     /// found, or one of the two is no schema.
     fn between(&self, from: &Value, within: &Value) -> Option<(Value, String)> {

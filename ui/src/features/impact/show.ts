@@ -2,14 +2,13 @@
 import type { Hit } from "../../canvas/hit";
 import { NOTHING, selectionOf } from "../../canvas/selection";
 import { markedIn, markingOf } from "../../document/marking";
-import { recordOf, useDocument } from "../../document/store";
+import { wayOf } from "../../document/way";
 import {
   asPlatformError,
   type ImpactHit,
   type ImpactQuestion,
   type ImpactReport,
   platform,
-  type RecordKey,
 } from "../../platform";
 import { type Dock, session } from "../../session/store";
 import { currentCanvas } from "../canvas/current";
@@ -56,7 +55,7 @@ function flyWhenDrawn(dock: Dock, until: number): void {
 
 /** Draws the shortest way to what is hit, while the drawing is coloured by the report. */
 export function showPath({ path }: Pick<ImpactHit, "path">): void {
-  if (session.get().dock.show === "impact") session.set({ path: keysOf(path) });
+  if (session.get().dock.show === "impact") session.set({ path: wayOf(path) });
 }
 
 /** The way to what the hand points at on the drawing. */
@@ -82,15 +81,4 @@ export function goToHit(hit: ImpactHit): void {
   showDrawing();
   showInTopology(hit.topology, selectionOf([], [hit.handoff]));
   showPath(hit);
-}
-
-/** The handoffs with the agents that they go from and to. */
-function keysOf(path: readonly string[]): RecordKey[] {
-  const state = useDocument.getState();
-  return path.flatMap((id): RecordKey[] => {
-    const handoff = recordOf(state, "handoff", id);
-    if (!handoff) return [];
-    const ends = [handoff.from, handoff.to].filter((end) => typeof end === "string");
-    return [{ kind: "handoff", id }, ...ends.map((end) => ({ kind: "agent", id: end }) as const)];
-  });
 }

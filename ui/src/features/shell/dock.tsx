@@ -8,6 +8,8 @@ import { ExportPanel } from "../export/export-panel";
 import { FixAllPanel } from "../findings/fix-all-panel";
 import { FixPanel } from "../findings/fix-panel";
 import { SilencePanel } from "../findings/silence-panel";
+import { GateDesigner } from "../gates/designer";
+import { GatesPanel } from "../gates/gates-panel";
 import { HistoryPanel } from "../history/history-panel";
 import { RewindPanel } from "../history/rewind-panel";
 import { ImpactPanel } from "../impact/impact-panel";
@@ -18,6 +20,7 @@ import { Inspector } from "../inspector/inspector";
 import { RecordInspector } from "../inspector/record";
 import { NoticesPanel } from "../notices/notices-panel";
 import { PartPanel } from "../parts/part-panel";
+import { PatternsPanel } from "../patterns/patterns-panel";
 import { ChangesPanel } from "../review/changes-panel";
 import { ReviewsPanel } from "../review/reviews-panel";
 
@@ -48,6 +51,12 @@ export function Dock() {
       return <SilencePanel key={dock.finding} findingKey={dock.finding} />;
     case "impact":
       return <ImpactPanel question={dock.question} report={dock.report} />;
+    case "gates":
+      return <GatesPanel key={dock.topology} topology={dock.topology} />;
+    case "gate":
+      return <GateDesigner key={dock.handoff} handoff={dock.handoff} />;
+    case "patterns":
+      return <PatternsPanel key={dock.topology} topology={dock.topology} agents={dock.agents} />;
     case "changes":
       return <ChangesPanel key={dock.topology} topology={dock.topology} baseline={dock.baseline} />;
     case "parts":

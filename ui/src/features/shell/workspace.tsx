@@ -10,6 +10,7 @@ import { AuditSurface } from "../audit/audit";
 import { CanvasSurface } from "../canvas/surface";
 import { DiffView } from "../export/diff-view";
 import { FindingsPanel } from "../findings/findings-panel";
+import { GatePreviewView } from "../gates/preview";
 import { PastBanner } from "../history/past-banner";
 import { RegistrySurface } from "../registry/registry";
 import { Dock } from "./dock";
@@ -26,8 +27,10 @@ export function Workspace() {
   const findings = useSession((state) => state.panels.findings);
   const inspector = useSession((state) => state.panels.inspector);
   const view = useSession((state) => (state.past === null ? state.view : "drawing"));
-  // The differences of a file lie over it.
-  const covered = useSession(({ dock }) => dock.show === "export" && dock.file !== undefined);
+  // The differences of a file lie over it, and what a reviewer sees.
+  const covered = useSession(
+    ({ dock }) => dock.show === "gate" || (dock.show === "export" && dock.file !== undefined),
+  );
   const drawing = view === "drawing";
   // What is selected on the drawing says nothing about the rows of the registry and the audit.
   const inspecting = useSession((state) => state.dock.show === "inspector");
@@ -56,6 +59,9 @@ export function Workspace() {
             {drawing && <Notices />}
             <Boundary name="The differences">
               <DiffView />
+            </Boundary>
+            <Boundary name="The preview of the gate">
+              <GatePreviewView />
             </Boundary>
           </div>
           {findings && <Bottom />}

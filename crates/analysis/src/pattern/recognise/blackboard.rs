@@ -1,7 +1,7 @@
 //! Blackboard: agents work together over a memory that all of them read and write.
 
 use super::super::{Drawing, Recognised};
-use super::{handoff_ids, ids};
+use super::{ids, recognised};
 use baton_model::{Agent, AgentId, Handoff, MemoryId, Pattern};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,7 +44,11 @@ pub(super) fn found(drawing: &Drawing<'_>) -> Vec<Recognised> {
             .union(&users.writers)
             .filter_map(|id| drawing.agent(id))
             .collect();
-        if all.len() < FEWEST || users.writers.len() < 2 || users.readers.is_empty() {
+        // Whoever only leaves something there for others hands over; those who meet there do both.
+        let meet = users.readers.intersection(&users.writers).count();
+        let is_marked = |handoff: &&&Handoff| handoff.pattern == Some(Pattern::Blackboard);
+        let is_said = users.handoffs.iter().any(|handoff| is_marked(&handoff));
+        if all.len() < FEWEST || users.writers.len() < 2 || (meet < 2 && !is_said) {
             continue;
         }
         let because = format!(
@@ -52,12 +56,12 @@ pub(super) fn found(drawing: &Drawing<'_>) -> Vec<Recognised> {
             users.writers.len(),
             users.readers.len()
         );
-        found.push(Recognised {
-            pattern: Pattern::Blackboard,
-            agents: ids(all),
-            handoffs: handoff_ids(users.handoffs),
+        found.push(recognised(
+            Pattern::Blackboard,
+            ids(all),
+            users.handoffs,
             because,
-        });
+        ));
     }
     found
 }

@@ -2,7 +2,7 @@
 //! it cannot do itself.
 
 use super::super::{Drawing, Recognised};
-use super::{handoff_ids, ids, is_way_on, is_worker};
+use super::{ids, is_controller, is_way_on, is_worker, recognised};
 use baton_model::{Agent, AgentId, DecidedBy, Handoff, Pattern, TriggerOn};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,50 +25,104 @@ pub(super) fn found(drawing: &Drawing<'_>) -> Vec<Recognised> {
         }
         taken.extend(agents.iter().map(|agent| &agent.id));
         let (pattern, because) = kind(drawing, &handoffs, agents.len());
-        found.push(Recognised {
-            pattern,
-            agents: ids(agents),
-            handoffs: handoff_ids(handoffs),
-            because,
-        });
+        found.push(recognised(pattern, ids(agents), handoffs, because));
     }
 }
 
-/// The longest way on through agents that are not taken yet, always further away from where requests start: ways back do not count, so a
-/// circle is no chain. Among equally long ones that with the smallest handoffs.
+/// The longest way on through agents that are not taken yet. Ways back do not count, so a circle is no chain: within a circle a way has to lead
+/// further away from where requests start. What a controller hands on is a choice and no step, unless it is marked as one. Among equally long
+/// ways, that which more requests take, then that with the smallest handoffs.
 fn longest<'a>(drawing: &Drawing<'a>, taken: &BTreeSet<&AgentId>) -> Vec<&'a Handoff> {
-    let hops: BTreeMap<&AgentId, u32> = drawing.graph.hops().into_iter().collect();
-    let mut ways: Vec<(u32, &Handoff, &AgentId)> = drawing
-        .handoffs
-        .iter()
-        .filter(|handoff| is_way_on(drawing, handoff))
-        .filter_map(|handoff| {
-            let to = handoff.to.agent()?;
-            let (before, after) = (hops.get(&handoff.from)?, hops.get(to)?);
-            let is_free = !taken.contains(&handoff.from) && !taken.contains(to);
-            let works = drawing.agent(&handoff.from).is_some_and(is_worker);
-            (before < after && is_free && works).then_some((*before, *handoff, to))
-        })
-        .collect();
+    let ways = ways_on(drawing, taken);
+    let mut into: BTreeMap<&AgentId, Vec<(&Handoff, &AgentId)>> = BTreeMap::new();
+    let mut open: BTreeMap<&AgentId, usize> = BTreeMap::new();
+    for (handoff, to) in &ways {
+        into.entry(to).or_default().push((handoff, &handoff.from));
+        *open.entry(&handoff.from).or_default() += 1;
+    }
     // From the far end: what follows a way is known before the way itself is looked at.
-    ways.sort_by(|a, b| (b.0, &a.1.id).cmp(&(a.0, &b.1.id)));
-    let mut best: BTreeMap<&AgentId, (usize, &Handoff)> = BTreeMap::new();
-    for (_, handoff, to) in ways {
-        let length = 1 + best.get(to).map_or(0, |(length, _)| *length);
-        let so_far = best.entry(&handoff.from).or_insert((length, handoff));
-        if so_far.0 < length {
-            *so_far = (length, handoff);
+    let mut ready: Vec<&AgentId> = into
+        .keys()
+        .copied()
+        .filter(|id| !open.contains_key(id))
+        .collect();
+    let mut best: BTreeMap<&AgentId, Best<'_>> = BTreeMap::new();
+    while let Some(to) = ready.pop() {
+        let length = 1 + best.get(to).map_or(0, |best| best.length);
+        for (handoff, from) in into.get(to).into_iter().flatten() {
+            let this = Best { length, handoff };
+            if best.get(from).is_none_or(|so_far| this.is_better(so_far)) {
+                best.insert(from, this);
+            }
+            if let Some(left) = open.get_mut(from) {
+                *left -= 1;
+                if *left == 0 {
+                    ready.push(from);
+                }
+            }
         }
     }
-    let start = best.iter().rev().max_by_key(|(_, (length, _))| *length);
-    let mut at = start.map(|(_, (_, handoff))| *handoff);
+    let starts = best
+        .iter()
+        .map(|(id, best)| (best.length, entered(drawing, id), *id));
+    let start = starts.max_by(|a, b| (a.0.cmp(&b.0)).then(a.1.total_cmp(&b.1)).then(b.2.cmp(a.2)));
+    let mut at = start.and_then(|(_, _, id)| best.get(id));
     let mut chain = Vec::new();
-    while let Some(handoff) = at {
-        chain.push(handoff);
-        let next = handoff.to.agent().and_then(|to| best.get(to));
-        at = next.map(|(_, handoff)| *handoff);
+    while let Some(step) = at {
+        chain.push(step.handoff);
+        at = step.handoff.to.agent().and_then(|to| best.get(to));
     }
     chain
+}
+
+/// Steps that a chain may take, with who takes over.
+fn ways_on<'a>(
+    drawing: &Drawing<'a>,
+    taken: &BTreeSet<&AgentId>,
+) -> Vec<(&'a Handoff, &'a AgentId)> {
+    let hops: BTreeMap<&AgentId, u32> = drawing.graph.hops().into_iter().collect();
+    let circles = drawing.graph.circles(|handoff| is_way_on(drawing, handoff));
+    let circle = |id: &AgentId| circles.iter().position(|circle| circle.contains(&id));
+    let handoffs = drawing.handoffs.iter().copied();
+    handoffs
+        .filter(|handoff| is_way_on(drawing, handoff))
+        .filter_map(|handoff| {
+            let to = handoff.to.agent().filter(|to| **to != handoff.from)?;
+            let (before, after) = (hops.get(&handoff.from)?, hops.get(to)?);
+            let leads_on = before < after
+                || circle(to).is_none_or(|of_to| circle(&handoff.from) != Some(of_to));
+            let is_free = !taken.contains(&handoff.from) && !taken.contains(to);
+            let is_step = |agent: &Agent| is_worker(agent) && !is_controller(agent);
+            let is_marked = matches!(handoff.pattern, Some(Pattern::Chain | Pattern::Pipeline));
+            let steps = is_marked || drawing.agent(&handoff.from).is_some_and(is_step);
+            (leads_on && is_free && steps).then_some((handoff, to))
+        })
+        .collect()
+}
+
+/// The longest way that begins with a handoff.
+#[derive(Clone, Copy)]
+struct Best<'a> {
+    length: usize,
+    handoff: &'a Handoff,
+}
+
+impl Best<'_> {
+    fn is_better(&self, so_far: &Self) -> bool {
+        let share = |best: &Self| best.handoff.behaviour.share;
+        self.length
+            .cmp(&so_far.length)
+            .then(share(self).total_cmp(&share(so_far)))
+            .then(so_far.handoff.id.cmp(&self.handoff.id))
+            .is_gt()
+    }
+}
+
+/// The weight of requests that come in at an agent.
+fn entered(drawing: &Drawing<'_>, agent: &AgentId) -> f64 {
+    let entries = drawing.graph.entries().iter();
+    let here = entries.filter(|entry| entry.agent == *agent);
+    here.map(|entry| entry.share.unwrap_or(1.0)).sum()
 }
 
 fn kind(drawing: &Drawing<'_>, handoffs: &[&Handoff], agents: usize) -> (Pattern, String) {

@@ -1,7 +1,7 @@
 //! Escalation: work goes up to people, in one step or several.
 
 use super::super::{Drawing, Recognised};
-use super::{handoff_ids, ids};
+use super::{ids, recognised};
 use baton_model::{Agent, AgentKind, Handoff, HandoffMode, Pattern};
 
 pub(super) fn found(drawing: &Drawing<'_>) -> Vec<Recognised> {
@@ -55,12 +55,12 @@ pub(super) fn found(drawing: &Drawing<'_>) -> Vec<Recognised> {
         );
         rungs.reverse();
         handoffs.reverse();
-        found.push(Recognised {
-            pattern: Pattern::Escalation,
-            agents: ids(rungs),
-            handoffs: handoff_ids(handoffs),
+        found.push(recognised(
+            Pattern::Escalation,
+            ids(rungs),
+            handoffs,
             because,
-        });
+        ));
     }
     found
 }

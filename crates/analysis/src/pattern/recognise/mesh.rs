@@ -1,7 +1,7 @@
 //! Peer to peer: agents that hand over to each other in every direction.
 
 use super::super::{Drawing, Recognised};
-use super::{handoff_ids, ids, is_way_on};
+use super::{ids, is_way_on, recognised};
 use baton_model::{AgentId, Handoff, Pattern};
 use std::collections::BTreeSet;
 
@@ -42,12 +42,12 @@ pub(super) fn found(drawing: &Drawing<'_>) -> Vec<Recognised> {
             pairs.len(),
             members.len() * (members.len() - 1)
         );
-        found.push(Recognised {
-            pattern: Pattern::PeerToPeer,
-            agents: ids(members.iter().filter_map(|id| drawing.agent(id))),
-            handoffs: handoff_ids(handoffs),
+        found.push(recognised(
+            Pattern::PeerToPeer,
+            ids(members.iter().filter_map(|id| drawing.agent(id))),
+            handoffs,
             because,
-        });
+        ));
     }
     found
 }

@@ -3,13 +3,13 @@
 mod blackboard;
 mod chain;
 mod escalation;
+mod hybrid;
 mod mesh;
 mod routing;
 mod supervisor;
 
-use super::{Drawing, Recognised};
-use baton_model::{Agent, AgentKind, Handoff, HandoffMode, Pattern};
-use std::collections::BTreeSet;
+use super::{Drawing, PatternConfidence, Recognised};
+use baton_model::{Agent, AgentFunction, AgentKind, Handoff, HandoffMode, Pattern};
 
 /// Everything that is there, by pattern, then by agents.
 pub(super) fn all(drawing: &Drawing<'_>) -> Vec<Recognised> {
@@ -19,44 +19,48 @@ pub(super) fn all(drawing: &Drawing<'_>) -> Vec<Recognised> {
     found.extend(routing::found(drawing));
     found.extend(escalation::found(drawing));
     found.extend(blackboard::found(drawing));
-    found.extend(hybrids(drawing, &found));
-    found.sort();
+    found.extend(hybrid::found(drawing, &found));
+    found.sort_by(|a, b| (a.pattern, &a.agents).cmp(&(b.pattern, &b.agents)));
     found
 }
 
-/// Where a member of a chain also delegates: control moves on between fields of work, and is kept within one.
-fn hybrids(drawing: &Drawing<'_>, found: &[Recognised]) -> Vec<Recognised> {
-    let of = |pattern| found.iter().filter(move |one| one.pattern == pattern);
-    let chains = of(Pattern::Chain).chain(of(Pattern::Pipeline));
-    let mut hybrids = Vec::new();
-    for chain in chains {
-        for supervisor in of(Pattern::Supervisor) {
-            let Some(controller) = supervisor.agents.first() else {
-                continue;
-            };
-            if !chain.agents.contains(controller) {
-                continue;
-            }
-            let agents: BTreeSet<&String> = chain.agents.iter().chain(&supervisor.agents).collect();
-            let name = drawing
-                .agents
-                .iter()
-                .find(|agent| agent.id.as_str() == controller)
-                .map_or(controller.as_str(), |agent| agent.name.as_str());
-            hybrids.push(Recognised {
-                pattern: Pattern::Hybrid,
-                agents: agents.into_iter().cloned().collect(),
-                handoffs: chain
-                    .handoffs
-                    .iter()
-                    .chain(&supervisor.handoffs)
-                    .cloned()
-                    .collect(),
-                because: format!("{name} is a step of a chain and delegates to others"),
-            });
+/// A pattern by its shape, as sure as its handoffs make it.
+fn recognised<'a>(
+    pattern: Pattern,
+    agents: Vec<String>,
+    handoffs: impl IntoIterator<Item = &'a Handoff>,
+    because: String,
+) -> Recognised {
+    let (mut ids, mut same, mut other) = (Vec::new(), 0, 0);
+    for handoff in handoffs {
+        ids.push(handoff.id.as_str().to_owned());
+        match handoff.pattern {
+            Some(marked) if marked == pattern => same += 1,
+            // What is marked as a hybrid is a part of two patterns.
+            Some(marked) if marked != Pattern::Hybrid => other += 1,
+            _ => {}
         }
     }
-    hybrids
+    let whole = ids.len();
+    let (confidence, said) = if 2 * same >= whole && same > 0 {
+        let said = format!("{same} of {whole} handoffs are marked as part of it");
+        (PatternConfidence::High, said)
+    } else if 2 * other > whole {
+        let said = format!("{other} of {whole} handoffs are marked as part of something else");
+        (PatternConfidence::Low, said)
+    } else {
+        let said = "by its shape alone: its handoffs do not say what they are part of";
+        (PatternConfidence::Medium, said.to_owned())
+    };
+    Recognised {
+        pattern,
+        agents,
+        handoffs: ids,
+        because,
+        confidence,
+        said,
+        turns_into: None,
+    }
 }
 
 /// The ordinary way on: a transfer to an agent that does work, not waiting for an error.
@@ -79,9 +83,11 @@ fn ids<'a>(agents: impl IntoIterator<Item = &'a Agent>) -> Vec<String> {
     ids.collect()
 }
 
-fn handoff_ids<'a>(handoffs: impl IntoIterator<Item = &'a Handoff>) -> Vec<String> {
-    let ids = handoffs
-        .into_iter()
-        .map(|handoff| handoff.id.as_str().to_owned());
-    ids.collect()
+/// Whether it is an agent's part to say who works, so that its handoffs are choices and no steps.
+fn is_controller(agent: &Agent) -> bool {
+    agent.kind == AgentKind::Supervisor
+        || matches!(
+            agent.function,
+            Some(AgentFunction::Router | AgentFunction::Supervisor)
+        )
 }

@@ -1,8 +1,8 @@
 //! Dynamic routing: the receiver is chosen while the request runs, by capability or by a router's conditions.
 
 use super::super::{Drawing, Recognised};
-use super::{handoff_ids, ids, is_way_on};
-use baton_model::{AgentFunction, Handoff, Pattern, Target, TriggerOn};
+use super::{ids, is_way_on, recognised};
+use baton_model::{AgentFunction, Handoff, HandoffMode, Pattern, Target, TriggerOn};
 
 /// A router chooses among at least so many.
 const FEWEST: usize = 3;
@@ -16,7 +16,7 @@ pub(super) fn found(drawing: &Drawing<'_>) -> Vec<Recognised> {
             .collect();
         let choices: Vec<&Handoff> = drawing
             .sent_by(&agent.id)
-            .filter(|handoff| is_way_on(drawing, handoff) && is_choice(handoff))
+            .filter(|handoff| leads_to_work(drawing, handoff) && is_choice(handoff))
             .collect();
         let routes = choices.len() >= FEWEST
             && (agent.function == Some(AgentFunction::Router)
@@ -39,14 +39,26 @@ pub(super) fn found(drawing: &Drawing<'_>) -> Vec<Recognised> {
             .collect();
         receivers.sort_by(|a, b| a.id.cmp(&b.id));
         receivers.dedup_by(|a, b| a.id == b.id);
-        found.push(Recognised {
-            pattern: Pattern::DynamicRouting,
-            agents: ids(std::iter::once(*agent).chain(receivers)),
-            handoffs: handoff_ids(handoffs),
+        found.push(recognised(
+            Pattern::DynamicRouting,
+            ids(std::iter::once(*agent).chain(receivers)),
+            handoffs,
             because,
-        });
+        ));
     }
     found
+}
+
+/// A person is one way among others where the request's intent decides, and the way out where anything else does.
+fn leads_to_work(drawing: &Drawing<'_>, handoff: &Handoff) -> bool {
+    let by_intent = handoff.trigger.on == TriggerOn::Intent || handoff.trigger.condition.is_some();
+    is_way_on(drawing, handoff)
+        || (by_intent
+            && handoff.mode == HandoffMode::Transfer
+            && handoff
+                .to
+                .agent()
+                .is_some_and(|id| drawing.agent(id).is_some()))
 }
 
 fn is_choice(handoff: &Handoff) -> bool {

@@ -1,8 +1,8 @@
 //! Supervisor: a controller that delegates and gets the answers back.
 
 use super::super::{Drawing, Recognised};
-use super::{handoff_ids, ids};
-use baton_model::{Handoff, HandoffMode, Pattern};
+use super::{ids, is_controller, recognised};
+use baton_model::{AgentKind, Handoff, HandoffMode, Pattern};
 
 pub(super) fn found(drawing: &Drawing<'_>) -> Vec<Recognised> {
     let mut found = Vec::new();
@@ -17,7 +17,13 @@ pub(super) fn found(drawing: &Drawing<'_>) -> Vec<Recognised> {
             .collect();
         called.sort_by(|a, b| a.id.cmp(&b.id));
         called.dedup_by(|a, b| a.id == b.id);
-        if called.len() < 2 {
+        // Whoever calls tools works with them; to supervise, there has to be somebody who works.
+        let is_said = is_controller(agent)
+            || calls
+                .iter()
+                .any(|call| call.pattern == Some(Pattern::Supervisor));
+        let works = |agent: &&&baton_model::Agent| is_said || agent.kind != AgentKind::Tool;
+        if called.iter().filter(works).count() < 2 {
             continue;
         }
         let because = format!(
@@ -25,12 +31,12 @@ pub(super) fn found(drawing: &Drawing<'_>) -> Vec<Recognised> {
             agent.name,
             called.len()
         );
-        found.push(Recognised {
-            pattern: Pattern::Supervisor,
-            agents: ids(std::iter::once(*agent).chain(called)),
-            handoffs: handoff_ids(calls),
+        found.push(recognised(
+            Pattern::Supervisor,
+            ids(std::iter::once(*agent).chain(called)),
+            calls,
             because,
-        });
+        ));
     }
     found
 }

@@ -1,5 +1,8 @@
 /** A topology: what it is for, the nature of its work, what it has to reach, and what stands in it. */
+import { Diamond, Shapes } from "lucide-react";
 import { useMemo } from "react";
+import { action } from "../../../actions/all";
+import { Button } from "../../../components/button";
 import { useRecord, useRecords } from "../../../document/store";
 import { useSession } from "../../../session/store";
 import { FindingsOf } from "../findings-of";
@@ -34,6 +37,20 @@ export function TopologyInspector({ id, onClose }: InspectorProps) {
             </Section>
             <Section title="Nature of the work" name="topology.nature">
               <NatureSentence />
+              {drawing && (
+                <Button
+                  icon={Shapes}
+                  data-testid="open-patterns"
+                  onClick={action("patterns").perform}
+                >
+                  Which pattern fits it?
+                </Button>
+              )}
+              {drawing && (
+                <Button icon={Diamond} data-testid="open-gates" onClick={action("gates").perform}>
+                  Where should people decide?
+                </Button>
+              )}
             </Section>
           </>
         }

@@ -1,13 +1,11 @@
 /** A person's decision on the way: who decides, on what card, and what each answer does. */
+import { PencilRuler } from "lucide-react";
+import { Button } from "../../../components/button";
 import type { Handoff } from "../../../platform";
-import { Frame } from "./frame";
-import { GateCard } from "./gate-card";
-import { inGate } from "./gate-edit";
+import { designGate } from "../../gates/show";
+import { GateFields } from "./gate-fields";
 import { HandoffSection } from "./handoff-section";
-import { NumberChip } from "./number-chip";
-import { Reviewers } from "./reviewers";
 import { SwitchField } from "./switch-field";
-import { TimeChip } from "./time-chip";
 
 export function GateSection({ handoff }: { readonly handoff: Handoff }) {
   const { gate } = handoff;
@@ -32,38 +30,14 @@ export function GateSection({ handoff }: { readonly handoff: Handoff }) {
       />
       {gate && (
         <>
-          <Frame name="reviewers" wide>
-            <Reviewers gate={gate} />
-          </Frame>
-          <Frame name="card" wide>
-            <GateCard handoff={handoff} gate={gate} />
-          </Frame>
-          <Frame name="gate-figures" bare>
-            <p className="sentence">
-              A review takes{" "}
-              <TimeChip
-                label="Time of a review"
-                value={gate.minutes}
-                unit="min"
-                fractions
-                placeholder="2 min"
-                change={(minutes) => inGate(() => ({ minutes }))}
-                data-testid="gate-minutes"
-              />{" "}
-              and catches{" "}
-              <NumberChip
-                label="Share that is caught"
-                hint="Share of requests gone wrong that the reviewer notices"
-                value={gate.catches}
-                percent
-                least={0}
-                placeholder="90 %"
-                change={(catches) => inGate(() => ({ catches }))}
-                data-testid="gate-catches"
-              />{" "}
-              of what has gone wrong.
-            </p>
-          </Frame>
+          <Button
+            icon={PencilRuler}
+            data-testid="gate-design"
+            onClick={() => designGate(handoff.id)}
+          >
+            Design it beside a sample
+          </Button>
+          <GateFields handoff={handoff} gate={gate} />
         </>
       )}
     </HandoffSection>

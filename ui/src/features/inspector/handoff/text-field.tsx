@@ -1,5 +1,5 @@
 /** A text on lines of its own. */
-import { type Ref, useImperativeHandle, useRef } from "react";
+import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
 import { useDraft } from "../../../components/draft";
 import { useGrowing } from "../../../components/growing";
 import type { Change } from "./edit";
@@ -19,6 +19,8 @@ export interface TextFieldProps {
   readonly "aria-label"?: string;
   readonly "data-testid"?: string;
   readonly insertRef?: Ref<Insert>;
+  /** Hears of what is typed and not stored yet; undefined once nothing is. */
+  readonly onTyping?: ((text: string | undefined) => void) | undefined;
 }
 
 /** Puts words where the cursor is; they are committed with the rest of the text. */
@@ -32,6 +34,7 @@ export function TextField({
   mono = false,
   className = "",
   insertRef,
+  onTyping,
   ...native
 }: TextFieldProps) {
   const { send, complain, stamp } = useFrame();
@@ -45,6 +48,10 @@ export function TextField({
     onCommit: (next, since) => send(change(next || null), since),
   });
   useGrowing(area, text);
+  const heard = useRef(onTyping);
+  heard.current = onTyping;
+  const typed = text === (value ?? "") ? undefined : text;
+  useEffect(() => heard.current?.(typed), [typed]);
   useImperativeHandle(insertRef, () => (words) => {
     const box = area.current;
     if (!box) return;

@@ -1,3 +1,5 @@
+mod turned;
+
 use super::*;
 use baton_model::{Handoff, HandoffMode, apply, parse_edits};
 use serde_json::{Value, json};
@@ -69,7 +71,7 @@ type Case<'c> = (
 fn each_pattern_is_recognised_by_its_shape() {
     let plain = || json!({});
     let asked = |what: &str| json!({"trigger": {"on": what}});
-    let cases: [Case<'_>; 11] = [
+    let cases: [Case<'_>; 10] = [
         (
             &["s", "a", "b"],
             &[("s>a", call()), ("s>b", call())],
@@ -132,8 +134,67 @@ fn each_pattern_is_recognised_by_its_shape() {
                     "b>c",
                     json!({"memory_writes": [{"memory": "board", "key": "k"}]}),
                 ),
+                (
+                    "c>a",
+                    json!({"trigger": {"on": "error"}, "memory_writes": [{"memory": "board", "key": "k"}], "memory_reads": [{"memory": "board", "key": "k"}]}),
+                ),
             ],
             &[(Pattern::Blackboard, "a b c")],
+        ),
+    ];
+    recognises(&cases);
+}
+
+#[test]
+fn controllers_short_cuts_and_shared_memories_are_told_apart() {
+    let plain = || json!({});
+    let asked = |what: &str| json!({"trigger": {"on": what}});
+    let cases: [Case<'_>; 6] = [
+        // What two leave for a third is handed over, and nobody meets there.
+        (
+            &["a", "b", "c"],
+            &[
+                (
+                    "a>c",
+                    json!({"memory_writes": [{"memory": "board", "key": "k"}], "memory_reads": [{"memory": "board", "key": "k"}]}),
+                ),
+                (
+                    "b>c",
+                    json!({"memory_writes": [{"memory": "board", "key": "k"}]}),
+                ),
+            ],
+            &[],
+        ),
+        // What a controller hands on is a choice and no step.
+        (
+            &["a", "s:supervisor", "b", "c"],
+            &[("a>s", plain()), ("s>b", asked("intent")), ("b>c", plain())],
+            &[],
+        ),
+        // A short cut leaves the long way a chain; a person is a choice where the intent decides.
+        (
+            &["t", "f", "p", "h:human"],
+            &[
+                ("t>f", asked("intent")),
+                ("t>p", asked("intent")),
+                ("t>h", asked("intent")),
+                ("f>p", asked("intent")),
+            ],
+            &[
+                (Pattern::Chain, "t f p"),
+                (Pattern::DynamicRouting, "t f h p"),
+                (Pattern::Escalation, "t h"),
+            ],
+        ),
+        (
+            &["s", "x:tool", "y:tool"],
+            &[("s>x", call()), ("s>y", call())],
+            &[],
+        ),
+        (
+            &["s", "x", "y", "z"],
+            &[("s>x", call()), ("s>y", call()), ("s>z", plain())],
+            &[(Pattern::Supervisor, "s x y"), (Pattern::Hybrid, "s x y z")],
         ),
         (
             &["a", "b", "c", "x", "y"],
@@ -150,6 +211,10 @@ fn each_pattern_is_recognised_by_its_shape() {
             ],
         ),
     ];
+    recognises(&cases);
+}
+
+fn recognises(cases: &[Case<'_>]) {
     for (agents, handoffs, expected) in cases {
         let mut expected: Vec<(Pattern, String)> = expected
             .iter()
@@ -162,6 +227,57 @@ fn each_pattern_is_recognised_by_its_shape() {
             "{handoffs:?}"
         );
     }
+}
+
+#[test]
+fn handoffs_say_themselves_how_sure_a_pattern_is() {
+    let marked = |pattern: &str| json!({"pattern": pattern});
+    for (first, second, sure) in [
+        (marked("pipeline"), json!({}), PatternConfidence::High),
+        (json!({}), json!({}), PatternConfidence::Medium),
+        (
+            marked("hybrid"),
+            marked("hybrid"),
+            PatternConfidence::Medium,
+        ),
+        (
+            marked("escalation"),
+            marked("escalation"),
+            PatternConfidence::Low,
+        ),
+    ] {
+        let document = drawing(
+            &json!({}),
+            &["a", "b", "c"],
+            &[("a>b", first), ("b>c", second)],
+        );
+        let advice = advise(&document, &topology(), None);
+        let pipeline = advice
+            .recognised
+            .iter()
+            .find(|one| one.pattern == Pattern::Pipeline);
+        assert_eq!(pipeline.unwrap().confidence, sure);
+    }
+}
+
+#[test]
+fn of_equal_chains_the_one_that_more_requests_take_is_told() {
+    let document = drawing(
+        &json!({}),
+        &["a", "b", "c", "d"],
+        &[
+            ("a>b", json!({})),
+            ("b>c", json!({"behaviour": {"share": 0.2}})),
+            ("b>d", json!({"behaviour": {"share": 0.8}})),
+        ],
+    );
+    assert_eq!(found(&document), [(Pattern::Chain, "a b d".to_owned())]);
+    // It branches, so nobody could say what the controller would ask after `b`.
+    let turns = |document: &Document| advise(document, &topology(), None).recognised[0].turns_into;
+    assert_eq!(turns(&document), None);
+    let straight = [("a>b", json!({})), ("b>c", json!({}))];
+    let straight = drawing(&json!({}), &["a", "b", "c"], &straight);
+    assert_eq!(turns(&straight), Some(Pattern::Supervisor));
 }
 
 #[test]
@@ -250,128 +366,4 @@ fn the_recommended_pattern_follows_from_the_nature() {
 
 fn handoffs(document: &Document) -> Vec<&Handoff> {
     document.handoffs().collect()
-}
-
-fn after(document: &Document, head: &str, into: Pattern) -> (Document, Restructured) {
-    let head = AgentId::new(head).unwrap();
-    let done = restructure(document, &topology(), &head, into).unwrap();
-    let mut changed = document.clone();
-    changed.commit(&apply(document, &done.edits).unwrap(), 2);
-    (changed, done)
-}
-
-#[test]
-fn a_supervisor_becomes_a_chain_and_back_with_contracts_and_owners() {
-    let with = |extra: Value| {
-        let mut fields = json!({"mode": "delegate", "contract": "c", "criticality": "high", "policy": {"timeout_ms": 900}});
-        for (name, value) in extra.as_object().unwrap() {
-            fields[name] = value.clone();
-        }
-        fields
-    };
-    let document = drawing(
-        &json!({}),
-        &["s:supervisor", "a", "b", "p:human"],
-        &[
-            ("s>a", with(json!({"trigger": {"priority": 2}}))),
-            ("s>b", with(json!({"trigger": {"priority": 1}}))),
-            ("s>end", json!({})),
-            ("s>p", json!({"trigger": {"on": "user_asks"}})),
-        ],
-    );
-    let (chained, done) = after(&document, "s", Pattern::Chain);
-    assert_eq!(done.agents, ["s", "b", "a"]);
-    assert_eq!(
-        found(&chained)
-            .iter()
-            .filter(|(pattern, _)| *pattern == Pattern::Supervisor)
-            .count(),
-        0
-    );
-    let ends = |document: &Document| {
-        let of = |handoff: &Handoff| {
-            format!(
-                "{}>{}",
-                handoff.from,
-                handoff.to.agent().map_or("end", AgentId::as_str)
-            )
-        };
-        handoffs(document).into_iter().map(of).collect::<Vec<_>>()
-    };
-    assert_eq!(ends(&chained), ["b>a", "s>b", "a>end", "s>p"]);
-    for (before, now) in handoffs(&document).into_iter().zip(handoffs(&chained)) {
-        assert_eq!(
-            (
-                &before.id,
-                &before.contract,
-                &before.owners,
-                &before.policy,
-                before.criticality
-            ),
-            (
-                &now.id,
-                &now.contract,
-                &now.owners,
-                &now.policy,
-                now.criticality
-            )
-        );
-        assert_eq!(now.mode, HandoffMode::Transfer);
-    }
-
-    let (back, done) = after(&chained, "s", Pattern::Supervisor);
-    assert_eq!(
-        (done.pattern, done.agents),
-        (
-            Pattern::Supervisor,
-            vec!["s".to_owned(), "b".to_owned(), "a".to_owned()]
-        )
-    );
-    assert_eq!(ends(&back), ends(&document));
-    assert_eq!(found(&back)[0].0, Pattern::Supervisor);
-}
-
-#[test]
-fn a_sender_that_would_have_to_emit_more_is_told() {
-    let mut document = drawing(
-        &json!({}),
-        &["s", "a", "b"],
-        &[
-            ("s>a", json!({"mode": "delegate", "contract": "c"})),
-            ("s>b", json!({"mode": "delegate", "contract": "c"})),
-        ],
-    );
-    let version = r#"{"op": "put", "kind": "agent_version", "id": "a@1.0.0", "record": {"agent": "a", "version": "1.0.0"}}"#;
-    let edits = parse_edits(version, &document).unwrap();
-    let diff = apply(&document, &edits).unwrap();
-    document.commit(&diff, 2);
-    let (_, done) = after(&document, "s", Pattern::Chain);
-    assert_eq!(done.notes, ["a sends s-b now and has to emit c."]);
-}
-
-#[test]
-fn what_is_no_supervisor_and_no_chain_is_refused_in_words() {
-    let document = drawing(&json!({}), &["a", "b"], &[("a>b", json!({}))]);
-    for (head, into, expected) in [
-        ("x", Pattern::Chain, "the topology has no agent x"),
-        (
-            "a",
-            Pattern::Chain,
-            "a does not delegate to two or more agents",
-        ),
-        (
-            "a",
-            Pattern::Supervisor,
-            "no chain of three or more agents begins at a",
-        ),
-        (
-            "a",
-            Pattern::Blackboard,
-            "only a supervisor and a chain can be turned into each other",
-        ),
-    ] {
-        let head = AgentId::new(head).unwrap();
-        let refused = restructure(&document, &topology(), &head, into).unwrap_err();
-        assert_eq!(refused.to_string(), expected);
-    }
 }
