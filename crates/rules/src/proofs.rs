@@ -4,8 +4,8 @@ use crate::inhabited::is_inhabited;
 use baton_contract::{CompareOptions, Direction, Effort, Formats, content_hash, inclusion};
 use baton_model::Writers;
 use serde_json::Value;
-use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
 /// Steps of one question: rules run while people draw. What is not proved within them is not told.
 const STEPS: u64 = 20_000;
@@ -19,7 +19,7 @@ const LARGEST: usize = 256 << 10;
 /// Answers of one run, by content.
 #[derive(Default)]
 pub(crate) struct Proofs {
-    known: RefCell<HashMap<String, Option<Direction>>>,
+    known: Mutex<HashMap<String, Option<Direction>>>,
 }
 
 impl Proofs {
@@ -30,11 +30,12 @@ impl Proofs {
             content_hash(from),
             content_hash(within)
         );
-        if let Some(known) = self.known.borrow().get(&key) {
+        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known().get(&key) {
             return known.clone();
         }
         let answer = ask(from, within, writers);
-        self.known.borrow_mut().insert(key, answer.clone());
+        known().insert(key, answer.clone());
         answer
     }
 

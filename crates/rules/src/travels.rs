@@ -1,10 +1,13 @@
 //! What travels over a handoff, as far as its context mode, its contract's payload and its envelope say.
 
-use crate::context::Context;
+use crate::context::Shared;
+use crate::facts::{Fact, saw};
+use crate::rule::Use;
 use crate::shape::{Form, Shape};
-use baton_graph::TopologyGraph;
+use crate::ways::Graph;
 use baton_model::{ContextMode, ContractState, ContractVersion, Handoff, Target};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// Deepest members that are read.
 const DEEPEST: usize = 6;
@@ -290,52 +293,64 @@ fn is_rewording(said: &str) -> bool {
     rewords.iter().any(|word| said.contains(word)) && !keeps.iter().any(|word| said.contains(word))
 }
 
-/// The payloads of a topology's handoffs, read once.
+/// A contract version with its payload, read when it is first asked for.
+pub(crate) struct Carried<'a> {
+    pub version: &'a ContractVersion,
+    payload: OnceLock<Option<Payload<'a>>>,
+}
+
+impl<'a> Carried<'a> {
+    pub fn new(version: &'a ContractVersion) -> Self {
+        Self {
+            version,
+            payload: OnceLock::new(),
+        }
+    }
+
+    fn payload(&self) -> Option<&Payload<'a>> {
+        let payload = self.payload.get_or_init(|| Payload::of(self.version));
+        payload.as_ref()
+    }
+}
+
+/// What goes over each handoff of a topology, by the handoff's position.
+pub(crate) struct Over<'a>(Vec<OnceLock<Option<&'a Carried<'a>>>>);
+
+impl Over<'_> {
+    pub fn of(handoffs: usize) -> Self {
+        let over = std::iter::repeat_with(OnceLock::new);
+        Self(over.take(handoffs).collect())
+    }
+}
+
+/// What goes over the handoffs of a topology, as a check sees it.
+#[derive(Clone, Copy)]
 pub(crate) struct Travels<'a> {
-    /// By id of the contract version. Looked up, never walked, so its order does not matter.
-    payloads: HashMap<&'a str, Payload<'a>>,
-    /// The version that goes over each handoff, by its id.
-    versions: HashMap<&'a str, &'a ContractVersion>,
-    /// By id of the version.
-    uses: Vec<(&'a ContractVersion, Vec<&'a Handoff>)>,
+    shared: &'a Shared<'a>,
+    graph: Graph<'a>,
+    over: &'a Over<'a>,
 }
 
 impl<'a> Travels<'a> {
-    pub fn new(registry: &'a Context<'a>, graph: &'a TopologyGraph<'a>) -> Self {
-        let mut payloads = HashMap::new();
-        let mut versions = HashMap::new();
-        let mut uses: BTreeMap<&str, (&ContractVersion, Vec<&Handoff>)> = BTreeMap::new();
-        for handoff in graph.handoffs() {
-            let Some(version) = goes_over(registry, graph, handoff) else {
-                continue;
-            };
-            versions.insert(handoff.id.as_str(), version);
-            let id = version.id.as_str();
-            let (_, handoffs) = uses.entry(id).or_insert_with(|| {
-                payloads.extend(Payload::of(version).map(|payload| (id, payload)));
-                (version, Vec::new())
-            });
-            handoffs.push(handoff);
-        }
+    pub fn new(shared: &'a Shared<'a>, graph: Graph<'a>, over: &'a Over<'a>) -> Self {
         Self {
-            payloads,
-            versions,
-            uses: uses.into_values().collect(),
+            shared,
+            graph,
+            over,
         }
     }
 
     /// The contract version that goes over a handoff: the pinned one, else the highest that its sender sends, else the highest published.
-    pub fn version(&self, handoff: &Handoff) -> Option<&'a ContractVersion> {
-        self.versions.get(handoff.id.as_str()).copied()
+    pub fn version(self, handoff: &Handoff) -> Option<&'a ContractVersion> {
+        Some(self.carried(handoff)?.version)
     }
 
     /// The payload of a handoff, where its contract says what is in it.
-    pub fn payload(&self, handoff: &Handoff) -> Option<&Payload<'a>> {
-        let version = self.version(handoff)?;
-        self.payloads.get(version.id.as_str())
+    pub fn payload(self, handoff: &Handoff) -> Option<&'a Payload<'a>> {
+        self.carried(handoff)?.payload()
     }
 
-    pub fn load(&self, handoff: &Handoff) -> Load<'_, 'a> {
+    pub fn load(self, handoff: &Handoff) -> Load<'a, 'a> {
         let payload = self.payload(handoff);
         match (handoff.context_mode, payload) {
             (ContextMode::FullHistory | ContextMode::Queryable, _) => Load::Everything,
@@ -346,33 +361,47 @@ impl<'a> Travels<'a> {
     }
 
     /// The handoffs over which each contract version goes, by the version's id; those that end at an outcome too.
-    pub fn by_version(&self) -> impl Iterator<Item = (&'a ContractVersion, &[&'a Handoff])> {
-        let uses = self.uses.iter();
-        uses.map(|(version, handoffs)| (*version, handoffs.as_slice()))
+    pub fn uses(self) -> Vec<Use<'a>> {
+        let mut uses: BTreeMap<&str, Use<'a>> = BTreeMap::new();
+        for handoff in self.graph.handoffs() {
+            if let Some(version) = self.version(handoff) {
+                let of_version = uses.entry(version.id.as_str());
+                let handoffs = Vec::new();
+                let of_version = of_version.or_insert(Use { version, handoffs });
+                of_version.handoffs.push(handoff);
+            }
+        }
+        uses.into_values().collect()
     }
-}
 
-fn goes_over<'a>(
-    registry: &'a Context<'a>,
-    graph: &TopologyGraph<'a>,
-    handoff: &Handoff,
-) -> Option<&'a ContractVersion> {
-    let contract = handoff.contract.as_ref()?;
-    if let Some(version) = &handoff.version {
-        return registry.contract_version(contract, version);
+    fn carried(self, handoff: &Handoff) -> Option<&'a Carried<'a>> {
+        let contract = handoff.contract.as_ref()?;
+        saw(Fact::Contract(contract.as_str()));
+        if handoff.version.is_none() {
+            saw(Fact::VersionsOf(handoff.from.as_str()));
+            saw(Fact::Topology);
+        }
+        let position = self.graph.position(&handoff.id)?;
+        *self.over.0[position].get_or_init(|| self.goes_over(handoff))
     }
-    let environment = graph
-        .topology()
-        .and_then(|topology| topology.environment.as_ref());
-    let sender = registry.version_in_use(&handoff.from, environment);
-    let emits = sender.into_iter().flat_map(|sender| &sender.emits);
-    let of_contract = emits.filter(|emits| emits.contract == *contract);
-    match of_contract.map(|emits| &emits.version).max() {
-        Some(highest) => registry.contract_version(contract, highest),
-        None => registry
-            .versions_of(contract)
-            .into_iter()
-            .find(|version| version.state == ContractState::Published),
+
+    fn goes_over(self, handoff: &Handoff) -> Option<&'a Carried<'a>> {
+        let contract = handoff.contract.as_ref()?;
+        if let Some(version) = &handoff.version {
+            return self.shared.contract_version(contract, version);
+        }
+        let topology = self.graph.topology();
+        let environment = topology.and_then(|topology| topology.environment.as_ref());
+        let sender = self.shared.version_in_use(&handoff.from, environment);
+        let emits = sender.into_iter().flat_map(|sender| &sender.emits);
+        let of_contract = emits.filter(|emits| emits.contract == *contract);
+        match of_contract.map(|emits| &emits.version).max() {
+            Some(highest) => self.shared.contract_version(contract, highest),
+            None => {
+                let mut versions = self.shared.versions(contract).iter();
+                versions.find(|carried| carried.version.state == ContractState::Published)
+            }
+        }
     }
 }
 

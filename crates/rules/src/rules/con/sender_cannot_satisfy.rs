@@ -10,7 +10,7 @@ use baton_contract::PayloadValidator;
 use baton_model::{AgentVersion, Handoff};
 use serde_json::Value;
 
-pub(super) static RULE: Entry = Entry::of::<SenderCannotSatisfy>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<SenderCannotSatisfy>();
 
 struct SenderCannotSatisfy;
 
