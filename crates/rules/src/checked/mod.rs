@@ -292,3 +292,6 @@ impl Kepts {
         cells.flat_map(|kept| kept.findings)
     }
 }
+
+#[cfg(test)]
+mod tests;
