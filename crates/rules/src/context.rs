@@ -3,17 +3,20 @@
 //! Every look is told to [`saw`]. What is worked out once for all checks of a run stands in [`Shared`] and [`Drawn`].
 
 use crate::facts::{Fact, saw};
-use crate::proofs::Proofs;
+use crate::inhabited::is_inhabited;
+use crate::proofs::{Proofs, Schema};
 use crate::records::Records;
 use crate::travels::{Carried, Over, Travels};
 use crate::ways::Graph;
+use baton_contract::Direction;
 use baton_graph::{Mixing, TopologyGraph};
 use baton_model::{
     AgentId, AgentVersion, CapabilityQuery, Contract, ContractId, ContractVersion, Date,
-    Deployment, Document, EnvironmentId, Handoff, Target, Version,
+    Deployment, Document, EnvironmentId, Handoff, Target, Version, Writers,
 };
+use serde_json::Value;
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Looked up, never walked, so its order does not matter.
 type ById<'a, T> = HashMap<&'a str, T, Mixing>;
@@ -22,7 +25,9 @@ type ById<'a, T> = HashMap<&'a str, T, Mixing>;
 pub(crate) struct Shared<'a> {
     pub doc: &'a Document,
     pub today: &'a Date,
-    pub proofs: &'a Proofs,
+    proofs: &'a Proofs,
+    /// The hash of each schema that was asked about, by where the document holds it.
+    hashes: Mutex<HashMap<usize, Arc<str>>>,
     /// The highest version of each agent.
     newest: OnceLock<ById<'a, &'a AgentVersion>>,
     /// The versions of each contract, the highest first.
@@ -41,8 +46,6 @@ pub(crate) struct Drawn<'a> {
 pub(crate) struct Context<'a> {
     pub doc: Records<'a>,
     pub today: &'a Date,
-    /// What was proved about payloads.
-    pub proofs: &'a Proofs,
     shared: &'a Shared<'a>,
 }
 
@@ -61,6 +64,7 @@ impl<'a> Shared<'a> {
             doc,
             today,
             proofs,
+            hashes: Mutex::default(),
             newest: OnceLock::new(),
             contracts: OnceLock::new(),
             queries: OnceLock::new(),
@@ -95,6 +99,15 @@ impl<'a> Shared<'a> {
             Some(deployment) => self.doc.find(format!("{agent}@{}", deployment.version)),
             None => Some(newest),
         }
+    }
+
+    fn schema(&self, value: &'a Value) -> Schema<'a> {
+        let hashes = self.hashes.lock();
+        let mut hashes = hashes.unwrap_or_else(PoisonError::into_inner);
+        let of_value = hashes.entry(std::ptr::from_ref(value) as usize);
+        let hash = of_value.or_insert_with(|| Schema::new(value).hash);
+        let hash = Arc::clone(hash);
+        Schema { value, hash }
     }
 
     /// A contract's versions, the highest first.
@@ -138,7 +151,6 @@ impl<'a> Context<'a> {
         Self {
             doc: Records::new(shared.doc),
             today: shared.today,
-            proofs: shared.proofs,
             shared,
         }
     }
@@ -173,6 +185,23 @@ impl<'a> Context<'a> {
         saw(Fact::Contract(contract.as_str()));
         let versions = self.shared.versions(contract).iter();
         versions.map(|carried| carried.version).collect()
+    }
+
+    /// Whether everything that a sender of `from` may write is accepted by `within`; `None` where a schema cannot be used. Asked of the
+    /// comparison of schemas once for each content.
+    pub fn inclusion(
+        &self,
+        from: &'a Value,
+        within: &'a Value,
+        writers: Writers,
+    ) -> Option<Direction> {
+        let (from, within) = (self.shared.schema(from), self.shared.schema(within));
+        self.shared.proofs.inclusion(&from, &within, writers)
+    }
+
+    /// Whether no payload at all is accepted by a schema, proved.
+    pub fn accepts_nothing(&self, schema: &Value) -> bool {
+        !is_inhabited(schema) && self.shared.proofs.is_empty(&Schema::new(schema))
     }
 
     /// Every capability query of the registry.

@@ -64,7 +64,7 @@ Nothing is offered: which of the limits is wrong has to be decided.
     ) {
         let Use { version, handoffs } = one;
         let schema = &version.payload_schema.0;
-        if schema.is_null() || !context.registry.proofs.is_empty(schema) {
+        if schema.is_null() || !context.registry.accepts_nothing(schema) {
             return;
         }
         let message = format!(
