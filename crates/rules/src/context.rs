@@ -4,9 +4,9 @@
 
 use crate::facts::{Fact, saw};
 use crate::inhabited::is_inhabited;
+use crate::over::{Carried, Over, Travels};
 use crate::proofs::{Proofs, Schema};
 use crate::records::Records;
-use crate::travels::{Carried, Over, Travels};
 use crate::ways::Graph;
 use baton_contract::Direction;
 use baton_graph::{Mixing, TopologyGraph};

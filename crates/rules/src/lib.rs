@@ -23,6 +23,7 @@ mod gates;
 mod inhabited;
 mod languages;
 mod order;
+mod over;
 mod people;
 mod plan;
 mod proofs;

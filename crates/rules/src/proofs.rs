@@ -59,7 +59,7 @@ impl Proofs {
     ) -> Option<Direction> {
         let question = (Arc::clone(&from.hash), Arc::clone(&within.hash), writers);
         if let Some(answer) = self.known().find(&question) {
-            return answer;
+            return answer.clone();
         }
         let answer = ask(from.value, within.value, writers);
         self.known().keep(question, answer.clone());
@@ -79,13 +79,12 @@ impl Proofs {
 }
 
 impl Known {
-    fn find(&mut self, question: &Question) -> Option<Option<Direction>> {
-        if let Some(answer) = self.lately.get(question) {
-            return Some(answer.clone());
+    fn find(&mut self, question: &Question) -> Option<&Option<Direction>> {
+        if !self.lately.contains_key(question) {
+            let (question, answer) = self.before.remove_entry(question)?;
+            self.keep(question, answer);
         }
-        let (question, answer) = self.before.remove_entry(question)?;
-        self.keep(question, answer.clone());
-        Some(answer)
+        self.lately.get(question)
     }
 
     fn keep(&mut self, question: Question, answer: Option<Direction>) {

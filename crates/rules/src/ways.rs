@@ -127,7 +127,7 @@ impl<'a> Graph<'a> {
 
     pub fn steps_into(self, agent: &AgentId) -> Vec<(&'a Agent, Step<'a>)> {
         let steps = self.entered(agent).steps_into(agent);
-        steps.iter().for_each(|(sender, _)| saw_agent(&sender.id));
+        saw_agents(steps.iter().map(|(sender, _)| sender));
         steps
     }
 
