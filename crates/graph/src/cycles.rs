@@ -65,7 +65,7 @@ impl<'a> TopologyGraph<'a> {
     /// Strongly connected components, members sorted.
     fn components(&self, ways: Ways, follow: &impl Fn(&Handoff) -> bool) -> Vec<Vec<Node>> {
         let followed = EdgeFiltered::from_fn(
-            &self.graph,
+            &self.wires.graph,
             |edge: petgraph::graph::EdgeReference<'_, crate::Edge>| {
                 ways.contains(edge.weight().way) && follow(self.handoff_of(*edge.weight()))
             },

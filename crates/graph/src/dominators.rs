@@ -8,23 +8,25 @@ impl<'a> TopologyGraph<'a> {
     /// For each agent that control can reach, the agents that every path from every start passes on the way to it, nearest
     /// to the start first, itself left out. By id of the agent.
     pub fn dominators(&self) -> Vec<(&'a AgentId, Vec<&'a AgentId>)> {
-        let mut graph: DiGraph<(), (), u32> =
-            DiGraph::with_capacity(self.graph.node_count() + 1, self.graph.edge_count());
-        for _ in 0..=self.graph.node_count() {
+        let mut graph: DiGraph<(), (), u32> = DiGraph::with_capacity(
+            self.wires.graph.node_count() + 1,
+            self.wires.graph.edge_count(),
+        );
+        for _ in 0..=self.wires.graph.node_count() {
             graph.add_node(());
         }
         // One root before all starts, so that several entries have a common beginning.
-        let root = petgraph::graph::NodeIndex::new(self.graph.node_count());
+        let root = petgraph::graph::NodeIndex::new(self.wires.graph.node_count());
         for start in self.start_nodes() {
             graph.add_edge(root, start, ());
         }
-        for node in self.graph.node_indices() {
+        for node in self.wires.graph.node_indices() {
             for (to, _) in self.edges(node, Ways::CONTROL) {
                 graph.add_edge(node, to, ());
             }
         }
         let tree = simple_fast(&graph, root);
-        let agents = self.agents.iter().zip(self.graph.node_indices());
+        let agents = self.agents.iter().zip(self.wires.graph.node_indices());
         agents
             .filter_map(|(agent, node)| {
                 let mut passed = self.named(tree.strict_dominators(node)?);

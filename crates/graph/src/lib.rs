@@ -17,28 +17,30 @@ pub mod exchange;
 mod explore;
 mod neighbours;
 mod reach;
+mod records;
 mod registry;
 mod resolution;
 mod way;
 
 pub use explore::Exploration;
+pub use records::TopologyRecords;
+pub use registry::ids::{Mixed, Mixing};
 pub use registry::{AgentNumber, HandoffNumber, Reached, RegistryGraph};
 pub use way::{Place, Step, Way, Ways};
 
 use baton_model::{Agent, AgentId, Entry, Handoff, HandoffId, Outcome, Topology};
 use petgraph::graph::{DiGraph, NodeIndex};
-use std::collections::HashMap;
+use registry::ids::{Hashed, Numbers};
+use std::sync::Arc;
 
 /// One topology of a document, ready to be asked.
 ///
 /// Built once in time linear in the topology (plus one pass over the registry's agents if it has capability
-/// queries); borrows every record.
+/// queries); borrows every record. [`TopologyRecords`] makes one again after an edit, from what it knew before.
 pub struct TopologyGraph<'a> {
     topology: Option<&'a Topology>,
     /// By id; the node of an agent has its position as index.
     agents: Vec<&'a Agent>,
-    /// Where each agent stands in `agents`. Looked up, never walked, so its order does not matter.
-    positions: HashMap<&'a str, u32>,
     /// By id; their nodes follow those of the agents.
     outcomes: Vec<&'a Outcome>,
     /// By id.
@@ -46,6 +48,18 @@ pub struct TopologyGraph<'a> {
     /// Beside `handoffs`: who qualifies for its query; empty where it is none.
     candidates: Vec<Vec<&'a Agent>>,
     entries: Vec<&'a Entry>,
+    people: Vec<&'a Agent>,
+    wires: Arc<Wires>,
+}
+
+/// How the records of a topology lead to each other, by their positions.
+struct Wires {
+    agents: Numbers,
+    handoffs: Numbers,
+    /// The handoffs that each agent sends, one agent after the other.
+    sent: Vec<u32>,
+    /// Where in `sent` those of each agent end.
+    sent_ends: Vec<u32>,
     graph: DiGraph<(), Edge, u32>,
 }
 
@@ -80,6 +94,35 @@ impl<'a> TopologyGraph<'a> {
         &self.handoffs
     }
 
+    /// The member at a position of [`Self::members`].
+    ///
+    /// # Panics
+    /// Where there are fewer.
+    pub fn member_at(&self, position: usize) -> &'a Agent {
+        self.agents[position]
+    }
+
+    /// The people among the members, by id.
+    pub fn people(&self) -> &[&'a Agent] {
+        &self.people
+    }
+
+    /// The handoffs that an agent sends, by id, wherever they lead.
+    pub fn sent_by(&self, agent: &AgentId) -> impl Iterator<Item = &'a Handoff> + use<'_, 'a> {
+        let sent = self.agent_node(agent).map_or(&[][..], |node| {
+            let ends = &self.wires.sent_ends;
+            let start = node.index().checked_sub(1).map_or(0, |before| ends[before]);
+            &self.wires.sent[start as usize..ends[node.index()] as usize]
+        });
+        sent.iter().map(|at| self.handoffs[*at as usize])
+    }
+
+    /// Where a handoff stands in [`Self::handoffs`].
+    pub fn handoff_position(&self, id: &HandoffId) -> Option<usize> {
+        let position = self.wires.handoffs.get(Hashed::new(id.as_str()))?;
+        Some(position as usize)
+    }
+
     /// A handoff by its id.
     pub fn handoff(&self, id: &HandoffId) -> Option<&'a Handoff> {
         self.handoff_position(id).map(|at| self.handoffs[at])
@@ -95,15 +138,9 @@ impl<'a> TopologyGraph<'a> {
         &self.outcomes
     }
 
-    fn handoff_position(&self, id: &HandoffId) -> Option<usize> {
-        self.handoffs
-            .binary_search_by(|handoff| handoff.id.cmp(id))
-            .ok()
-    }
-
     fn agent_node(&self, id: &AgentId) -> Option<Node> {
-        let position = self.positions.get(id.as_str())?;
-        Some(NodeIndex::from(*position))
+        let position = self.wires.agents.get(Hashed::new(id.as_str()))?;
+        Some(NodeIndex::from(position))
     }
 
     /// `None` for the node of an outcome.

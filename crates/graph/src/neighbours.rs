@@ -29,7 +29,7 @@ impl<'a> TopologyGraph<'a> {
     pub fn steps_from(&self, agent: &AgentId) -> impl Iterator<Item = Step<'a>> {
         self.agent_node(agent)
             .into_iter()
-            .flat_map(|node| self.graph.edges(node))
+            .flat_map(|node| self.wires.graph.edges(node))
             .map(|edge| Step {
                 handoff: self.handoff_of(*edge.weight()),
                 way: edge.weight().way,
@@ -43,6 +43,7 @@ impl<'a> TopologyGraph<'a> {
             return Vec::new();
         };
         let mut steps: Vec<_> = self
+            .wires
             .graph
             .edges_directed(node, Direction::Incoming)
             .filter_map(|edge| {
@@ -84,7 +85,7 @@ impl<'a> TopologyGraph<'a> {
     /// Whether any of some ways leads into an agent.
     pub fn is_entered(&self, agent: &AgentId, ways: Ways) -> bool {
         self.agent_node(agent).is_some_and(|node| {
-            let mut edges = self.graph.edges_directed(node, Direction::Incoming);
+            let mut edges = self.wires.graph.edges_directed(node, Direction::Incoming);
             edges.any(|edge| ways.contains(edge.weight().way))
         })
     }
@@ -93,7 +94,7 @@ impl<'a> TopologyGraph<'a> {
         let Some(node) = self.agent_node(agent) else {
             return Vec::new();
         };
-        let edges = self.graph.edges_directed(node, direction);
+        let edges = self.wires.graph.edges_directed(node, direction);
         let mut ids: Vec<_> = edges
             .filter(|edge| edge.weight().way == way)
             .map(|edge| &self.handoff_of(*edge.weight()).id)
@@ -112,7 +113,8 @@ impl<'a> TopologyGraph<'a> {
 
     /// Steps of a node with the ends' nodes, for the walks of this crate.
     pub(crate) fn edges(&self, node: Node, ways: Ways) -> impl Iterator<Item = (Node, Edge)> {
-        self.graph
+        self.wires
+            .graph
             .edges(node)
             .map(|edge| (edge.target(), *edge.weight()))
             .filter(move |(_, edge)| ways.contains(edge.way))

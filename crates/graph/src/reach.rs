@@ -58,7 +58,7 @@ impl<'a> TopologyGraph<'a> {
     /// Hops from the nearest start to each agent that control can reach, by id of the agent. A hop is an arrival after a
     /// transfer, a fallback or a gate's branch.
     pub fn hops(&self) -> Vec<(&'a AgentId, u32)> {
-        let mut hops = vec![None; self.graph.node_count()];
+        let mut hops = vec![None; self.wires.graph.node_count()];
         let mut queue: VecDeque<Node> = self.start_nodes().into();
         for node in &queue {
             hops[node.index()] = Some(0);
@@ -81,7 +81,7 @@ impl<'a> TopologyGraph<'a> {
     /// Every agent once, in the order in which a request meets them when all is well: breadth first from the starts along
     /// transfers, then calls, then what is left by id. Limits and fallbacks do not change it.
     pub fn reading_order(&self) -> Vec<&'a AgentId> {
-        let mut seen = vec![false; self.graph.node_count()];
+        let mut seen = vec![false; self.wires.graph.node_count()];
         let mut order = Vec::with_capacity(self.agents.len());
         self.visit(&self.start_nodes(), Ways::PLANNED, &mut seen, &mut order);
         let met = order.clone();
@@ -120,7 +120,8 @@ impl<'a> TopologyGraph<'a> {
         let first: Vec<Node> = all
             .clone()
             .filter(|node| {
-                self.graph
+                self.wires
+                    .graph
                     .edges_directed(*node, Direction::Incoming)
                     .next()
                     .is_none()
@@ -135,7 +136,7 @@ impl<'a> TopologyGraph<'a> {
 
     /// Marks every node that can be reached along the ways, or that reaches the given ones.
     pub(crate) fn flood(&self, from: &[Node], ways: Ways, direction: Direction) -> Vec<bool> {
-        let mut seen = vec![false; self.graph.node_count()];
+        let mut seen = vec![false; self.wires.graph.node_count()];
         let mut stack = Vec::with_capacity(from.len());
         for node in from {
             if !std::mem::replace(&mut seen[node.index()], true) {
@@ -143,7 +144,7 @@ impl<'a> TopologyGraph<'a> {
             }
         }
         while let Some(node) = stack.pop() {
-            for edge in self.graph.edges_directed(node, direction) {
+            for edge in self.wires.graph.edges_directed(node, direction) {
                 let next = match direction {
                     Direction::Outgoing => edge.target(),
                     Direction::Incoming => edge.source(),
@@ -165,12 +166,13 @@ impl<'a> TopologyGraph<'a> {
         ways: Ways,
         follow: impl Fn(&baton_model::Handoff) -> bool,
     ) -> Option<Vec<&'a HandoffId>> {
-        let mut wanted = vec![false; self.graph.node_count()];
+        let mut wanted = vec![false; self.wires.graph.node_count()];
         for node in to {
             wanted[node.index()] = true;
         }
         // How each node was first reached: from where, by which handoff.
-        let mut reached: Vec<Option<Option<(Node, u32)>>> = vec![None; self.graph.node_count()];
+        let mut reached: Vec<Option<Option<(Node, u32)>>> =
+            vec![None; self.wires.graph.node_count()];
         let mut queue = VecDeque::new();
         for node in from {
             reached[node.index()] = Some(None);

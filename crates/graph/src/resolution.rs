@@ -17,7 +17,7 @@ impl<'a> TopologyGraph<'a> {
     /// Ways as for [`Self::reaching_a_human`].
     pub fn reaching_an_end(&self) -> Vec<&'a AgentId> {
         let mut ends = self.agents_that(resolves);
-        ends.extend((self.agents.len()..self.graph.node_count()).map(NodeIndex::new));
+        ends.extend((self.agents.len()..self.wires.graph.node_count()).map(NodeIndex::new));
         self.named(marked(&self.that_lead_to(&ends)))
     }
 

@@ -107,6 +107,11 @@ impl Document {
         self.kinds.get(&kind).into_iter().flat_map(BTreeMap::values)
     }
 
+    /// The number of records of a kind.
+    pub fn count(&self, kind: Kind) -> usize {
+        self.kinds.get(&kind).map_or(0, BTreeMap::len)
+    }
+
     /// All records, by kind and id.
     pub fn all(&self) -> impl Iterator<Item = &Held> {
         self.kinds.values().flat_map(BTreeMap::values)

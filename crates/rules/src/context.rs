@@ -1,53 +1,157 @@
 //! What rules look at: the document, indexes over it, and one topology's graph.
+//!
+//! Every look is told to [`saw`]. What is worked out once for all checks of a run stands in [`Shared`] and [`Drawn`].
 
-use crate::proofs::Proofs;
-use crate::travels::Travels;
-use baton_graph::TopologyGraph;
+use crate::facts::{Fact, saw};
+use crate::inhabited::is_inhabited;
+use crate::over::{Carried, Over, Travels};
+use crate::proofs::{Proofs, Schema};
+use crate::records::Records;
+use crate::ways::Graph;
+use baton_contract::Direction;
+use baton_graph::{Mixing, TopologyGraph};
 use baton_model::{
     AgentId, AgentVersion, CapabilityQuery, Contract, ContractId, ContractVersion, Date,
-    Deployment, Document, EnvironmentId, Handoff, Kind, RecordKey, Target, Version,
+    Deployment, Document, EnvironmentId, Handoff, Target, Version, Writers,
 };
+use serde_json::Value;
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-/// A document on a day, with the indexes that rules share.
-pub(crate) struct Context<'a> {
+/// Looked up, never walked, so its order does not matter.
+type ById<'a, T> = HashMap<&'a str, T, Mixing>;
+
+/// A document with the indexes that all rules share, each made when it is first asked for.
+pub(crate) struct Shared<'a> {
     pub doc: &'a Document,
     pub today: &'a Date,
-    /// The highest version of each agent. Looked up, never walked, so its order does not matter.
-    newest: HashMap<&'a str, &'a AgentVersion>,
-    /// Every capability query of the registry.
-    pub queries: Vec<(&'a Handoff, &'a CapabilityQuery)>,
-    /// What was proved about payloads in this run.
-    pub proofs: Proofs,
+    proofs: &'a Proofs,
+    /// The hash of each schema that was asked about, by where the document holds it.
+    hashes: Mutex<HashMap<usize, Arc<str>>>,
+    /// The highest version of each agent.
+    newest: OnceLock<ById<'a, &'a AgentVersion>>,
+    /// The versions of each contract, the highest first.
+    contracts: OnceLock<ById<'a, Vec<Carried<'a>>>>,
+    queries: OnceLock<Vec<(&'a Handoff, &'a CapabilityQuery)>>,
+}
+
+/// A topology with what all rules share.
+pub(crate) struct Drawn<'a> {
+    pub graph: TopologyGraph<'a>,
+    over: Over<'a>,
+}
+
+/// A document on a day, as a check sees it.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub doc: Records<'a>,
+    pub today: &'a Date,
+    shared: &'a Shared<'a>,
 }
 
 /// One topology of it.
+#[derive(Clone, Copy)]
 pub(crate) struct TopologyContext<'a> {
     pub registry: &'a Context<'a>,
-    pub graph: &'a TopologyGraph<'a>,
+    pub graph: Graph<'a>,
     /// What goes over its handoffs.
     pub travels: Travels<'a>,
 }
 
-impl<'a> Context<'a> {
-    pub fn new(doc: &'a Document, today: &'a Date) -> Self {
-        let mut newest: HashMap<&str, &AgentVersion> = HashMap::new();
-        for version in doc.agent_versions() {
-            let highest = newest.entry(version.agent.as_str()).or_insert(version);
-            if highest.version < version.version {
-                *highest = version;
-            }
-        }
-        let queries = doc.handoffs().filter_map(|handoff| match &handoff.to {
-            Target::Query(query) => Some((handoff, query)),
-            Target::Agent(_) | Target::Outcome(_) => None,
-        });
+impl<'a> Shared<'a> {
+    pub fn new(doc: &'a Document, today: &'a Date, proofs: &'a Proofs) -> Self {
         Self {
             doc,
             today,
-            newest,
-            queries: queries.collect(),
-            proofs: Proofs::default(),
+            proofs,
+            hashes: Mutex::default(),
+            newest: OnceLock::new(),
+            contracts: OnceLock::new(),
+            queries: OnceLock::new(),
+        }
+    }
+
+    fn newest(&self, agent: &AgentId) -> Option<&'a AgentVersion> {
+        let newest = self.newest.get_or_init(|| {
+            let mut newest: ById<'a, &AgentVersion> = HashMap::default();
+            for version in self.doc.agent_versions() {
+                let highest = newest.entry(version.agent.as_str()).or_insert(version);
+                if highest.version < version.version {
+                    *highest = version;
+                }
+            }
+            newest
+        });
+        newest.get(agent.as_str()).copied()
+    }
+
+    pub fn version_in_use(
+        &self,
+        agent: &AgentId,
+        environment: Option<&EnvironmentId>,
+    ) -> Option<&'a AgentVersion> {
+        let newest = self.newest(agent)?;
+        let deployment = environment.and_then(|environment| {
+            let id = format!("{agent}@{environment}");
+            self.doc.find::<Deployment>(id)
+        });
+        match deployment {
+            Some(deployment) => self.doc.find(format!("{agent}@{}", deployment.version)),
+            None => Some(newest),
+        }
+    }
+
+    fn schema(&self, value: &'a Value) -> Schema<'a> {
+        let hashes = self.hashes.lock();
+        let mut hashes = hashes.unwrap_or_else(PoisonError::into_inner);
+        let of_value = hashes.entry(std::ptr::from_ref(value) as usize);
+        let hash = of_value.or_insert_with(|| Schema::new(value).hash);
+        let hash = Arc::clone(hash);
+        Schema { value, hash }
+    }
+
+    /// A contract's versions, the highest first.
+    pub fn versions(&self, contract: &ContractId) -> &[Carried<'a>] {
+        let contracts = self.contracts.get_or_init(|| {
+            let mut contracts: ById<'a, Vec<Carried<'a>>> = HashMap::default();
+            for version in self.doc.contract_versions() {
+                let versions = contracts.entry(version.contract.as_str()).or_default();
+                versions.push(Carried::new(version));
+            }
+            let of_version = |carried: &Carried<'a>| carried.version;
+            for versions in contracts.values_mut() {
+                versions.sort_by(|a, b| of_version(b).version.cmp(&of_version(a).version));
+            }
+            contracts
+        });
+        contracts.get(contract.as_str()).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn contract_version(
+        &self,
+        contract: &ContractId,
+        version: &Version,
+    ) -> Option<&Carried<'a>> {
+        let mut versions = self.versions(contract).iter();
+        versions.find(|carried| carried.version.version == *version)
+    }
+}
+
+impl<'a> Drawn<'a> {
+    pub fn new(graph: TopologyGraph<'a>) -> Self {
+        Self {
+            over: Over::of(graph.handoffs().len()),
+            graph,
+        }
+    }
+}
+
+impl<'a> Context<'a> {
+    pub fn new(shared: &'a Shared<'a>) -> Self {
+        Self {
+            doc: Records::new(shared.doc),
+            today: shared.today,
+            shared,
         }
     }
 
@@ -58,15 +162,8 @@ impl<'a> Context<'a> {
         agent: &AgentId,
         environment: Option<&EnvironmentId>,
     ) -> Option<&'a AgentVersion> {
-        let newest = self.newest.get(agent.as_str()).copied()?;
-        let deployment = environment.and_then(|environment| {
-            let id = format!("{agent}@{environment}");
-            self.doc.find::<Deployment>(id)
-        });
-        match deployment {
-            Some(deployment) => self.doc.find(format!("{agent}@{}", deployment.version)),
-            None => Some(newest),
-        }
+        saw(Fact::VersionsOf(agent.as_str()));
+        self.shared.version_in_use(agent, environment)
     }
 
     pub fn contract(&self, id: &ContractId) -> Option<&'a Contract> {
@@ -78,29 +175,56 @@ impl<'a> Context<'a> {
         contract: &ContractId,
         version: &Version,
     ) -> Option<&'a ContractVersion> {
-        self.doc.find(format!("{contract}@{version}"))
+        saw(Fact::Contract(contract.as_str()));
+        let carried = self.shared.contract_version(contract, version)?;
+        Some(carried.version)
     }
 
     /// A contract's versions, the highest first.
     pub fn versions_of(&self, contract: &ContractId) -> Vec<&'a ContractVersion> {
-        let key = RecordKey::new(Kind::Contract, contract.as_str());
-        let mut versions: Vec<&ContractVersion> = self
-            .doc
-            .referrers(&key)
-            .filter(|key| key.kind == Kind::ContractVersion)
-            .filter_map(|key| self.doc.find(&key.id))
-            .collect();
-        versions.sort_by(|a, b| b.version.cmp(&a.version));
-        versions
+        saw(Fact::Contract(contract.as_str()));
+        let versions = self.shared.versions(contract).iter();
+        versions.map(|carried| carried.version).collect()
+    }
+
+    /// Whether everything that a sender of `from` may write is accepted by `within`; `None` where a schema cannot be used. Asked of the
+    /// comparison of schemas once for each content.
+    pub fn inclusion(
+        &self,
+        from: &'a Value,
+        within: &'a Value,
+        writers: Writers,
+    ) -> Option<Direction> {
+        let (from, within) = (self.shared.schema(from), self.shared.schema(within));
+        self.shared.proofs.inclusion(&from, &within, writers)
+    }
+
+    /// Whether no payload at all is accepted by a schema, proved.
+    pub fn accepts_nothing(&self, schema: &Value) -> bool {
+        !is_inhabited(schema) && self.shared.proofs.is_empty(&Schema::new(schema))
+    }
+
+    /// Every capability query of the registry.
+    pub fn queries(&self) -> &'a [(&'a Handoff, &'a CapabilityQuery)] {
+        saw(Fact::Queries);
+        self.shared.queries.get_or_init(|| {
+            let handoffs = self.shared.doc.handoffs();
+            let queries = handoffs.filter_map(|handoff| match &handoff.to {
+                Target::Query(query) => Some((handoff, query)),
+                Target::Agent(_) | Target::Outcome(_) => None,
+            });
+            queries.collect()
+        })
     }
 }
 
 impl<'a> TopologyContext<'a> {
-    pub fn new(registry: &'a Context<'a>, graph: &'a TopologyGraph<'a>) -> Self {
+    pub fn new(registry: &'a Context<'a>, drawn: &'a Drawn<'a>) -> Self {
+        let graph = Graph::new(&drawn.graph);
         Self {
             registry,
             graph,
-            travels: Travels::new(registry, graph),
+            travels: Travels::new(registry.shared, graph, &drawn.over),
         }
     }
 

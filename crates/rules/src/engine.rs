@@ -1,13 +1,16 @@
-//! Runs the catalogue.
+//! Runs the catalogue once.
 
-use crate::context::{Context, TopologyContext};
+use crate::context::{Context, Drawn, Shared, TopologyContext};
 use crate::finding::Finding;
-use crate::report::Report;
-use crate::rule::Entry;
-use crate::rules;
-use crate::settings::{Settings, means};
+use crate::order::in_order;
+use crate::plan::Plan;
+use crate::proofs::Proofs;
+use crate::run::{Agents, Cell, Cells, Place, Run, Wanted};
+use crate::settings::Settings;
+use crate::silences::Silences;
+use crate::spread::spread;
 use baton_graph::TopologyGraph;
-use baton_model::{Agent, Date, Document, RuleSeverity, TopologyId};
+use baton_model::{Date, Document, Kind, RuleSeverity, TopologyId};
 
 /// How much of a registry is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,114 +21,98 @@ pub enum Scope<'a> {
     Topology(&'a TopologyId),
 }
 
+/// Handoffs that are worth a second thread.
+pub(crate) const MANY: usize = 1_000;
+
 /// Runs every rule and returns what was found, by severity (the gravest first), code and subject.
 ///
 /// Severities and options come from the registry's rule settings, then from the topology's; `overrides` outrank
 /// both and name rules by code or name. Silenced findings are among the rest, with the reason. `today` decides whether a version is past
-/// its sunset.
+/// its sunset. [`Checked`](crate::Checked) keeps the findings of a registry through its edits.
 pub fn check(
     doc: &Document,
     scope: Scope<'_>,
     today: &Date,
     overrides: &[(String, RuleSeverity)],
 ) -> Vec<Finding> {
-    let context = Context::new(doc, today);
-    let mut run = Run {
-        settings: Settings::new(doc, overrides),
-        findings: Vec::new(),
+    let proofs = Proofs::default();
+    let shared = Shared::new(doc, today, &proofs);
+    let silences = Silences::new(doc);
+    let plans = Plans::new(doc, overrides);
+    let topologies: Vec<&TopologyId> = match scope {
+        Scope::Registry => doc.topologies().map(|topology| &topology.id).collect(),
+        Scope::Topology(id) => vec![id],
     };
-    match scope {
-        Scope::Registry => {
-            let agents: Vec<&Agent> = doc.agents().collect();
-            run.agents(&context, &agents, None);
-            for topology in doc.topologies() {
-                run.topology(
-                    &context,
-                    &TopologyGraph::new(doc, &topology.id),
-                    &topology.id,
-                );
-            }
-        }
-        Scope::Topology(id) => {
-            let graph = TopologyGraph::new(doc, id);
-            let agents: Vec<&Agent> = graph.members().collect();
-            run.agents(&context, &agents, Some(id));
-            run.topology(&context, &graph, id);
-        }
-    }
-    let mut findings = run.findings;
-    silence(doc, scope, &mut findings);
-    findings.sort_by(|a, b| {
-        (a.severity, &a.code, &a.subject, &a.key).cmp(&(b.severity, &b.code, &b.subject, &b.key))
+    let is_much = doc.count(Kind::Handoff) > MANY;
+    let drawn = spread(topologies.len(), is_much, |at| {
+        Drawn::new(TopologyGraph::new(doc, topologies[at]))
     });
-    findings
-}
-
-struct Run<'a> {
-    settings: Settings<'a>,
-    findings: Vec<Finding>,
-}
-
-impl Run<'_> {
-    fn agents(
-        &mut self,
-        context: &Context<'_>,
-        agents: &[&Agent],
-        settings_of: Option<&TopologyId>,
-    ) {
-        for entry in rules::all() {
-            if let Some(set) = self.settings.of(entry, settings_of) {
-                let mut report = self.report(entry, set.severity, None);
-                (entry.check_agents)(context, agents, set.options, &mut report);
-            }
+    let (looked_at, agents) = match scope {
+        Scope::Registry => (None, doc.agents().collect()),
+        Scope::Topology(id) => {
+            let members = drawn.iter().flat_map(|drawn| drawn.graph.members());
+            (Some(id), members.collect())
         }
-    }
-
-    fn topology(&mut self, context: &Context<'_>, graph: &TopologyGraph<'_>, id: &TopologyId) {
-        let context = TopologyContext::new(context, graph);
-        for entry in rules::all() {
-            if let Some(set) = self.settings.of(entry, Some(id)) {
-                let mut report = self.report(entry, set.severity, Some(id));
-                (entry.check_topology)(&context, set.options, &mut report);
-            }
-        }
-    }
-
-    fn report<'r>(
-        &'r mut self,
-        entry: &'static Entry,
-        severity: Option<crate::Severity>,
-        topology: Option<&'r TopologyId>,
-    ) -> Report<'r> {
-        Report {
-            entry,
-            severity,
-            topology,
-            findings: &mut self.findings,
-        }
-    }
-}
-
-/// A silence without a topology holds everywhere; one with a topology holds there, and for shared records while that
-/// topology alone is looked at.
-fn silence(doc: &Document, scope: Scope<'_>, findings: &mut [Finding]) {
-    let looked_at = match scope {
-        Scope::Registry => None,
-        Scope::Topology(id) => Some(id.as_str()),
     };
-    let silences: Vec<_> = doc.silences().collect();
-    if silences.is_empty() {
-        return;
+    let context = Context::new(&shared);
+    let run = Run {
+        context: &context,
+        silences: &silences,
+        looked_at,
+        is_kept: false,
+    };
+    let contexts = drawn
+        .iter()
+        .map(|drawn| TopologyContext::new(&context, drawn));
+    let contexts: Vec<TopologyContext<'_>> = contexts.collect();
+    let uses = spread(contexts.len(), is_much, |at| run.uses(&contexts[at]).0);
+    let places = topologies.iter().zip(contexts).zip(&uses);
+    let places = places.map(|((id, context), uses)| {
+        let plan = plans.of(id);
+        Place {
+            id,
+            plan,
+            wanted: Wanted::all(plan, &context, uses),
+            context,
+            uses,
+        }
+    });
+    let places: Vec<Place<'_>> = places.collect();
+    let plan = looked_at.map_or(&plans.shared, |id| plans.of(id));
+    let (agents, cells) = run.check(&Agents { plan, agents }, &places);
+    let cells = agents
+        .into_iter()
+        .chain(cells.into_iter().flat_map(Cells::all));
+    in_order(cells.flat_map(|cell: Cell| cell.findings).collect())
+}
+
+/// The checks of each topology.
+pub(crate) struct Plans {
+    /// For topologies that set nothing themselves, and for what topologies share.
+    pub shared: Plan,
+    own: Vec<(TopologyId, Plan)>,
+}
+
+impl Plans {
+    pub fn new(doc: &Document, overrides: &[(String, RuleSeverity)]) -> Self {
+        let settings = Settings::new(doc, overrides);
+        let mut setting: Vec<&TopologyId> = doc
+            .rule_settings()
+            .filter_map(|record| record.topology.as_ref())
+            .collect();
+        setting.sort_unstable();
+        setting.dedup();
+        let own = setting
+            .into_iter()
+            .map(|id| (id.clone(), Plan::new(&settings, Some(id))));
+        Self {
+            own: own.collect(),
+            shared: Plan::new(&settings, None),
+        }
     }
-    for finding in findings {
-        let place = finding.topology.as_deref().or(looked_at);
-        let silence = silences.iter().find(|silence| {
-            silence.subject == finding.subject
-                && (silence.topology.is_none()
-                    || silence.topology.as_ref().map(TopologyId::as_str) == place)
-                && rules::all()
-                    .any(|entry| entry.info.code == finding.code && means(&silence.code, entry))
-        });
-        finding.silenced = silence.map(|silence| silence.reason.clone());
+
+    pub fn of(&self, topology: &TopologyId) -> &Plan {
+        let own = self.own.binary_search_by(|(id, _)| id.cmp(topology));
+        own.map_or(&self.shared, |at| &self.own[at].1)
     }
 }

@@ -7,6 +7,7 @@
 
 mod catalogue;
 mod causes;
+mod checked;
 mod concern;
 mod consequence;
 mod context;
@@ -14,21 +15,29 @@ mod engine;
 #[cfg(test)]
 mod examples;
 mod exchange;
+mod facts;
 mod finding;
 mod fix;
 mod flows;
 mod gates;
 mod inhabited;
 mod languages;
+mod order;
+mod over;
 mod people;
+mod plan;
 mod proofs;
+mod records;
 mod reference;
 mod report;
 mod rule;
 mod rules;
+mod run;
 mod seam;
 mod settings;
 mod shape;
+mod silences;
+mod spread;
 mod stage;
 #[cfg(test)]
 mod testing;
@@ -36,11 +45,14 @@ mod tools;
 mod traces;
 mod travels;
 mod triggers;
+mod ways;
 mod wording;
 
 pub use catalogue::{Category, RuleInfo, catalogue, explain};
+pub use checked::Checked;
 pub use concern::concerns;
 pub use engine::{Scope, check};
 pub use finding::{Finding, Fix, Severity};
+pub use order::unshared;
 pub use reference::reference_pages;
 pub use settings::setting_diagnostics;

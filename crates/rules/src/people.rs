@@ -19,13 +19,13 @@ pub(crate) fn who_can_take<'x>(
     handoff: &'x Handoff,
 ) -> impl Iterator<Item = &'x Agent> {
     let sent = exchange::sent(context, handoff);
-    context.graph.members().filter(move |agent| {
+    let people = context.graph.people().iter().copied();
+    people.filter(move |agent| {
         let takes = |contract| {
             sent.iter()
                 .all(|version| exchange::takes(context, agent, contract, version))
         };
-        is_person(agent)
-            && agent.id != handoff.from
+        agent.id != handoff.from
             && handoff.to.agent() != Some(&agent.id)
             && handoff.contract.as_ref().is_none_or(takes)
             && context.graph.steps_from(&agent.id).next().is_none()

@@ -4,11 +4,11 @@ use crate::catalogue::{Category, RuleInfo};
 use crate::context::{Context, TopologyContext};
 use crate::finding::Severity;
 use crate::report::Report;
-use baton_model::{Agent, Handoff};
+use baton_model::{Agent, ContractVersion, Handoff};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-/// One rule. It implements the one check that fits what it looks at.
+/// One rule. It implements the one check that fits what it looks at, and is registered by the function of [`Entry`] that is named for it.
 pub(crate) trait Rule {
     /// Never used for another rule.
     const CODE: &'static str;
@@ -24,16 +24,29 @@ pub(crate) trait Rule {
     const EXPLANATION: &'static str;
     const HAS_FIX: bool;
     /// The `options` of a rule setting; every one has a default.
-    type Options: Default + Serialize + DeserializeOwned;
+    type Options: Default + Serialize + DeserializeOwned + Send + Sync + 'static;
 
     /// Looks at an agent as all topologies share it.
     fn check_agent(_: &Context<'_>, _: &Agent, _: &Self::Options, _: &mut Report<'_>) {}
 
+    /// Looks at one agent of a topology.
+    fn check_member(_: &TopologyContext<'_>, _: &Agent, _: &Self::Options, _: &mut Report<'_>) {}
+
     /// Looks at one handoff of a topology.
     fn check_handoff(_: &TopologyContext<'_>, _: &Handoff, _: &Self::Options, _: &mut Report<'_>) {}
 
+    /// Looks at a contract version and the handoffs of a topology over which it goes.
+    fn check_version(_: &TopologyContext<'_>, _: &Use<'_>, _: &Self::Options, _: &mut Report<'_>) {}
+
     /// Looks at a topology as a whole.
     fn check_topology(_: &TopologyContext<'_>, _: &Self::Options, _: &mut Report<'_>) {}
+}
+
+/// A contract version in a topology.
+pub(crate) struct Use<'a> {
+    pub version: &'a ContractVersion,
+    /// Over which it goes; those that end at an outcome too. By id.
+    pub handoffs: Vec<&'a Handoff>,
 }
 
 /// Options of a rule that has none.
@@ -50,12 +63,79 @@ pub(crate) struct Entry {
     /// For the test that every option is explained.
     #[cfg(test)]
     pub default_options: fn() -> Value,
-    pub check_agents: fn(&Context<'_>, &[&Agent], Value, &mut Report<'_>),
-    pub check_topology: fn(&TopologyContext<'_>, Value, &mut Report<'_>),
+    /// The check with its options; the defaults where they cannot be read.
+    pub check: fn(Value) -> Check,
 }
 
+/// A check with its options, by what it looks at.
+pub(crate) enum Check {
+    Agent(Box<AgentCheck>),
+    Member(Box<MemberCheck>),
+    Handoff(Box<HandoffCheck>),
+    Version(Box<VersionCheck>),
+    Topology(Box<TopologyCheck>),
+}
+
+pub(crate) type AgentCheck = dyn Fn(&Context<'_>, &Agent, &mut Report<'_>) + Send + Sync;
+pub(crate) type MemberCheck = dyn Fn(&TopologyContext<'_>, &Agent, &mut Report<'_>) + Send + Sync;
+pub(crate) type HandoffCheck =
+    dyn Fn(&TopologyContext<'_>, &Handoff, &mut Report<'_>) + Send + Sync;
+pub(crate) type VersionCheck =
+    dyn Fn(&TopologyContext<'_>, &Use<'_>, &mut Report<'_>) + Send + Sync;
+pub(crate) type TopologyCheck = dyn Fn(&TopologyContext<'_>, &mut Report<'_>) + Send + Sync;
+
 impl Entry {
-    pub const fn of<R: Rule>() -> Self {
+    /// A rule with [`Rule::check_agent`].
+    pub const fn of_agents<R: Rule>() -> Self {
+        Self::of::<R>(|options| {
+            let options = options_of::<R>(options);
+            Check::Agent(Box::new(move |context, agent, report| {
+                R::check_agent(context, agent, &options, report);
+            }))
+        })
+    }
+
+    /// A rule with [`Rule::check_member`].
+    pub const fn of_members<R: Rule>() -> Self {
+        Self::of::<R>(|options| {
+            let options = options_of::<R>(options);
+            Check::Member(Box::new(move |context, agent, report| {
+                R::check_member(context, agent, &options, report);
+            }))
+        })
+    }
+
+    /// A rule with [`Rule::check_handoff`].
+    pub const fn of_handoffs<R: Rule>() -> Self {
+        Self::of::<R>(|options| {
+            let options = options_of::<R>(options);
+            Check::Handoff(Box::new(move |context, handoff, report| {
+                R::check_handoff(context, handoff, &options, report);
+            }))
+        })
+    }
+
+    /// A rule with [`Rule::check_version`].
+    pub const fn of_versions<R: Rule>() -> Self {
+        Self::of::<R>(|options| {
+            let options = options_of::<R>(options);
+            Check::Version(Box::new(move |context, version, report| {
+                R::check_version(context, version, &options, report);
+            }))
+        })
+    }
+
+    /// A rule with [`Rule::check_topology`].
+    pub const fn of_topologies<R: Rule>() -> Self {
+        Self::of::<R>(|options| {
+            let options = options_of::<R>(options);
+            Check::Topology(Box::new(move |context, report| {
+                R::check_topology(context, &options, report);
+            }))
+        })
+    }
+
+    const fn of<R: Rule>(check: fn(Value) -> Check) -> Self {
         Self {
             info: RuleInfo {
                 code: R::CODE,
@@ -70,21 +150,13 @@ impl Entry {
             read_options: |value| read::<R>(value).map(|_| ()),
             #[cfg(test)]
             default_options: || serde_json::to_value(R::Options::default()).unwrap_or_default(),
-            check_agents: |context, agents, options, report| {
-                let options = read::<R>(options).unwrap_or_default();
-                for agent in agents {
-                    R::check_agent(context, agent, &options, report);
-                }
-            },
-            check_topology: |context, options, report| {
-                let options = read::<R>(options).unwrap_or_default();
-                R::check_topology(context, &options, report);
-                for handoff in context.graph.handoffs() {
-                    R::check_handoff(context, handoff, &options, report);
-                }
-            },
+            check,
         }
     }
+}
+
+fn options_of<R: Rule>(options: Value) -> R::Options {
+    read::<R>(options).unwrap_or_default()
 }
 
 /// Null stands for the defaults.

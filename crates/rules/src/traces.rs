@@ -1,6 +1,7 @@
 //! What traces call agents, and which drawn handoff an observation belongs to.
 
-use baton_model::{Agent, AgentId, Document, Handoff, HandoffMode, ObservedHandoff, Target};
+use crate::records::Records;
+use baton_model::{Agent, AgentId, Handoff, HandoffMode, ObservedHandoff, Target};
 use std::collections::BTreeSet;
 
 /// A name as it is compared: upper or lower case, and blanks around it, do not matter.
@@ -20,7 +21,7 @@ pub(crate) fn is_named(agent: &Agent, name: &str) -> bool {
 }
 
 /// The handoffs of the registry whose sender some observations name on either side, so that not all have to be compared.
-pub(crate) fn drawn_around<'a>(doc: &'a Document, seen: &[&ObservedHandoff]) -> Vec<&'a Handoff> {
+pub(crate) fn drawn_around<'a>(doc: Records<'a>, seen: &[&ObservedHandoff]) -> Vec<&'a Handoff> {
     let named: BTreeSet<String> = seen
         .iter()
         .flat_map(|seen| [folded(&seen.from), folded(&seen.to)])
@@ -35,7 +36,7 @@ pub(crate) fn drawn_around<'a>(doc: &'a Document, seen: &[&ObservedHandoff]) -> 
 
 /// Whether a handoff shows the way that was observed: to a receiver, a candidate, a fallback or where an answer at its gate
 /// leads; or, for a call, back.
-pub(crate) fn draws(doc: &Document, handoff: &Handoff, seen: &ObservedHandoff) -> bool {
+pub(crate) fn draws(doc: Records<'_>, handoff: &Handoff, seen: &ObservedHandoff) -> bool {
     let is_meant = |id: &AgentId, name: &str| {
         doc.find::<Agent>(id)
             .is_some_and(|agent| is_named(agent, name))

@@ -1,10 +1,7 @@
 //! What travels over a handoff, as far as its context mode, its contract's payload and its envelope say.
 
-use crate::context::Context;
 use crate::shape::{Form, Shape};
-use baton_graph::TopologyGraph;
-use baton_model::{ContextMode, ContractState, ContractVersion, Handoff, Target};
-use std::collections::{BTreeMap, HashMap};
+use baton_model::{ContractVersion, Handoff, Target};
 
 /// Deepest members that are read.
 const DEEPEST: usize = 6;
@@ -288,92 +285,6 @@ fn is_rewording(said: &str) -> bool {
         "as said",
     ];
     rewords.iter().any(|word| said.contains(word)) && !keeps.iter().any(|word| said.contains(word))
-}
-
-/// The payloads of a topology's handoffs, read once.
-pub(crate) struct Travels<'a> {
-    /// By id of the contract version. Looked up, never walked, so its order does not matter.
-    payloads: HashMap<&'a str, Payload<'a>>,
-    /// The version that goes over each handoff, by its id.
-    versions: HashMap<&'a str, &'a ContractVersion>,
-    /// By id of the version.
-    uses: Vec<(&'a ContractVersion, Vec<&'a Handoff>)>,
-}
-
-impl<'a> Travels<'a> {
-    pub fn new(registry: &'a Context<'a>, graph: &'a TopologyGraph<'a>) -> Self {
-        let mut payloads = HashMap::new();
-        let mut versions = HashMap::new();
-        let mut uses: BTreeMap<&str, (&ContractVersion, Vec<&Handoff>)> = BTreeMap::new();
-        for handoff in graph.handoffs() {
-            let Some(version) = goes_over(registry, graph, handoff) else {
-                continue;
-            };
-            versions.insert(handoff.id.as_str(), version);
-            let id = version.id.as_str();
-            let (_, handoffs) = uses.entry(id).or_insert_with(|| {
-                payloads.extend(Payload::of(version).map(|payload| (id, payload)));
-                (version, Vec::new())
-            });
-            handoffs.push(handoff);
-        }
-        Self {
-            payloads,
-            versions,
-            uses: uses.into_values().collect(),
-        }
-    }
-
-    /// The contract version that goes over a handoff: the pinned one, else the highest that its sender sends, else the highest published.
-    pub fn version(&self, handoff: &Handoff) -> Option<&'a ContractVersion> {
-        self.versions.get(handoff.id.as_str()).copied()
-    }
-
-    /// The payload of a handoff, where its contract says what is in it.
-    pub fn payload(&self, handoff: &Handoff) -> Option<&Payload<'a>> {
-        let version = self.version(handoff)?;
-        self.payloads.get(version.id.as_str())
-    }
-
-    pub fn load(&self, handoff: &Handoff) -> Load<'_, 'a> {
-        let payload = self.payload(handoff);
-        match (handoff.context_mode, payload) {
-            (ContextMode::FullHistory | ContextMode::Queryable, _) => Load::Everything,
-            (ContextMode::Summary, payload) => Load::Summary(payload),
-            (ContextMode::Typed, Some(payload)) => Load::Fields(payload),
-            (ContextMode::Typed, None) => Load::Unsaid,
-        }
-    }
-
-    /// The handoffs over which each contract version goes, by the version's id; those that end at an outcome too.
-    pub fn by_version(&self) -> impl Iterator<Item = (&'a ContractVersion, &[&'a Handoff])> {
-        let uses = self.uses.iter();
-        uses.map(|(version, handoffs)| (*version, handoffs.as_slice()))
-    }
-}
-
-fn goes_over<'a>(
-    registry: &'a Context<'a>,
-    graph: &TopologyGraph<'a>,
-    handoff: &Handoff,
-) -> Option<&'a ContractVersion> {
-    let contract = handoff.contract.as_ref()?;
-    if let Some(version) = &handoff.version {
-        return registry.contract_version(contract, version);
-    }
-    let environment = graph
-        .topology()
-        .and_then(|topology| topology.environment.as_ref());
-    let sender = registry.version_in_use(&handoff.from, environment);
-    let emits = sender.into_iter().flat_map(|sender| &sender.emits);
-    let of_contract = emits.filter(|emits| emits.contract == *contract);
-    match of_contract.map(|emits| &emits.version).max() {
-        Some(highest) => registry.contract_version(contract, highest),
-        None => registry
-            .versions_of(contract)
-            .into_iter()
-            .find(|version| version.state == ContractState::Published),
-    }
 }
 
 /// What a transport's packaging says about the envelope. An encoding such as `json` says nothing.

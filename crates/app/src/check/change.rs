@@ -1,8 +1,9 @@
 //! How findings differ from one revision to the next.
 
-use baton_rules::Finding;
+use baton_rules::{Finding, unshared};
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::HashSet;
+use std::sync::Arc;
 
 /// How the findings differ from those before.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, specta::Type)]
@@ -14,23 +15,17 @@ pub struct FindingsChange {
 }
 
 impl FindingsChange {
-    /// What has to be told to somebody who knows `before`, so that they know `after`.
-    pub fn between(before: &[Finding], after: &[Finding]) -> Self {
-        let mut known: HashMap<&str, &Finding> = before
+    /// What has to be told to somebody who knows `before`, so that they know `after`; both are sorted as the rules sort them.
+    pub fn between(before: &[Arc<Finding>], after: &[Arc<Finding>]) -> Self {
+        let (was, is) = unshared(before, after);
+        let still: HashSet<&str> = is.iter().map(|finding| finding.key.as_str()).collect();
+        let gone = was
             .iter()
-            .map(|finding| (finding.key.as_str(), finding))
-            .collect();
-        let changed = after
-            .iter()
-            .filter(|finding| known.remove(finding.key.as_str()) != Some(finding))
-            .cloned()
-            .collect();
-        let gone = before
-            .iter()
-            .filter(|finding| known.contains_key(finding.key.as_str()))
-            .map(|finding| finding.key.clone())
-            .collect();
-        Self { changed, gone }
+            .filter(|finding| !still.contains(finding.key.as_str()));
+        Self {
+            changed: is.iter().map(|finding| Finding::clone(finding)).collect(),
+            gone: gone.map(|finding| finding.key.clone()).collect(),
+        }
     }
 }
 
@@ -40,8 +35,8 @@ mod tests {
     use baton_model::{Kind, RecordKey};
     use baton_rules::Severity;
 
-    fn finding(key: &str, message: &str) -> Finding {
-        Finding {
+    fn finding(key: &str, message: &str) -> Arc<Finding> {
+        Arc::new(Finding {
             key: key.to_owned(),
             code: "OWN001".to_owned(),
             name: "agent-without-owner".to_owned(),
@@ -53,15 +48,16 @@ mod tests {
             path: Vec::new(),
             fixes: Vec::new(),
             silenced: None,
-        }
+        })
     }
 
     #[test]
     fn only_what_differs_is_told() {
         let before = [finding("a", "1"), finding("b", "1"), finding("c", "1")];
-        let after = [finding("d", "1"), finding("b", "2"), finding("a", "1")];
+        let after = [finding("a", "1"), finding("b", "2"), finding("d", "1")];
         let change = FindingsChange::between(&before, &after);
-        assert_eq!(change.changed, [finding("d", "1"), finding("b", "2")]);
+        let changed = [finding("b", "2"), finding("d", "1")].map(|it| Finding::clone(&it));
+        assert_eq!(change.changed, changed);
         assert_eq!(change.gone, ["c"]);
         assert_eq!(
             FindingsChange::between(&after, &after),

@@ -7,13 +7,13 @@ use baton_model::{
 use baton_rules::{Finding, Severity};
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// A document with the questions that lists ask of it.
 pub(crate) struct Around<'a> {
     pub document: &'a Document,
     index: &'a OnceLock<SearchIndex>,
-    findings: &'a [Finding],
+    findings: &'a [Arc<Finding>],
     by_subject: OnceCell<HashMap<&'a RecordKey, Vec<&'a Finding>>>,
     agents: OnceCell<HashMap<&'a str, AroundAgent<'a>>>,
     contracts: OnceCell<HashMap<&'a str, AroundContract<'a>>>,
@@ -46,7 +46,7 @@ impl<'a> Around<'a> {
     pub fn new(
         document: &'a Document,
         index: &'a OnceLock<SearchIndex>,
-        findings: &'a [Finding],
+        findings: &'a [Arc<Finding>],
     ) -> Self {
         Self {
             document,

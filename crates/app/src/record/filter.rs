@@ -345,8 +345,8 @@ mod tests {
         let document = document();
         let index = std::sync::OnceLock::new();
         let today = baton_model::Date::new("2026-01-01").unwrap();
-        let findings = baton_rules::check(&document, baton_rules::Scope::Registry, &today, &[]);
-        let around = Around::new(&document, &index, &findings);
+        let checked = baton_rules::Checked::new(&document, &today);
+        let around = Around::new(&document, &index, checked.findings());
         let filter = Filter::parse(query, kind).unwrap();
         let found = document
             .of_kind(kind)

@@ -1,11 +1,11 @@
 //! The way of every write: work it out, write it durably, only then show it.
 
-use super::{Registry, State, findings};
+use super::{Registry, State};
 use crate::check::change::FindingsChange;
 use crate::notice::cause::{caused, left_behind};
 use crate::{AppError, ErrorCode};
 use baton_model::{Document, EditCommand, Json, RecordChange, RecordsDiff, apply};
-use baton_rules::{Finding, concerns};
+use baton_rules::Finding;
 use baton_store::{Action, CommitOutcome, LogEntry, NewCommit};
 use std::sync::Arc;
 
@@ -47,9 +47,9 @@ pub struct EditReply {
     /// The changed records.
     pub diff: Vec<RecordChange>,
     /// All findings of the registry.
-    pub findings: Arc<Vec<Finding>>,
+    pub findings: Arc<Vec<Arc<Finding>>>,
     /// All findings as they were before the edit; none where an earlier commit had done the same operation.
-    pub findings_before: Option<Arc<Vec<Finding>>>,
+    pub findings_before: Option<Arc<Vec<Arc<Finding>>>>,
     /// Whether the author has something to undo.
     pub can_undo: bool,
     /// Whether the author has something to redo.
@@ -136,7 +136,7 @@ impl Registry {
                         state
                             .undo
                             .push(committed.revision, &commit.action, commit.mark.as_deref());
-                        state.refresh(concerns(&commit.diff), self.host.as_ref());
+                        state.refresh(&commit.diff, self.host.as_ref());
                     });
                     return Ok(EditReply {
                         notes,
@@ -199,12 +199,16 @@ impl Registry {
 
     /// What the rules would say after a diff that is not written.
     fn preview(&self, diff: &RecordsDiff) -> EditReply {
-        let mut document = Document::clone(&self.state().document);
+        let (mut document, mut checked) = {
+            let state = self.state();
+            (Document::clone(&state.document), state.checked.clone())
+        };
         let revision = document.revision();
         document.commit(diff, revision);
+        checked.update(&document, diff, &self.host.today());
         let reply = self.reply(diff.to_wire());
         EditReply {
-            findings: Arc::new(findings(&document, self.host.as_ref())),
+            findings: Arc::clone(checked.findings()),
             findings_before: Some(reply.findings),
             ..reply
         }
@@ -223,14 +227,14 @@ impl Registry {
     pub(crate) fn reply(&self, diff: Vec<RecordChange>) -> EditReply {
         let state = self.state();
         let before = if diff.is_empty() {
-            &state.findings
+            state.checked.findings()
         } else {
             &state.findings_before
         };
         EditReply {
             revision: state.document.revision(),
             diff,
-            findings: Arc::clone(&state.findings),
+            findings: Arc::clone(state.checked.findings()),
             findings_before: Some(Arc::clone(before)),
             can_undo: state.undo.can_undo(),
             can_redo: state.undo.can_redo(),
@@ -251,15 +255,11 @@ impl State {
         }
     }
 
-    /// Runs the rules after the document has changed, unless it changed in what they have nothing to say about; in the same breath, so that
-    /// nobody sees findings of another revision.
-    pub(super) fn refresh(&mut self, concerned: bool, host: &dyn crate::Host) {
-        let fresh = if concerned {
-            Arc::new(findings(&self.document, host))
-        } else {
-            Arc::clone(&self.findings)
-        };
-        self.findings_before = std::mem::replace(&mut self.findings, fresh);
+    /// Runs the rules over what a diff has touched that the document has taken in; in the same breath, so that nobody sees findings of
+    /// another revision.
+    pub(super) fn refresh(&mut self, diff: &RecordsDiff, host: &dyn crate::Host) {
+        self.findings_before = Arc::clone(self.checked.findings());
+        self.checked.update(&self.document, diff, &host.today());
     }
 }
 

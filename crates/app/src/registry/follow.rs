@@ -4,7 +4,6 @@ use super::{EditReply, Registry};
 use crate::AppError;
 use crate::check::change::FindingsChange;
 use baton_model::{RecordChange, RecordsDiff, combine};
-use baton_rules::concerns;
 use baton_store::{LogEntry, Problem, StoreError};
 use std::sync::Arc;
 
@@ -74,8 +73,11 @@ impl Registry {
                             .push(entry.revision, &entry.action, entry.mark.as_deref());
                     }
                 }
-                let concerned = page.iter().any(|(diff, _)| concerns(diff));
-                state.refresh(concerned, self.host.as_ref());
+                let changes = page.iter().flat_map(|(diff, _)| &diff.changes);
+                let diff = RecordsDiff {
+                    changes: changes.cloned().collect(),
+                };
+                state.refresh(&diff, self.host.as_ref());
             });
             for (_, entry) in page {
                 if !authors.contains(&entry.author) {
@@ -94,7 +96,7 @@ impl Registry {
             (
                 state.document.revision(),
                 Arc::clone(&state.findings_before),
-                Arc::clone(&state.findings),
+                Arc::clone(state.checked.findings()),
                 state.undo.can_undo(),
                 state.undo.can_redo(),
             )

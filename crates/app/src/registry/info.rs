@@ -54,7 +54,12 @@ impl Registry {
         Snapshot {
             revision: state.document.revision(),
             records: state.document.all().map(StoredRecord::of).collect(),
-            findings: state.findings.as_ref().clone(),
+            findings: state
+                .checked
+                .findings()
+                .iter()
+                .map(|finding| Finding::clone(finding))
+                .collect(),
             can_undo: state.undo.can_undo(),
             can_redo: state.undo.can_redo(),
         }

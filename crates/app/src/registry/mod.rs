@@ -24,7 +24,7 @@ use crate::topology::drawing::Drawings;
 use crate::{AppError, Host};
 use baton_analysis::RegistryGraph;
 use baton_model::{Date, Document, RuleSeverity};
-use baton_rules::{Finding, Scope};
+use baton_rules::{Checked, Finding, Scope};
 use baton_store::RegistryStore;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 
@@ -42,10 +42,10 @@ pub struct Registry {
 struct State {
     /// Shared with questions that take their time; an edit that comes meanwhile goes into a copy.
     document: Arc<Document>,
-    /// Always those of the document's revision.
-    findings: Arc<Vec<Finding>>,
+    /// The findings, always those of the document's revision.
+    checked: Checked,
     /// Those of the revision that stood here before, whichever that was.
-    findings_before: Arc<Vec<Finding>>,
+    findings_before: Arc<Vec<Arc<Finding>>>,
     undo: UndoStack,
     /// Made when it is first asked for.
     index: OnceLock<SearchIndex>,
@@ -61,15 +61,15 @@ impl Registry {
     ) -> Result<Self, AppError> {
         let loaded = store.load().await?;
         let document = Arc::new(Document::load(loaded.revision, loaded.records));
-        let findings = Arc::new(findings(&document, host.as_ref()));
+        let checked = Checked::new(&document, &host.today());
         let undo = UndoStack::load(store.as_ref(), &host.author()).await?;
         Ok(Self {
             store,
             host,
             state: RwLock::new(State {
                 document,
-                findings_before: Arc::clone(&findings),
-                findings,
+                findings_before: Arc::clone(checked.findings()),
+                checked,
                 undo,
                 index: OnceLock::new(),
                 graph: OnceLock::new(),
@@ -89,7 +89,11 @@ impl Registry {
     /// Looks at the records with what they say about each other.
     pub(crate) fn around<T>(&self, look: impl FnOnce(&Around<'_>) -> T) -> T {
         let state = self.state();
-        look(&Around::new(&state.document, &state.index, &state.findings))
+        look(&Around::new(
+            &state.document,
+            &state.index,
+            state.checked.findings(),
+        ))
     }
 
     /// The records as they stand. Edits do not wait for whoever holds them.
@@ -120,8 +124,8 @@ impl Registry {
     }
 
     /// Every finding of the whole registry, silenced ones too.
-    pub fn findings(&self) -> Arc<Vec<Finding>> {
-        Arc::clone(&self.state().findings)
+    pub fn findings(&self) -> Arc<Vec<Arc<Finding>>> {
+        Arc::clone(self.state().checked.findings())
     }
 
     /// Author, clock and ids.
@@ -178,12 +182,7 @@ pub fn default_path() -> std::path::PathBuf {
     )
 }
 
-/// The rules over a whole registry, with the settings that it holds.
-pub(crate) fn findings(document: &Document, host: &dyn Host) -> Vec<Finding> {
-    findings_on(document, &host.today())
-}
-
-/// The same on a day of one's own.
+/// The rules over a whole registry on a day, with the settings that it holds.
 pub(crate) fn findings_on(document: &Document, today: &Date) -> Vec<Finding> {
     let overrides: &[(String, RuleSeverity)] = &[];
     baton_rules::check(document, Scope::Registry, today, overrides)

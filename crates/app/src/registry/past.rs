@@ -4,6 +4,7 @@ use super::follow::diff_of;
 use super::{Registry, Snapshot, findings_on};
 use crate::{AppError, ErrorCode};
 use baton_model::{Date, Document, StoredRecord};
+use baton_rules::Checked;
 use baton_store::LogQuery;
 use std::sync::Arc;
 
@@ -95,11 +96,11 @@ impl Registry {
     /// present.
     pub async fn as_of(self, revision: u32) -> Result<Self, AppError> {
         let document = self.document_at(revision).await?;
-        let findings = Arc::new(findings_on(&document, &self.day_of(revision).await?));
+        let checked = Checked::new(&document, &self.day_of(revision).await?);
         self.change_state(|state| {
             state.document = Arc::new(document);
-            state.findings_before = Arc::clone(&findings);
-            state.findings = findings;
+            state.findings_before = Arc::clone(checked.findings());
+            state.checked = checked;
             state.index.take();
             state.graph.take();
         });

@@ -9,6 +9,7 @@ use baton_model::{
 use baton_rules::Finding;
 use baton_store::RegistryStore;
 use baton_store_sqlite::{OpenOptions, SqliteStore};
+use std::borrow::Borrow;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -131,6 +132,7 @@ pub fn team_now(registry: &Registry, id: &str) -> Team {
 }
 
 /// Keys of findings, in order.
-pub fn keys(findings: &[Finding]) -> Vec<String> {
-    findings.iter().map(|finding| finding.key.clone()).collect()
+pub fn keys(findings: &[impl Borrow<Finding>]) -> Vec<String> {
+    let keys = findings.iter().map(|finding| finding.borrow().key.clone());
+    keys.collect()
 }

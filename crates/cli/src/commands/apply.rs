@@ -36,7 +36,7 @@ pub(super) fn reply_json(reply: &EditReply) -> Value {
     json!({
         "revision": reply.revision,
         "diff": reply.diff,
-        "findings": reply.findings.iter().filter(|f| f.silenced.is_none()).map(super::check::finding_json).collect::<Vec<Value>>(),
+        "findings": reply.findings.iter().filter(|f| f.silenced.is_none()).map(|finding| super::check::finding_json(finding)).collect::<Vec<Value>>(),
         "notes": reply.notes,
     })
 }

@@ -4,14 +4,14 @@ use super::rows::NOBODY;
 
 /// Ids in the order of their numbers.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Ids {
+pub(crate) struct Ids {
     text: String,
     /// Where in `text` each id ends.
     ends: Vec<u32>,
 }
 
 impl Ids {
-    pub(super) fn with_capacity(ids: usize) -> Self {
+    pub(crate) fn with_capacity(ids: usize) -> Self {
         Self {
             text: String::with_capacity(ids * 16),
             ends: Vec::with_capacity(ids),
@@ -19,24 +19,24 @@ impl Ids {
     }
 
     #[inline]
-    pub(super) fn push(&mut self, id: &str) {
+    pub(crate) fn push(&mut self, id: &str) {
         self.text.push_str(id);
         self.ends.push(self.text.len() as u32);
     }
 
     /// All ids of another list, behind those that are there.
-    pub(super) fn append(&mut self, other: &Self) {
+    pub(crate) fn append(&mut self, other: &Self) {
         let offset = self.text.len() as u32;
         self.text.push_str(&other.text);
         self.ends.extend(other.ends.iter().map(|end| end + offset));
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
 
     #[inline]
-    pub(super) fn get(&self, number: u32) -> &str {
+    pub(crate) fn get(&self, number: u32) -> &str {
         let number = number as usize;
         let start = if number == 0 {
             0
@@ -49,36 +49,16 @@ impl Ids {
 
 /// A text with its hash, which is worked out once however many tables are asked.
 #[derive(Clone, Copy)]
-pub(super) struct Hashed<'t> {
+pub(crate) struct Hashed<'t> {
     text: &'t str,
     hash: u64,
 }
 
 impl<'t> Hashed<'t> {
-    /// Mixes eight bytes at a time; the last eight count twice where they are not a multiple.
     #[inline]
-    pub(super) fn new(text: &'t str) -> Self {
-        const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
-        let mix = |hash: u64, word: u64| {
-            let product = u128::from(hash ^ word) * u128::from(ODD);
-            product as u64 ^ (product >> 64) as u64
-        };
-        let bytes = text.as_bytes();
-        let (words, rest) = bytes.as_chunks::<8>();
-        let mut hash = mix(ODD, bytes.len() as u64);
-        for word in words {
-            hash = mix(hash, u64::from_le_bytes(*word));
-        }
-        let last = match bytes.last_chunk::<8>() {
-            Some(word) => u64::from_le_bytes(*word),
-            None => rest
-                .iter()
-                .fold(0, |word, byte| word << 8 | u64::from(*byte)),
-        };
-        Self {
-            text,
-            hash: mix(hash, last),
-        }
+    pub(crate) fn new(text: &'t str) -> Self {
+        let hash = hash(text.as_bytes());
+        Self { text, hash }
     }
 
     /// What tells most texts apart that share a place.
@@ -87,8 +67,50 @@ impl<'t> Hashed<'t> {
     }
 }
 
+/// Mixes eight bytes at a time; the last eight count twice where they are not a multiple.
+#[inline]
+fn hash(bytes: &[u8]) -> u64 {
+    const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mix = |hash: u64, word: u64| {
+        let product = u128::from(hash ^ word) * u128::from(ODD);
+        product as u64 ^ (product >> 64) as u64
+    };
+    let (words, rest) = bytes.as_chunks::<8>();
+    let mut hash = mix(ODD, bytes.len() as u64);
+    for word in words {
+        hash = mix(hash, u64::from_le_bytes(*word));
+    }
+    let last = match bytes.last_chunk::<8>() {
+        Some(word) => u64::from_le_bytes(*word),
+        None => rest
+            .iter()
+            .fold(0, |word, byte| word << 8 | u64::from(*byte)),
+    };
+    mix(hash, last)
+}
+
+/// Hashes texts as [`Hashed`] does, for the maps and sets of the standard library.
+#[derive(Default)]
+pub struct Mixed(u64);
+
+impl std::hash::Hasher for Mixed {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = self.0.rotate_left(5) ^ hash(bytes);
+    }
+
+    /// What ends a text is left out: only whole texts are told apart.
+    fn write_u8(&mut self, _: u8) {}
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+/// Hashes ids quickly, the same in every run. Who chooses ids can make a map slow, and nothing worse.
+pub type Mixing = std::hash::BuildHasherDefault<Mixed>;
+
 /// The way back, made to be asked millions of times.
-pub(super) struct Numbers {
+pub(crate) struct Numbers {
     ids: Ids,
     /// A power of two, and more than half of it free. A crowded table is slow and nothing worse.
     places: Vec<Place>,
@@ -103,7 +125,7 @@ struct Place {
 
 impl Numbers {
     /// Each id has to be there once.
-    pub(super) fn new(ids: Ids) -> Self {
+    pub(crate) fn new(ids: Ids) -> Self {
         let free = Place {
             mark: 0,
             number: NOBODY,
@@ -123,7 +145,7 @@ impl Numbers {
     }
 
     #[inline]
-    pub(super) fn get(&self, id: Hashed<'_>) -> Option<u32> {
+    pub(crate) fn get(&self, id: Hashed<'_>) -> Option<u32> {
         let last = self.places.len() - 1;
         let mut at = id.hash as usize & last;
         loop {
@@ -139,7 +161,7 @@ impl Numbers {
     }
 
     /// The ids that it was made of.
-    pub(super) fn into_ids(self) -> Ids {
+    pub(crate) fn into_ids(self) -> Ids {
         self.ids
     }
 }

@@ -4,7 +4,7 @@
 //! compressed rows, and walks mark what they saw in one set of bits. Committed edits are taken in one by one.
 
 mod build;
-mod ids;
+pub(crate) mod ids;
 mod reach;
 mod rows;
 mod slots;

@@ -10,7 +10,7 @@ use crate::rule::{Entry, NoOptions, Rule};
 use crate::{seam, wording};
 use baton_model::{Agent, CapabilityQuery, Handoff, Target};
 
-pub(super) static RULE: Entry = Entry::of::<CapabilityMissing>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<CapabilityMissing>();
 
 struct CapabilityMissing;
 
@@ -156,7 +156,7 @@ fn tags(tags: &[&str]) -> String {
 /// Declaring a tag may make the agent a candidate elsewhere; no fix shall change where other tasks go.
 fn declare(context: &TopologyContext<'_>, receiver: &Agent, missing: &[&str]) -> Option<Fix> {
     let has = |tag: &String| receiver.capabilities.contains(tag);
-    let becomes_candidate = context.registry.queries.iter().any(|(handoff, query)| {
+    let becomes_candidate = context.registry.queries().iter().any(|(handoff, query)| {
         handoff.from != receiver.id
             && !query.capabilities.iter().all(has)
             && query

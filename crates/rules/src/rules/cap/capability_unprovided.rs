@@ -10,7 +10,7 @@ use crate::{exchange, seam, wording};
 use baton_model::{Handoff, Lifecycle, Target};
 use std::collections::BTreeSet;
 
-pub(super) static RULE: Entry = Entry::of::<CapabilityUnprovided>();
+pub(super) static RULE: Entry = Entry::of_topologies::<CapabilityUnprovided>();
 
 struct CapabilityUnprovided;
 

@@ -11,7 +11,7 @@ use baton_graph::{Place, Way};
 use baton_model::{Agent, AgentId, Channel, HandoffId, Kind, RecordKey};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-pub(super) static RULE: Entry = Entry::of::<ChannelMissing>();
+pub(super) static RULE: Entry = Entry::of_topologies::<ChannelMissing>();
 
 struct ChannelMissing;
 

@@ -9,7 +9,7 @@ use crate::rule::{Entry, NoOptions, Rule};
 use crate::{exchange, languages, people, seam, wording};
 use baton_model::{Agent, Handoff, HandoffMode};
 
-pub(super) static RULE: Entry = Entry::of::<LanguageMissing>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<LanguageMissing>();
 
 struct LanguageMissing;
 
@@ -57,52 +57,41 @@ Offered is to declare the language on the receiver. It has to be true, so the fi
     const HAS_FIX: bool = true;
     type Options = NoOptions;
 
-    fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
-        let handoffs = context.graph.handoffs();
-        let is_sorting = |handoff: &&&Handoff| {
-            handoff.mode == HandoffMode::Transfer && !languages::named(handoff).is_empty()
+    fn check_handoff(
+        context: &TopologyContext<'_>,
+        handoff: &Handoff,
+        _: &NoOptions,
+        report: &mut Report<'_>,
+    ) {
+        let Some(sender) = context.graph.member(&handoff.from) else {
+            return;
         };
-        let sorting: Vec<&Handoff> = handoffs.iter().filter(is_sorting).copied().collect();
-        for handoff in handoffs {
-            check_one(context, handoff, &sorting, report);
+        if handoff.mode == HandoffMode::Delegate || !talks(sender) {
+            return;
         }
-    }
-}
-
-/// `sorting` are the transfers of the topology that take users of some languages only.
-fn check_one(
-    context: &TopologyContext<'_>,
-    handoff: &Handoff,
-    sorting: &[&Handoff],
-    report: &mut Report<'_>,
-) {
-    let Some(sender) = context.graph.member(&handoff.from) else {
-        return;
-    };
-    if handoff.mode == HandoffMode::Delegate || !talks(sender) {
-        return;
-    }
-    let spoken = spoken(handoff, sender, sorting);
-    for taker in exchange::takers(context, handoff) {
-        let lacks = |tag: &&str| !languages::has(taker.languages.iter().map(String::as_str), tag);
-        let missing: Vec<&str> = spoken.iter().copied().filter(lacks).collect();
-        if missing.is_empty() || taker.languages.is_empty() || !talks(taker) {
-            continue;
+        let spoken = spoken(context, handoff, sender);
+        for taker in exchange::takers(context, handoff) {
+            let lacks =
+                |tag: &&str| !languages::has(taker.languages.iter().map(String::as_str), tag);
+            let missing: Vec<&str> = spoken.iter().copied().filter(lacks).collect();
+            if missing.is_empty() || taker.languages.is_empty() || !talks(taker) {
+                continue;
+            }
+            let names = wording::list(missing.iter().map(|tag| wording::code(tag)));
+            let message = format!(
+                "{} may bring users who speak {names} to {}, which does not; send them elsewhere, or declare the language where it is spoken.",
+                wording::the_handoff(context, handoff),
+                wording::agent(taker),
+            );
+            let edit = change_agent(context.registry, taker, |changed| {
+                changed
+                    .languages
+                    .extend(missing.iter().map(|tag| (*tag).to_owned()));
+            });
+            let title = format!("Declare {names} on {}", wording::agent(taker));
+            let draft = Draft::new(seam::key(handoff), message).part(taker.id.as_str());
+            report.add(draft.fixes([Fix::to_decide(title, vec![edit])]));
         }
-        let names = wording::list(missing.iter().map(|tag| wording::code(tag)));
-        let message = format!(
-            "{} may bring users who speak {names} to {}, which does not; send them elsewhere, or declare the language where it is spoken.",
-            wording::the_handoff(context, handoff),
-            wording::agent(taker),
-        );
-        let edit = change_agent(context.registry, taker, |changed| {
-            changed
-                .languages
-                .extend(missing.iter().map(|tag| (*tag).to_owned()));
-        });
-        let title = format!("Declare {names} on {}", wording::agent(taker));
-        let draft = Draft::new(seam::key(handoff), message).part(taker.id.as_str());
-        report.add(draft.fixes([Fix::to_decide(title, vec![edit])]));
     }
 }
 
@@ -111,14 +100,19 @@ fn talks(agent: &Agent) -> bool {
 }
 
 /// Languages in which users may come over a handoff, each once.
-fn spoken<'x>(handoff: &'x Handoff, sender: &'x Agent, sorting: &[&Handoff]) -> Vec<&'x str> {
+fn spoken<'x>(
+    context: &TopologyContext<'_>,
+    handoff: &'x Handoff,
+    sender: &'x Agent,
+) -> Vec<&'x str> {
     let condition = handoff.trigger.condition.as_deref().unwrap_or_default();
     if condition.contains("locale") || condition.contains("lang") {
         return Vec::new();
     }
     let mut spoken = languages::in_use(handoff, sender);
     if languages::named(handoff).is_empty() {
-        for other in sorting.iter().filter(|other| other.from == sender.id) {
+        let sent = context.graph.sent_by(&sender.id);
+        for other in sent.filter(|other| other.mode == HandoffMode::Transfer) {
             let taken = languages::named(other);
             spoken.retain(|tag| !languages::has(taken.iter().copied(), tag));
         }

@@ -10,7 +10,7 @@ use crate::{exchange, people, seam, wording};
 use baton_model::Handoff;
 use std::collections::BTreeSet;
 
-pub(super) static RULE: Entry = Entry::of::<SystemUnreachable>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<SystemUnreachable>();
 
 struct SystemUnreachable;
 

@@ -10,7 +10,7 @@ use baton_model::{
     Agent, AgentId, AgentVersion, ContractId, Deployment, Environment, Handoff, Version,
 };
 
-pub(super) static RULE: Entry = Entry::of::<VersionNotDeployed>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<VersionNotDeployed>();
 
 struct VersionNotDeployed;
 
@@ -116,7 +116,7 @@ fn deployed<'a>(
 }
 
 fn sent<'x>(
-    context: &TopologyContext<'x>,
+    context: &'x TopologyContext<'_>,
     handoff: &'x Handoff,
     contract: &ContractId,
     environment: &Environment,

@@ -12,7 +12,7 @@ use crate::{exchange, seam, wording};
 use baton_model::{Agent, AgentKind, Handoff, HandoffId};
 use std::collections::BTreeMap;
 
-pub(super) static RULE: Entry = Entry::of::<ConstraintDropped>();
+pub(super) static RULE: Entry = Entry::of_topologies::<ConstraintDropped>();
 
 struct ConstraintDropped;
 

@@ -9,7 +9,7 @@ use crate::rule::{Entry, NoOptions, Rule};
 use crate::{exchange, seam, wording};
 use baton_model::{CompatibilityMode, ContractState, ContractVersion, Handoff};
 
-pub(super) static RULE: Entry = Entry::of::<DeprecatedVersion>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<DeprecatedVersion>();
 
 struct DeprecatedVersion;
 

@@ -9,7 +9,7 @@ use crate::rule::{Entry, NoOptions, Rule};
 use crate::{exchange, seam, wording};
 use baton_model::{ContractVersion, Handoff};
 
-pub(super) static RULE: Entry = Entry::of::<FloatingVersion>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<FloatingVersion>();
 
 struct FloatingVersion;
 

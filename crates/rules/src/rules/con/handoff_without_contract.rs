@@ -10,7 +10,7 @@ use crate::rule::{Entry, NoOptions, Rule};
 use crate::{seam, wording};
 use baton_model::{ContractVersion, Handoff};
 
-pub(super) static RULE: Entry = Entry::of::<HandoffWithoutContract>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<HandoffWithoutContract>();
 
 struct HandoffWithoutContract;
 

@@ -12,7 +12,7 @@ use baton_graph::Step;
 use baton_model::{AgentKind, Handoff};
 use std::collections::BTreeSet;
 
-pub(super) static RULE: Entry = Entry::of::<IntentNotVerbatim>();
+pub(super) static RULE: Entry = Entry::of_topologies::<IntentNotVerbatim>();
 
 struct IntentNotVerbatim;
 

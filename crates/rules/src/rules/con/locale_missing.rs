@@ -12,7 +12,7 @@ use baton_graph::Ways;
 use baton_model::{Agent, AgentKind, Handoff};
 use std::collections::BTreeSet;
 
-pub(super) static RULE: Entry = Entry::of::<LocaleMissing>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<LocaleMissing>();
 
 struct LocaleMissing;
 

@@ -11,7 +11,7 @@ use baton_graph::{Place, Step, Ways};
 use baton_model::{Agent, Handoff, MemoryAccess};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) static RULE: Entry = Entry::of::<MemoryReadUnwritten>();
+pub(super) static RULE: Entry = Entry::of_topologies::<MemoryReadUnwritten>();
 
 struct MemoryReadUnwritten;
 

@@ -11,7 +11,7 @@ use crate::{exchange, seam, wording};
 use baton_model::{Agent, AgentFunction, AgentKind, Handoff, HandoffId};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-pub(super) static RULE: Entry = Entry::of::<MoreContextThanNeeded>();
+pub(super) static RULE: Entry = Entry::of_topologies::<MoreContextThanNeeded>();
 
 struct MoreContextThanNeeded;
 

@@ -10,7 +10,7 @@ use crate::travels::{Envelope, Load, Meaning, envelope};
 use crate::{causes, seam, wording};
 use baton_model::{Handoff, TriggerOn};
 
-pub(super) static RULE: Entry = Entry::of::<NoConfidenceSignal>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<NoConfidenceSignal>();
 
 struct NoConfidenceSignal;
 

@@ -10,7 +10,7 @@ use crate::travels::{Envelope, Meaning, envelope};
 use crate::{seam, wording};
 use baton_model::Handoff;
 
-pub(super) static RULE: Entry = Entry::of::<NoCorrelation>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<NoCorrelation>();
 
 struct NoCorrelation;
 

@@ -9,7 +9,7 @@ use crate::{seam, wording};
 use baton_model::{Criticality, Handoff};
 use serde::{Deserialize, Serialize};
 
-pub(super) static RULE: Entry = Entry::of::<NoInvariants>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<NoInvariants>();
 
 struct NoInvariants;
 

@@ -10,7 +10,7 @@ use crate::travels::{Envelope, Load, Meaning, carries_task, envelope};
 use crate::{causes, seam, wording};
 use baton_model::{Handoff, HandoffMode, Pattern, TriggerOn};
 
-pub(super) static RULE: Entry = Entry::of::<NoReasonCode>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<NoReasonCode>();
 
 struct NoReasonCode;
 

@@ -5,13 +5,13 @@ use crate::context::TopologyContext;
 use crate::finding::{Fix, Severity};
 use crate::fix::change_contract;
 use crate::report::{Draft, Report};
-use crate::rule::{Entry, NoOptions, Rule};
+use crate::rule::{Entry, NoOptions, Rule, Use};
 use crate::shape::Form;
 use crate::travels::{Load, carries_task};
 use crate::{seam, wording};
 use baton_model::{Contract, Handoff, Kind, RecordKey, Writers};
 
-pub(super) static RULE: Entry = Entry::of::<OpenPayload>();
+pub(super) static RULE: Entry = Entry::of_versions::<OpenPayload>();
 
 struct OpenPayload;
 
@@ -65,41 +65,45 @@ have to agree.
     const HAS_FIX: bool = true;
     type Options = NoOptions;
 
-    fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
-        for (version, handoffs) in context.travels.by_version() {
-            let contract = context.registry.contract(&version.contract);
-            let Some(contract) = contract.filter(|contract| contract.writers == Writers::AsWritten)
-            else {
-                continue;
-            };
-            let open: Vec<&Handoff> = handoffs
-                .iter()
-                .copied()
-                .filter(|handoff| is_open(context, handoff))
-                .collect();
-            if open.is_empty() {
-                continue;
-            }
-            let crosses = open
-                .iter()
-                .any(|handoff| seam::crosses_domains(context, handoff));
-            let message = format!(
-                "Anything may be written into {} beside what it declares; let writers be strict, or close the schema.",
-                wording::version(version),
-            );
-            let key = RecordKey::new(Kind::Contract, contract.id.as_str());
-            let draft = Draft::new(key, message).part(version.version.to_string());
-            let draft = draft.severity(if crosses {
-                Severity::Warning
-            } else {
-                Severity::Advice
-            });
-            report.add(
-                draft
-                    .path(open.iter().map(|handoff| &handoff.id))
-                    .fixes([fix(context, contract)]),
-            );
+    fn check_version(
+        context: &TopologyContext<'_>,
+        one: &Use<'_>,
+        _: &NoOptions,
+        report: &mut Report<'_>,
+    ) {
+        let Use { version, handoffs } = one;
+        let contract = context.registry.contract(&version.contract);
+        let Some(contract) = contract.filter(|contract| contract.writers == Writers::AsWritten)
+        else {
+            return;
+        };
+        let open: Vec<&Handoff> = handoffs
+            .iter()
+            .copied()
+            .filter(|handoff| is_open(context, handoff))
+            .collect();
+        if open.is_empty() {
+            return;
         }
+        let crosses = open
+            .iter()
+            .any(|handoff| seam::crosses_domains(context, handoff));
+        let message = format!(
+            "Anything may be written into {} beside what it declares; let writers be strict, or close the schema.",
+            wording::version(version),
+        );
+        let key = RecordKey::new(Kind::Contract, contract.id.as_str());
+        let draft = Draft::new(key, message).part(version.version.to_string());
+        let draft = draft.severity(if crosses {
+            Severity::Warning
+        } else {
+            Severity::Advice
+        });
+        report.add(
+            draft
+                .path(open.iter().map(|handoff| &handoff.id))
+                .fixes([fix(context, contract)]),
+        );
     }
 }
 

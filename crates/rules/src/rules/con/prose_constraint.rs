@@ -4,12 +4,12 @@ use crate::catalogue::Category;
 use crate::context::TopologyContext;
 use crate::finding::Severity;
 use crate::report::{Draft, Report};
-use crate::rule::{Entry, NoOptions, Rule};
+use crate::rule::{Entry, NoOptions, Rule, Use};
 use crate::shape::{Form, Shape};
 use crate::travels::{Meaning, Member, Payload};
 use crate::{seam, wording};
 
-pub(super) static RULE: Entry = Entry::of::<ProseConstraint>();
+pub(super) static RULE: Entry = Entry::of_versions::<ProseConstraint>();
 
 struct ProseConstraint;
 
@@ -59,22 +59,26 @@ Nothing is offered: what each sentence means has to be said by whoever wrote it.
     const HAS_FIX: bool = false;
     type Options = NoOptions;
 
-    fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
-        for (version, handoffs) in context.travels.by_version() {
-            let payload = handoffs
-                .first()
-                .and_then(|handoff| context.travels.payload(handoff));
-            let Some(member) = payload.and_then(told) else {
-                continue;
-            };
-            let message = format!(
-                "{} tells constraints in words in {}; give each a type (compliance, budget, time or permission) and a value.",
-                wording::version(version),
-                wording::code(&member.pointer),
-            );
-            let draft = Draft::new(seam::version_key(version), message);
-            report.add(draft.path(handoffs.iter().map(|handoff| &handoff.id)));
-        }
+    fn check_version(
+        context: &TopologyContext<'_>,
+        one: &Use<'_>,
+        _: &NoOptions,
+        report: &mut Report<'_>,
+    ) {
+        let Use { version, handoffs } = one;
+        let payload = handoffs
+            .first()
+            .and_then(|handoff| context.travels.payload(handoff));
+        let Some(member) = payload.and_then(told) else {
+            return;
+        };
+        let message = format!(
+            "{} tells constraints in words in {}; give each a type (compliance, budget, time or permission) and a value.",
+            wording::version(version),
+            wording::code(&member.pointer),
+        );
+        let draft = Draft::new(seam::version_key(version), message);
+        report.add(draft.path(handoffs.iter().map(|handoff| &handoff.id)));
     }
 }
 

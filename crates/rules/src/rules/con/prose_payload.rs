@@ -4,12 +4,12 @@ use crate::catalogue::Category;
 use crate::context::TopologyContext;
 use crate::finding::Severity;
 use crate::report::{Draft, Report};
-use crate::rule::{Entry, NoOptions, Rule};
+use crate::rule::{Entry, NoOptions, Rule, Use};
 use crate::shape::Form;
 use crate::travels::{Payload, carries_task};
 use crate::{seam, wording};
 
-pub(super) static RULE: Entry = Entry::of::<ProsePayload>();
+pub(super) static RULE: Entry = Entry::of_versions::<ProsePayload>();
 
 struct ProsePayload;
 
@@ -62,26 +62,30 @@ Nothing is offered: what the receiver needs is known to the receiver.
     const HAS_FIX: bool = false;
     type Options = NoOptions;
 
-    fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
-        for (version, handoffs) in context.travels.by_version() {
-            let handoffs: Vec<_> = handoffs
-                .iter()
-                .copied()
-                .filter(|handoff| carries_task(handoff))
-                .collect();
-            let payload = handoffs
-                .first()
-                .and_then(|handoff| context.travels.payload(handoff));
-            let Some(what) = payload.and_then(prose) else {
-                continue;
-            };
-            let message = format!(
-                "The payload of {} is {what}; say in fields of their own what the receiver needs.",
-                wording::version(version),
-            );
-            let draft = Draft::new(seam::version_key(version), message);
-            report.add(draft.path(handoffs.iter().map(|handoff| &handoff.id)));
-        }
+    fn check_version(
+        context: &TopologyContext<'_>,
+        one: &Use<'_>,
+        _: &NoOptions,
+        report: &mut Report<'_>,
+    ) {
+        let Use { version, handoffs } = one;
+        let handoffs: Vec<_> = handoffs
+            .iter()
+            .copied()
+            .filter(|handoff| carries_task(handoff))
+            .collect();
+        let payload = handoffs
+            .first()
+            .and_then(|handoff| context.travels.payload(handoff));
+        let Some(what) = payload.and_then(prose) else {
+            return;
+        };
+        let message = format!(
+            "The payload of {} is {what}; say in fields of their own what the receiver needs.",
+            wording::version(version),
+        );
+        let draft = Draft::new(seam::version_key(version), message);
+        report.add(draft.path(handoffs.iter().map(|handoff| &handoff.id)));
     }
 }
 

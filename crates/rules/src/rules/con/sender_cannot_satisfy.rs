@@ -10,7 +10,7 @@ use baton_contract::PayloadValidator;
 use baton_model::{AgentVersion, Handoff};
 use serde_json::Value;
 
-pub(super) static RULE: Entry = Entry::of::<SenderCannotSatisfy>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<SenderCannotSatisfy>();
 
 struct SenderCannotSatisfy;
 
@@ -86,7 +86,7 @@ Nothing is offered: whether the sender or the contract is wrong has to be decide
             .registry
             .contract(&version.contract)
             .map(|contract| contract.writers);
-        let asked = context.registry.proofs.inclusion(
+        let asked = context.registry.inclusion(
             output,
             &version.payload_schema.0,
             writers.unwrap_or_default(),
@@ -123,11 +123,7 @@ fn is_refused_elsewhere(
             .contract_version(&emits.contract, &emits.version)?;
         Some(&version.payload_schema.0)
     });
-    let outgoing = context
-        .graph
-        .handoffs()
-        .iter()
-        .filter(|other| other.from == handoff.from);
+    let outgoing = context.graph.sent_by(&handoff.from);
     let drawn = outgoing
         .filter_map(|other| Some(&context.travels.payload(other)?.version.payload_schema.0));
     emitted.chain(drawn).all(|schema| {

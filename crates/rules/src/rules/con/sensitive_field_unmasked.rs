@@ -11,7 +11,7 @@ use crate::{seam, wording};
 use baton_model::{Handoff, HandoffId, Masking, MaskingRule};
 use std::collections::BTreeMap;
 
-pub(super) static RULE: Entry = Entry::of::<SensitiveFieldUnmasked>();
+pub(super) static RULE: Entry = Entry::of_topologies::<SensitiveFieldUnmasked>();
 
 struct SensitiveFieldUnmasked;
 

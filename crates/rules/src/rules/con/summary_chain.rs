@@ -10,7 +10,7 @@ use crate::{seam, wording};
 use baton_graph::Step;
 use baton_model::{Agent, ContextMode, Handoff};
 
-pub(super) static RULE: Entry = Entry::of::<SummaryChain>();
+pub(super) static RULE: Entry = Entry::of_topologies::<SummaryChain>();
 
 struct SummaryChain;
 

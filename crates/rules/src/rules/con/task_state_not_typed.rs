@@ -4,13 +4,13 @@ use crate::catalogue::Category;
 use crate::context::TopologyContext;
 use crate::finding::Severity;
 use crate::report::{Draft, Report};
-use crate::rule::{Entry, NoOptions, Rule};
+use crate::rule::{Entry, NoOptions, Rule, Use};
 use crate::shape::Form;
 use crate::travels::{Meaning, Payload, carries_task};
 use crate::{seam, wording};
 use baton_model::{AgentKind, Handoff};
 
-pub(super) static RULE: Entry = Entry::of::<TaskStateNotTyped>();
+pub(super) static RULE: Entry = Entry::of_versions::<TaskStateNotTyped>();
 
 struct TaskStateNotTyped;
 
@@ -62,41 +62,45 @@ Nothing is offered: which states a task has is known to those who do it, and a p
     const HAS_FIX: bool = false;
     type Options = NoOptions;
 
-    fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
-        for (version, handoffs) in context.travels.by_version() {
-            let handoffs: Vec<_> = handoffs
-                .iter()
-                .copied()
-                .filter(|handoff| reaches_a_worker(context, handoff))
-                .collect();
-            let Some(payload) = handoffs
-                .first()
-                .and_then(|handoff| context.travels.payload(handoff))
-            else {
-                continue;
-            };
-            let name = wording::version(version);
-            let (severity, message) = if let Some(member) = as_text(payload) {
-                let field = wording::code(&member);
-                (
-                    Severity::Warning,
-                    format!(
-                        "{name} carries the state of the task as free text in {field}; make it one of a list."
-                    ),
-                )
-            } else if version.task_states.is_empty() && !payload.has(Meaning::TaskState) {
-                (
-                    Severity::Advice,
-                    format!(
-                        "{name} does not say in which state a task may travel; list its task states."
-                    ),
-                )
-            } else {
-                continue;
-            };
-            let draft = Draft::new(seam::version_key(version), message).severity(severity);
-            report.add(draft.path(handoffs.iter().map(|handoff| &handoff.id)));
-        }
+    fn check_version(
+        context: &TopologyContext<'_>,
+        one: &Use<'_>,
+        _: &NoOptions,
+        report: &mut Report<'_>,
+    ) {
+        let Use { version, handoffs } = one;
+        let handoffs: Vec<_> = handoffs
+            .iter()
+            .copied()
+            .filter(|handoff| reaches_a_worker(context, handoff))
+            .collect();
+        let Some(payload) = handoffs
+            .first()
+            .and_then(|handoff| context.travels.payload(handoff))
+        else {
+            return;
+        };
+        let name = wording::version(version);
+        let (severity, message) = if let Some(member) = as_text(payload) {
+            let field = wording::code(&member);
+            (
+                Severity::Warning,
+                format!(
+                    "{name} carries the state of the task as free text in {field}; make it one of a list."
+                ),
+            )
+        } else if version.task_states.is_empty() && !payload.has(Meaning::TaskState) {
+            (
+                Severity::Advice,
+                format!(
+                    "{name} does not say in which state a task may travel; list its task states."
+                ),
+            )
+        } else {
+            return;
+        };
+        let draft = Draft::new(seam::version_key(version), message).severity(severity);
+        report.add(draft.path(handoffs.iter().map(|handoff| &handoff.id)));
     }
 }
 

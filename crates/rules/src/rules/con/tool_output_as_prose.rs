@@ -4,12 +4,12 @@ use crate::catalogue::Category;
 use crate::context::TopologyContext;
 use crate::finding::Severity;
 use crate::report::{Draft, Report};
-use crate::rule::{Entry, NoOptions, Rule};
+use crate::rule::{Entry, NoOptions, Rule, Use};
 use crate::shape::{Form, Shape};
 use crate::travels::{Meaning, Member, Payload};
 use crate::{seam, wording};
 
-pub(super) static RULE: Entry = Entry::of::<ToolOutputAsProse>();
+pub(super) static RULE: Entry = Entry::of_versions::<ToolOutputAsProse>();
 
 struct ToolOutputAsProse;
 
@@ -60,22 +60,26 @@ Nothing is offered: how the tool's result looks is known to the tool.
     const HAS_FIX: bool = false;
     type Options = NoOptions;
 
-    fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
-        for (version, handoffs) in context.travels.by_version() {
-            let payload = handoffs
-                .first()
-                .and_then(|handoff| context.travels.payload(handoff));
-            let Some(member) = payload.and_then(told) else {
-                continue;
-            };
-            let message = format!(
-                "{} carries results of tools as text in {}; carry name, call id and the structured result as the tool gave them.",
-                wording::version(version),
-                wording::code(&member.pointer),
-            );
-            let draft = Draft::new(seam::version_key(version), message);
-            report.add(draft.path(handoffs.iter().map(|handoff| &handoff.id)));
-        }
+    fn check_version(
+        context: &TopologyContext<'_>,
+        one: &Use<'_>,
+        _: &NoOptions,
+        report: &mut Report<'_>,
+    ) {
+        let Use { version, handoffs } = one;
+        let payload = handoffs
+            .first()
+            .and_then(|handoff| context.travels.payload(handoff));
+        let Some(member) = payload.and_then(told) else {
+            return;
+        };
+        let message = format!(
+            "{} carries results of tools as text in {}; carry name, call id and the structured result as the tool gave them.",
+            wording::version(version),
+            wording::code(&member.pointer),
+        );
+        let draft = Draft::new(seam::version_key(version), message);
+        report.add(draft.path(handoffs.iter().map(|handoff| &handoff.id)));
     }
 }
 

@@ -4,10 +4,10 @@ use crate::catalogue::Category;
 use crate::context::TopologyContext;
 use crate::finding::Severity;
 use crate::report::{Draft, Report};
-use crate::rule::{Entry, NoOptions, Rule};
+use crate::rule::{Entry, NoOptions, Rule, Use};
 use crate::{seam, wording};
 
-pub(super) static RULE: Entry = Entry::of::<UnsatisfiableSchema>();
+pub(super) static RULE: Entry = Entry::of_versions::<UnsatisfiableSchema>();
 
 struct UnsatisfiableSchema;
 
@@ -56,19 +56,23 @@ Nothing is offered: which of the limits is wrong has to be decided.
     const HAS_FIX: bool = false;
     type Options = NoOptions;
 
-    fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
-        for (version, handoffs) in context.travels.by_version() {
-            let schema = &version.payload_schema.0;
-            if schema.is_null() || !context.registry.proofs.is_empty(schema) {
-                continue;
-            }
-            let message = format!(
-                "No payload can ever be accepted by {}: what its schema asks for excludes itself; mend it in a new version.",
-                wording::version(version),
-            );
-            let draft = Draft::new(seam::version_key(version), message);
-            report.add(draft.path(handoffs.iter().map(|handoff| &handoff.id)));
+    fn check_version(
+        context: &TopologyContext<'_>,
+        one: &Use<'_>,
+        _: &NoOptions,
+        report: &mut Report<'_>,
+    ) {
+        let Use { version, handoffs } = one;
+        let schema = &version.payload_schema.0;
+        if schema.is_null() || !context.registry.accepts_nothing(schema) {
+            return;
         }
+        let message = format!(
+            "No payload can ever be accepted by {}: what its schema asks for excludes itself; mend it in a new version.",
+            wording::version(version),
+        );
+        let draft = Draft::new(seam::version_key(version), message);
+        report.add(draft.path(handoffs.iter().map(|handoff| &handoff.id)));
     }
 }
 

@@ -9,7 +9,7 @@ use crate::rule::{Entry, NoOptions, Rule};
 use crate::{exchange, seam, wording};
 use baton_model::{Agent, ContractId, Handoff, Version, VersionRange};
 
-pub(super) static RULE: Entry = Entry::of::<VersionNotAccepted>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<VersionNotAccepted>();
 
 struct VersionNotAccepted;
 

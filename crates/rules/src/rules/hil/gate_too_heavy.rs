@@ -10,7 +10,7 @@ use crate::{gates, seam, wording};
 use baton_model::Handoff;
 use serde::{Deserialize, Serialize};
 
-pub(super) static RULE: Entry = Entry::of::<GateTooHeavy>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<GateTooHeavy>();
 
 struct GateTooHeavy;
 

@@ -10,7 +10,7 @@ use crate::rule::{Entry, NoOptions, Rule};
 use crate::{gates, people, seam, wording};
 use baton_model::{Gate, GateBranch, Handoff, Target};
 
-pub(super) static RULE: Entry = Entry::of::<GateWithoutDecision>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<GateWithoutDecision>();
 
 struct GateWithoutDecision;
 

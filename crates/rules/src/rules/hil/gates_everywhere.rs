@@ -12,7 +12,7 @@ use baton_graph::{Place, Way};
 use baton_model::{AgentId, Criticality, Handoff, Kind, RecordKey};
 use std::collections::BTreeSet;
 
-pub(super) static RULE: Entry = Entry::of::<GatesEverywhere>();
+pub(super) static RULE: Entry = Entry::of_topologies::<GatesEverywhere>();
 
 struct GatesEverywhere;
 

@@ -10,7 +10,7 @@ use crate::{people, seam, stage, wording};
 use baton_model::{ContextMode, Handoff, SnapshotField};
 use serde::{Deserialize, Serialize};
 
-pub(super) static RULE: Entry = Entry::of::<HumanWithoutSnapshot>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<HumanWithoutSnapshot>();
 
 struct HumanWithoutSnapshot;
 

@@ -13,7 +13,7 @@ use baton_model::{
     Agent, AgentKind, Gate, GateBranch, Handoff, HandoffId, Kind, RecordKey, Responder, Target,
 };
 
-pub(super) static RULE: Entry = Entry::of::<IrreversibleWithoutGate>();
+pub(super) static RULE: Entry = Entry::of_topologies::<IrreversibleWithoutGate>();
 
 struct IrreversibleWithoutGate;
 

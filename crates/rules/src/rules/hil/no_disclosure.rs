@@ -9,7 +9,7 @@ use crate::rule::{Entry, NoOptions, Rule};
 use crate::{languages, people, seam, wording};
 use baton_model::{Agent, Continuity, Handoff, HandoffMode};
 
-pub(super) static RULE: Entry = Entry::of::<NoDisclosure>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<NoDisclosure>();
 
 struct NoDisclosure;
 

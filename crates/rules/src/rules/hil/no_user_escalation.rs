@@ -10,7 +10,7 @@ use crate::{people, tools, triggers, wording};
 use baton_model::{Agent, AgentId, Handoff, Kind, RecordKey, TriggerOn};
 use std::collections::BTreeSet;
 
-pub(super) static RULE: Entry = Entry::of::<NoUserEscalation>();
+pub(super) static RULE: Entry = Entry::of_topologies::<NoUserEscalation>();
 
 struct NoUserEscalation;
 

@@ -10,7 +10,7 @@ use baton_model::{Agent, AgentId, Handoff, HandoffId};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
-pub(super) static RULE: Entry = Entry::of::<DrawnNotSeen>();
+pub(super) static RULE: Entry = Entry::of_topologies::<DrawnNotSeen>();
 
 struct DrawnNotSeen;
 

@@ -9,7 +9,7 @@ use crate::rule::{Entry, NoOptions, Rule};
 use crate::{seam, stage, wording};
 use baton_model::{Alert, AlertSeverity, Criticality, Handoff};
 
-pub(super) static RULE: Entry = Entry::of::<NoAlert>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<NoAlert>();
 
 struct NoAlert;
 

@@ -10,7 +10,7 @@ use crate::{seam, stage, wording};
 use baton_model::Handoff;
 use serde::{Deserialize, Serialize};
 
-pub(super) static RULE: Entry = Entry::of::<NotInstrumented>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<NotInstrumented>();
 
 struct NotInstrumented;
 

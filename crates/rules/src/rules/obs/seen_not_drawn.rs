@@ -9,7 +9,7 @@ use crate::{traces, wording};
 use baton_model::{Agent, Kind, ObservedHandoff, RecordKey};
 use serde::{Deserialize, Serialize};
 
-pub(super) static RULE: Entry = Entry::of::<SeenNotDrawn>();
+pub(super) static RULE: Entry = Entry::of_topologies::<SeenNotDrawn>();
 
 struct SeenNotDrawn;
 

@@ -11,7 +11,7 @@ use baton_model::{Agent, AgentKind, Handoff, Kind, Lifecycle, RecordKey, Team, T
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-pub(super) static RULE: Entry = Entry::of::<AgentWithoutOwner>();
+pub(super) static RULE: Entry = Entry::of_agents::<AgentWithoutOwner>();
 
 struct AgentWithoutOwner;
 

@@ -9,7 +9,7 @@ use crate::rule::{Entry, NoOptions, Rule};
 use crate::{seam, wording};
 use baton_model::{Handoff, OwnerModel, Team, TeamId};
 
-pub(super) static RULE: Entry = Entry::of::<HandoffWithoutOwner>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<HandoffWithoutOwner>();
 
 struct HandoffWithoutOwner;
 

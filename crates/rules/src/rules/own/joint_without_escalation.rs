@@ -9,7 +9,7 @@ use crate::rule::{Entry, NoOptions, Rule};
 use crate::{people, seam, wording};
 use baton_model::{Disagreement, EscalationPath, Handoff, OwnerModel, Team, TeamId};
 
-pub(super) static RULE: Entry = Entry::of::<JointWithoutEscalation>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<JointWithoutEscalation>();
 
 struct JointWithoutEscalation;
 

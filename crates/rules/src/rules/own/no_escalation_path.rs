@@ -4,16 +4,17 @@ use crate::catalogue::Category;
 use crate::context::TopologyContext;
 use crate::finding::{Fix, Severity};
 use crate::fix::change_handoff;
+use crate::records::Records;
 use crate::report::{Draft, Report};
 use crate::rule::{Entry, Rule};
 use crate::{seam, wording};
 use baton_model::{
-    Criticality, Document, EscalationPath, EscalationStep, Handoff, Kind, RecordKey, Responder,
-    Rotation, Team,
+    Criticality, EscalationPath, EscalationStep, Handoff, Kind, RecordKey, Responder, Rotation,
+    Team,
 };
 use serde::{Deserialize, Serialize};
 
-pub(super) static RULE: Entry = Entry::of::<NoEscalationPath>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<NoEscalationPath>();
 
 struct NoEscalationPath;
 
@@ -143,7 +144,7 @@ fix is never applied without asking. A path that ends in nobody is mended in the
 }
 
 /// What is wrong with a path, as the rest of a sentence about it.
-fn problem(doc: &Document, path: &EscalationPath, deadline_minutes: u32) -> Option<String> {
+fn problem(doc: Records<'_>, path: &EscalationPath, deadline_minutes: u32) -> Option<String> {
     let Some(last) = last_step(path) else {
         return Some("which has no steps; say who is called after how long".to_owned());
     };
@@ -167,7 +168,7 @@ fn last_step(path: &EscalationPath) -> Option<&EscalationStep> {
     path.steps.iter().max_by_key(|step| step.after_minutes)
 }
 
-fn is_reachable(doc: &Document, responder: &Responder) -> bool {
+fn is_reachable(doc: Records<'_>, responder: &Responder) -> bool {
     match responder {
         Responder::Person(_) => true,
         Responder::Rotation(id) => doc.find::<Rotation>(id).is_some_and(|rotation| {
@@ -182,7 +183,7 @@ fn is_reachable(doc: &Document, responder: &Responder) -> bool {
     }
 }
 
-fn name(doc: &Document, responder: &Responder) -> String {
+fn name(doc: Records<'_>, responder: &Responder) -> String {
     let name = doc
         .get(&responder.key())
         .and_then(|entry| entry.record.name().map(wording::shown));

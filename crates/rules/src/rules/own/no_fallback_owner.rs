@@ -9,7 +9,7 @@ use crate::rule::{Entry, NoOptions, Rule};
 use crate::{seam, wording};
 use baton_model::{Handoff, Responder, Rotation, Team};
 
-pub(super) static RULE: Entry = Entry::of::<NoFallbackOwner>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<NoFallbackOwner>();
 
 struct NoFallbackOwner;
 

@@ -8,7 +8,7 @@ use crate::rule::{Entry, NoOptions, Rule};
 use crate::{seam, stage, wording};
 use baton_model::Handoff;
 
-pub(super) static RULE: Entry = Entry::of::<NoRunbook>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<NoRunbook>();
 
 struct NoRunbook;
 

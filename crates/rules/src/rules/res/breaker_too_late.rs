@@ -10,7 +10,7 @@ use crate::{seam, wording};
 use baton_model::{AgentId, Handoff, HandoffMode};
 use serde::{Deserialize, Serialize};
 
-pub(super) static RULE: Entry = Entry::of::<BreakerTooLate>();
+pub(super) static RULE: Entry = Entry::of_topologies::<BreakerTooLate>();
 
 struct BreakerTooLate;
 

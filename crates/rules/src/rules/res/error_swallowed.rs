@@ -9,7 +9,7 @@ use crate::rule::{Entry, NoOptions, Rule};
 use crate::{people, seam, tools, triggers, wording};
 use baton_model::{Agent, DecidedBy, Handoff, Kind, RecordKey, TriggerOn};
 
-pub(super) static RULE: Entry = Entry::of::<ErrorSwallowed>();
+pub(super) static RULE: Entry = Entry::of_members::<ErrorSwallowed>();
 
 struct ErrorSwallowed;
 
@@ -59,15 +59,16 @@ it. The person gets more tasks, so the fix is never applied without asking.
     const HAS_FIX: bool = true;
     type Options = NoOptions;
 
-    fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
-        for agent in context
-            .graph
-            .members()
-            .filter(|agent| tools::may_call(agent))
+    fn check_member(
+        context: &TopologyContext<'_>,
+        agent: &Agent,
+        _: &NoOptions,
+        report: &mut Report<'_>,
+    ) {
+        if tools::may_call(agent)
+            && let Some(draft) = of_agent(context, agent)
         {
-            if let Some(draft) = of_agent(context, agent) {
-                report.add(draft);
-            }
+            report.add(draft);
         }
     }
 }

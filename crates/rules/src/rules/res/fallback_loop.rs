@@ -10,7 +10,7 @@ use crate::{people, seam, wording};
 use baton_model::{AgentId, Handoff, HandoffId};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-pub(super) static RULE: Entry = Entry::of::<FallbackLoop>();
+pub(super) static RULE: Entry = Entry::of_topologies::<FallbackLoop>();
 
 struct FallbackLoop;
 

@@ -9,7 +9,7 @@ use crate::rule::{Entry, NoOptions, Rule};
 use crate::{seam, wording};
 use baton_model::{Handoff, OnReject};
 
-pub(super) static RULE: Entry = Entry::of::<NoBoundaryValidation>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<NoBoundaryValidation>();
 
 struct NoBoundaryValidation;
 

@@ -11,7 +11,7 @@ use baton_model::{Handoff, HandoffMode};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-pub(super) static RULE: Entry = Entry::of::<NoDeadLetter>();
+pub(super) static RULE: Entry = Entry::of_topologies::<NoDeadLetter>();
 
 struct NoDeadLetter;
 

@@ -10,7 +10,7 @@ use crate::{seam, wording};
 use baton_model::{DecidedBy, Handoff, HandoffMode, TriggerOn};
 use serde::{Deserialize, Serialize};
 
-pub(super) static RULE: Entry = Entry::of::<NoDebounce>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<NoDebounce>();
 
 struct NoDebounce;
 

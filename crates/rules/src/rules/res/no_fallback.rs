@@ -10,7 +10,7 @@ use crate::{people, seam, wording};
 use baton_model::{Criticality, Handoff};
 use serde::{Deserialize, Serialize};
 
-pub(super) static RULE: Entry = Entry::of::<NoFallback>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<NoFallback>();
 
 struct NoFallback;
 

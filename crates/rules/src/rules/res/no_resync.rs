@@ -10,7 +10,7 @@ use crate::{people, seam, wording};
 use baton_model::{Agent, Channel, Handoff, HandoffMode};
 use serde::{Deserialize, Serialize};
 
-pub(super) static RULE: Entry = Entry::of::<NoResync>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<NoResync>();
 
 struct NoResync;
 

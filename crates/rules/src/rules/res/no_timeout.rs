@@ -11,7 +11,7 @@ use baton_model::{Handoff, HandoffMode};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
-pub(super) static RULE: Entry = Entry::of::<NoTimeout>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<NoTimeout>();
 
 struct NoTimeout;
 

@@ -10,7 +10,7 @@ use crate::{tools, wording};
 use baton_model::{Agent, Kind, RecordKey};
 use serde::{Deserialize, Serialize};
 
-pub(super) static RULE: Entry = Entry::of::<NoToolLimit>();
+pub(super) static RULE: Entry = Entry::of_agents::<NoToolLimit>();
 
 struct NoToolLimit;
 

@@ -9,7 +9,7 @@ use crate::rule::{Entry, NoOptions, Rule};
 use crate::{seam, stage, wording};
 use baton_model::{Handoff, HandoffMode};
 
-pub(super) static RULE: Entry = Entry::of::<OwnershipNotAcknowledged>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<OwnershipNotAcknowledged>();
 
 struct OwnershipNotAcknowledged;
 

@@ -10,7 +10,7 @@ use crate::rule::{Entry, NoOptions, Rule};
 use crate::{seam, wording};
 use baton_model::{Handoff, IdempotentBy};
 
-pub(super) static RULE: Entry = Entry::of::<RetryNotIdempotent>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<RetryNotIdempotent>();
 
 struct RetryNotIdempotent;
 

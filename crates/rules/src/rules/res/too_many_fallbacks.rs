@@ -10,7 +10,7 @@ use crate::{people, seam, wording};
 use baton_model::{Agent, AgentId, Handoff};
 use serde::{Deserialize, Serialize};
 
-pub(super) static RULE: Entry = Entry::of::<TooManyFallbacks>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<TooManyFallbacks>();
 
 struct TooManyFallbacks;
 

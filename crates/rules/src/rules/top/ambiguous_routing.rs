@@ -6,11 +6,11 @@ use crate::finding::{Fix, Severity};
 use crate::fix::change_handoff;
 use crate::report::{Draft, Report};
 use crate::rule::{Entry, NoOptions, Rule};
-use crate::{causes, flows, people, wording};
-use baton_model::{Handoff, HandoffMode, Json, Kind, RecordKey, TriggerOn};
+use crate::{causes, people, wording};
+use baton_model::{Agent, Handoff, HandoffMode, Json, Kind, RecordKey, TriggerOn};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) static RULE: Entry = Entry::of::<AmbiguousRouting>();
+pub(super) static RULE: Entry = Entry::of_members::<AmbiguousRouting>();
 
 struct AmbiguousRouting;
 
@@ -64,52 +64,54 @@ Offered is an order, ways to people first, where the numbers are free. Which req
     const HAS_FIX: bool = true;
     type Options = NoOptions;
 
-    fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
-        let from = flows::by_sender(context);
-        for sender in context.graph.members() {
-            let sent = from.get(sender.id.as_str()).into_iter().flatten().copied();
-            let transfers: Vec<&Handoff> = sent
-                .filter(|handoff| handoff.mode == HandoffMode::Transfer)
-                .collect();
-            let used: BTreeSet<i32> = transfers
-                .iter()
-                .map(|handoff| handoff.trigger.priority)
-                .collect();
-            let mut by_priority: BTreeMap<i32, Vec<&Handoff>> = BTreeMap::new();
-            for handoff in transfers {
-                by_priority
-                    .entry(handoff.trigger.priority)
-                    .or_default()
-                    .push(handoff);
+    fn check_member(
+        context: &TopologyContext<'_>,
+        sender: &Agent,
+        _: &NoOptions,
+        report: &mut Report<'_>,
+    ) {
+        let sent = context.graph.sent_by(&sender.id);
+        let transfers: Vec<&Handoff> = sent
+            .filter(|handoff| handoff.mode == HandoffMode::Transfer)
+            .collect();
+        let used: BTreeSet<i32> = transfers
+            .iter()
+            .map(|handoff| handoff.trigger.priority)
+            .collect();
+        let mut by_priority: BTreeMap<i32, Vec<&Handoff>> = BTreeMap::new();
+        for handoff in transfers {
+            by_priority
+                .entry(handoff.trigger.priority)
+                .or_default()
+                .push(handoff);
+        }
+        for (priority, group) in by_priority {
+            let meets = |one: &&&Handoff| {
+                group
+                    .iter()
+                    .any(|other| one.id != other.id && can_meet(one, other))
+            };
+            let unclear: Vec<&Handoff> = group.iter().filter(meets).copied().collect();
+            if unclear.is_empty() {
+                continue;
             }
-            for (priority, group) in by_priority {
-                let meets = |one: &&&Handoff| {
-                    group
+            let message = format!(
+                "{} can happen together and have the same priority, {priority}; say which goes first.",
+                wording::list(
+                    unclear
                         .iter()
-                        .any(|other| one.id != other.id && can_meet(one, other))
-                };
-                let unclear: Vec<&Handoff> = group.iter().filter(meets).copied().collect();
-                if unclear.is_empty() {
-                    continue;
-                }
-                let message = format!(
-                    "{} can happen together and have the same priority, {priority}; say which goes first.",
-                    wording::list(
-                        unclear
-                            .iter()
-                            .map(|handoff| wording::handoff(context, handoff))
-                    ),
-                );
-                let message = message.replacen("the handoff", "The handoff", 1);
-                let key = RecordKey::new(Kind::Agent, sender.id.as_str());
-                let draft = Draft::new(key, message).part(priority.to_string());
-                let fix = fix(context, &unclear, &used);
-                report.add(
-                    draft
-                        .path(unclear.iter().map(|handoff| &handoff.id))
-                        .fixes(fix),
-                );
-            }
+                        .map(|handoff| wording::handoff(context, handoff))
+                ),
+            );
+            let message = message.replacen("the handoff", "The handoff", 1);
+            let key = RecordKey::new(Kind::Agent, sender.id.as_str());
+            let draft = Draft::new(key, message).part(priority.to_string());
+            let fix = fix(context, &unclear, &used);
+            report.add(
+                draft
+                    .path(unclear.iter().map(|handoff| &handoff.id))
+                    .fixes(fix),
+            );
         }
     }
 }

@@ -10,7 +10,7 @@ use baton_graph::{Step, Way};
 use baton_model::{Agent, Authority, Kind, RecordKey, TriggerOn};
 use std::collections::BTreeMap;
 
-pub(super) static RULE: Entry = Entry::of::<AuthorityExceeded>();
+pub(super) static RULE: Entry = Entry::of_topologies::<AuthorityExceeded>();
 
 struct AuthorityExceeded;
 

@@ -11,7 +11,7 @@ use baton_model::{Agent, AgentKind, Coupling, Handoff, Kind, RecordKey, Topology
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-pub(super) static RULE: Entry = Entry::of::<ChainOnParallelWork>();
+pub(super) static RULE: Entry = Entry::of_topologies::<ChainOnParallelWork>();
 
 struct ChainOnParallelWork;
 

@@ -10,7 +10,7 @@ use crate::shape::CHARACTERS_PER_TOKEN;
 use crate::wording;
 use baton_model::{AgentId, ContextMode, Handoff, HandoffId, HandoffMode, Kind, RecordKey};
 
-pub(super) static RULE: Entry = Entry::of::<ContextOverflow>();
+pub(super) static RULE: Entry = Entry::of_topologies::<ContextOverflow>();
 
 struct ContextOverflow;
 

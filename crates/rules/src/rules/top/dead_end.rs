@@ -13,7 +13,7 @@ use baton_model::{
 };
 use std::collections::BTreeSet;
 
-pub(super) static RULE: Entry = Entry::of::<DeadEnd>();
+pub(super) static RULE: Entry = Entry::of_topologies::<DeadEnd>();
 
 struct DeadEnd;
 

@@ -10,7 +10,7 @@ use crate::{causes, seam, wording};
 use baton_model::{DecidedBy, Handoff, HandoffMode, TriggerOn};
 use serde::{Deserialize, Serialize};
 
-pub(super) static RULE: Entry = Entry::of::<ModelDecidesAlone>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<ModelDecidesAlone>();
 
 struct ModelDecidesAlone;
 

@@ -5,10 +5,10 @@ use crate::context::TopologyContext;
 use crate::finding::Severity;
 use crate::report::{Draft, Report};
 use crate::rule::{Entry, NoOptions, Rule};
-use crate::{causes, flows, people, wording};
-use baton_model::{Handoff, HandoffMode, Kind, RecordKey, TriggerOn};
+use crate::{causes, people, wording};
+use baton_model::{Agent, Handoff, HandoffMode, Kind, RecordKey, TriggerOn};
 
-pub(super) static RULE: Entry = Entry::of::<NoDefaultRoute>();
+pub(super) static RULE: Entry = Entry::of_members::<NoDefaultRoute>();
 
 struct NoDefaultRoute;
 
@@ -84,27 +84,29 @@ Nothing is offered: who takes what fits nowhere has to be decided.
     const HAS_FIX: bool = false;
     type Options = NoOptions;
 
-    fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
-        let from = flows::by_sender(context);
-        for agent in context.graph.members() {
-            if people::is_person(agent) || agent.behaviour.resolves > 0.0 {
-                continue;
-            }
-            let sent = from.get(agent.id.as_str()).into_iter().flatten().copied();
-            let routes: Vec<&Handoff> = sent
-                .filter(|handoff| handoff.mode == HandoffMode::Transfer && is_route(handoff))
-                .collect();
-            if routes.len() < 2 || !routes.iter().all(|handoff| has_condition(handoff)) {
-                continue;
-            }
-            let message = format!(
-                "{} sends requests on by {} conditions, and has no way for those that fit none; add a default route.",
-                wording::agent(agent),
-                routes.len(),
-            );
-            let draft = Draft::new(RecordKey::new(Kind::Agent, agent.id.as_str()), message);
-            report.add(draft.path(routes.iter().map(|handoff| &handoff.id)));
+    fn check_member(
+        context: &TopologyContext<'_>,
+        agent: &Agent,
+        _: &NoOptions,
+        report: &mut Report<'_>,
+    ) {
+        if people::is_person(agent) || agent.behaviour.resolves > 0.0 {
+            return;
         }
+        let sent = context.graph.sent_by(&agent.id);
+        let routes: Vec<&Handoff> = sent
+            .filter(|handoff| handoff.mode == HandoffMode::Transfer && is_route(handoff))
+            .collect();
+        if routes.len() < 2 || !routes.iter().all(|handoff| has_condition(handoff)) {
+            return;
+        }
+        let message = format!(
+            "{} sends requests on by {} conditions, and has no way for those that fit none; add a default route.",
+            wording::agent(agent),
+            routes.len(),
+        );
+        let draft = Draft::new(RecordKey::new(Kind::Agent, agent.id.as_str()), message);
+        report.add(draft.path(routes.iter().map(|handoff| &handoff.id)));
     }
 }
 

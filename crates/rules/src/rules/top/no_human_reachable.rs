@@ -10,7 +10,7 @@ use baton_graph::Ways;
 use baton_model::{AgentId, AgentKind, Kind, RecordKey};
 use std::collections::BTreeSet;
 
-pub(super) static RULE: Entry = Entry::of::<NoHumanReachable>();
+pub(super) static RULE: Entry = Entry::of_topologies::<NoHumanReachable>();
 
 struct NoHumanReachable;
 

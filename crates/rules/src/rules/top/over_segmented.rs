@@ -10,7 +10,7 @@ use baton_graph::{Place, Step, Way};
 use baton_model::{Agent, AgentKind, Kind, RecordKey};
 use std::collections::BTreeSet;
 
-pub(super) static RULE: Entry = Entry::of::<OverSegmented>();
+pub(super) static RULE: Entry = Entry::of_members::<OverSegmented>();
 
 struct OverSegmented;
 
@@ -83,35 +83,38 @@ Nothing is offered: an agent may be part of other topologies.
     const HAS_FIX: bool = false;
     type Options = NoOptions;
 
-    fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
-        for second in context.graph.members() {
-            let into = context.graph.steps_into(&second.id);
-            let [(first, step)] = &into[..] else {
-                continue;
-            };
-            let is_entry = context
-                .graph
-                .entries()
-                .iter()
-                .any(|entry| entry.agent == second.id);
-            let mut out = context
-                .graph
-                .steps_from(&first.id)
-                .filter(|step| separates(step));
-            let is_only_way =
-                out.next().is_some_and(|step| leads_to(&step, second)) && out.next().is_none();
-            let plain = step.way == Way::Transfer && step.handoff.gate.is_none();
-            if is_entry || !plain || !is_only_way || !alike(first, second) {
-                continue;
-            }
-            let message = format!(
-                "{} always goes on to {}, which has the same owner and the same capabilities; make one agent of the two.",
-                wording::agent(first),
-                wording::agent(second),
-            );
-            let key = RecordKey::new(Kind::Agent, second.id.as_str());
-            report.add(Draft::new(key, message).path([&step.handoff.id]));
+    fn check_member(
+        context: &TopologyContext<'_>,
+        second: &Agent,
+        _: &NoOptions,
+        report: &mut Report<'_>,
+    ) {
+        let into = context.graph.steps_into(&second.id);
+        let [(first, step)] = &into[..] else {
+            return;
+        };
+        let is_entry = context
+            .graph
+            .entries()
+            .iter()
+            .any(|entry| entry.agent == second.id);
+        let mut out = context
+            .graph
+            .steps_from(&first.id)
+            .filter(|step| separates(step));
+        let is_only_way =
+            out.next().is_some_and(|step| leads_to(&step, second)) && out.next().is_none();
+        let plain = step.way == Way::Transfer && step.handoff.gate.is_none();
+        if is_entry || !plain || !is_only_way || !alike(first, second) {
+            return;
         }
+        let message = format!(
+            "{} always goes on to {}, which has the same owner and the same capabilities; make one agent of the two.",
+            wording::agent(first),
+            wording::agent(second),
+        );
+        let key = RecordKey::new(Kind::Agent, second.id.as_str());
+        report.add(Draft::new(key, message).path([&step.handoff.id]));
     }
 }
 

@@ -5,11 +5,11 @@ use crate::context::TopologyContext;
 use crate::finding::Severity;
 use crate::report::{Draft, Report};
 use crate::rule::{Entry, NoOptions, Rule};
-use crate::{causes, flows, wording};
+use crate::{causes, wording};
 use baton_model::{Agent, AgentKind, Handoff, HandoffMode, Kind, RecordKey};
 use std::collections::BTreeSet;
 
-pub(super) static RULE: Entry = Entry::of::<OverlappingRoles>();
+pub(super) static RULE: Entry = Entry::of_members::<OverlappingRoles>();
 
 struct OverlappingRoles;
 
@@ -78,33 +78,32 @@ Nothing is offered: what tells the two apart is known to their teams.
     const HAS_FIX: bool = false;
     type Options = NoOptions;
 
-    fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
-        let from = flows::by_sender(context);
-        for sender in context.graph.members() {
-            let sent = from.get(sender.id.as_str()).into_iter().flatten();
-            let plain: Vec<(&Handoff, &Agent)> = sent
-                .filter(|handoff| {
-                    handoff.mode == HandoffMode::Transfer && causes::is_plain(handoff)
-                })
-                .filter_map(|handoff| Some((*handoff, context.graph.member(handoff.to.agent()?)?)))
-                .collect();
-            for (at, (first, one)) in plain.iter().enumerate() {
-                for (second, other) in plain
-                    .iter()
-                    .skip(at + 1)
-                    .filter(|(_, other)| overlap(one, other))
-                {
-                    let message = format!(
-                        "A task of {} could go to {} or {}, and nothing says to which; give the handoffs conditions, or make one agent of the two.",
-                        wording::agent(sender),
-                        wording::agent(one),
-                        wording::agent(other),
-                    );
-                    let key = RecordKey::new(Kind::Agent, sender.id.as_str());
-                    let draft =
-                        Draft::new(key, message).part(format!("{}/{}", first.id, second.id));
-                    report.add(draft.path([&first.id, &second.id]));
-                }
+    fn check_member(
+        context: &TopologyContext<'_>,
+        sender: &Agent,
+        _: &NoOptions,
+        report: &mut Report<'_>,
+    ) {
+        let sent = context.graph.sent_by(&sender.id);
+        let plain: Vec<(&Handoff, &Agent)> = sent
+            .filter(|handoff| handoff.mode == HandoffMode::Transfer && causes::is_plain(handoff))
+            .filter_map(|handoff| Some((handoff, context.graph.member(handoff.to.agent()?)?)))
+            .collect();
+        for (at, (first, one)) in plain.iter().enumerate() {
+            for (second, other) in plain
+                .iter()
+                .skip(at + 1)
+                .filter(|(_, other)| overlap(one, other))
+            {
+                let message = format!(
+                    "A task of {} could go to {} or {}, and nothing says to which; give the handoffs conditions, or make one agent of the two.",
+                    wording::agent(sender),
+                    wording::agent(one),
+                    wording::agent(other),
+                );
+                let key = RecordKey::new(Kind::Agent, sender.id.as_str());
+                let draft = Draft::new(key, message).part(format!("{}/{}", first.id, second.id));
+                report.add(draft.path([&first.id, &second.id]));
             }
         }
     }

@@ -12,7 +12,7 @@ use baton_model::{Agent, AgentId, Handoff};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-pub(super) static RULE: Entry = Entry::of::<PingPong>();
+pub(super) static RULE: Entry = Entry::of_members::<PingPong>();
 
 struct PingPong;
 
@@ -77,37 +77,40 @@ on as before. Set `entity_key` too if the same request may rightly pass more oft
     const HAS_FIX: bool = true;
     type Options = Options;
 
-    fn check_topology(context: &TopologyContext<'_>, options: &Options, report: &mut Report<'_>) {
-        for one in context.graph.members() {
-            for other in receivers(context, one).filter(|other| other.id > one.id) {
-                let (forth, back) = (between(context, one, other), between(context, other, one));
-                let (Some(first), Some(second)) = (forth.first(), back.first()) else {
-                    continue;
-                };
-                let (there, here) = (loosest(&forth), loosest(&back));
-                let (tighter, subject, bound) = match (there, here) {
-                    (Some(there), Some(here)) if there < here => (&forth, first, there),
-                    (Some(there), None) => (&forth, first, there),
-                    (_, Some(here)) => (&back, second, here),
-                    (None, None) => continue,
-                };
-                if bound <= options.limit {
-                    continue;
-                }
-                let message = format!(
-                    "{} and {} pass the same task to each other up to {bound} times; limit {} to {}.",
-                    wording::agent(one),
-                    wording::agent(other),
-                    wording::handoff(context, subject),
-                    options.limit,
-                );
-                let draft = Draft::new(seam::key(subject), message).part(one.id.as_str());
-                report.add(draft.path([&first.id, &second.id]).fixes([fix(
-                    context,
-                    tighter,
-                    options.limit,
-                )]));
+    fn check_member(
+        context: &TopologyContext<'_>,
+        one: &Agent,
+        options: &Options,
+        report: &mut Report<'_>,
+    ) {
+        for other in receivers(context, one).filter(|other| other.id > one.id) {
+            let (forth, back) = (between(context, one, other), between(context, other, one));
+            let (Some(first), Some(second)) = (forth.first(), back.first()) else {
+                continue;
+            };
+            let (there, here) = (loosest(&forth), loosest(&back));
+            let (tighter, subject, bound) = match (there, here) {
+                (Some(there), Some(here)) if there < here => (&forth, first, there),
+                (Some(there), None) => (&forth, first, there),
+                (_, Some(here)) => (&back, second, here),
+                (None, None) => continue,
+            };
+            if bound <= options.limit {
+                continue;
             }
+            let message = format!(
+                "{} and {} pass the same task to each other up to {bound} times; limit {} to {}.",
+                wording::agent(one),
+                wording::agent(other),
+                wording::handoff(context, subject),
+                options.limit,
+            );
+            let draft = Draft::new(seam::key(subject), message).part(one.id.as_str());
+            report.add(draft.path([&first.id, &second.id]).fixes([fix(
+                context,
+                tighter,
+                options.limit,
+            )]));
         }
     }
 }

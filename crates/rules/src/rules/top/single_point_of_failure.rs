@@ -11,7 +11,7 @@ use baton_graph::Ways;
 use baton_model::{Agent, AgentId, Handoff, Kind, Lifecycle, RecordKey};
 use std::collections::BTreeSet;
 
-pub(super) static RULE: Entry = Entry::of::<SinglePointOfFailure>();
+pub(super) static RULE: Entry = Entry::of_topologies::<SinglePointOfFailure>();
 
 struct SinglePointOfFailure;
 

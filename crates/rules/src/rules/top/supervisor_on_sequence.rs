@@ -9,7 +9,7 @@ use crate::wording;
 use baton_model::{Agent, AgentFunction, AgentKind, Coupling, Handoff, Kind, RecordKey};
 use serde::{Deserialize, Serialize};
 
-pub(super) static RULE: Entry = Entry::of::<SupervisorOnSequence>();
+pub(super) static RULE: Entry = Entry::of_members::<SupervisorOnSequence>();
 
 struct SupervisorOnSequence;
 
@@ -75,34 +75,40 @@ Nothing is offered: another pattern is a decision about the whole topology.
     const HAS_FIX: bool = false;
     type Options = Options;
 
-    fn check_topology(context: &TopologyContext<'_>, options: &Options, report: &mut Report<'_>) {
+    fn check_member(
+        context: &TopologyContext<'_>,
+        agent: &Agent,
+        options: &Options,
+        report: &mut Report<'_>,
+    ) {
+        if !is_supervisor(agent) {
+            return;
+        }
         let nature = context.graph.topology().map(|topology| &topology.nature);
         if !nature
             .is_some_and(|nature| nature.coupling == Some(Coupling::Sequential) && nature.stateful)
         {
             return;
         }
-        for agent in context.graph.members().filter(|agent| is_supervisor(agent)) {
-            let calls = context.graph.delegations_out(&agent.id);
-            let calls: Vec<&Handoff> = calls
-                .into_iter()
-                .filter_map(|id| context.graph.handoff(id))
-                .collect();
-            let one_by_one: Vec<_> = calls
-                .iter()
-                .filter(|call| call.parallel_group.is_none())
-                .collect();
-            if one_by_one.len() < options.calls {
-                continue;
-            }
-            let message = format!(
-                "{} calls {} agents one after another, though the steps follow from each other and share state; let each hand over to the next.",
-                wording::agent(agent),
-                one_by_one.len(),
-            );
-            let draft = Draft::new(RecordKey::new(Kind::Agent, agent.id.as_str()), message);
-            report.add(draft.path(one_by_one.iter().map(|call| &call.id)));
+        let calls = context.graph.delegations_out(&agent.id);
+        let calls: Vec<&Handoff> = calls
+            .into_iter()
+            .filter_map(|id| context.graph.handoff(id))
+            .collect();
+        let one_by_one: Vec<_> = calls
+            .iter()
+            .filter(|call| call.parallel_group.is_none())
+            .collect();
+        if one_by_one.len() < options.calls {
+            return;
         }
+        let message = format!(
+            "{} calls {} agents one after another, though the steps follow from each other and share state; let each hand over to the next.",
+            wording::agent(agent),
+            one_by_one.len(),
+        );
+        let draft = Draft::new(RecordKey::new(Kind::Agent, agent.id.as_str()), message);
+        report.add(draft.path(one_by_one.iter().map(|call| &call.id)));
     }
 }
 

@@ -11,7 +11,7 @@ use baton_model::{Agent, Handoff, Kind, RecordKey};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-pub(super) static RULE: Entry = Entry::of::<SupervisorOverloaded>();
+pub(super) static RULE: Entry = Entry::of_members::<SupervisorOverloaded>();
 
 struct SupervisorOverloaded;
 
@@ -40,6 +40,18 @@ fn largest_group<'a>(context: &TopologyContext<'a>, agent: &Agent) -> Vec<&'a Ha
         .rev()
         .max_by_key(Vec::len)
         .unwrap_or_default()
+}
+
+/// The flows that the topology says run at once, where one supervisor controls all of them.
+fn of_topology(context: &TopologyContext<'_>, agent: &Agent) -> u32 {
+    let nature = context.graph.topology().map(|topology| &topology.nature);
+    let flows = nature.map_or(0, |nature| nature.parallel_flows);
+    let calls = |other: &Agent| !context.graph.delegations_out(&other.id).is_empty();
+    let is_alone = || {
+        let mut others = context.graph.members();
+        others.all(|other| other.id == agent.id || !calls(other))
+    };
+    if flows > 0 && is_alone() { flows } else { 0 }
 }
 
 /// The most tokens that some calls return together; `None` where one of them has not said.
@@ -107,44 +119,43 @@ Nothing is offered: how to divide the work is a question of design.
     const HAS_FIX: bool = false;
     type Options = Options;
 
-    fn check_topology(context: &TopologyContext<'_>, options: &Options, report: &mut Report<'_>) {
-        let delegate = |agent: &&Agent| !context.graph.delegations_out(&agent.id).is_empty();
-        let supervisors: Vec<&Agent> = context.graph.members().filter(delegate).collect();
-        for agent in &supervisors {
-            let group = largest_group(context, agent);
-            let nature = context
-                .graph
-                .topology()
-                .map_or(0, |topology| topology.nature.parallel_flows);
-            let of_topology = if supervisors.len() == 1 { nature } else { 0 };
-            let flows = of_topology.max(group.len() as u32);
-            let limit = agent.flow_limit.unwrap_or(options.flows);
-            let name = wording::agent(agent);
-            let key = RecordKey::new(Kind::Agent, agent.id.as_str());
-            if flows > limit {
-                let message = format!(
-                    "{name} controls {flows} flows at once, and can hold {limit}; divide the work between two supervisors, or let parts hand over directly."
-                );
-                report.add(
-                    Draft::new(key, message)
-                        .part("flows")
-                        .path(group.iter().map(|call| &call.id)),
-                );
-                continue;
-            }
-            let window = agent.context_window_tokens.map(u64::from);
-            if let (Some(tokens), Some(window)) = (returned(context, &group), window)
-                && tokens > window
-            {
-                let message = format!(
-                    "Up to {tokens} tokens return to {name} at once, and its context window holds {window}; bound what the called agents put out."
-                );
-                report.add(
-                    Draft::new(key, message)
-                        .part("window")
-                        .path(group.iter().map(|call| &call.id)),
-                );
-            }
+    fn check_member(
+        context: &TopologyContext<'_>,
+        agent: &Agent,
+        options: &Options,
+        report: &mut Report<'_>,
+    ) {
+        let group = largest_group(context, agent);
+        if group.is_empty() {
+            return;
+        }
+        let flows = of_topology(context, agent).max(group.len() as u32);
+        let limit = agent.flow_limit.unwrap_or(options.flows);
+        let name = wording::agent(agent);
+        let key = RecordKey::new(Kind::Agent, agent.id.as_str());
+        if flows > limit {
+            let message = format!(
+                "{name} controls {flows} flows at once, and can hold {limit}; divide the work between two supervisors, or let parts hand over directly."
+            );
+            report.add(
+                Draft::new(key, message)
+                    .part("flows")
+                    .path(group.iter().map(|call| &call.id)),
+            );
+            return;
+        }
+        let window = agent.context_window_tokens.map(u64::from);
+        if let (Some(tokens), Some(window)) = (returned(context, &group), window)
+            && tokens > window
+        {
+            let message = format!(
+                "Up to {tokens} tokens return to {name} at once, and its context window holds {window}; bound what the called agents put out."
+            );
+            report.add(
+                Draft::new(key, message)
+                    .part("window")
+                    .path(group.iter().map(|call| &call.id)),
+            );
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::wording;
 use baton_model::{Handoff, HandoffMode, Kind, RecordKey};
 use serde::{Deserialize, Serialize};
 
-pub(super) static RULE: Entry = Entry::of::<TooManyHops>();
+pub(super) static RULE: Entry = Entry::of_topologies::<TooManyHops>();
 
 struct TooManyHops;
 

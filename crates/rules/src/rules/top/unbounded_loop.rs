@@ -12,7 +12,7 @@ use baton_model::{AgentId, Handoff, HandoffId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-pub(super) static RULE: Entry = Entry::of::<UnboundedLoop>();
+pub(super) static RULE: Entry = Entry::of_topologies::<UnboundedLoop>();
 
 struct UnboundedLoop;
 

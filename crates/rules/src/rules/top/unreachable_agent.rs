@@ -9,7 +9,7 @@ use crate::wording;
 use baton_model::{AgentFunction, AgentId, Kind, RecordKey};
 use std::collections::BTreeSet;
 
-pub(super) static RULE: Entry = Entry::of::<UnreachableAgent>();
+pub(super) static RULE: Entry = Entry::of_topologies::<UnreachableAgent>();
 
 struct UnreachableAgent;
 

@@ -1,0 +1,75 @@
+//! The document as checks see it: every look is written down.
+
+use crate::facts::{Fact, saw};
+use baton_model::{
+    Agent, Capability, Document, Environment, EscalationPath, Find, Handoff, Held, Kind,
+    ObservedHandoff, RecordKey, Team,
+};
+
+/// All records of a registry.
+#[derive(Clone, Copy)]
+pub(crate) struct Records<'a> {
+    document: &'a Document,
+}
+
+impl<'a> Records<'a> {
+    pub fn new(document: &'a Document) -> Self {
+        Self { document }
+    }
+
+    pub fn get(self, key: &RecordKey) -> Option<&'a Held> {
+        saw(Fact::Record(key.kind, &key.id));
+        self.document.get(key)
+    }
+
+    pub fn find<T: Find + 'a>(self, id: impl AsRef<str>) -> Option<&'a T> {
+        saw(Fact::Record(T::KIND, id.as_ref()));
+        self.document.find(id)
+    }
+
+    pub fn contains(self, kind: Kind, id: &str) -> bool {
+        saw(Fact::Record(kind, id));
+        self.document.contains(kind, id)
+    }
+
+    /// The records that refer to one, in order of kind and id.
+    pub fn referrers(self, key: &RecordKey) -> impl Iterator<Item = &'a RecordKey> + use<'a> {
+        saw(Fact::Referrers(key.kind, &key.id));
+        self.document.referrers(key)
+    }
+
+    pub fn agents(self) -> impl Iterator<Item = &'a Agent> {
+        self.all()
+    }
+
+    pub fn handoffs(self) -> impl Iterator<Item = &'a Handoff> {
+        self.all()
+    }
+
+    pub fn teams(self) -> impl Iterator<Item = &'a Team> {
+        self.all()
+    }
+
+    pub fn capabilities(self) -> impl Iterator<Item = &'a Capability> {
+        self.all()
+    }
+
+    pub fn environments(self) -> impl Iterator<Item = &'a Environment> {
+        self.all()
+    }
+
+    pub fn escalation_paths(self) -> impl Iterator<Item = &'a EscalationPath> {
+        self.all()
+    }
+
+    pub fn observed_handoffs(self) -> impl Iterator<Item = &'a ObservedHandoff> {
+        self.all()
+    }
+
+    /// All records of a kind, by id.
+    fn all<T: Find + 'a>(self) -> impl Iterator<Item = &'a T> {
+        saw(Fact::Kind(T::KIND));
+        let held = self.document.of_kind(T::KIND);
+        held.filter_map(|held| T::from_record(&held.record))
+    }
+}
