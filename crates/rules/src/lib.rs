@@ -10,6 +10,7 @@ mod causes;
 mod concern;
 mod consequence;
 mod context;
+mod custom;
 mod engine;
 #[cfg(test)]
 mod examples;
@@ -40,6 +41,7 @@ mod wording;
 
 pub use catalogue::{Category, RuleInfo, catalogue, explain};
 pub use concern::concerns;
+pub use custom::{CustomMemory, CustomProblem, CustomReport, CustomRule, CustomRules};
 pub use engine::{Scope, check};
 pub use finding::{Finding, Fix, Severity};
 pub use reference::reference_pages;

@@ -8,6 +8,7 @@ import { FILE_ACTIONS } from "./file";
 import { GO_ACTIONS } from "./go";
 import { HANDOFF_ACTIONS } from "./handoff";
 import { JUDGE_ACTIONS } from "./judge";
+import { RULE_ACTIONS } from "./rules";
 import { VIEW_ACTIONS } from "./view";
 
 export const ACTIONS: readonly Action[] = [
@@ -19,6 +20,7 @@ export const ACTIONS: readonly Action[] = [
   ...CONTRACT_ACTIONS,
   ...VIEW_ACTIONS,
   ...JUDGE_ACTIONS,
+  ...RULE_ACTIONS,
   ...GO_ACTIONS,
 ];
 

@@ -9,7 +9,7 @@ export const LAYERS = ["owner", "findings", "contract-version", "trust-domain", 
 export type Layer = (typeof LAYERS)[number];
 
 /** How the list of findings is divided and ordered. */
-export const FINDING_GROUPS = ["severity", "family", "place"] as const;
+export const FINDING_GROUPS = ["severity", "family", "rule", "subject", "place"] as const;
 export type FindingGroup = (typeof FINDING_GROUPS)[number];
 export const FINDING_SORTS = ["severity", "code", "place"] as const;
 export type FindingSort = (typeof FINDING_SORTS)[number];

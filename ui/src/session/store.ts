@@ -128,6 +128,9 @@ export type Dock =
       readonly baseline: string | null;
       readonly diff: TopologyDiff | null;
     }
+  /** All rules, and what each says about one of them. */
+  | { readonly show: "rules" }
+  | { readonly show: "rule"; readonly code: string }
   | { readonly show: "reviews" }
   | { readonly show: "notices" }
   | { readonly show: "history" }
@@ -150,6 +153,18 @@ export type Dock =
       readonly conflict: ConflictValues;
       readonly drafts: readonly Draft[];
     };
+
+/** Which findings are listed; what is null or empty leaves none out. */
+export interface FindingsFilter {
+  /** Letters of families, or `custom`. */
+  readonly families: readonly string[];
+  /** A kind of subject, or what is selected on the drawing. */
+  readonly about: Kind | "selected" | null;
+  /** A topology; the empty text is what all of them share. */
+  readonly place: string | null;
+}
+
+export const EVERY_FINDING: FindingsFilter = { families: [], about: null, place: null };
 
 export interface Notice {
   readonly id: number;
@@ -185,6 +200,8 @@ export interface SessionState extends Kept {
   readonly clip: string | null;
   /** The list of shortcuts. */
   readonly help: boolean;
+  /** Which findings are listed. */
+  readonly findingsFilter: FindingsFilter;
   /** The finding that was gone to last. */
   readonly findingKey: string | null;
   readonly palette: boolean;
@@ -221,6 +238,7 @@ export const useSession = create<SessionState>(() => ({
   menu: null,
   clip: null,
   help: false,
+  findingsFilter: EVERY_FINDING,
   findingKey: null,
   palette: false,
   startOpen: false,

@@ -204,7 +204,10 @@ impl Registry {
         document.commit(diff, revision);
         let reply = self.reply(diff.to_wire());
         EditReply {
-            findings: Arc::new(findings(&document, self.host.as_ref())),
+            findings: Arc::new(
+                self.custom()
+                    .join(findings(&document, self.host.as_ref()), &document),
+            ),
             findings_before: Some(reply.findings),
             ..reply
         }
@@ -254,8 +257,9 @@ impl State {
     /// Runs the rules after the document has changed, unless it changed in what they have nothing to say about; in the same breath, so that
     /// nobody sees findings of another revision.
     pub(super) fn refresh(&mut self, concerned: bool, host: &dyn crate::Host) {
-        let fresh = if concerned {
-            Arc::new(findings(&self.document, host))
+        let fresh = if concerned || self.custom.is_in_use() {
+            let own = findings(&self.document, host);
+            Arc::new(self.custom.join(own, &self.document))
         } else {
             Arc::clone(&self.findings)
         };

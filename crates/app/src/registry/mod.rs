@@ -14,6 +14,7 @@ pub use follow::{Followed, Step};
 pub use info::{RegistryInfo, Snapshot};
 pub use init::init;
 
+use crate::check::custom::Custom;
 use crate::contract::compared::Compared;
 use crate::edit::history::UndoStack;
 use crate::record::around::Around;
@@ -41,6 +42,8 @@ struct State {
     document: Arc<Document>,
     /// Always those of the document's revision.
     findings: Arc<Vec<Finding>>,
+    /// The rules that users wrote beside the registry.
+    custom: Arc<Custom>,
     /// Those of the revision that stood here before, whichever that was.
     findings_before: Arc<Vec<Finding>>,
     undo: UndoStack,
@@ -58,7 +61,9 @@ impl Registry {
     ) -> Result<Self, AppError> {
         let loaded = store.load().await?;
         let document = Arc::new(Document::load(loaded.revision, loaded.records));
-        let findings = Arc::new(findings(&document, host.as_ref()));
+        let custom = Arc::new(Custom::beside(&store.info().location));
+        let own = findings(&document, host.as_ref());
+        let findings = Arc::new(custom.join(own, &document));
         let undo = UndoStack::load(store.as_ref(), &host.author()).await?;
         Ok(Self {
             store,
@@ -67,6 +72,7 @@ impl Registry {
                 document,
                 findings_before: Arc::clone(&findings),
                 findings,
+                custom,
                 undo,
                 index: OnceLock::new(),
                 graph: OnceLock::new(),
@@ -132,6 +138,19 @@ impl Registry {
     /// What versions of contracts were compared with each other.
     pub(crate) fn compared(&self) -> &Compared {
         &self.compared
+    }
+
+    /// The rules that users wrote.
+    pub(crate) fn custom(&self) -> Arc<Custom> {
+        Arc::clone(&self.state().custom)
+    }
+
+    /// Works all findings out anew, where other rules hold and no record changed.
+    pub(crate) fn judge_again(&self) {
+        self.change_state(|state| {
+            let own = findings(&state.document, self.host.as_ref());
+            state.findings = Arc::new(state.custom.join(own, &state.document));
+        });
     }
 
     /// Looks at what the author can take back.

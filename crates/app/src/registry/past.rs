@@ -56,7 +56,8 @@ impl Registry {
     /// Everything as it was at a revision, with what the rules said on the day of its commit.
     pub async fn snapshot_at(&self, revision: u32) -> Result<Snapshot, AppError> {
         let document = self.document_at(revision).await?;
-        let findings = findings_on(&document, &self.day_of(revision).await?);
+        let own = findings_on(&document, &self.day_of(revision).await?);
+        let findings = self.custom().join(own, &document);
         Ok(Snapshot {
             revision,
             records: document.all().map(StoredRecord::of).collect(),
@@ -70,7 +71,8 @@ impl Registry {
     /// present.
     pub async fn as_of(self, revision: u32) -> Result<Self, AppError> {
         let document = self.document_at(revision).await?;
-        let findings = Arc::new(findings_on(&document, &self.day_of(revision).await?));
+        let own = findings_on(&document, &self.day_of(revision).await?);
+        let findings = Arc::new(self.custom().join(own, &document));
         self.change_state(|state| {
             state.document = Arc::new(document);
             state.findings_before = Arc::clone(&findings);

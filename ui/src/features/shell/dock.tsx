@@ -17,6 +17,8 @@ import { RecordInspector } from "../inspector/record";
 import { NoticesPanel } from "../notices/notices-panel";
 import { ChangesPanel } from "../review/changes-panel";
 import { ReviewsPanel } from "../review/reviews-panel";
+import { RulePanel } from "../rules/rule-panel";
+import { RulesPanel } from "../rules/rules-panel";
 
 export function Dock() {
   const dock = useSession((state) => state.dock);
@@ -47,6 +49,10 @@ export function Dock() {
       return <ImpactPanel question={dock.question} report={dock.report} />;
     case "changes":
       return <ChangesPanel key={dock.topology} topology={dock.topology} baseline={dock.baseline} />;
+    case "rules":
+      return <RulesPanel />;
+    case "rule":
+      return <RulePanel key={dock.code} code={dock.code} />;
     case "reviews":
       return <ReviewsPanel />;
     case "notices":
