@@ -128,7 +128,6 @@ impl Formula {
     }
 }
 
-
 fn to_json(value: cel::Value) -> Value {
     match value {
         cel::Value::Null => Value::Null,

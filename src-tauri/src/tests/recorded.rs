@@ -64,6 +64,7 @@ fn recording() -> Value {
         "drawings": drawings,
         "fields": fields,
         "rules": ask("rules", json!({})),
+        "ruleOptions": ask("rule_options", json!({})),
         "templates": templates,
         "pictures": pictures,
         "history": history(&ask("history", json!({"limit": 50, "before": null}))),

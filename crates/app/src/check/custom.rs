@@ -107,7 +107,12 @@ impl Custom {
                 .rules
                 .check(document, scope, overrides, &mut memory, &limit(WHEN_ASKED));
         let state = CustomState {
-            problems: loaded.wrong.iter().cloned().chain(report.problems).collect(),
+            problems: loaded
+                .wrong
+                .iter()
+                .cloned()
+                .chain(report.problems)
+                .collect(),
             ..loaded.state()
         };
         (joined(findings, report.findings), state)

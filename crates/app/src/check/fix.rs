@@ -121,9 +121,10 @@ fn run_on(registry: &Registry, document: &Document, request: &CheckRequest) -> V
     let (findings, _) = registry
         .custom()
         .run(own, document, scope, &request.overrides);
-    findings.into_iter()
-    .filter(|finding| finding.silenced.is_none())
-    .collect()
+    findings
+        .into_iter()
+        .filter(|finding| finding.silenced.is_none())
+        .collect()
 }
 
 fn without_base(fix: &Fix) -> Vec<EditCommand> {

@@ -90,7 +90,10 @@ pub fn problems(code: &str, options: &Json) -> Result<Vec<OptionProblem>, AppErr
     let Some(options) = options.0.as_object() else {
         return Ok(vec![OptionProblem {
             name: String::new(),
-            message: format!("The options of {} are an object of values by name.", rule.code),
+            message: format!(
+                "The options of {} are an object of values by name.",
+                rule.code
+            ),
         }]);
     };
     let problem = |(name, value): (&String, &Value)| {
@@ -128,7 +131,11 @@ fn in_words(takes: &OptionTakes) -> String {
 
 /// Reads the lines that begin with `- ` and a name in the section about options.
 fn of_rule(rule: &RuleInfo) -> Vec<RuleOption> {
-    let section = rule.explanation.split("## Options").nth(1).unwrap_or_default();
+    let section = rule
+        .explanation
+        .split("## Options")
+        .nth(1)
+        .unwrap_or_default();
     let section = section.split("\n## ").next().unwrap_or_default();
     let mut options: Vec<RuleOption> = Vec::new();
     for line in section.lines() {
@@ -225,7 +232,10 @@ mod tests {
         assert_eq!(listed, explained);
         for rule in all() {
             for option in &rule.options {
-                assert!(!option.meaning.is_empty() && option.takes != OptionTakes::Json, "{option:?}");
+                assert!(
+                    !option.meaning.is_empty() && option.takes != OptionTakes::Json,
+                    "{option:?}"
+                );
                 let default = Json(json!({option.name.as_str(): option.default.0}));
                 assert_eq!(problems(&rule.code, &default).unwrap(), [], "{option:?}");
             }
@@ -236,15 +246,26 @@ mod tests {
     fn what_options_take_is_found_out() {
         assert_eq!(
             of("TOP010", "flows").takes,
-            OptionTakes::Number { whole: true, negative: false }
+            OptionTakes::Number {
+                whole: true,
+                negative: false
+            }
         );
         assert_eq!(
             of("HIL003", "most_minutes").takes,
-            OptionTakes::Number { whole: false, negative: true }
+            OptionTakes::Number {
+                whole: false,
+                negative: true
+            }
         );
-        assert_eq!(of("HIL003", "most_minutes").unit.as_deref(), Some("minutes"));
+        assert_eq!(
+            of("HIL003", "most_minutes").unit.as_deref(),
+            Some("minutes")
+        );
         let levels = OptionTakes::Words {
-            choices: ["low", "medium", "high", "critical"].map(str::to_owned).to_vec(),
+            choices: ["low", "medium", "high", "critical"]
+                .map(str::to_owned)
+                .to_vec(),
         };
         assert_eq!(of("RES003", "levels").takes, levels);
     }
@@ -252,10 +273,26 @@ mod tests {
     #[test]
     fn bad_values_are_explained() {
         for (code, options, expect) in [
-            ("TOP010", json!({"flows": -1}), &["flows: Write a whole number, 0 or more."][..]),
-            ("TOP010", json!({"flow": 1}), &["flow: TOP010 has no such option. Did you mean flows?"]),
-            ("RES003", json!({"levels": ["highest"]}), &["levels: Choose among low, medium, high, critical."]),
-            ("TOP010", json!([]), &[": The options of TOP010 are an object of values by name."]),
+            (
+                "TOP010",
+                json!({"flows": -1}),
+                &["flows: Write a whole number, 0 or more."][..],
+            ),
+            (
+                "TOP010",
+                json!({"flow": 1}),
+                &["flow: TOP010 has no such option. Did you mean flows?"],
+            ),
+            (
+                "RES003",
+                json!({"levels": ["highest"]}),
+                &["levels: Choose among low, medium, high, critical."],
+            ),
+            (
+                "TOP010",
+                json!([]),
+                &[": The options of TOP010 are an object of values by name."],
+            ),
             ("TOP010", json!({"flows": 3}), &[]),
         ] {
             let found = problems(code, &Json(options)).unwrap();

@@ -63,7 +63,11 @@ fn rule(rule: &RuleInfo) -> Value {
 
 /// A rule of the user's own.
 fn custom_rule(rule: &CustomRule) -> Value {
-    let text = if rule.why.is_empty() { &rule.message } else { &rule.why };
+    let text = if rule.why.is_empty() {
+        &rule.message
+    } else {
+        &rule.why
+    };
     json!({
         "id": rule.code,
         "name": rule.name,

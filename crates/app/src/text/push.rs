@@ -45,9 +45,13 @@ pub async fn push(
             ..EditRequest::edit(edits)
         })
         .await?;
-    if let Some(rules) = rules.filter(|rules| registry.custom_rules_text().ok().flatten().as_ref() != Some(rules)) {
+    if let Some(rules) =
+        rules.filter(|rules| registry.custom_rules_text().ok().flatten().as_ref() != Some(rules))
+    {
         let verb = if dry_run { "would become" } else { "became" };
-        reply.notes.push(format!("{RULES} {verb} the registry's custom rules"));
+        reply
+            .notes
+            .push(format!("{RULES} {verb} the registry's custom rules"));
         if !dry_run {
             registry.write_custom_rules(&rules)?;
             reply.findings = registry.findings();

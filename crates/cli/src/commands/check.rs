@@ -5,9 +5,9 @@ use crate::args::{Format, Global};
 use crate::exit::Outcome;
 use crate::open;
 use crate::output::{Output, Style, raw, visible};
+use baton_app::check::custom::CustomState;
 use baton_app::check::fix::fix_safe;
 use baton_app::check::github::github;
-use baton_app::check::custom::CustomState;
 use baton_app::check::run::{
     CheckReport, CheckRequest, Counts, parse_override, require_known, run as check,
 };
@@ -182,20 +182,26 @@ fn counts_json(counts: Counts) -> Value {
 /// What is wrong with the user's own rules, as compilers tell it.
 pub fn wrong_in(custom: &CustomState, style: Style) -> String {
     let file = custom.file.as_deref().unwrap_or_default();
-    custom.problems.iter().fold(String::new(), |mut text, problem| {
-        let code = problem.code.as_deref().unwrap_or("custom rules");
-        let _ = writeln!(
-            text,
-            "{} {} {}\n    {}\n    {} {}",
-            style.error("error:"),
-            style.strong(&visible(code)),
-            style.dim(&visible(&format!("({file}:{}:{})", problem.line, problem.column))),
-            visible(&problem.message),
-            style.dim("->"),
-            visible(&problem.remedy)
-        );
-        text
-    })
+    custom
+        .problems
+        .iter()
+        .fold(String::new(), |mut text, problem| {
+            let code = problem.code.as_deref().unwrap_or("custom rules");
+            let _ = writeln!(
+                text,
+                "{} {} {}\n    {}\n    {} {}",
+                style.error("error:"),
+                style.strong(&visible(code)),
+                style.dim(&visible(&format!(
+                    "({file}:{}:{})",
+                    problem.line, problem.column
+                ))),
+                visible(&problem.message),
+                style.dim("->"),
+                visible(&problem.remedy)
+            );
+            text
+        })
 }
 
 fn describe(report: &CheckReport, style: Style) -> String {

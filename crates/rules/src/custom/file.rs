@@ -88,7 +88,7 @@ impl Reading<'_> {
                         }
                         self.rule(rule);
                     }
-                    if let Some(rule) = rules.iter().nth(MOST_RULES) {
+                    if let Some(rule) = rules.get(MOST_RULES) {
                         let message = format!(
                             "the file has more than {MOST_RULES} rules; this one and those after it were not read"
                         );
@@ -121,7 +121,7 @@ impl Reading<'_> {
             let remedy = "begin each rule with [[rule]] on a line of its own";
             return self.say(start, None, "a rule is a table", remedy);
         };
-        let (fields, named) = self.fields(table);
+        let (fields, mentioned) = self.fields(table);
         let code_at = fields.get("code").map_or(start, |code| code.in_file(0));
         let code = fields.get("code").map(|code| code.text.clone());
         for problem in &mut self.problems[before..] {
@@ -130,7 +130,7 @@ impl Reading<'_> {
         let code = code.as_deref();
         let mut field = |name: &str| -> Option<&Placed> {
             let found = fields.get(name);
-            if found.is_none_or(|text| text.text.trim().is_empty()) && !named.contains(name) {
+            if found.is_none_or(|text| text.text.trim().is_empty()) && !mentioned.contains(name) {
                 let at = found.map_or(start, |text| text.in_file(0));
                 self.say(at, code, format!("the rule has no `{name}`"), meaning(name));
                 return None;
@@ -162,13 +162,13 @@ impl Reading<'_> {
         };
         let known = variables(kind);
         let names: Vec<&str> = known.iter().map(|variable| variable.name).collect();
-        let condition = self.condition(when, code, kind, &names, &known);
+        let condition = self.condition(when, code, &names, &known);
         let template = Template::read(message, &names).map_err(|wrong| {
             self.say(wrong.at, code, wrong.message, wrong.remedy);
         });
         if let Ok(template) = &template {
             for (at, members) in template.members() {
-                self.members(members, message.in_file(at), code, kind, &known);
+                self.members(members, message.in_file(at), code, &known);
             }
         }
         if self.problems.len() > before {
@@ -339,12 +339,11 @@ impl Reading<'_> {
         &mut self,
         when: &Placed,
         code: Option<&str>,
-        kind: Kind,
         names: &[&str],
         known: &[Variable],
     ) -> Option<Formula> {
         let formula = Formula::compile(&when.text, names).map_err(|problem| {
-            let remedy = self.remedy(&problem.message, names);
+            let remedy = Self::remedy(&problem.message, names);
             let message = format!("the condition {}", without_grammar(&problem.message));
             self.say(when.in_file(problem.at), code, message, remedy);
         });
@@ -355,12 +354,12 @@ impl Reading<'_> {
             self.say(when.in_file(0), code, message, remedy);
         }
         for members in formula.members() {
-            self.members(members, when.in_file(members.at), code, kind, known);
+            self.members(members, when.in_file(members.at), code, known);
         }
         Some(formula)
     }
 
-    fn remedy(&self, message: &str, names: &[&str]) -> String {
+    fn remedy(message: &str, names: &[&str]) -> String {
         let unknown = message
             .strip_prefix("names ")
             .and_then(|rest| rest.split(';').next());
@@ -370,14 +369,7 @@ impl Reading<'_> {
     }
 
     /// Fields that no record of the kind has, and questions for the presence of fields that are always there.
-    fn members(
-        &mut self,
-        members: &Members,
-        at: usize,
-        code: Option<&str>,
-        kind: Kind,
-        known: &[Variable],
-    ) {
+    fn members(&mut self, members: &Members, at: usize, code: Option<&str>, known: &[Variable]) {
         let variable = members
             .names
             .first()
@@ -400,10 +392,9 @@ impl Reading<'_> {
         };
         let rest = &members.names[skip.min(members.names.len())..];
         if let Err(missing) = shapes::check(of, rest) {
-            let whose = if variable.name == "record" { kind } else { of };
             let message = format!(
-                "a {} has no field `{}` there",
-                whose.name(),
+                "{} has no field `{}` there",
+                with_article(of.name()),
                 shown(&missing.field)
             );
             let there = missing.there.iter().map(String::as_str);
@@ -425,10 +416,7 @@ impl Reading<'_> {
 
 /// Without the list of everything that the grammar would have taken there.
 fn without_grammar(message: &str) -> &str {
-    message
-        .split(" expecting {")
-        .next()
-        .unwrap_or(message)
+    message.split(" expecting {").next().unwrap_or(message)
 }
 
 /// For example `an integer`.

@@ -130,7 +130,7 @@ impl Run<'_> {
             if !self.is_meant(rule, &key) {
                 continue;
             }
-            let place = self.place(rule, &held.record);
+            let place = Self::place(rule, &held.record);
             let Some(severity) = self.severity(rule, place.as_deref()) else {
                 continue;
             };
@@ -245,7 +245,7 @@ impl Run<'_> {
     }
 
     /// The topology in which findings about a record hold.
-    fn place(&self, rule: &Compiled, record: &Record) -> Option<String> {
+    fn place(rule: &Compiled, record: &Record) -> Option<String> {
         topology_of(record).or_else(|| rule.info.topology.clone())
     }
 

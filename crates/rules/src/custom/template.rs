@@ -18,7 +18,7 @@ pub(super) struct Template {
 enum Part {
     Words(String),
     /// With the byte of the message at which it starts.
-    Value(usize, Formula),
+    Value(usize, Box<Formula>),
 }
 
 /// What is wrong with a message, and at which byte of the file.
@@ -57,7 +57,7 @@ impl Template {
                         "write CEL over the record's fields between `${` and `}`",
                     )
                 })?;
-            parts.push(Part::Value(start, formula));
+            parts.push(Part::Value(start, Box::new(formula)));
             if parts.len() > 2 * MOST_EXPRESSIONS {
                 return Err(wrong(
                     opened,
@@ -114,12 +114,11 @@ fn closing(text: &str, start: usize) -> Option<usize> {
             _ if escaped => escaped = false,
             (Some(_), '\\') => escaped = true,
             (Some(open), _) if open == character => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(character),
             (None, '{') => depth += 1,
             (None, '}') if depth == 0 => return Some(start + at),
             (None, '}') => depth -= 1,
-            (None, _) => {}
+            _ => {}
         }
     }
     None

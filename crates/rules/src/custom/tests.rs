@@ -95,11 +95,7 @@ fn rules_see_records_and_what_stands_around_them() {
             "record.policy.timeout_ms == null",
             &["handoff h", "handoff j"],
         ),
-        (
-            "handoff",
-            "to == null && outcome.good",
-            &["handoff j"],
-        ),
+        ("handoff", "to == null && outcome.good", &["handoff j"]),
         (
             "handoff",
             "from.team != null && to.team == null",
@@ -216,6 +212,7 @@ fn settings_silences_and_overrides_hold_as_for_other_rules() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines)] // a table
 fn everything_wrong_is_named_with_line_column_and_remedy() {
     let good = rule("handoff", "true", "");
     for (file, expect) in [

@@ -1,11 +1,11 @@
 /** Which findings are listed: by family, by what they are about, by topology, each with its count. */
 import { FileWarning, X } from "lucide-react";
-import { Button } from "../../components/button";
+import { Button, IconButton } from "../../components/button";
 import { FilterChoice } from "../../components/filter-choice";
 import { useDocument } from "../../document/store";
 import type { Kind } from "../../platform";
 import { EVERY_FINDING, type FindingsFilter, session, useSession } from "../../session/store";
-import type { FilterCount } from "./list";
+import { CUSTOM, type FilterCount } from "./list";
 
 export interface FindingsFiltersProps {
   readonly families: readonly FilterCount[];
@@ -36,18 +36,22 @@ export function FindingsFilters({ families, kinds, places }: FindingsFiltersProp
     .map((value) => ({ value, name: value, count: 0 }));
   return (
     <div className="findings__families" role="toolbar" aria-label="Which findings are listed">
-      {[...families, ...chosen].map(({ value, name, count }) => (
-        <button
-          key={value}
-          type="button"
-          className="findings__family"
-          aria-pressed={filter.families.includes(value)}
-          data-testid={`family-${value}`}
-          onClick={() => toggle(value)}
-        >
-          {name} <b>{count}</b>
-        </button>
-      ))}
+      <div className="findings__chips">
+        {[...families, ...chosen].map(({ value, name, count }) => (
+          <button
+            key={value}
+            type="button"
+            className="findings__family"
+            aria-pressed={filter.families.includes(value)}
+            title={name}
+            data-testid={`family-${value}`}
+            onClick={() => toggle(value)}
+          >
+            {value === CUSTOM ? "Custom" : value} <b>{count}</b>
+            <span className="visually-hidden"> in {name}</span>
+          </button>
+        ))}
+      </div>
       <FilterChoice
         label="What findings are about"
         value={filter.about ?? ALL}
@@ -78,15 +82,13 @@ export function FindingsFilters({ families, kinds, places }: FindingsFiltersProp
         />
       )}
       {isNarrowed && (
-        <Button
-          look="quiet"
+        <IconButton
           icon={X}
-          className="findings__all"
+          size={14}
+          label="Show all findings again"
           data-testid="findings-every"
           onClick={() => session.set({ findingsFilter: EVERY_FINDING })}
-        >
-          Show all
-        </Button>
+        />
       )}
       {problems > 0 && (
         <Button
@@ -94,9 +96,11 @@ export function FindingsFilters({ families, kinds, places }: FindingsFiltersProp
           icon={FileWarning}
           className="findings__all findings__custom"
           data-testid="custom-problems"
+          aria-label={`${problems === 1 ? "1 problem" : `${problems} problems`} in custom rules`}
+          title="What is wrong in the file of custom rules"
           onClick={() => session.show({ show: "rules" })}
         >
-          {problems === 1 ? "1 problem" : `${problems} problems`} in custom rules
+          {problems}
         </Button>
       )}
     </div>

@@ -187,6 +187,7 @@ const SEVERITY_TITLES = SEVERITIES.map((severity) => capital(SEVERITY_NAMES[seve
 function rankOf(title: string): number {
   if (title === SILENCED) return 99;
   if (title === SHARED) return 98;
+  if (title === CUSTOM_NAME) return 97;
   return Math.max(0, SEVERITY_TITLES.indexOf(title));
 }
 

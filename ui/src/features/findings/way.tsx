@@ -58,7 +58,7 @@ export function Way({ finding }: { readonly finding: Finding }) {
       {stops.map((stop, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a way may pass the same place twice.
         <li key={i}>
-          {joined && i > 0 && <ChevronRight size={12} aria-hidden />}
+          {joined && i > 0 && <ChevronRight size={12} className="way__next" aria-hidden />}
           <button
             type="button"
             className="way__stop"

@@ -2,6 +2,7 @@
 import { FileCode2, RefreshCw } from "lucide-react";
 import { action } from "../../actions/all";
 import { Button } from "../../components/button";
+import { Words } from "../../components/words";
 import { useDocument } from "../../document/store";
 import type { CustomProblem } from "../../platform";
 
@@ -12,10 +13,12 @@ export function CustomFile() {
   const name = file.split(/[/\\]/).at(-1) ?? file;
   const reload = action("reload-custom-rules");
   return (
-    <section className="custom-file" aria-label="Custom rules">
+    <section className="custom-file" aria-label="File of custom rules">
       <p className="custom-file__head">
         <FileCode2 size={14} aria-hidden />
-        <span title={file}>{name}</span>
+        <span className="custom-file__name" title={file}>
+          {name}
+        </span>
         <Button
           look="quiet"
           icon={RefreshCw}
@@ -59,8 +62,17 @@ function Problem({ problem }: { readonly problem: CustomProblem }) {
       <p className="custom-file__place">
         {code ? `${code}, ` : ""}line {line}, column {column}
       </p>
-      <p>{message}</p>
-      <p className="muted">{remedy}</p>
+      <p>
+        <Words text={sentence(message)} />
+      </p>
+      <p className="muted">
+        <Words text={sentence(remedy)} />
+      </p>
     </>
   );
+}
+
+/** The backend's words begin small, as compilers' do. */
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

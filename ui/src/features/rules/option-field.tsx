@@ -3,8 +3,8 @@ import { RotateCcw } from "lucide-react";
 import { useId, useState } from "react";
 import { IconButton } from "../../components/button";
 import { Chips } from "../../components/chips";
-import { FieldError } from "../../components/field-error";
 import { Switch } from "../../components/field";
+import { FieldError } from "../../components/field-error";
 import { NumberInput } from "../../components/number-input";
 import { TagInput } from "../../components/tag-input";
 import { Words } from "../../components/words";
@@ -116,7 +116,9 @@ function Control({ option, value, title, describedBy, onChange }: ControlProps) 
 }
 
 function wordsIn(value: Json): string[] {
-  return Array.isArray(value) ? value.filter((word): word is string => typeof word === "string") : [];
+  return Array.isArray(value)
+    ? value.filter((word): word is string => typeof word === "string")
+    : [];
 }
 
 /** `most_minutes` as `Most minutes`. */

@@ -103,7 +103,13 @@ function PlaceChoice({ topology, here, onHere }: PlaceChoiceProps) {
   );
 }
 
-function Setting({ rule, topology }: { readonly rule: KnownRule; readonly topology: string | null }) {
+function Setting({
+  rule,
+  topology,
+}: {
+  readonly rule: KnownRule;
+  readonly topology: string | null;
+}) {
   const records = useDocument((state) => state.records);
   const lock = useLock();
   const { options, failure } = useRuleOptions(rule.code);

@@ -3,7 +3,7 @@ import { CircleSlash, ListFilter } from "lucide-react";
 import { useMemo, useState } from "react";
 import { DockPanel } from "../../components/dock-panel";
 import { Empty } from "../../components/empty";
-import { SEVERITY_NAMES, SeverityMark } from "../../components/severity";
+import { SeverityMark } from "../../components/severity";
 import { useDocument } from "../../document/store";
 import { session } from "../../session/store";
 import { CustomFile } from "./custom-file";
@@ -39,7 +39,7 @@ export function RulesPanel() {
       {byFamily(shown).map(([family, members]) => (
         <section key={family} className="rules__family" aria-label={family}>
           <h3>
-            {family} <span>{members.length}</span>
+            {family} <span className="rules__members">{members.length}</span>
           </h3>
           <ul>
             {members.map((rule) => (
@@ -59,14 +59,12 @@ function Row({ rule, count }: { readonly rule: KnownRule; readonly count: number
   const severity = useDocument(
     (state) => saidBy(settingsOf(state, rule, null)).severity ?? rule.severity,
   );
-  const found = count === 1 ? "1 finding" : `${count} findings`;
   return (
     <button
       type="button"
       className={`rules__row ${severity === "off" ? "is-off" : ""}`}
       title={rule.summary}
       data-testid={`rules-row-${rule.code}`}
-      aria-label={`${rule.code} ${rule.name}: ${severity === "off" ? "off" : SEVERITY_NAMES[severity].one}, ${found}${set ? ", changed" : ""}`}
       onClick={() => session.show({ show: "rule", code: rule.code })}
     >
       {severity === "off" ? (
@@ -76,8 +74,19 @@ function Row({ rule, count }: { readonly rule: KnownRule; readonly count: number
       )}
       <span className="rules__code">{rule.code}</span>
       <span className="rules__name">{rule.name}</span>
-      {set && <span className="rules__set" title="Changed here" />}
-      <span className="rules__count">{count > 0 ? count : ""}</span>
+      {set && (
+        <span className="rules__set" title="Changed here">
+          <span className="visually-hidden">, changed</span>
+        </span>
+      )}
+      <span className="rules__count">
+        {count > 0 && (
+          <>
+            {count}
+            <span className="visually-hidden">{count === 1 ? " finding" : " findings"}</span>
+          </>
+        )}
+      </span>
     </button>
   );
 }

@@ -18,7 +18,10 @@ export function useRuleOptions(code: string): OptionsReading {
       .then(
         (all) =>
           current &&
-          setReading({ options: all.find((rule) => rule.code === code)?.options ?? [], failure: null }),
+          setReading({
+            options: all.find((rule) => rule.code === code)?.options ?? [],
+            failure: null,
+          }),
         (reason: unknown) =>
           current && setReading({ options: [], failure: asPlatformError(reason).message }),
       );

@@ -3,11 +3,13 @@
  * Flows drive it from outside through `window.__mock`.
  */
 import type {
+  CustomState,
   EditCommand,
   ErrorReply,
   Finding,
   HistoryEntry,
   RuleInfo,
+  RuleOptions,
   StoredRecord,
   TemplateInfo,
 } from "../../platform";
@@ -25,6 +27,9 @@ export interface Recorded {
   readonly findings: Finding[];
   readonly drawings: Record<string, PlainDrawing>;
   readonly rules: RuleInfo[];
+  readonly ruleOptions: RuleOptions[];
+  /** What the file of custom rules says; it is not there without one. */
+  readonly custom?: CustomState;
   readonly templates: TemplateInfo[];
   readonly history: HistoryEntry[];
   readonly exportKinds: string[];
