@@ -17,6 +17,9 @@ const WITH_AN_EDIT: Duration = Duration::from_secs(1);
 /// How long running them may take where nobody waits for a keystroke.
 const WHEN_ASKED: Duration = Duration::from_secs(10);
 
+/// Larger files are not read, in bytes.
+const MOST_BYTES: u64 = 1 << 20;
+
 /// The rules of a registry's file, and what is wrong with it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, specta::Type)]
 pub struct CustomState {
@@ -215,8 +218,18 @@ impl Registry {
 
 /// What a file says, or why it cannot be read; none where it is not there.
 fn content(file: &Path) -> Option<Result<String, String>> {
-    file.exists()
-        .then(|| read_text(file).map_err(|error| error.to_string()))
+    let metadata = std::fs::metadata(file).ok()?;
+    if !metadata.is_file() {
+        return Some(Err(format!("{} is no file", file.display())));
+    }
+    // Its own limit is far below; nobody waits for what is refused anyway.
+    if metadata.len() > MOST_BYTES {
+        return Some(Err(format!(
+            "{} is larger than {MOST_BYTES} bytes",
+            file.display()
+        )));
+    }
+    Some(read_text(file).map_err(|error| error.to_string()))
 }
 
 fn limit(time: Duration) -> impl Fn() -> bool {

@@ -6,6 +6,8 @@
 
 mod around;
 mod file;
+#[cfg(test)]
+mod hostile_tests;
 mod place;
 mod run;
 mod shapes;

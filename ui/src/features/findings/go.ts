@@ -1,7 +1,7 @@
 /** From a finding to its place on the drawing, and to what answers it. */
 import { isEmpty, type Selection, selectionOf } from "../../canvas/selection";
 import { boxOfRecord } from "../../document/boxes";
-import { useDocument } from "../../document/store";
+import { recordOf, useDocument } from "../../document/store";
 import { whereabouts } from "../../document/targets";
 import type { Finding, RecordKey } from "../../platform";
 import { session } from "../../session/store";
@@ -20,11 +20,20 @@ export function goToFinding(finding: Finding): void {
   if (isEmpty(inSight)) currentCanvas()?.fitAll();
 }
 
-/** What has to be seen of a finding: its place, and the way that it speaks of. */
+/** What has to be seen of a finding: its place, and the way that it speaks of with both ends of each handoff. */
 function withWay({ boxes, edges }: Selection, path: readonly RecordKey[]): Selection {
+  const state = useDocument.getState();
   const handoffs = path.filter(({ kind }) => kind === "handoff").map(({ id }) => id);
-  const others = path.flatMap(({ kind, id }) => boxOfRecord(kind, id) ?? []);
-  return selectionOf([...new Set([...boxes, ...others])], [...new Set([...edges, ...handoffs])]);
+  const ends = handoffs.flatMap((id) => {
+    const handoff = recordOf(state, "handoff", id);
+    return handoff ? [handoff.from, handoff.to] : [];
+  });
+  const agents = ends.flatMap((end) =>
+    typeof end === "string" ? [boxOfRecord("agent", end)] : [],
+  );
+  const others = path.map(({ kind, id }) => boxOfRecord(kind, id));
+  const seen = [...agents, ...others].filter((box) => box !== null && box !== undefined);
+  return selectionOf([...new Set([...boxes, ...seen])], [...new Set([...edges, ...handoffs])]);
 }
 
 /** Shows what mends it: the first fix, to be looked at, or the field that a person has to fill in. */

@@ -108,9 +108,9 @@ describe("all rules", () => {
   it("stand by family with how grave they are and what they find", async () => {
     const user = await open({ custom: CUSTOM });
     render(<RulesPanel />);
-    const row = await screen.findByRole("button", {
-      name: /warning\s*OWN001\s*agent-without-owner\s*1 finding$/,
-    });
+    const row = await screen.findByTestId("rules-row-OWN001");
+    expect(row.textContent).toBe("OWN001agent-without-owner1 finding");
+    expect(within(row).getByLabelText("warning")).toBeTruthy();
     const families = screen.getAllByRole("heading", { level: 3 }).map((each) => each.textContent);
     expect(families).toEqual(["Contracts 1", "Ownership 1", "Custom rules 1"]);
     await user.click(row);
