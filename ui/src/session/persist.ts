@@ -14,6 +14,18 @@ export type FindingGroup = (typeof FINDING_GROUPS)[number];
 export const FINDING_SORTS = ["severity", "code", "place"] as const;
 export type FindingSort = (typeof FINDING_SORTS)[number];
 
+/** Which findings are listed; what is null or empty leaves none out. */
+export interface FindingsFilter {
+  /** Letters of families, or `custom`. */
+  readonly families: readonly string[];
+  /** A kind of subject, or what is selected on the drawing. */
+  readonly about: Kind | "selected" | null;
+  /** A topology; the empty text is what all of them share. */
+  readonly place: string | null;
+}
+
+export const EVERY_FINDING: FindingsFilter = { families: [], about: null, place: null };
+
 /** Sizes of all text, in percent of the usual one. */
 export const TEXT_SIZES = [75, 90, 100, 110, 125, 150, 175, 200] as const;
 const USUAL_TEXT = 100;

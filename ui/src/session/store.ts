@@ -17,6 +17,8 @@ import type {
 } from "../platform";
 import {
   clampPanel,
+  EVERY_FINDING,
+  type FindingsFilter,
   KEPT_FIELDS,
   type Kept,
   load,
@@ -153,18 +155,6 @@ export type Dock =
       readonly conflict: ConflictValues;
       readonly drafts: readonly Draft[];
     };
-
-/** Which findings are listed; what is null or empty leaves none out. */
-export interface FindingsFilter {
-  /** Letters of families, or `custom`. */
-  readonly families: readonly string[];
-  /** A kind of subject, or what is selected on the drawing. */
-  readonly about: Kind | "selected" | null;
-  /** A topology; the empty text is what all of them share. */
-  readonly place: string | null;
-}
-
-export const EVERY_FINDING: FindingsFilter = { families: [], about: null, place: null };
 
 export interface Notice {
   readonly id: number;

@@ -410,7 +410,7 @@ mod tests {
             ("-", "-"),
             ("colour:red", "colour:red"),
             ("has:colour", "has:colour"),
-            ("finding:FOO1", "finding:FOO1"),
+            ("finding:foo", "finding:foo"),
             ("\"open", "open"),
         ] {
             let error = Filter::parse(query, Kind::Agent).unwrap_err();

@@ -41,7 +41,10 @@ pub async fn push(
     out.result(
         || json!({"revision": reply.revision, "diff": reply.diff, "notes": reply.notes}),
         |style| {
-            let notes: String = reply.notes.iter().map(|note| format!("{note}\n")).collect();
+            let mut notes = reply.notes.join("\n");
+            if !notes.is_empty() {
+                notes.push('\n');
+            }
             format!(
                 "{}{notes}{} {}, revision {}",
                 describe_diff(&reply.diff, style),

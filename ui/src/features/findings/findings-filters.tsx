@@ -4,7 +4,8 @@ import { Button, IconButton } from "../../components/button";
 import { FilterChoice } from "../../components/filter-choice";
 import { useDocument } from "../../document/store";
 import type { Kind } from "../../platform";
-import { EVERY_FINDING, type FindingsFilter, session, useSession } from "../../session/store";
+import { EVERY_FINDING, type FindingsFilter } from "../../session/persist";
+import { session, useSession } from "../../session/store";
 import { CUSTOM, type FilterCount } from "./list";
 
 export interface FindingsFiltersProps {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Finding, RuleInfo } from "../../platform";
-import { EVERY_FINDING } from "../../session/store";
+import { EVERY_FINDING } from "../../session/persist";
 import { NO_CONTRACT, UNOWNED } from "../../testing/support";
 import { choicesOf, countsOf, type Line, type ListOptions, linesOf, type Names } from "./list";
 

@@ -3,8 +3,7 @@ import { SEVERITIES, SEVERITY_NAMES } from "../../components/severity";
 import { compareNames, orderKey } from "../../document/order";
 import { kindName } from "../../document/records";
 import type { Category, Finding, RecordKey, RuleInfo, Severity } from "../../platform";
-import type { FindingGroup, FindingSort } from "../../session/persist";
-import type { FindingsFilter } from "../../session/store";
+import type { FindingGroup, FindingSort, FindingsFilter } from "../../session/persist";
 
 export interface HeadLine {
   readonly line: "head";
