@@ -102,6 +102,7 @@ const KEY = "baton.session";
 /** Below this many pixels a first start leaves the room to the drawing. */
 const NARROW = 1200;
 const NARROW_DOCK = 300;
+const NARROW_FINDINGS = 168;
 
 /** What was kept, or what suits a first start in a window of that width. */
 export function load(storage: Pick<Storage, "getItem">, windowWidth: number): Kept {
@@ -115,10 +116,14 @@ export function load(storage: Pick<Storage, "getItem">, windowWidth: number): Ke
 
 function firstStart(windowWidth: number): Kept {
   if (windowWidth >= NARROW) return DEFAULTS;
-  const [findingsHeight] = PANEL_LIMITS.findingsHeight;
   return {
     ...DEFAULTS,
-    panels: { ...DEFAULTS.panels, outline: false, dockWidth: NARROW_DOCK, findingsHeight },
+    panels: {
+      ...DEFAULTS.panels,
+      outline: false,
+      dockWidth: NARROW_DOCK,
+      findingsHeight: NARROW_FINDINGS,
+    },
   };
 }
 

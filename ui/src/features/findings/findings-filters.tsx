@@ -58,11 +58,7 @@ export function FindingsFilters({ families, kinds, places }: FindingsFiltersProp
         value={filter.about ?? ALL}
         values={withChosen([ALL, SELECTED, ...kinds.map(({ value }) => value)], filter.about)}
         nameOf={(value) =>
-          value === ALL
-            ? "About anything"
-            : value === SELECTED
-              ? "About what is selected"
-              : counted(kinds, value)
+          value === ALL ? "Any subject" : value === SELECTED ? "Selected" : counted(kinds, value)
         }
         data-testid="findings-about"
         onChange={(value) => set({ about: value === ALL ? null : (value as Kind | "selected") })}
@@ -75,9 +71,7 @@ export function FindingsFilters({ families, kinds, places }: FindingsFiltersProp
             [ALL, ...places.map(({ value }) => placeWord(value))],
             filter.place === null ? null : placeWord(filter.place),
           )}
-          nameOf={(value) =>
-            value === ALL ? "In all topologies" : counted(places, placeOf(value) ?? "")
-          }
+          nameOf={(value) => (value === ALL ? "Everywhere" : counted(places, placeOf(value) ?? ""))}
           data-testid="findings-place"
           onChange={(value) => set({ place: placeOf(value) })}
         />
