@@ -199,6 +199,9 @@ pub enum Command {
         /// Severity of a rule for this run: CODE=off, advice, warning or error.
         #[arg(long = "rule", value_name = "CODE=SEVERITY")]
         rules: Vec<String>,
+        /// Custom rules of another file than the one beside the registry.
+        #[arg(long = "rules", value_name = "FILE")]
+        rules_file: Option<PathBuf>,
         /// Apply the fixes that need no decision.
         #[arg(long)]
         fix: bool,
@@ -227,11 +230,14 @@ pub enum Command {
         after_help = "Example:\n  baton patterns --topology support\n  baton patterns --restructure triage --into chain --dry-run"
     )]
     Patterns(Patterns),
-    /// Lists the rules, or explains one.
+    /// Lists the rules, those of the registry's own file too, or explains one.
     #[command(after_help = "Example:\n  baton rules CON001")]
     Rules {
         /// Code or name.
         code: Option<String>,
+        /// Custom rules of another file than the one beside the registry.
+        #[arg(long = "rules", value_name = "FILE")]
+        rules_file: Option<PathBuf>,
     },
     /// Lays out a topology.
     #[command(after_help = "Example:\n  baton layout support --format json")]

@@ -20,6 +20,7 @@ mod draft;
 pub mod envelope;
 mod examples;
 mod fields;
+mod formula;
 mod invariant;
 mod lifecycle;
 mod message;
@@ -42,7 +43,9 @@ pub use draft::Draft;
 pub use envelope::{ENVELOPE_SCHEMA_ID, Envelope, envelope_schema};
 pub use examples::examples_problems;
 pub use fields::{FieldRow, fields};
+pub use formula::{Formula, FormulaProblem, Variables};
 pub use invariant::Invariants;
+pub use invariant::expression::Members;
 pub use lifecycle::{
     Judgement, NumberRefused, Part, Refusal, VersionComparison, VersionDirection, compare_versions,
     deprecate, directions, distance, judge, judge_by, named, next_version, predecessor,

@@ -16,6 +16,7 @@ mod json;
 mod kind;
 mod limits;
 mod macros;
+mod nearest;
 mod records;
 mod reference;
 mod revert;
@@ -43,6 +44,7 @@ pub use id::{
 pub use json::Json;
 pub use kind::{Kind, Record};
 pub use limits::Limits;
+pub use nearest::nearest;
 pub use records::*;
 pub use reference::{RecordKey, RecordRef, Reference, References};
 pub use revert::{RevertConflict, combine, revert};

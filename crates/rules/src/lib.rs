@@ -11,6 +11,7 @@ mod checked;
 mod concern;
 mod consequence;
 mod context;
+mod custom;
 mod engine;
 #[cfg(test)]
 mod examples;
@@ -51,6 +52,7 @@ mod wording;
 pub use catalogue::{Category, RuleInfo, catalogue, explain};
 pub use checked::Checked;
 pub use concern::concerns;
+pub use custom::{CustomMemory, CustomProblem, CustomReport, CustomRule, CustomRules};
 pub use engine::{Scope, check};
 pub use finding::{Finding, Fix, Severity};
 pub use order::unshared;

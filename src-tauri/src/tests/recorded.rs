@@ -100,6 +100,7 @@ fn recording() -> Value {
         "fields": fields,
         "rules": ask("rules", json!({})),
         "audit": audit(&desktop, &ids(Kind::Handoff)),
+        "ruleOptions": ask("rule_options", json!({})),
         "templates": templates,
         "pictures": pictures,
         "history": history(&ask("history", json!({"limit": 50, "before": null}))),

@@ -9,6 +9,7 @@ import { FILE_ACTIONS } from "./file";
 import { GO_ACTIONS } from "./go";
 import { HANDOFF_ACTIONS } from "./handoff";
 import { JUDGE_ACTIONS } from "./judge";
+import { RULE_ACTIONS } from "./rules";
 import { VIEW_ACTIONS } from "./view";
 
 export const ACTIONS: readonly Action[] = [
@@ -21,6 +22,7 @@ export const ACTIONS: readonly Action[] = [
   ...VIEW_ACTIONS,
   ...JUDGE_ACTIONS,
   ...COORDINATE_ACTIONS,
+  ...RULE_ACTIONS,
   ...GO_ACTIONS,
 ];
 

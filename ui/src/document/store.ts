@@ -4,6 +4,7 @@
  */
 import { create } from "zustand";
 import type {
+  CustomState,
   DeskReply,
   Finding,
   FindingsChange,
@@ -21,6 +22,8 @@ export interface DocumentState {
   readonly revision: number;
   readonly records: Records;
   readonly findings: readonly Finding[];
+  /** The rules that users wrote beside the registry; null until they were read. */
+  readonly custom: CustomState | null;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly drawings: ReadonlyMap<string, PackedDrawing>;
@@ -31,6 +34,7 @@ export const EMPTY_DOCUMENT: DocumentState = {
   revision: 0,
   records: new Map(),
   findings: [],
+  custom: null,
   canUndo: false,
   canRedo: false,
   drawings: new Map(),

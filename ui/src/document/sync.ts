@@ -37,14 +37,20 @@ export async function start(): Promise<Stop> {
     void receive(change);
   });
   await adopt(await platform().registryInfo());
-  return stop;
+  const back = () => void readCustomRules();
+  window.addEventListener("focus", back);
+  return () => {
+    window.removeEventListener("focus", back);
+    stop();
+  };
 }
 
 /** Turns the window to a registry: its records, and the topology that was open in it last. */
 export async function adopt(info: OpenRegistry): Promise<void> {
   // Nothing of the other registry's revisions says anything about this one's.
-  useDocument.setState({ info, revision: 0, drawings: new Map() });
+  useDocument.setState({ info, revision: 0, drawings: new Map(), custom: null });
   await resnapshot();
+  void readCustomRules();
   const { topologies } = session.get();
   const ids = [...recordsOf(useDocument.getState(), "topology").keys()].sort();
   const last = topologies[info.registry];
@@ -67,7 +73,30 @@ export async function receive(reply: DeskReply): Promise<void> {
     case "applied":
       useDocument.setState(fromDiff(state, reply), true);
       settleSelection();
+      // What they could not tell may be another record now.
+      if (state.custom?.there) void readCustomRules();
       if (reply.diff.some((change) => DRAWN_KINDS.has(change.kind))) await refreshDrawing();
+  }
+}
+
+/** Reads the file of custom rules again; true where that was possible. What it finds differently comes with a snapshot. */
+export async function readCustomRules(): Promise<boolean> {
+  const { info } = useDocument.getState();
+  try {
+    const { state, changed } = await platform().customRules();
+    if (useDocument.getState().info?.registry !== info?.registry) return true;
+    useDocument.setState({ custom: state });
+    if (changed) await resnapshot();
+    return true;
+  } catch (reason) {
+    const { message, hints } = asPlatformError(reason).detail;
+    session.notify({
+      tone: "error",
+      title: message,
+      detail: "The custom rules were not read again.",
+      hints,
+    });
+    return false;
   }
 }
 

@@ -1,6 +1,6 @@
 /** Where on a drawing a finding shows. */
 import { type Selection, selectionOf } from "../canvas/selection";
-import type { Finding } from "../platform";
+import type { Finding, RecordKey } from "../platform";
 import { boxOfRecord } from "./boxes";
 import { type DocumentState, recordOf, recordsOf } from "./store";
 
@@ -13,17 +13,18 @@ export interface Whereabouts {
 /** The subject's place, in the open topology where it is there, else in the first one that shows it. */
 export function whereabouts(
   state: DocumentState,
-  finding: Pick<Finding, "subject" | "topology">,
+  finding: Pick<Finding, "subject" | "topology"> & Partial<Pick<Finding, "path">>,
   open: string | null,
 ): Whereabouts {
   const { kind, id } = finding.subject;
+  const topologyOfWay = wayTopology(state, finding.path ?? []);
   if (kind === "topology") return { topology: id, selection: selectionOf([]) };
   if (kind === "handoff") {
     const topology = recordOf(state, "handoff", id)?.topology ?? null;
     return { topology, selection: selectionOf([], [id]) };
   }
   if (kind === "contract" || kind === "contract_version")
-    return usesOfContract(state, kind, id, finding.topology ?? open);
+    return usesOfContract(state, kind, id, finding.topology ?? topologyOfWay ?? open);
   const box = boxOfRecord(kind, id);
   if (!box) return { topology: finding.topology, selection: selectionOf([]) };
   const owner =
@@ -31,9 +32,16 @@ export function whereabouts(
       ? recordOf(state, kind, id)
       : undefined;
   return {
-    topology: owner?.topology ?? finding.topology ?? topologyOfAgent(state, id, open),
+    topology:
+      owner?.topology ?? finding.topology ?? topologyOfWay ?? topologyOfAgent(state, id, open),
     selection: selectionOf([box]),
   };
+}
+
+/** Where the way of a finding is drawn. */
+function wayTopology(state: DocumentState, path: readonly RecordKey[]): string | undefined {
+  const handoff = path.find(({ kind }) => kind === "handoff");
+  return handoff && recordOf(state, "handoff", handoff.id)?.topology;
 }
 
 export function topologyOfAgent(

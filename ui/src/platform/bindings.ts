@@ -74,6 +74,12 @@ export const commands = {
 	recordIncident: (incident: NewIncident) => __TAURI_INVOKE<DeskReply>("record_incident", { incident }),
 	/**  Notes that the cause of an incident was taken away, and what was learnt, or opens it again. */
 	resolveIncident: (id: string, resolved: boolean, lesson: string) => __TAURI_INVOKE<DeskReply>("resolve_incident", { id, resolved, lesson }),
+	/**  The options of the catalogue's rules. */
+	ruleOptions: () => __TAURI_INVOKE<RuleOptions[]>("rule_options"),
+	/**  What is wrong with options of a rule; nothing where they can be set. */
+	checkRuleOptions: (code: string, options: Json) => __TAURI_INVOKE<OptionProblem[]>("check_rule_options", { code, options }),
+	/**  Reads the file of custom rules again, and tells what it says. */
+	customRules: () => __TAURI_INVOKE<CustomReply>("custom_rules"),
 	/**  Who is hit, with at most so many hits; versions are looked up in the environment, or in that of each topology. */
 	impact: (question: ImpactQuestion, environment: string | null, mostHits: number) => __TAURI_INVOKE<ImpactReport>("impact", { question, environment, mostHits }),
 	/**  Where gates belong in a topology, and which are superfluous. */
@@ -987,6 +993,62 @@ export type Criticality =
 "high" | 
 /**  Money, law or health. */
 "critical";
+
+/**  Something that is wrong with a file of rules, or that a rule could not tell. */
+export type CustomProblem = {
+	/**  The rule, where one is meant. */
+	code: string | null,
+	/**  Line in the file, from 1. */
+	line: number,
+	/**  Column in that line, in characters, from 1. */
+	column: number,
+	/**  What is wrong. */
+	message: string,
+	/**  What to do. */
+	remedy: string,
+};
+
+/**  The rules that users wrote beside the open registry. */
+export type CustomReply = {
+	/**  The rules, and what is wrong with their file. */
+	state: CustomState,
+	/**  Whether the file said something else than before: then findings changed, and a snapshot has them. */
+	changed: boolean,
+};
+
+/**  A rule as its author wrote it. */
+export type CustomRule = {
+	/**  Its code: letters, then digits; no code of the catalogue. */
+	code: string,
+	/**  Its name in words, joined by `-`. */
+	name: string,
+	/**  How grave its findings are unless settings say otherwise. */
+	severity: Severity,
+	/**  The kind of record that it looks at. */
+	on: Kind,
+	/**  The one topology that it looks at; all of them when left out. */
+	topology: string | null,
+	/**  The condition under which there is a finding. */
+	when: string,
+	/**  What the finding says; `${...}` stands for the value of an expression. */
+	message: string,
+	/**  Why it matters. */
+	why: string,
+	/**  Line of the rule in its file, from 1. */
+	line: number,
+};
+
+/**  The rules of a registry's file, and what is wrong with it. */
+export type CustomState = {
+	/**  Where the file is or would be; none for a registry that is no file. */
+	file: string | null,
+	/**  Whether it is there. */
+	there: boolean,
+	/**  The rules that can run, in the order of the file. */
+	rules: CustomRule[],
+	/**  What is wrong with the file, and what its rules could not tell. */
+	problems: CustomProblem[],
+};
 
 /**  A calendar date, `YYYY-MM-DD`. */
 export type Date = string;
@@ -2591,6 +2653,31 @@ export type OpenRegistry = {
 	recent: string[],
 } & RegistryInfo;
 
+/**  What is wrong with the value of an option. */
+export type OptionProblem = {
+	/**  The option. */
+	name: string,
+	/**  What it takes instead. */
+	message: string,
+};
+
+/**  What an option takes. */
+export type OptionTakes = 
+/**  True or false. */
+{ kind: "flag" } | 
+/**  A number. */
+{ kind: "number"; 
+/**  Whether it has to be whole. */
+whole: boolean; 
+/**  Whether it may be below zero. */
+negative: boolean } | 
+/**  A list of words. */
+{ kind: "words"; 
+/**  The words that there are; any where it is empty. */
+choices: string[] } | 
+/**  Any JSON. */
+{ kind: "json" };
+
 /**  Where an imported record came from: its identity for the next import. */
 export type Origin = {
 	/**  The import format. */
@@ -3368,6 +3455,28 @@ export type RuleInfo = {
 	explanation: string,
 	/**  Whether it may offer a fix. */
 	has_fix: boolean,
+};
+
+/**  An option of a rule. */
+export type RuleOption = {
+	/**  Its name in `options` of a rule setting. */
+	name: string,
+	/**  What it means, in a line. */
+	meaning: string,
+	/**  What a number counts, where its name says it. */
+	unit: string | null,
+	/**  What holds when nobody says anything else. */
+	default: Json,
+	/**  What it takes. */
+	takes: OptionTakes,
+};
+
+/**  The options of one rule. */
+export type RuleOptions = {
+	/**  The rule. */
+	code: string,
+	/**  In the order of its explanation. */
+	options: RuleOption[],
 };
 
 /**  Severity and options of a rule, for the registry or one topology. */

@@ -9,6 +9,7 @@ import type {
   CanDeploy,
   CommentRow,
   ContractCheck,
+  CustomReply,
   Decision,
   DeskReply,
   EditCommand,
@@ -37,6 +38,7 @@ import type {
   PartInfo,
   PartInserted,
   PartPlace,
+  OptionProblem,
   PasteReply,
   Pattern,
   Point,
@@ -50,6 +52,7 @@ import type {
   ReviewPage,
   ReviewRow,
   RuleInfo,
+  RuleOptions,
   SearchHit,
   Snapshot,
   TemplateAdded,
@@ -81,6 +84,12 @@ export interface Platform {
   history(limit: number, before?: number): Promise<HistoryEntry[]>;
   /** The catalogue of rules, explained. */
   rules(): Promise<RuleInfo[]>;
+  /** The options of the catalogue's rules. */
+  ruleOptions(): Promise<RuleOptions[]>;
+  /** What is wrong with options of a rule; nothing where they can be set. */
+  checkRuleOptions(code: string, options: Json): Promise<OptionProblem[]>;
+  /** Reads the file of custom rules again, and tells what it says. */
+  customRules(): Promise<CustomReply>;
   templates(): Promise<TemplateInfo[]>;
   /** What an import would do; nothing is written. */
   importPreview(files: string[]): Promise<ImportReply>;

@@ -71,6 +71,9 @@ export const tauriPlatform: Platform = {
   redo: () => typed(commands.redo()),
   history: (limit, before) => typed(commands.history(limit, before ?? null)),
   rules: () => typed(commands.rules()),
+  ruleOptions: () => typed(commands.ruleOptions()),
+  checkRuleOptions: (code, options) => typed(commands.checkRuleOptions(code, options)),
+  customRules: () => typed(commands.customRules()),
   templates: () => typed(commands.templates()),
   importPreview: async (files) =>
     typed(commands.importPreview(null, await Promise.all(files.map(picked)), null)),

@@ -41,7 +41,7 @@ describe("the kept session", () => {
       ...DEFAULTS.panels,
       outline: false,
       dockWidth: 300,
-      findingsHeight: 120,
+      findingsHeight: 168,
     });
     const kept = JSON.stringify({ panels: { outline: true } });
     expect(load({ getItem: () => kept }, 1000)).toEqual(DEFAULTS);

@@ -9,10 +9,22 @@ export const LAYERS = ["owner", "findings", "contract-version", "trust-domain", 
 export type Layer = (typeof LAYERS)[number];
 
 /** How the list of findings is divided and ordered. */
-export const FINDING_GROUPS = ["severity", "family", "place"] as const;
+export const FINDING_GROUPS = ["severity", "family", "rule", "subject", "place"] as const;
 export type FindingGroup = (typeof FINDING_GROUPS)[number];
 export const FINDING_SORTS = ["severity", "code", "place"] as const;
 export type FindingSort = (typeof FINDING_SORTS)[number];
+
+/** Which findings are listed; what is null or empty leaves none out. */
+export interface FindingsFilter {
+  /** Letters of families, or `custom`. */
+  readonly families: readonly string[];
+  /** A kind of subject, or what is selected on the drawing. */
+  readonly about: Kind | "selected" | null;
+  /** A topology; the empty text is what all of them share. */
+  readonly place: string | null;
+}
+
+export const EVERY_FINDING: FindingsFilter = { families: [], about: null, place: null };
 
 /** Sizes of all text, in percent of the usual one. */
 export const TEXT_SIZES = [75, 90, 100, 110, 125, 150, 175, 200] as const;
@@ -90,6 +102,7 @@ const KEY = "baton.session";
 /** Below this many pixels a first start leaves the room to the drawing. */
 const NARROW = 1200;
 const NARROW_DOCK = 300;
+const NARROW_FINDINGS = 168;
 
 /** What was kept, or what suits a first start in a window of that width. */
 export function load(storage: Pick<Storage, "getItem">, windowWidth: number): Kept {
@@ -103,10 +116,14 @@ export function load(storage: Pick<Storage, "getItem">, windowWidth: number): Ke
 
 function firstStart(windowWidth: number): Kept {
   if (windowWidth >= NARROW) return DEFAULTS;
-  const [findingsHeight] = PANEL_LIMITS.findingsHeight;
   return {
     ...DEFAULTS,
-    panels: { ...DEFAULTS.panels, outline: false, dockWidth: NARROW_DOCK, findingsHeight },
+    panels: {
+      ...DEFAULTS.panels,
+      outline: false,
+      dockWidth: NARROW_DOCK,
+      findingsHeight: NARROW_FINDINGS,
+    },
   };
 }
 

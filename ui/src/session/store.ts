@@ -21,6 +21,8 @@ import type {
 } from "../platform";
 import {
   clampPanel,
+  EVERY_FINDING,
+  type FindingsFilter,
   KEPT_FIELDS,
   type Kept,
   load,
@@ -173,6 +175,9 @@ export type Dock =
       /** What turning a part of it into another pattern would do. */
       readonly plan: Restructured | null;
     }
+  /** All rules, and what each says about one of them. */
+  | { readonly show: "rules" }
+  | { readonly show: "rule"; readonly code: string }
   | { readonly show: "reviews" }
   /** Why a handoff is as risky as it is. */
   | { readonly show: "risk"; readonly handoff: string }
@@ -235,6 +240,8 @@ export interface SessionState extends Kept {
   readonly clip: string | null;
   /** The list of shortcuts. */
   readonly help: boolean;
+  /** Which findings are listed. */
+  readonly findingsFilter: FindingsFilter;
   /** The finding that was gone to last. */
   readonly findingKey: string | null;
   readonly palette: boolean;
@@ -284,6 +291,7 @@ export const useSession = create<SessionState>(() => ({
   menu: null,
   clip: null,
   help: false,
+  findingsFilter: EVERY_FINDING,
   findingKey: null,
   palette: false,
   startOpen: false,

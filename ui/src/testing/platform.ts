@@ -1,5 +1,6 @@
 /** A registry in memory, for tests alone: it applies edits and lays boxes out in a row. It checks nothing. */
 import type {
+  CustomState,
   DeskReply,
   DrawnBox,
   EditCommand,
@@ -9,9 +10,11 @@ import type {
   HistoryEntry,
   ImportReply,
   Kind,
+  OptionProblem,
   Platform,
   RecordChange,
   RuleInfo,
+  RuleOptions,
   StoredRecord,
 } from "../platform";
 import { PackedDrawing, PlatformError } from "../platform";
@@ -40,6 +43,10 @@ export interface MemoryOptions {
   /** Newest first. */
   readonly history?: readonly HistoryEntry[];
   readonly rules?: readonly RuleInfo[];
+  readonly ruleOptions?: readonly RuleOptions[];
+  /** What is wrong with any options. */
+  readonly optionProblems?: readonly OptionProblem[];
+  readonly custom?: CustomState;
 }
 
 export function memoryRegistry({
@@ -48,6 +55,9 @@ export function memoryRegistry({
   imports = { revision: 1, created: [], updated: [], notes: [] },
   history = [],
   rules = [],
+  ruleOptions = [],
+  optionProblems = [],
+  custom = { file: null, there: false, rules: [], problems: [] },
 }: MemoryOptions): MemoryRegistry {
   const records = new Map(
     first.map((stored) => [`${stored.kind}:${stored.id}`, { ...stored, revision: 1 }]),
@@ -178,6 +188,9 @@ export function memoryRegistry({
       history: async (limit, before = Number.POSITIVE_INFINITY) =>
         history.filter((entry) => entry.revision < before).slice(0, limit),
       rules: async () => [...rules],
+      ruleOptions: async () => [...ruleOptions],
+      checkRuleOptions: async () => [...optionProblems],
+      customRules: async () => ({ state: custom, changed: false }),
       templates: async () => [],
       importPreview: async () => imports,
       importApply: async () => {

@@ -116,15 +116,15 @@ fn run_on(registry: &Registry, document: &Document, request: &CheckRequest) -> V
         .topology
         .as_ref()
         .map_or(baton_rules::Scope::Registry, baton_rules::Scope::Topology);
-    baton_rules::check(
-        document,
-        scope,
-        &registry.host().today(),
-        &request.overrides,
-    )
-    .into_iter()
-    .filter(|finding| finding.silenced.is_none())
-    .collect()
+    let today = registry.host().today();
+    let own = baton_rules::check(document, scope, &today, &request.overrides);
+    let (findings, _) = registry
+        .custom()
+        .run(own, document, scope, &request.overrides);
+    findings
+        .into_iter()
+        .filter(|finding| finding.silenced.is_none())
+        .collect()
 }
 
 fn without_base(fix: &Fix) -> Vec<EditCommand> {

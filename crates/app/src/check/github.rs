@@ -4,15 +4,28 @@ use super::run::CheckReport;
 use baton_rules::{Finding, Severity};
 use std::fmt::Write;
 
-/// One line a finding, the gravest first; silenced ones are left out. Nothing in a name can begin a command of its own: line ends and
+/// One line a finding, the gravest first, and one for everything that is wrong with the user's own rules; silenced ones are left out. Nothing in a name can begin a command of its own: line ends and
 /// the command's marks are escaped as the runner reads them.
 pub fn github(report: &CheckReport) -> String {
+    let file = report.custom.file.as_deref().unwrap_or_default();
+    let wrong = report.custom.problems.iter().map(|problem| {
+        format!(
+            "::error file={},line={},col={},title={}::{}",
+            property(file),
+            problem.line,
+            problem.column,
+            property("Custom rules"),
+            data(&format!("{}; {}", problem.message, problem.remedy))
+        )
+    });
     report
         .findings
         .iter()
-        .fold(String::new(), |mut lines, finding| {
+        .map(annotation)
+        .chain(wrong)
+        .fold(String::new(), |mut lines, line| {
             // Writing to a String cannot fail.
-            let _ = writeln!(lines, "{}", annotation(finding));
+            let _ = writeln!(lines, "{line}");
             lines
         })
 }

@@ -1,8 +1,9 @@
 //! Running the rules.
 
+use super::custom::CustomState;
 use crate::{AppError, ErrorCode, Registry};
 use baton_model::{RuleSeverity, TopologyId};
-use baton_rules::{Finding, RuleInfo, Scope, Severity, check};
+use baton_rules::{CustomRule, Finding, RuleInfo, Scope, Severity, check};
 use serde::Serialize;
 
 /// Which rules, and over what.
@@ -36,6 +37,8 @@ pub struct CheckReport {
     pub silenced: Vec<Finding>,
     /// How many there are.
     pub counts: Counts,
+    /// The rules that users wrote, and what is wrong with them or could not be told.
+    pub custom: CustomState,
 }
 
 /// Runs the rules.
@@ -45,7 +48,11 @@ pub fn run(registry: &Registry, request: &CheckRequest) -> CheckReport {
         .as_ref()
         .map_or(Scope::Registry, Scope::Topology);
     let today = registry.host().today();
-    let all = registry.read(|document| check(document, scope, &today, &request.overrides));
+    let document = registry.document();
+    let own = check(&document, scope, &today, &request.overrides);
+    let (all, custom) = registry
+        .custom()
+        .run(own, &document, scope, &request.overrides);
     let (silenced, findings): (Vec<Finding>, Vec<Finding>) = all
         .into_iter()
         .partition(|finding| finding.silenced.is_some());
@@ -65,10 +72,11 @@ pub fn run(registry: &Registry, request: &CheckRequest) -> CheckReport {
         findings,
         silenced,
         counts,
+        custom,
     }
 }
 
-/// Reads `CODE=severity`.
+/// Reads `CODE=severity`. Whether there is such a rule depends on the registry: see [`require_known`].
 pub fn parse_override(text: &str) -> Result<(String, RuleSeverity), AppError> {
     let wrong = |message: String| {
         AppError::new(
@@ -87,7 +95,21 @@ pub fn parse_override(text: &str) -> Result<(String, RuleSeverity), AppError> {
         "error" => RuleSeverity::Error,
         other => return Err(wrong(format!("{other:?} is no severity"))),
     };
-    Ok((explain(code)?.code.to_owned(), severity))
+    Ok((code.to_owned(), severity))
+}
+
+/// Refuses overrides of rules that neither the catalogue nor the registry's own file has.
+pub fn require_known(registry: &Registry, request: &CheckRequest) -> Result<(), AppError> {
+    let own = registry.custom_rules();
+    for (code, _) in &request.overrides {
+        let is_own = |rule: &CustomRule| {
+            rule.code.eq_ignore_ascii_case(code) || rule.name.eq_ignore_ascii_case(code)
+        };
+        if !own.rules.iter().any(is_own) {
+            explain(code)?;
+        }
+    }
+    Ok(())
 }
 
 /// The rule with a code or name.

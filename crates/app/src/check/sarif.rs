@@ -2,9 +2,10 @@
 //!
 //! Source: OASIS, Static Analysis Results Interchange Format (SARIF) Version 2.1.0.
 
+use super::custom::CustomState;
 use super::run::CheckReport;
 use baton_model::RecordKey;
-use baton_rules::{Finding, RuleInfo, Severity, catalogue};
+use baton_rules::{CustomRule, Finding, RuleInfo, Severity, catalogue};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -33,11 +34,12 @@ pub fn sarif(report: &CheckReport, registry: &str) -> Value {
             "tool": {"driver": {
                 "name": "Baton",
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": catalogue().iter().map(rule).collect::<Vec<_>>(),
+                "rules": catalogue().iter().map(rule).chain(report.custom.rules.iter().map(custom_rule)).collect::<Vec<_>>(),
             }},
+            "invocations": [invocation(&report.custom)],
             "columnKind": "unicodeCodePoints",
             "artifacts": [{"location": {"uri": artifact}}],
-            "results": found.map(|finding| result(finding, &artifact)).collect::<Vec<_>>(),
+            "results": found.map(|finding| result(finding, &report.custom, &artifact)).collect::<Vec<_>>(),
         }],
     })
 }
@@ -59,10 +61,47 @@ fn rule(rule: &RuleInfo) -> Value {
     })
 }
 
-fn result(finding: &Finding, artifact: &str) -> Value {
-    let index = catalogue()
-        .iter()
-        .position(|rule| rule.code == finding.code);
+/// A rule of the user's own.
+fn custom_rule(rule: &CustomRule) -> Value {
+    let text = if rule.why.is_empty() {
+        &rule.message
+    } else {
+        &rule.why
+    };
+    json!({
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": text},
+        "help": {"text": text, "markdown": format!("{text}\n\n```cel\n{}\n```", rule.when)},
+        "defaultConfiguration": {"level": level(rule.severity)},
+        "properties": {"tags": ["Custom"]},
+    })
+}
+
+/// Whether all rules could be run, and what is wrong with the user's own.
+fn invocation(custom: &CustomState) -> Value {
+    let file = custom.file.as_deref().map(artifact).unwrap_or_default();
+    let notes = custom.problems.iter().map(|problem| {
+        let text = format!("{}; {}", problem.message, problem.remedy);
+        json!({
+            "level": "error",
+            "message": {"text": text},
+            "locations": [{"physicalLocation": {
+                "artifactLocation": {"uri": file},
+                "region": {"startLine": problem.line, "startColumn": problem.column},
+            }}],
+        })
+    });
+    json!({
+        "executionSuccessful": custom.problems.is_empty(),
+        "toolConfigurationNotifications": notes.collect::<Vec<_>>(),
+    })
+}
+
+fn result(finding: &Finding, custom: &CustomState, artifact: &str) -> Value {
+    let codes = catalogue().iter().map(|rule| rule.code);
+    let codes = codes.chain(custom.rules.iter().map(|rule| rule.code.as_str()));
+    let index = codes.into_iter().position(|code| code == finding.code);
     let mut result = json!({
         "ruleId": finding.code,
         "level": level(finding.severity),

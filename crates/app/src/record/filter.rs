@@ -52,7 +52,7 @@ struct Wanted {
 enum FindingWanted {
     Any,
     Severity(Severity),
-    Code(&'static str),
+    Code(String),
 }
 
 impl Filter {
@@ -229,7 +229,14 @@ impl FindingWanted {
         }
         let rule =
             baton_rules::explain(text).or_else(|| baton_rules::explain(&text.to_uppercase()));
-        rule.map(|rule| Self::Code(rule.code))
+        let is_code = text.starts_with(|c: char| c.is_ascii_alphabetic())
+            && text.ends_with(|c: char| c.is_ascii_digit())
+            && text.chars().all(|c| c.is_ascii_alphanumeric());
+        match rule {
+            Some(rule) => Some(Self::Code(rule.code.to_owned())),
+            // Users' own rules have codes too.
+            None => is_code.then(|| Self::Code(text.to_uppercase())),
+        }
     }
 }
 
@@ -403,7 +410,7 @@ mod tests {
             ("-", "-"),
             ("colour:red", "colour:red"),
             ("has:colour", "has:colour"),
-            ("finding:FOO1", "finding:FOO1"),
+            ("finding:foo", "finding:foo"),
             ("\"open", "open"),
         ] {
             let error = Filter::parse(query, Kind::Agent).unwrap_err();

@@ -2,7 +2,7 @@
 
 use super::Filter;
 use crate::{AppError, ErrorCode, Registry};
-use baton_model::{Kind, StoredRecord};
+use baton_model::{Kind, StoredRecord, nearest};
 
 /// The records of a kind that fulfil a filter, in order of id.
 pub fn list(registry: &Registry, kind: Kind, filter: &Filter) -> Vec<StoredRecord> {
@@ -56,47 +56,16 @@ pub fn kind(name: &str) -> Result<Kind, AppError> {
         })
 }
 
-/// The word with the fewest edits, if they are few.
-fn nearest<'a>(words: impl Iterator<Item = &'a str>, wanted: &str) -> Option<String> {
-    words
-        .take(10_000)
-        .map(|word| (distance(word, wanted), word))
-        .min()
-        .filter(|(edits, _)| *edits <= wanted.chars().count() / 3 + 1)
-        .map(|(_, word)| word.to_owned())
-}
-
-/// Levenshtein distance in characters.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().take(64).collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, ca) in a.chars().take(64).enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, cb) in b.iter().enumerate() {
-            let change = diagonal + usize::from(ca != *cb);
-            diagonal = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn plurals_name_kinds_and_slips_are_guessed() {
+    fn plurals_name_kinds() {
         assert_eq!(kind("agents").unwrap(), Kind::Agent);
         assert_eq!(kind("contract-versions").unwrap(), Kind::ContractVersion);
         assert_eq!(kind("topologies").unwrap(), Kind::Topology);
         assert_eq!(kind("memories").unwrap(), Kind::Memory);
         assert!(kind("robots").is_err());
-        assert_eq!(
-            nearest(["billing", "triage"].into_iter(), "triaje").as_deref(),
-            Some("triage")
-        );
-        assert_eq!(nearest(["billing"].into_iter(), "triage"), None);
     }
 }

@@ -1,6 +1,6 @@
 //! The way of every write: work it out, write it durably, only then show it.
 
-use super::{Registry, State};
+use super::{Registry, State, with_custom};
 use crate::check::change::FindingsChange;
 use crate::notice::cause::{caused, left_behind};
 use crate::{AppError, ErrorCode};
@@ -208,7 +208,7 @@ impl Registry {
         checked.update(&document, diff, &self.host.today());
         let reply = self.reply(diff.to_wire());
         EditReply {
-            findings: Arc::clone(checked.findings()),
+            findings: with_custom(&self.custom(), &checked, &document),
             findings_before: Some(reply.findings),
             ..reply
         }
@@ -227,14 +227,14 @@ impl Registry {
     pub(crate) fn reply(&self, diff: Vec<RecordChange>) -> EditReply {
         let state = self.state();
         let before = if diff.is_empty() {
-            state.checked.findings()
+            &state.findings
         } else {
             &state.findings_before
         };
         EditReply {
             revision: state.document.revision(),
             diff,
-            findings: Arc::clone(state.checked.findings()),
+            findings: Arc::clone(&state.findings),
             findings_before: Some(Arc::clone(before)),
             can_undo: state.undo.can_undo(),
             can_redo: state.undo.can_redo(),
@@ -258,8 +258,9 @@ impl State {
     /// Runs the rules over what a diff has touched that the document has taken in; in the same breath, so that nobody sees findings of
     /// another revision.
     pub(super) fn refresh(&mut self, diff: &RecordsDiff, host: &dyn crate::Host) {
-        self.findings_before = Arc::clone(self.checked.findings());
         self.checked.update(&self.document, diff, &host.today());
+        let fresh = with_custom(&self.custom, &self.checked, &self.document);
+        self.findings_before = std::mem::replace(&mut self.findings, fresh);
     }
 }
 

@@ -96,7 +96,7 @@ impl Registry {
             (
                 state.document.revision(),
                 Arc::clone(&state.findings_before),
-                Arc::clone(state.checked.findings()),
+                Arc::clone(&state.findings),
                 state.undo.can_undo(),
                 state.undo.can_redo(),
             )

@@ -55,8 +55,7 @@ impl Registry {
             revision: state.document.revision(),
             records: state.document.all().map(StoredRecord::of).collect(),
             findings: state
-                .checked
-                .findings()
+                .findings
                 .iter()
                 .map(|finding| Finding::clone(finding))
                 .collect(),

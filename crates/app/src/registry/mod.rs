@@ -16,6 +16,7 @@ pub use init::init;
 pub(crate) use past::WayBack;
 
 use crate::audit::remembered::Remembered;
+use crate::check::custom::Custom;
 use crate::contract::compared::Compared;
 use crate::edit::history::UndoStack;
 use crate::record::around::Around;
@@ -42,8 +43,12 @@ pub struct Registry {
 struct State {
     /// Shared with questions that take their time; an edit that comes meanwhile goes into a copy.
     document: Arc<Document>,
-    /// The findings, always those of the document's revision.
+    /// What the catalogue finds, always in the document's revision.
     checked: Checked,
+    /// The same with what users' rules find.
+    findings: Arc<Vec<Arc<Finding>>>,
+    /// The rules that users wrote beside the registry.
+    custom: Arc<Custom>,
     /// Those of the revision that stood here before, whichever that was.
     findings_before: Arc<Vec<Arc<Finding>>>,
     undo: UndoStack,
@@ -61,15 +66,19 @@ impl Registry {
     ) -> Result<Self, AppError> {
         let loaded = store.load().await?;
         let document = Arc::new(Document::load(loaded.revision, loaded.records));
+        let custom = Arc::new(Custom::beside(&store.info().location));
         let checked = Checked::new(&document, &host.today());
+        let findings = with_custom(&custom, &checked, &document);
         let undo = UndoStack::load(store.as_ref(), &host.author()).await?;
         Ok(Self {
             store,
             host,
             state: RwLock::new(State {
                 document,
-                findings_before: Arc::clone(checked.findings()),
                 checked,
+                findings_before: Arc::clone(&findings),
+                findings,
+                custom,
                 undo,
                 index: OnceLock::new(),
                 graph: OnceLock::new(),
@@ -92,7 +101,7 @@ impl Registry {
         look(&Around::new(
             &state.document,
             &state.index,
-            state.checked.findings(),
+            &state.findings,
         ))
     }
 
@@ -102,7 +111,7 @@ impl Registry {
     }
 
     /// The records as they stand, with what the rules say about them.
-    pub(crate) fn judged(&self) -> (Arc<Document>, Arc<Vec<Finding>>) {
+    pub(crate) fn judged(&self) -> (Arc<Document>, Arc<Vec<Arc<Finding>>>) {
         let state = self.state();
         (Arc::clone(&state.document), Arc::clone(&state.findings))
     }
@@ -125,7 +134,7 @@ impl Registry {
 
     /// Every finding of the whole registry, silenced ones too.
     pub fn findings(&self) -> Arc<Vec<Arc<Finding>>> {
-        Arc::clone(self.state().checked.findings())
+        Arc::clone(&self.state().findings)
     }
 
     /// Author, clock and ids.
@@ -151,6 +160,18 @@ impl Registry {
     /// What was audited before.
     pub(crate) fn audits(&self) -> &Remembered {
         &self.audits
+    }
+
+    /// The rules that users wrote.
+    pub(crate) fn custom(&self) -> Arc<Custom> {
+        Arc::clone(&self.state().custom)
+    }
+
+    /// Works all findings out anew, where other rules hold and no record changed.
+    pub(crate) fn judge_again(&self) {
+        self.change_state(|state| {
+            state.findings = with_custom(&state.custom, &state.checked, &state.document);
+        });
     }
 
     /// Looks at what the author can take back.
@@ -180,6 +201,16 @@ pub fn default_path() -> std::path::PathBuf {
         || std::path::PathBuf::from("registry.baton"),
         |folders| folders.data_dir().join("registry.baton"),
     )
+}
+
+/// What the catalogue finds, with what users' rules find.
+fn with_custom(custom: &Custom, checked: &Checked, document: &Document) -> Arc<Vec<Arc<Finding>>> {
+    let own = checked.findings();
+    if custom.is_in_use() {
+        Arc::new(custom.join(own.to_vec(), document))
+    } else {
+        Arc::clone(own)
+    }
 }
 
 /// The rules over a whole registry on a day, with the settings that it holds.

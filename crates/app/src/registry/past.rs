@@ -1,7 +1,7 @@
 //! The registry as it was.
 
 use super::follow::diff_of;
-use super::{Registry, Snapshot, findings_on};
+use super::{Registry, Snapshot, findings_on, with_custom};
 use crate::{AppError, ErrorCode};
 use baton_model::{Date, Document, StoredRecord};
 use baton_rules::Checked;
@@ -82,7 +82,8 @@ impl Registry {
     /// Everything as it was at a revision, with what the rules said on the day of its commit.
     pub async fn snapshot_at(&self, revision: u32) -> Result<Snapshot, AppError> {
         let document = self.document_at(revision).await?;
-        let findings = findings_on(&document, &self.day_of(revision).await?);
+        let own = findings_on(&document, &self.day_of(revision).await?);
+        let findings = self.custom().join(own, &document);
         Ok(Snapshot {
             revision,
             records: document.all().map(StoredRecord::of).collect(),
@@ -97,9 +98,11 @@ impl Registry {
     pub async fn as_of(self, revision: u32) -> Result<Self, AppError> {
         let document = self.document_at(revision).await?;
         let checked = Checked::new(&document, &self.day_of(revision).await?);
+        let findings = with_custom(&self.custom(), &checked, &document);
         self.change_state(|state| {
             state.document = Arc::new(document);
-            state.findings_before = Arc::clone(checked.findings());
+            state.findings_before = Arc::clone(&findings);
+            state.findings = findings;
             state.checked = checked;
             state.index.take();
             state.graph.take();

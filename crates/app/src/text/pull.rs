@@ -10,6 +10,9 @@ use std::path::Path;
 /// What was pulled last, so that edits made since are seen. Hidden: it is nobody's to merge.
 const PULLED: &str = ".baton-pulled.json";
 
+/// The rules that users wrote, beside the records.
+pub(super) const RULES: &str = "rules.toml";
+
 /// What pulling did.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct PullReport {
@@ -33,7 +36,10 @@ struct Pulled {
 /// Writes one file a record. Files that somebody edited since the last pull, and that the registry would write
 /// differently, are refused before anything is written; files that Baton did not write are left alone.
 pub fn pull(registry: &Registry, folder: &Path) -> Result<PullReport, AppError> {
-    let files = registry.read(baton_import::text_form::to_files)?;
+    let mut files = registry.read(baton_import::text_form::to_files)?;
+    if let Some(rules) = registry.custom_rules_text()? {
+        files.insert(RULES.to_owned(), rules);
+    }
     std::fs::create_dir_all(folder).map_err(|error| AppError::io(folder, error))?;
     let before = last_pull(folder)?;
     let mut report = PullReport::default();

@@ -1,5 +1,6 @@
 //! Making the registry equal to a folder of text files.
 
+use super::pull::RULES;
 use crate::files::{inside, read_text, walk};
 use crate::registry::{EditReply, EditRequest};
 use crate::{AppError, Registry};
@@ -30,16 +31,31 @@ pub async fn push(
     }
     let edits =
         registry.read(|document| baton_import::text_form::from_files(&files, document, prune))?;
+    let rules = folder.join(RULES);
+    let rules = rules.exists().then(|| read_text(&rules)).transpose()?;
     let name = folder
         .file_name()
         .and_then(|name| name.to_str())
         .unwrap_or("a folder");
-    registry
+    let mut reply = registry
         .edit(EditRequest {
             action: Action::Push,
             summary: format!("Push {name}"),
             dry_run,
             ..EditRequest::edit(edits)
         })
-        .await
+        .await?;
+    if let Some(rules) =
+        rules.filter(|rules| registry.custom_rules_text().ok().flatten().as_ref() != Some(rules))
+    {
+        let verb = if dry_run { "would become" } else { "became" };
+        reply
+            .notes
+            .push(format!("{RULES} {verb} the registry's custom rules"));
+        if !dry_run {
+            registry.write_custom_rules(&rules)?;
+            reply.findings = registry.findings();
+        }
+    }
+    Ok(reply)
 }

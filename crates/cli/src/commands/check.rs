@@ -5,15 +5,19 @@ use crate::args::{Format, Global};
 use crate::exit::Outcome;
 use crate::open;
 use crate::output::{Output, Style, raw, visible};
+use baton_app::check::custom::CustomState;
 use baton_app::check::fix::fix_safe;
 use baton_app::check::github::github;
-use baton_app::check::run::{CheckReport, CheckRequest, Counts, parse_override, run as check};
+use baton_app::check::run::{
+    CheckReport, CheckRequest, Counts, parse_override, require_known, run as check,
+};
 use baton_app::check::sarif::sarif;
 use baton_app::{AppError, ErrorCode, Registry, topology};
 use baton_model::TopologyId;
-use baton_rules::{Finding, Severity};
+use baton_rules::{CustomProblem, Finding, Severity};
 use serde_json::{Value, json};
 use std::fmt::Write;
+use std::path::Path;
 
 pub fn request(topology: Option<&str>, rules: &[String]) -> Result<CheckRequest, AppError> {
     let topology = topology.map(TopologyId::new).transpose().map_err(|error| {
@@ -32,16 +36,17 @@ pub async fn run(
     global: &Global,
     out: &Output,
     request: CheckRequest,
+    rules: Option<&Path>,
     deny: bool,
 ) -> Result<Outcome, AppError> {
-    let registry = open_checked(global, &request).await?;
+    let registry = open_checked(global, &request, rules).await?;
     let report = check(&registry, &request);
     match global.format {
         Format::Sarif => raw(&sarif(&report, &registry.info().registry).to_string()),
         Format::Github => raw(&github(&report)),
         Format::Json | Format::Text => tell(out, &report),
     }
-    Ok(verdict(&report.findings, deny))
+    Ok(verdict(&report.findings, &report.custom.problems, deny))
 }
 
 fn tell(out: &Output, report: &CheckReport) {
@@ -50,6 +55,7 @@ fn tell(out: &Output, report: &CheckReport) {
             json!({
                 "findings": report.findings.iter().map(finding_json).collect::<Vec<_>>(),
                 "counts": counts_json(report.counts),
+                "custom": {"file": report.custom.file, "rules": report.custom.rules.len(), "problems": report.custom.problems},
             })
         },
         |style| describe(report, style),
@@ -60,11 +66,13 @@ pub async fn fix(
     global: &Global,
     out: &Output,
     request: CheckRequest,
+    rules: Option<&Path>,
     deny: bool,
     dry_run: bool,
 ) -> Result<Outcome, AppError> {
-    let registry = open_checked(global, &request).await?;
+    let registry = open_checked(global, &request, rules).await?;
     let report = fix_safe(&registry, &request, dry_run).await?;
+    let custom = registry.custom_rules();
     out.result(
         || {
             json!({
@@ -72,10 +80,11 @@ pub async fn fix(
                 "applied": report.applied,
                 "diff": report.diff,
                 "findings": report.left.iter().map(finding_json).collect::<Vec<_>>(),
+                "custom": {"file": custom.file, "rules": custom.rules.len(), "problems": custom.problems},
             })
         },
         |style| {
-            let mut text = String::new();
+            let mut text = wrong_in(&custom, style);
             for fix in &report.applied {
                 let _ = writeln!(
                     text,
@@ -106,18 +115,30 @@ pub async fn fix(
             text
         },
     );
-    Ok(verdict(&report.left, deny))
+    Ok(verdict(&report.left, &custom.problems, deny))
 }
 
-async fn open_checked(global: &Global, request: &CheckRequest) -> Result<Registry, AppError> {
+async fn open_checked(
+    global: &Global,
+    request: &CheckRequest,
+    rules: Option<&Path>,
+) -> Result<Registry, AppError> {
     let registry = open::existing(global).await?;
+    if let Some(file) = rules {
+        registry.take_custom_rules(file)?;
+    }
+    require_known(&registry, request)?;
     if let Some(id) = &request.topology {
         topology::choose(&registry, Some(id.as_str()))?;
     }
     Ok(registry)
 }
 
-fn verdict(findings: &[Finding], deny_warnings: bool) -> Outcome {
+/// Where the user's own rules are wrong nobody can tell that everything is fine.
+fn verdict(findings: &[Finding], problems: &[CustomProblem], deny_warnings: bool) -> Outcome {
+    if !problems.is_empty() {
+        return Outcome::BadInput;
+    }
     let fails = |finding: &Finding| {
         finding.severity == Severity::Error
             || (deny_warnings && finding.severity == Severity::Warning)
@@ -158,8 +179,33 @@ fn counts_json(counts: Counts) -> Value {
     })
 }
 
+/// What is wrong with the user's own rules, as compilers tell it.
+pub fn wrong_in(custom: &CustomState, style: Style) -> String {
+    let file = custom.file.as_deref().unwrap_or_default();
+    custom
+        .problems
+        .iter()
+        .fold(String::new(), |mut text, problem| {
+            let code = problem.code.as_deref().unwrap_or("custom rules");
+            let _ = writeln!(
+                text,
+                "{} {} {}\n    {}\n    {} {}",
+                style.error("error:"),
+                style.strong(&visible(code)),
+                style.dim(&visible(&format!(
+                    "({file}:{}:{})",
+                    problem.line, problem.column
+                ))),
+                visible(&problem.message),
+                style.dim("->"),
+                visible(&problem.remedy)
+            );
+            text
+        })
+}
+
 fn describe(report: &CheckReport, style: Style) -> String {
-    let mut text = String::new();
+    let mut text = wrong_in(&report.custom, style);
     for finding in &report.findings {
         let _ = writeln!(
             text,

@@ -88,21 +88,25 @@ pub async fn run(cli: &Cli, out: &Output) -> Result<Outcome, AppError> {
             topology,
             deny,
             rules,
+            rules_file,
             fix,
             dry_run,
         } => {
             let request = check::request(topology.as_deref(), rules)?;
+            let file = rules_file.as_deref();
             if *fix {
-                check::fix(global, out, request, deny.is_some(), *dry_run).await
+                check::fix(global, out, request, file, deny.is_some(), *dry_run).await
             } else {
-                check::run(global, out, request, deny.is_some()).await
+                check::run(global, out, request, file, deny.is_some()).await
             }
         }
         Command::Audit(words) => audit::run(global, out, words).await,
         Command::Incident(what) => incident::run(global, out, what).await,
         Command::Gates(asked) => gates::run(global, out, asked).await,
         Command::Patterns(asked) => patterns::run(global, out, asked).await,
-        Command::Rules { code } => rules::run(out, code.as_deref()),
+        Command::Rules { code, rules_file } => {
+            rules::run(global, out, code.as_deref(), rules_file.as_deref())
+        }
         Command::Layout { topology } => draw::layout(global, out, topology.as_deref()).await,
         Command::Draw {
             topology,

@@ -39,10 +39,14 @@ pub async fn push(
     let registry = open::for_edits(global, dry_run).await?;
     let reply = read::push(&registry, folder, prune, dry_run).await?;
     out.result(
-        || json!({"revision": reply.revision, "diff": reply.diff}),
+        || json!({"revision": reply.revision, "diff": reply.diff, "notes": reply.notes}),
         |style| {
+            let mut notes = reply.notes.join("\n");
+            if !notes.is_empty() {
+                notes.push('\n');
+            }
             format!(
-                "{}{} {}, revision {}",
+                "{}{notes}{} {}, revision {}",
                 describe_diff(&reply.diff, style),
                 if dry_run { "would change" } else { "changed" },
                 counted(reply.diff.len(), "record", "records"),

@@ -5,9 +5,9 @@
 //! does not hold: a boundary must not open because a condition could not be told. Conditions are refused where a payload of somebody else
 //! could make them deep or slow without bound.
 
-mod expression;
+pub(crate) mod expression;
 mod search;
-mod value;
+pub(crate) mod value;
 
 pub(crate) use search::{Probe, violating};
 

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use std::collections::HashMap;
 
 /// The value as CEL sees it. Numbers written as integers are integers.
-pub(super) fn of_json(value: &Json) -> Value {
+pub(crate) fn of_json(value: &Json) -> Value {
     match value {
         Json::Null => Value::Null,
         Json::Bool(truth) => Value::Bool(*truth),
@@ -27,15 +27,15 @@ pub(super) fn of_json(value: &Json) -> Value {
 
 /// How large a value is.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Size {
+pub(crate) struct Size {
     /// Items or members of its longest array or object.
-    pub(super) widest: u64,
+    pub(crate) widest: u64,
     /// Values in it, itself among them.
-    pub(super) values: u64,
+    pub(crate) values: u64,
 }
 
 impl Size {
-    pub(super) fn of(value: &Json) -> Self {
+    pub(crate) fn of(value: &Json) -> Self {
         let mut size = Self::default();
         size.add(value);
         size

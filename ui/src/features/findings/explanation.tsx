@@ -1,5 +1,5 @@
 /** Why a finding matters, the way it speaks of, and on demand all that its rule says. */
-import { BookOpen } from "lucide-react";
+import { BookOpen, SlidersHorizontal } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../components/button";
 import { Markdown } from "../../components/markdown";
@@ -8,16 +8,15 @@ import { Words } from "../../components/words";
 import { kindName } from "../../document/records";
 import { useDocument } from "../../document/store";
 import type { Finding } from "../../platform";
+import { session } from "../../session/store";
 import { FAMILY_NAMES } from "./list";
 import { useRules } from "./rules";
+import { Way } from "./way";
 import { recordWords } from "./words";
 
 export function Explanation({ finding }: { readonly finding: Finding }) {
   const [rule, setRule] = useState(false);
   const subject = useDocument((state) => recordWords(state, finding.subject));
-  const path = useDocument((state) =>
-    finding.path.map((key) => recordWords(state, key)).join("\n"),
-  );
   return (
     <div className="finding__why">
       <p>
@@ -26,14 +25,7 @@ export function Explanation({ finding }: { readonly finding: Finding }) {
       <p className="muted">
         <Words text={finding.why} />
       </p>
-      {path !== "" && (
-        <ol className="finding__path" aria-label="Its way">
-          {path.split("\n").map((step, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a way may pass the same place twice.
-            <li key={i}>{step}</li>
-          ))}
-        </ol>
-      )}
+      {finding.path.length > 0 && <Way finding={finding} />}
       <div className="finding__rule">
         <span>
           {kindName(finding.subject.kind)} {subject}
@@ -46,6 +38,14 @@ export function Explanation({ finding }: { readonly finding: Finding }) {
           onClick={() => setRule(!rule)}
         >
           {rule ? "Less" : `About ${finding.code}`}
+        </Button>
+        <Button
+          look="quiet"
+          icon={SlidersHorizontal}
+          data-testid={`change-${finding.code}`}
+          onClick={() => session.show({ show: "rule", code: finding.code })}
+        >
+          Change this rule…
         </Button>
       </div>
       {rule && <Rule code={finding.code} name={finding.name} />}

@@ -20,6 +20,8 @@ import type { Counts } from "./list";
 const GROUP_NAMES: Record<FindingGroup, string> = {
   severity: "By severity",
   family: "By family",
+  rule: "By rule",
+  subject: "By subject",
   place: "By topology",
 };
 const SORT_NAMES: Record<FindingSort, string> = {

@@ -9,16 +9,20 @@ import {
   useRef,
   useState,
 } from "react";
+import { NOTHING } from "../../canvas/selection";
 import { Button } from "../../components/button";
 import { Empty } from "../../components/empty";
 import { VirtualRows } from "../../components/virtual-rows";
+import { boxOfRecord } from "../../document/boxes";
 import { nameOf, useDocument } from "../../document/store";
 import type { Finding, Severity } from "../../platform";
+import { EVERY_FINDING } from "../../session/persist";
 import { session, useSession } from "../../session/store";
 import { FindingRow } from "./finding-row";
 import { FindingsBar } from "./findings-bar";
+import { FindingsFilters } from "./findings-filters";
 import { answer } from "./go";
-import { countsOf, type Line, linesOf, type Names } from "./list";
+import { choicesOf, countsOf, type Line, type ListOptions, linesOf, type Names } from "./list";
 import { useRules } from "./rules";
 import { recordWords } from "./words";
 import "./findings.css";
@@ -34,11 +38,16 @@ export function FindingsPanel() {
   const [severity, setSeverity] = useState<Severity | null>(null);
   const [text, setText] = useState("");
   const [silenced, setSilenced] = useState(false);
-  const lines = useLines(severity, useDeferredValue(text), silenced && counts.silenced > 0);
+  const { lines, families, kinds, places } = useLines(
+    severity,
+    useDeferredValue(text),
+    silenced && counts.silenced > 0,
+  );
   const shown = useMemo(() => lines.filter(({ line }) => line === "finding").length, [lines]);
   const clear = () => {
     setSeverity(null);
     setText("");
+    session.set({ findingsFilter: EVERY_FINDING });
   };
   return (
     <section className="findings" data-testid="findings-panel" aria-label="Findings">
@@ -51,6 +60,7 @@ export function FindingsPanel() {
         silenced={silenced}
         onSilenced={setSilenced}
       />
+      <FindingsFilters families={families} kinds={kinds} places={places} />
       {shown > 0 ? (
         <FindingList lines={lines} />
       ) : counts.error + counts.warning + counts.advice === 0 && text === "" ? (
@@ -68,21 +78,37 @@ export function FindingsPanel() {
   );
 }
 
-function useLines(severity: Severity | null, text: string, silenced: boolean): readonly Line[] {
+function useLines(severity: Severity | null, text: string, silenced: boolean) {
   const findings = useDocument((state) => state.findings);
   const records = useDocument((state) => state.records);
   const group = useSession((state) => state.findingsGroup);
   const sort = useSession((state) => state.findingsSort);
+  const filter = useSession((state) => state.findingsFilter);
+  const selection = useSession((state) => state.selection);
+  const custom = useDocument((state) => state.custom?.rules);
   const rules = useRules();
+  // What is selected matters to one filter alone.
+  const selected = filter.about === "selected" ? selection : NOTHING;
   return useMemo(() => {
     const state = { ...useDocument.getState(), records };
     const names: Names = {
       record: ({ subject }) => recordWords(state, subject),
       topology: (id) => nameOf(state, "topology", id),
       rule: (code) => rules.get(code),
+      isCustom: (code) => custom?.some((rule) => rule.code === code) ?? false,
+      isSelected: ({ kind, id }) =>
+        kind === "handoff"
+          ? selected.edges.includes(id)
+          : selected.boxes.includes(boxOfRecord(kind, id) ?? ""),
     };
-    return linesOf(findings, { group, sort, severity, text, silenced }, names);
-  }, [findings, records, group, sort, rules, severity, text, silenced]);
+    const options: ListOptions = { group, sort, severity, text, silenced, filter };
+    return {
+      lines: linesOf(findings, options, names),
+      families: choicesOf(findings, options, "families", names),
+      kinds: choicesOf(findings, options, "about", names),
+      places: choicesOf(findings, options, "place", names),
+    };
+  }, [findings, records, group, sort, rules, custom, selected, severity, text, silenced, filter]);
 }
 
 function FindingList({ lines }: { readonly lines: readonly Line[] }) {

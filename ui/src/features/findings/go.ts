@@ -1,8 +1,9 @@
 /** From a finding to its place on the drawing, and to what answers it. */
-import { isEmpty } from "../../canvas/selection";
-import { useDocument } from "../../document/store";
+import { isEmpty, type Selection, selectionOf } from "../../canvas/selection";
+import { boxOfRecord } from "../../document/boxes";
+import { recordOf, useDocument } from "../../document/store";
 import { whereabouts } from "../../document/targets";
-import type { Finding } from "../../platform";
+import type { Finding, RecordKey } from "../../platform";
 import { session } from "../../session/store";
 import { currentCanvas } from "../canvas/current";
 import { showInTopology } from "../shell/topology";
@@ -13,9 +14,26 @@ export function goToFinding(finding: Finding): void {
   const state = useDocument.getState();
   const { topology, selection } = whereabouts(state, finding, session.get().topology);
   session.set({ findingKey: finding.key, view: "drawing" });
-  if (topology) showInTopology(topology, selection);
+  const inSight = withWay(selection, finding.path);
+  if (topology) showInTopology(topology, selection, inSight);
   session.set({ path: finding.path });
-  if (isEmpty(selection)) currentCanvas()?.fitAll();
+  if (isEmpty(inSight)) currentCanvas()?.fitAll();
+}
+
+/** What has to be seen of a finding: its place, and the way that it speaks of with both ends of each handoff. */
+function withWay({ boxes, edges }: Selection, path: readonly RecordKey[]): Selection {
+  const state = useDocument.getState();
+  const handoffs = path.filter(({ kind }) => kind === "handoff").map(({ id }) => id);
+  const ends = handoffs.flatMap((id) => {
+    const handoff = recordOf(state, "handoff", id);
+    return handoff ? [handoff.from, handoff.to] : [];
+  });
+  const agents = ends.flatMap((end) =>
+    typeof end === "string" ? [boxOfRecord("agent", end)] : [],
+  );
+  const others = path.map(({ kind, id }) => boxOfRecord(kind, id));
+  const seen = [...agents, ...others].filter((box) => box !== null && box !== undefined);
+  return selectionOf([...new Set([...boxes, ...seen])], [...new Set([...edges, ...handoffs])]);
 }
 
 /** Shows what mends it: the first fix, to be looked at, or the field that a person has to fill in. */

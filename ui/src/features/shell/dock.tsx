@@ -23,6 +23,8 @@ import { PartPanel } from "../parts/part-panel";
 import { PatternsPanel } from "../patterns/patterns-panel";
 import { ChangesPanel } from "../review/changes-panel";
 import { ReviewsPanel } from "../review/reviews-panel";
+import { RulePanel } from "../rules/rule-panel";
+import { RulesPanel } from "../rules/rules-panel";
 
 export function Dock() {
   const dock = useSession((state) => state.dock);
@@ -65,6 +67,10 @@ export function Dock() {
       return <RiskPanel key={dock.handoff} handoff={dock.handoff} />;
     case "incident":
       return <IncidentPanel key={dock.handoff} handoff={dock.handoff} />;
+    case "rules":
+      return <RulesPanel />;
+    case "rule":
+      return <RulePanel key={dock.code} code={dock.code} />;
     case "reviews":
       return <ReviewsPanel />;
     case "notices":

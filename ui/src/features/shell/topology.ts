@@ -12,19 +12,23 @@ export function openTopology(topology: string): void {
 }
 
 /** Selects and flies there, once the canvas and the drawing are there. */
-export function showInTopology(topology: string, selection: Selection): void {
+export function showInTopology(
+  topology: string,
+  selection: Selection,
+  inSight: Selection = selection,
+): void {
   if (session.get().topology !== topology) openTopology(topology);
   session.set({ startOpen: false, view: "drawing" });
   session.select(selection);
-  if (!isEmpty(selection)) flyWhenDrawn(selection, performance.now() + PATIENCE_MS);
+  if (!isEmpty(inSight)) flyWhenDrawn(selection, inSight, performance.now() + PATIENCE_MS);
 }
 
 const PATIENCE_MS = 3000;
 
-function flyWhenDrawn(selection: Selection, until: number): void {
+function flyWhenDrawn(selection: Selection, inSight: Selection, until: number): void {
   const canvas = currentCanvas();
-  if (canvas?.boundsOf(selection)) canvas.flyToSelection(selection);
+  if (canvas?.boundsOf(inSight)) canvas.flyToSelection(inSight);
   // Whoever has selected something else meanwhile is left where they are.
   else if (performance.now() < until && session.get().selection === selection)
-    requestAnimationFrame(() => flyWhenDrawn(selection, until));
+    requestAnimationFrame(() => flyWhenDrawn(selection, inSight, until));
 }

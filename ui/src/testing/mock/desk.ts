@@ -3,12 +3,14 @@
  * and go with what they are about, copies, payload fields and a folder to export to. Words are plain, sense is not judged.
  */
 import type {
+  CustomState,
   DeskReply,
   EditCommand,
   Finding,
   FindingsChange,
   HistoryEntry,
   Platform,
+  RuleSetting,
   Silence,
   StoredRecord,
 } from "../../platform";
@@ -31,6 +33,13 @@ export interface Desk extends MemoryRegistry {
 }
 
 export const AUTHOR = "maria";
+
+const NO_CUSTOM: CustomState = {
+  file: "/home/maria/registries/support.rules.toml",
+  there: false,
+  rules: [],
+  problems: [],
+};
 
 export function deskOf(registry: MemoryRegistry, recorded: Recorded): Desk {
   const base = registry.platform;
@@ -102,6 +111,8 @@ export function deskOf(registry: MemoryRegistry, recorded: Recorded): Desk {
     history: async (limit, before = Number.POSITIVE_INFINITY) =>
       history.filter(({ revision }) => revision < before).slice(0, limit),
     rules: async () => recorded.rules,
+    ruleOptions: async () => recorded.ruleOptions,
+    customRules: async () => ({ state: recorded.custom ?? NO_CUSTOM, changed: false }),
     copyRecords: async (topology, keys) => copied(registry.all(), topology, keys),
     pasteRecords: async (topology, clip, place, asCopies) => {
       const { edits, pasted } = pasteOf(registry.all(), topology, clip, place, asCopies);
@@ -153,7 +164,7 @@ function findingsIn(records: readonly StoredRecord[], all: readonly Finding[]): 
     !fixes.some(({ edits }) =>
       edits.every((edit) => same(known.get(`${edit.kind}:${edit.id}`), recordOf(edit))),
     );
-  return all.filter(holds).map((finding) => {
+  return judged(records, all.filter(holds)).map((finding) => {
     const silence = silences.find(
       ({ code, subject, topology }) =>
         code === finding.code &&
@@ -162,6 +173,21 @@ function findingsIn(records: readonly StoredRecord[], all: readonly Finding[]): 
         (!topology || topology === finding.topology),
     );
     return silence ? { ...finding, silenced: silence.reason } : finding;
+  });
+}
+
+/** Severities as the settings of rules say, the topology's over the registry's. */
+function judged(records: readonly StoredRecord[], findings: readonly Finding[]): Finding[] {
+  const settings = records.flatMap(({ kind, record }) =>
+    kind === "rule_setting" ? [record as RuleSetting] : [],
+  );
+  return findings.flatMap((finding) => {
+    const said = (topology: string | null) =>
+      settings.findLast(
+        ({ code, topology: place }) => code === finding.code && (place ?? null) === topology,
+      )?.severity;
+    const severity = (finding.topology && said(finding.topology)) || said(null);
+    return severity === "off" ? [] : [severity ? { ...finding, severity } : finding];
   });
 }
 

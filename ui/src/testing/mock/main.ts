@@ -4,6 +4,7 @@
  */
 import type {
   AddedOutline,
+  CustomState,
   EditCommand,
   ErrorReply,
   Finding,
@@ -12,6 +13,7 @@ import type {
   RecordChange,
   RecordKey,
   RuleInfo,
+  RuleOptions,
   StoredRecord,
   TemplateInfo,
   TemplatePage,
@@ -33,6 +35,9 @@ export interface Recorded {
   readonly drawings: Record<string, PlainDrawing>;
   readonly rules: RuleInfo[];
   readonly audit: RecordedAudit;
+  readonly ruleOptions: RuleOptions[];
+  /** What the file of custom rules says; it is not there without one. */
+  readonly custom?: CustomState;
   readonly templates: TemplateInfo[];
   readonly pictures: Record<string, TemplatePicture>;
   readonly pages: Record<string, TemplatePage>;

@@ -1,5 +1,15 @@
 /** Registries at the edges of life, made instead of recorded: nothing drawn, one agent, five thousand, labels that attack. */
-import type { DrawnBox, DrawnLine, Handoff, Json, Kind, StoredRecord } from "../../platform";
+import type {
+  CustomState,
+  DrawnBox,
+  DrawnLine,
+  Finding,
+  Handoff,
+  Json,
+  Kind,
+  RecordKey,
+  StoredRecord,
+} from "../../platform";
 import { madeAudit } from "./auditing";
 import type { Recorded } from "./main";
 import type { PlainDrawing } from "./packed";
@@ -10,6 +20,7 @@ export const SAMPLES: Readonly<Record<string, (base: Recorded) => Recorded>> = {
   one: (base) => madeOf(base, 1, []),
   few: (base) => madeOf(base, 3, []),
   large: (base) => madeOf(base, 5000, []),
+  findings: (base) => judgedOf(base, 200),
   hostile: (base) => madeOf(base, HOSTILE.length, HOSTILE, 4),
 };
 
@@ -28,6 +39,73 @@ export const HOSTILE: readonly string[] = [
   `${"word ".repeat(39)}end.`,
   "{{7*7}} %s %n \\u0000",
 ];
+
+/** The sample with many findings, some of rules that users wrote, and a mistake in their file. */
+function judgedOf(base: Recorded, count: number): Recorded {
+  const handoffs = base.records.filter(({ kind }) => kind === "handoff");
+  const way = wayOf(handoffs);
+  const findings = Array.from({ length: count }, (_, i): Finding => {
+    const rule = base.rules[i % base.rules.length];
+    const handoff = handoffs[i % handoffs.length];
+    const isOwn = i % 9 === 8;
+    const hasWay = rule?.category === "topology" && !isOwn;
+    return {
+      key: `made-${i}`,
+      code: isOwn ? "ACME001" : (rule?.code ?? ""),
+      name: isOwn ? "refund-without-limit" : (rule?.name ?? ""),
+      severity: rule?.severity ?? "advice",
+      subject: { kind: "handoff", id: (hasWay ? way[0]?.id : handoff?.id) ?? "" },
+      topology: i % 5 === 0 ? null : "sample-support",
+      message: isOwn ? "Refunds go on without a limit; set one." : (rule?.summary ?? ""),
+      why: "Refunds above the limit need a person.",
+      path: hasWay ? way : [],
+      fixes: [],
+      silenced: null,
+    };
+  });
+  const custom: CustomState = {
+    file: "/home/maria/registries/support.rules.toml",
+    there: true,
+    rules: [
+      {
+        code: "ACME001",
+        name: "refund-without-limit",
+        severity: "warning",
+        on: "handoff",
+        topology: null,
+        when: "to != null && to.id == 'refunds' && record.policy.timeout_ms == null",
+        message: "Refunds go on without a limit; set one.",
+        why: "Refunds above the limit need a person.",
+        line: 3,
+      },
+    ],
+    problems: [
+      {
+        code: "ACME002",
+        line: 17,
+        column: 16,
+        message: "a handoff has no field `timeout` there",
+        remedy: "did you mean timeout_ms?",
+      },
+    ],
+  };
+  return { ...base, findings, custom };
+}
+
+/** Three handoffs, each of which starts where the last one ended. */
+function wayOf(handoffs: readonly StoredRecord[]): RecordKey[] {
+  const ends = handoffs.map(({ kind, id, record }) => ({ kind, id, ...(record as Ends) }));
+  for (const first of ends)
+    for (const second of ends.filter(({ from }) => from === first.to))
+      for (const third of ends.filter(({ from }) => from === second.to && from !== first.from))
+        return [first, second, third].map(({ kind, id }) => ({ kind, id }));
+  return [];
+}
+
+interface Ends {
+  readonly from: string;
+  readonly to: unknown;
+}
 
 const COLUMNS = 100;
 const STEP = { x: 320, y: 140 };
