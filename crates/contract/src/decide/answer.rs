@@ -8,7 +8,7 @@ use baton_regular::{Meter, TooLarge};
 use serde_json::Value;
 
 /// Transitions of automata that are followed in one step: about as long as a look at a few sets takes.
-const TRANSITIONS_A_STEP: u64 = 64;
+const TRANSITIONS_A_STEP: u64 = 32;
 
 /// What is known about the values that meet some demands.
 #[derive(Clone, Debug, PartialEq)]
@@ -114,11 +114,11 @@ mod tests {
     fn operations_on_languages_are_paid_for_by_what_they_follow() {
         let pattern = |text: &str| Language::pattern(text).unwrap();
         let (left, right) = (pattern("a.{8}$"), pattern("b.{7}$"));
-        let mut children = toy::Steps(10_000);
+        let mut children = toy::Steps(20_000);
         let both = metered(&mut children, |meter| left.and_within(&right, meter));
         assert!(both.unwrap().is_ok());
-        let spent = 10_000 - children.0;
-        assert!((100..8_000).contains(&spent), "{spent}");
+        let spent = 20_000 - children.0;
+        assert!((200..16_000).contains(&spent), "{spent}");
         let mut children = toy::Steps(spent - 1);
         let both = metered(&mut children, |meter| left.and_within(&right, meter));
         assert_eq!((both, children.0), (Ok(Err(TooLarge)), 0));

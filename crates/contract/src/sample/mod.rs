@@ -12,6 +12,7 @@ use crate::validate::SchemaProblem;
 use baton_model::{Json, Writers};
 use serde::Serialize;
 use serde_json::Value;
+use std::cell::Cell;
 
 /// Most samples of a kind: a large schema has thousands of constraints, and nobody reads that many.
 const MOST_OF_A_KIND: usize = 200;
@@ -48,7 +49,13 @@ pub struct RejectedSample {
     pub pointer: String,
 }
 
-/// Samples of a schema. `effort` is for each of the questions, not for all of them together.
+/// The part of the effort that one question may take.
+const QUESTIONS_AT_LEAST: u64 = 50;
+
+/// JSON values of a schema that are read in the time of one step.
+const PARTS_A_STEP: u64 = 2;
+
+/// Samples of a schema. The steps of `effort` are for all questions together; what they do not reach has no sample.
 pub fn samples(schema: &Value, formats: Formats, effort: Effort) -> Result<Samples, SchemaProblem> {
     let open = Value::Bool(true);
     let schema = if schema.is_null() { &open } else { schema };
@@ -60,10 +67,12 @@ pub fn samples(schema: &Value, formats: Formats, effort: Effort) -> Result<Sampl
     };
     let asker = Asker {
         schema,
-        comparator: Comparator::new(options),
+        options,
+        reading: parts(schema) / PARTS_A_STEP,
+        left: Cell::new(effort.steps),
     };
     // Names what is wrong with the schema before anything is asked about a part of it.
-    asker.comparator.inclusion(schema, schema)?;
+    Comparator::new(options).inclusion(schema, schema)?;
     let draft = Draft::of(schema).unwrap_or(Draft::Draft202012);
     Ok(Samples {
         accepted: shown::accepted(&asker, draft),
@@ -74,14 +83,37 @@ pub fn samples(schema: &Value, formats: Formats, effort: Effort) -> Result<Sampl
 /// Asks for payloads of one schema.
 struct Asker<'a> {
     schema: &'a Value,
-    comparator: Comparator<'a>,
+    options: CompareOptions,
+    /// Steps that reading the schema counts for.
+    reading: u64,
+    /// Steps that are left for all questions.
+    left: Cell<u64>,
+}
+
+/// How many JSON values there are in a schema; long texts count for several.
+fn parts(value: &Value) -> u64 {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(parts).sum::<u64>(),
+        Value::Object(members) => {
+            let member = |(name, member): (&String, &Value)| name.len() as u64 / 16 + parts(member);
+            1 + members.iter().map(member).sum::<u64>()
+        }
+        Value::String(text) => 1 + text.len() as u64 / 16,
+        _ => 1,
+    }
 }
 
 impl Asker<'_> {
     /// A payload that `from` accepts and `within` rejects, with what is wrong with it for `within`. None where there is none, none was
     /// found, or one of the two is no schema.
     fn between(&self, from: &Value, within: &Value) -> Option<(Value, String)> {
-        let direction = self.comparator.inclusion(from, within).ok()?;
+        let left = self.left.get().saturating_sub(2 * self.reading);
+        let mut options = self.options;
+        options.effort.steps = (self.options.effort.steps / QUESTIONS_AT_LEAST).min(left);
+        let asked = Comparator::new(options).inclusion_counting(from, within);
+        let taken = asked.as_ref().map_or(0, |(_, taken)| *taken);
+        self.left.set(left.saturating_sub(taken));
+        let (direction, _) = asked.ok()?;
         if direction.verdict != Verdict::Breaking {
             return None;
         }
@@ -91,9 +123,14 @@ impl Asker<'_> {
         ))
     }
 
+    /// Whether nothing more can be asked.
+    fn is_spent(&self) -> bool {
+        self.left.get() == 0
+    }
+
     /// Whether the schema accepts a payload.
     fn accepts(&self, payload: &Value) -> bool {
-        self.comparator
+        Comparator::new(self.options)
             .accepts(self.schema, payload)
             .unwrap_or(false)
     }
