@@ -11,6 +11,9 @@ use crate::validate::SchemaProblem;
 use baton_model::Writers;
 use serde_json::Value;
 
+/// Steps that reading may take as long as without being counted: those of documents of 100 KB.
+const FREE_READING: u64 = 10_000;
+
 /// However large the documents are, this part of the steps is left for each question.
 const LEAST_SHARE: u64 = 4;
 
@@ -127,7 +130,7 @@ impl<'a> Comparator<'a> {
         Ok(direction)
     }
 
-    /// The same, with the steps that it took.
+    /// The same, with the steps that it took, reading among them.
     pub(crate) fn inclusion_counting(
         &self,
         from: &Value,
@@ -137,10 +140,11 @@ impl<'a> Comparator<'a> {
         let (mut sets, mut judging) = self.no_schemas();
         let from = Read::new(from, &self.options, &mut sets, &mut judging)?;
         let within = Read::new(within, &self.options, &mut sets, &mut judging)?;
+        let read = from.side.price() + within.side.price() + sets.steps_read();
         let mut decider = Decider::new(&mut sets, Budget::new(0));
-        Ok(self
-            .question(&from, &within, self.options.writers, &judging)
-            .answer(&mut decider, &stop))
+        let question = self.question(&from, &within, self.options.writers, &judging);
+        let (direction, taken) = question.answer(&mut decider, &stop);
+        Ok((direction, read + taken))
     }
 
     /// Whether a schema accepts a payload, judged as in comparisons.
@@ -162,8 +166,8 @@ impl<'a> Comparator<'a> {
         writers: Writers,
         judging: &'q Schemas,
     ) -> Question<'q, 'v> {
-        // What was read counts, so that a large document does not take longer than a small one.
-        let read = from.side.price() + within.side.price();
+        // Reading counts where it takes long, so that large documents leave less for deciding.
+        let read = (from.side.price() + within.side.price()).saturating_sub(FREE_READING);
         let steps = self.options.effort.steps;
         Question {
             from,

@@ -49,11 +49,11 @@ pub struct RejectedSample {
     pub pointer: String,
 }
 
-/// The part of the effort that one question may take.
+/// A question may take so small a part of the effort.
 const QUESTIONS_AT_LEAST: u64 = 50;
 
-/// JSON values of a schema that are read in the time of one step.
-const PARTS_A_STEP: u64 = 2;
+/// Steps that a question counts for at least.
+const LEAST_STEPS: u64 = 100;
 
 /// Samples of a schema. The steps of `effort` are for all questions together; what they do not reach has no sample.
 pub fn samples(schema: &Value, formats: Formats, effort: Effort) -> Result<Samples, SchemaProblem> {
@@ -68,7 +68,6 @@ pub fn samples(schema: &Value, formats: Formats, effort: Effort) -> Result<Sampl
     let asker = Asker {
         schema,
         options,
-        reading: parts(schema) / PARTS_A_STEP,
         left: Cell::new(effort.steps),
     };
     // Names what is wrong with the schema before anything is asked about a part of it.
@@ -84,35 +83,20 @@ pub fn samples(schema: &Value, formats: Formats, effort: Effort) -> Result<Sampl
 struct Asker<'a> {
     schema: &'a Value,
     options: CompareOptions,
-    /// Steps that reading the schema counts for.
-    reading: u64,
     /// Steps that are left for all questions.
     left: Cell<u64>,
-}
-
-/// How many JSON values there are in a schema; long texts count for several.
-fn parts(value: &Value) -> u64 {
-    match value {
-        Value::Array(items) => 1 + items.iter().map(parts).sum::<u64>(),
-        Value::Object(members) => {
-            let member = |(name, member): (&String, &Value)| name.len() as u64 / 16 + parts(member);
-            1 + members.iter().map(member).sum::<u64>()
-        }
-        Value::String(text) => 1 + text.len() as u64 / 16,
-        _ => 1,
-    }
 }
 
 impl Asker<'_> {
     /// A payload that `from` accepts and `within` rejects, with what is wrong with it for `within`. None where there is none, none was
     /// found, or one of the two is no schema.
     fn between(&self, from: &Value, within: &Value) -> Option<(Value, String)> {
-        let left = self.left.get().saturating_sub(2 * self.reading);
+        let left = self.left.get();
         let mut options = self.options;
         options.effort.steps = (self.options.effort.steps / QUESTIONS_AT_LEAST).min(left);
         let asked = Comparator::new(options).inclusion_counting(from, within);
-        let taken = asked.as_ref().map_or(0, |(_, taken)| *taken);
-        self.left.set(left.saturating_sub(taken));
+        let taken = asked.as_ref().map_or(LEAST_STEPS, |(_, taken)| *taken);
+        self.left.set(left.saturating_sub(taken.max(LEAST_STEPS)));
         let (direction, _) = asked.ok()?;
         if direction.verdict != Verdict::Breaking {
             return None;

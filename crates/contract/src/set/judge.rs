@@ -14,6 +14,9 @@ const BACKTRACKS: usize = 100_000;
 /// Looks that stepping back on one string takes as long as, at most.
 const MOST_LOOKS_BACK: u64 = 20_000;
 
+/// Looks that making a validator takes as long as.
+const LOOKS_TO_MAKE: u64 = 2_000;
+
 /// Judges values.
 pub(super) enum Judge {
     /// A number is accepted if it is written without a fraction or exponent: the integers of draft 4. Values of other types are accepted.
@@ -80,7 +83,12 @@ impl Judge {
                 } else {
                     0
                 };
-                written.weight.saturating_add(back).saturating_mul(parts)
+                let making = match written.validator.get() {
+                    Some(_) => 0,
+                    None => LOOKS_TO_MAKE,
+                };
+                let once = written.weight.saturating_add(back);
+                once.saturating_mul(parts).saturating_add(making)
             }
         }
     }

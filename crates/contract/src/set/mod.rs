@@ -40,6 +40,9 @@ use std::hash::{BuildHasher, RandomState};
 /// Transitions of automata that reading all documents may follow, some 50 ns each.
 const MOST_TRANSITIONS: u64 = 5_000_000;
 
+/// Transitions that are followed in the time of one step of a decision.
+const TRANSITIONS_A_STEP: u64 = 32;
+
 /// The sets of the documents that are compared with each other.
 pub(crate) struct Schemas {
     formats: Formats,
@@ -203,6 +206,11 @@ impl Schemas {
         };
         let node = Node::Atom(Atom::Scalar(scalar));
         self.find(&node, self.hashes.hash_one(&node))
+    }
+
+    /// Steps of a decision that reading patterns took as long as.
+    pub(crate) fn steps_read(&self) -> u64 {
+        MOST_TRANSITIONS.saturating_sub(self.meter.left()) / TRANSITIONS_A_STEP
     }
 
     /// Takes over what others have read of patterns, so that it is paid for once.
