@@ -312,7 +312,7 @@ fn judge_string(atom: &Atom, text: &str) -> bool {
 }
 
 /// How many values there are in a value, itself among them; long texts count for several.
-pub(super) fn size(value: &Value) -> u64 {
+pub(crate) fn size(value: &Value) -> u64 {
     match value {
         Value::Array(items) => 1 + items.iter().map(size).sum::<u64>(),
         Value::Object(members) => {

@@ -21,7 +21,7 @@ mod spread;
 mod tests;
 mod writes;
 
-pub(crate) use evaluate::Looks;
+pub(crate) use evaluate::{Looks, size};
 pub(crate) use format::is_of_format;
 pub(crate) use judge::steps_back;
 pub(crate) use node::{Atom, Declaration, DeclarationId, Demand, Node, NodeId, Scalar, Types};
