@@ -59,6 +59,9 @@ pub(crate) enum Direction {
     Behind,
 }
 
+/// Bytes that words which are spelt out may take, on average of as many as may be spelt out.
+const BYTES_A_WORD: usize = 1_024;
+
 impl Expression {
     /// Matches the empty string.
     pub(crate) fn nothing() -> Self {
@@ -75,7 +78,8 @@ impl Expression {
         }
     }
 
-    /// The words of an expression that is anchored at both ends and spells out at most `limit` of them, such as `^(get|put)$`.
+    /// The words of an expression that is anchored at both ends and spells out at most `limit` of them, such as `^(get|put)$`. Together they may be
+    /// as long as [`BYTES_A_WORD`] each.
     pub(crate) fn exact_words(&self, limit: usize) -> Option<Vec<Box<str>>> {
         let Self::Sequence(parts) = self else {
             return None;
@@ -87,6 +91,13 @@ impl Expression {
         for part in middle {
             let tails = part.spelt(limit)?;
             if words.len().saturating_mul(tails.len()) > limit {
+                return None;
+            }
+            let bytes = |words: &[String]| words.iter().map(String::len).sum::<usize>();
+            let longer = bytes(&words)
+                .saturating_mul(tails.len())
+                .saturating_add(bytes(&tails).saturating_mul(words.len()));
+            if longer > limit.saturating_mul(BYTES_A_WORD) {
                 return None;
             }
             words = words

@@ -32,8 +32,8 @@ impl std::error::Error for TooLarge {}
 
 /// A set of strings of Unicode scalar values. Cloning is cheap.
 ///
-/// Equality is equality of content, with one exception: a list of more than 64 words that was given by [`Language::words`] is not recognised
-/// in an automaton that accepts the same ones ([`Language::is_subset`] both ways does).
+/// Equality is equality of content, with one exception: a list of more than 64 words that was given by [`Language::words`] or is written out in a
+/// pattern is not recognised in an automaton that accepts the same ones ([`Language::is_subset`] both ways does).
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Language(Content);
 
@@ -82,7 +82,10 @@ impl Language {
     /// As [`Language::pattern`], within what is left on a meter.
     pub fn pattern_within(text: &str, meter: &Meter) -> Result<Self, Unsupported> {
         let expression = read(text)?;
-        if let Some(words) = expression.exact_words(FEW_WORDS) {
+        // More words than these are a list only if they are one as written.
+        let written = text.len() / 2;
+        if let Some(words) = expression.exact_words(FEW_WORDS.max(written)) {
+            meter.take(words.len()).map_err(Unsupported::from)?;
             return Ok(Self(Only(Arc::new(words.into_iter().collect()))));
         }
         let automaton = subsets::search(&expression, meter).map_err(Unsupported::from)?;
@@ -113,6 +116,7 @@ impl Language {
 
     /// As [`Language::and`], within what is left on a meter.
     pub fn and_within(&self, other: &Self, meter: &Meter) -> Result<Self, TooLarge> {
+        self.pay_for_lists(other, meter)?;
         Ok(match (&self.0, &other.0) {
             (Only(words), _) => Self(Only(keep(words, |word| other.contains(word)))),
             (_, Only(words)) => Self(Only(keep(words, |word| self.contains(word)))),
@@ -129,6 +133,7 @@ impl Language {
 
     /// As [`Language::or`], within what is left on a meter.
     pub fn or_within(&self, other: &Self, meter: &Meter) -> Result<Self, TooLarge> {
+        self.pay_for_lists(other, meter)?;
         Ok(match (&self.0, &other.0) {
             (Only(left), Only(right)) => Self(Only(Arc::new(left.union(right)))),
             (AllBut(words), _) => Self(AllBut(keep(words, |word| !other.contains(word)))),
@@ -145,6 +150,7 @@ impl Language {
 
     /// As [`Language::minus`], within what is left on a meter.
     pub fn minus_within(&self, other: &Self, meter: &Meter) -> Result<Self, TooLarge> {
+        self.pay_for_lists(other, meter)?;
         Ok(match (&self.0, &other.0) {
             (Only(words), _) => Self(Only(keep(words, |word| !other.contains(word)))),
             (_, AllBut(words)) => Self(Only(keep(words, |word| self.contains(word)))),
@@ -183,6 +189,7 @@ impl Language {
         if self == other || other.is_all() {
             return Ok(true);
         }
+        self.pay_for_lists(other, meter)?;
         match (&self.0, &other.0) {
             (Only(words), _) => Ok(words.iter().all(|word| other.contains(word))),
             (_, AllBut(words)) => Ok(!words.iter().any(|word| self.contains(word))),
@@ -198,6 +205,7 @@ impl Language {
 
     /// As [`Language::is_disjoint`], within what is left on a meter.
     pub fn is_disjoint_within(&self, other: &Self, meter: &Meter) -> Result<bool, TooLarge> {
+        self.pay_for_lists(other, meter)?;
         match (&self.0, &other.0) {
             (Only(words), _) => Ok(!words.iter().any(|word| other.contains(word))),
             (_, Only(words)) => Ok(!words.iter().any(|word| self.contains(word))),
@@ -306,6 +314,15 @@ impl Language {
             return Self(AllBut(Arc::new(words)));
         }
         Self(Accepted(Arc::new(automaton)))
+    }
+
+    /// Pays for the words that an operation looks at one by one; few of them are free.
+    fn pay_for_lists(&self, other: &Self, meter: &Meter) -> Result<(), TooLarge> {
+        let words = |language: &Self| match &language.0 {
+            Only(words) | AllBut(words) if words.len() > FEW_WORDS => words.len(),
+            _ => 0,
+        };
+        meter.take(words(self) + words(other))
     }
 
     fn automaton(&self, meter: &Meter) -> Result<Arc<Automaton>, TooLarge> {

@@ -6,8 +6,8 @@ use crate::{AppError, ErrorCode, Registry};
 use baton_contract::{AcceptedSample, Effort, Formats, Samples, accepted_samples, samples};
 use serde_json::Value;
 
-/// Steps of each of the many questions that samples are made of.
-const STEPS: u64 = 20_000;
+/// Steps of all the questions that samples are made of.
+const STEPS: u64 = 1_000_000;
 
 /// Samples of a schema.
 pub fn schema_samples(schema: &Value, formats: Formats) -> Result<Samples, AppError> {

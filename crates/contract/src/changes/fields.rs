@@ -2,7 +2,6 @@
 
 use super::pair::Pair;
 use super::side::{Side, is_open};
-use baton_regular::Language;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -76,9 +75,10 @@ pub(super) fn unnamed<'a>(side: &Side<'a>, name: &str) -> Others<'a> {
         return Others::Closed;
     }
     let patterns = side.get("patternProperties").and_then(Value::as_object);
-    let covering = patterns.into_iter().flatten().find(|(pattern, _)| {
-        Language::pattern(pattern).is_ok_and(|language| language.contains(name))
-    });
+    let covering = patterns
+        .into_iter()
+        .flatten()
+        .find(|(pattern, _)| side.document.covers(pattern, name));
     covering.map_or_else(|| others(side), |(_, schema)| Others::of(schema))
 }
 

@@ -5,7 +5,9 @@
 //! what tells them apart, and visits every pair of places once, so that recursion ends.
 
 mod bounds;
+mod contribution;
 mod dependencies;
+mod document;
 mod fields;
 mod items;
 mod kind;
@@ -21,15 +23,40 @@ mod values;
 mod walk;
 mod wording;
 
-use crate::compat::Change;
+use crate::compat::{Change, Formats, Way};
+use crate::draft::Draft;
 use baton_model::Writers;
+use contribution::Contributions;
 use serde_json::Value;
 
+/// What is known about two schemas before their changes are told.
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    /// What senders may write.
+    pub writers: Writers,
+    /// Whether `format` is an assertion.
+    pub formats: Formats,
+    /// The drafts of the old and the new schema.
+    pub drafts: [Draft; 2],
+    /// Whether backward and forward are proven to be safe.
+    pub safe: [bool; 2],
+}
+
 /// Everything that changed from the old schema to the new one, in the order of the schema: at most 500 changes, then one entry of the kind
-/// `more_changes` that says how many more there are. What a change breaks depends on the writers, and is told for the change by itself.
-pub fn changes(old: &Value, new: &Value, writers: Writers) -> Vec<Change> {
+/// `more_changes` that says how many more there are. What a change breaks depends on the writers. A direction that is proven to be safe is broken
+/// by none; otherwise a change names a direction unless the other keywords of its schema provably make up for it.
+pub fn changes(old: &Value, new: &Value, known: Known) -> Vec<Change> {
     if old == new {
         return Vec::new();
     }
-    walk::changes(old, new, writers)
+    let is_asked = known.safe != [true; 2];
+    let contributions = is_asked.then(|| Contributions::new(known.formats, known.drafts));
+    let mut changes = walk::changes(old, new, known.writers, contributions);
+    for change in &mut changes {
+        change.breaks.retain(|way| match way {
+            Way::Backward => !known.safe[0],
+            Way::Forward => !known.safe[1],
+        });
+    }
+    changes
 }

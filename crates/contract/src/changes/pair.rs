@@ -25,6 +25,11 @@ pub(super) struct Pair<'a> {
 }
 
 impl<'a> Pair<'a> {
+    /// Whether one of the schemas became one of several parts of the other.
+    pub(super) fn is_wrapped(&self) -> bool {
+        self.alternatives.is_wrapped || self.requirements.is_wrapped
+    }
+
     /// A keyword on both sides.
     pub(super) fn both(&self, keyword: &str) -> (Option<&'a Value>, Option<&'a Value>) {
         (self.old.get(keyword), self.new.get(keyword))

@@ -1,11 +1,14 @@
 //! Schemas that are put together from others: which part of the new one was which part of the old one.
 
 use super::side::Side;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashMap};
 
 /// Most parts that are compared with each other; in longer lists only equal ones find each other.
 const MOST_COMPARED: usize = 200;
+
+/// Field names that are looked at to find out which parts are alike.
+const MOST_NAMES: usize = 4_000_000;
 
 /// Parts of two schemas.
 #[derive(Debug, Default)]
@@ -28,20 +31,28 @@ pub(super) fn alternatives_keyword(side: &Side<'_>) -> Option<&'static str> {
 }
 
 /// Alternatives, of which one (or at least one) has to fit.
-pub(super) fn alternatives<'a>(old: &Side<'a>, new: &Side<'a>) -> Parts<'a> {
+pub(super) fn alternatives<'a>(
+    old: &Side<'a>,
+    new: &Side<'a>,
+    likeness: &mut Likeness,
+) -> Parts<'a> {
     let lists = |side: &Side<'a>| alternatives_keyword(side).map(|keyword| list(side, keyword));
     let pure =
         |side: &Side<'a>| alternatives_keyword(side).is_some_and(|keyword| side.says_only(keyword));
     match (lists(old), lists(new)) {
-        (Some(old), Some(new)) => matched(old, new),
-        (None, Some(parts)) if pure(new) => wrapped(vec![old.clone()], parts),
-        (Some(parts), None) if pure(old) => wrapped(parts, vec![new.clone()]),
+        (Some(old), Some(new)) => matched(old, new, likeness),
+        (None, Some(parts)) if pure(new) => wrapped(vec![old.clone()], parts, likeness),
+        (Some(parts), None) if pure(old) => wrapped(parts, vec![new.clone()], likeness),
         _ => Parts::default(),
     }
 }
 
 /// Schemas that have to fit together: `allOf`, and a reference beside other keywords.
-pub(super) fn requirements<'a>(old: &Side<'a>, new: &Side<'a>) -> Parts<'a> {
+pub(super) fn requirements<'a>(
+    old: &Side<'a>,
+    new: &Side<'a>,
+    likeness: &mut Likeness,
+) -> Parts<'a> {
     let lists = |side: &Side<'a>| {
         let mut parts = list(side, "allOf");
         parts.extend(side.target());
@@ -49,12 +60,12 @@ pub(super) fn requirements<'a>(old: &Side<'a>, new: &Side<'a>) -> Parts<'a> {
     };
     let (was, is) = (lists(old), lists(new));
     if was.is_empty() && !is.is_empty() && new.says_only("allOf") {
-        return wrapped(vec![old.clone()], is);
+        return wrapped(vec![old.clone()], is, likeness);
     }
     if is.is_empty() && !was.is_empty() && old.says_only("allOf") {
-        return wrapped(was, vec![new.clone()]);
+        return wrapped(was, vec![new.clone()], likeness);
     }
-    matched(was, is)
+    matched(was, is, likeness)
 }
 
 fn list<'a>(side: &Side<'a>, keyword: &str) -> Vec<Side<'a>> {
@@ -67,8 +78,8 @@ fn list<'a>(side: &Side<'a>, keyword: &str) -> Vec<Side<'a>> {
         .collect()
 }
 
-fn wrapped<'a>(old: Vec<Side<'a>>, new: Vec<Side<'a>>) -> Parts<'a> {
-    let parts = matched(old, new);
+fn wrapped<'a>(old: Vec<Side<'a>>, new: Vec<Side<'a>>, likeness: &mut Likeness) -> Parts<'a> {
+    let parts = matched(old, new, likeness);
     // Only if the schema is one of the parts; else it was replaced.
     Parts {
         is_wrapped: !parts.kept.is_empty(),
@@ -77,7 +88,7 @@ fn wrapped<'a>(old: Vec<Side<'a>>, new: Vec<Side<'a>>) -> Parts<'a> {
 }
 
 /// Equal parts first, then the most alike ones.
-fn matched<'a>(old: Vec<Side<'a>>, new: Vec<Side<'a>>) -> Parts<'a> {
+fn matched<'a>(old: Vec<Side<'a>>, new: Vec<Side<'a>>, likeness: &mut Likeness) -> Parts<'a> {
     let mut by_text: HashMap<String, Vec<usize>> = HashMap::new();
     for (index, part) in new.iter().enumerate().rev() {
         by_text
@@ -101,19 +112,12 @@ fn matched<'a>(old: Vec<Side<'a>>, new: Vec<Side<'a>>) -> Parts<'a> {
     if parts.removed.len().max(parts.added.len()) > MOST_COMPARED {
         return parts;
     }
-    let mut likeness: Vec<(u32, usize, usize)> = Vec::new();
-    for (left, old) in parts.removed.iter().enumerate() {
-        for (right, new) in parts.added.iter().enumerate() {
-            let alike = alike(&old.clone().resolved(), &new.clone().resolved());
-            if alike > 0 {
-                likeness.push((alike, left, right));
-            }
-        }
-    }
-    likeness.sort_by_key(|(alike, left, right)| (std::cmp::Reverse(*alike), *left, *right));
+    let Some(compared) = likeness.of(&parts) else {
+        return parts;
+    };
     let (mut lefts, mut rights) = (BTreeSet::new(), BTreeSet::new());
     let mut pairs = Vec::new();
-    for (_, left, right) in likeness {
+    for (_, left, right) in compared {
         if !lefts.contains(&left) && !rights.contains(&right) {
             lefts.insert(left);
             rights.insert(right);
@@ -139,37 +143,91 @@ fn retain_others(parts: &mut Vec<Side<'_>>, taken: &BTreeSet<usize>) {
     });
 }
 
-/// How much two schemas have in common; 0 if they are different things.
-fn alike(old: &Side<'_>, new: &Side<'_>) -> u32 {
-    if old.schema == new.schema {
-        return 1_000;
-    }
-    let tags = [tag(old.schema), tag(new.schema)];
-    if let [Some(old), Some(new)] = &tags {
-        return if old == new { 900 } else { 0 };
-    }
-    if old.get("type") != new.get("type") {
-        return 0;
-    }
-    let same = |keyword: &str| old.get(keyword).is_some() && old.get(keyword) == new.get(keyword);
-    let named = 300 * u32::from(same("title")) + 300 * u32::from(same("$ref"));
-    named + shared(old, new) + u32::from(old.get("type").is_some())
+/// Compares parts with each other, as long as that does not take too long.
+pub(super) struct Likeness {
+    /// Field names that may still be looked at.
+    left: usize,
 }
 
-/// Share of field names that both have, in hundredths.
-fn shared(old: &Side<'_>, new: &Side<'_>) -> u32 {
-    let names = |side: &Side<'_>| -> BTreeSet<String> {
-        let fields = side.get("properties").and_then(Value::as_object);
-        fields
-            .into_iter()
-            .flat_map(|fields| fields.keys().cloned())
-            .collect()
-    };
-    let (old, new) = (names(old), names(new));
-    let all = old.union(&new).count();
-    match all {
-        0 => 0,
-        _ => (100 * old.intersection(&new).count() / all) as u32,
+impl Default for Likeness {
+    fn default() -> Self {
+        Self { left: MOST_NAMES }
+    }
+}
+
+impl Likeness {
+    /// How much what went and what came have in common, the most alike ones first, with their places; none if that takes too long.
+    fn of(&mut self, parts: &Parts<'_>) -> Option<Vec<(u32, usize, usize)>> {
+        let [removed, added] = [&parts.removed, &parts.added].map(|parts| {
+            let resolved = parts.iter().map(|part| part.clone().resolved().schema);
+            resolved.map(LookedInto::new).collect::<Vec<_>>()
+        });
+        let names = |parts: &[LookedInto<'_>]| -> usize {
+            parts.iter().map(|part| 1 + part.names.len()).sum()
+        };
+        let looks = names(&removed) * added.len() + names(&added) * removed.len();
+        self.left = self.left.checked_sub(looks)?;
+        let mut compared = Vec::new();
+        for (left, old) in removed.iter().enumerate() {
+            for (right, new) in added.iter().enumerate() {
+                let alike = old.alike(new);
+                if alike > 0 {
+                    compared.push((alike, left, right));
+                }
+            }
+        }
+        compared.sort_by_key(|(alike, left, right)| (std::cmp::Reverse(*alike), *left, *right));
+        Some(compared)
+    }
+}
+
+/// A schema, and what it is compared by.
+struct LookedInto<'a> {
+    schema: &'a Value,
+    tag: Option<Vec<(&'a str, &'a Value)>>,
+    /// Its fields, in order.
+    names: Vec<&'a str>,
+}
+
+impl<'a> LookedInto<'a> {
+    fn new(schema: &'a Value) -> Self {
+        let fields = schema.get("properties").and_then(Value::as_object);
+        let names = fields.into_iter().flat_map(Map::keys).map(String::as_str);
+        let mut names: Vec<&str> = names.collect();
+        names.sort_unstable();
+        Self {
+            schema,
+            tag: tag(schema),
+            names,
+        }
+    }
+
+    /// How much two schemas have in common; 0 if they are different things.
+    fn alike(&self, new: &Self) -> u32 {
+        if self.schema == new.schema {
+            return 1_000;
+        }
+        if let (Some(old), Some(new)) = (&self.tag, &new.tag) {
+            return if old == new { 900 } else { 0 };
+        }
+        let both = |keyword: &str| (self.schema.get(keyword), new.schema.get(keyword));
+        let (old_type, new_type) = both("type");
+        if old_type != new_type {
+            return 0;
+        }
+        let same = |keyword: &str| matches!(both(keyword), (Some(old), Some(new)) if old == new);
+        let named = 300 * u32::from(same("title")) + 300 * u32::from(same("$ref"));
+        named + self.shared(new) + u32::from(old_type.is_some())
+    }
+
+    /// Share of field names that both have, in hundredths.
+    fn shared(&self, new: &Self) -> u32 {
+        let is_there = |name: &&&str| new.names.binary_search(name).is_ok();
+        let both = self.names.iter().filter(is_there).count();
+        match self.names.len() + new.names.len() - both {
+            0 => 0,
+            all => (100 * both / all) as u32,
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! A schema inside its document.
 
+use super::document::Document;
 use super::wording::cut;
 use serde_json::Value;
 
@@ -25,16 +26,16 @@ const WORDS: [&str; 12] = [
 /// A schema, where it stands, and the document that its references lead into.
 #[derive(Clone, Debug)]
 pub(super) struct Side<'a> {
-    document: &'a Value,
+    pub(super) document: &'a Document<'a>,
     pub(super) schema: &'a Value,
     at: String,
 }
 
 impl<'a> Side<'a> {
-    pub(super) fn document(document: &'a Value) -> Self {
+    pub(super) fn document(document: &'a Document<'a>) -> Self {
         Self {
             document,
-            schema: document,
+            schema: document.root,
             at: String::new(),
         }
     }
@@ -77,7 +78,7 @@ impl<'a> Side<'a> {
             .as_str()?;
         let own = ["$id", "id"]
             .iter()
-            .find_map(|keyword| self.document.get(keyword)?.as_str())
+            .find_map(|keyword| self.document.root.get(keyword)?.as_str())
             .unwrap_or_default()
             .trim_end_matches('#');
         let fragment = reference
@@ -87,11 +88,11 @@ impl<'a> Side<'a> {
         let at = if fragment.is_empty() || fragment.starts_with('/') {
             decoded(fragment)
         } else {
-            self.anchored(fragment)?
+            self.document.anchored(fragment)?
         };
         Some(Self {
             document: self.document,
-            schema: self.document.pointer(&at)?,
+            schema: self.document.root.pointer(&at)?,
             at,
         })
     }
@@ -158,21 +159,6 @@ impl<'a> Side<'a> {
             },
         };
         cut(&words)
-    }
-
-    fn anchored(&self, name: &str) -> Option<String> {
-        let hashed = format!("#{name}");
-        crate::walk::schemas(self.document)
-            .into_iter()
-            .find(|(_, schema)| {
-                ["$anchor", "$dynamicAnchor", "$id", "id"]
-                    .iter()
-                    .any(|keyword| {
-                        let named = schema.get(*keyword).and_then(Value::as_str);
-                        named == Some(name) || named == Some(&hashed)
-                    })
-            })
-            .map(|(at, _)| at)
     }
 }
 

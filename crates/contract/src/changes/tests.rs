@@ -1,9 +1,10 @@
 //! Every kind is shown by its own pairs of schemas; here stands what concerns all of them.
 
-use super::changes;
-use super::kind::Kind;
+use super::Known;
+use super::kind::{BACKWARD, BOTH, FORWARD, Kind};
 use super::kinds::{FILES, KINDS, REFERENCE};
-use crate::compat::{CompareOptions, Verdict, Way, compare};
+use crate::compat::{Change, CompareOptions, Formats, Verdict, Way, compare};
+use crate::draft::Draft;
 use baton_model::Writers;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -11,6 +12,18 @@ use std::collections::BTreeSet;
 fn all() -> impl Iterator<Item = &'static Kind> {
     const LAST: &Kind = &REFERENCE;
     KINDS.iter().copied().chain([LAST])
+}
+
+/// The changes where neither direction is known to be safe.
+fn changes(old: &Value, new: &Value, writers: Writers) -> Vec<Change> {
+    let draft = |schema| Draft::of(schema).unwrap_or(Draft::Draft202012);
+    let known = Known {
+        writers,
+        formats: Formats::Assert,
+        drafts: [draft(old), draft(new)],
+        safe: [false; 2],
+    };
+    super::changes(old, new, known)
 }
 
 #[test]
@@ -211,4 +224,100 @@ fn thousands_of_alternatives_are_compared_at_once() {
     let found = changes(&branches(0), &branches(1), Writers::Strict);
     let kinds: Vec<&str> = found.iter().map(|change| change.kind.as_str()).collect();
     assert_eq!(kinds, ["alternative_added", "alternative_removed"]);
+}
+
+/// Pairs in which other keywords make up for what some change breaks taken by itself: each change with what it contributes to.
+#[test]
+fn a_change_names_a_direction_only_if_it_contributes_to_it() {
+    type Expected = &'static [(&'static str, &'static [Way])];
+    let cases: [(Value, Value, Expected); 11] = [
+        (
+            json!({"properties": {"n": {"type": "integer"}, "s": {"type": "string"}}}),
+            json!({"properties": {"n": {"type": "integer", "multipleOf": 0.5}, "s": {"type": "string", "maxLength": 3}}}),
+            &[("multiple_of_changed", &[]), ("length_narrowed", BACKWARD)],
+        ),
+        (
+            json!({"type": "integer"}),
+            json!({"type": "number", "multipleOf": 0.5}),
+            &[("multiple_of_changed", &[]), ("type_widened", FORWARD)],
+        ),
+        (
+            json!({"type": "string", "format": "date"}),
+            json!({"type": "string", "format": "date", "pattern": "^[0-9]{4}-", "maxLength": 5}),
+            &[("length_narrowed", BACKWARD), ("pattern_changed", &[])],
+        ),
+        (
+            json!({"type": "string", "format": "ipv4"}),
+            json!({"type": "string", "pattern": "^[0-9.]+$"}),
+            &[("format_changed", FORWARD), ("pattern_changed", &[])],
+        ),
+        (
+            json!({"enum": ["a", "b"]}),
+            json!({"enum": ["a"], "maxLength": 1}),
+            &[("enum_value_removed", BACKWARD), ("length_narrowed", &[])],
+        ),
+        (
+            json!({"type": "object", "properties": {"a": {"type": "null"}}, "required": ["a"]}),
+            json!({"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"], "minProperties": 1}),
+            &[("field_count_narrowed", &[]), ("type_changed", BOTH)],
+        ),
+        (
+            json!({"type": "object", "properties": {}, "additionalProperties": {"type": "integer"}}),
+            json!({"type": "object", "properties": {"a": {"type": "number"}}, "additionalProperties": {"type": "integer"}}),
+            &[("field_added", FORWARD)],
+        ),
+        (
+            json!({"anyOf": [{"type": "integer"}, {"type": "number"}], "maximum": 9}),
+            json!({"anyOf": [{"type": "number"}], "maximum": 8}),
+            &[("alternative_removed", &[]), ("range_narrowed", BACKWARD)],
+        ),
+        (
+            json!({"not": {"type": "integer"}, "maxLength": 3}),
+            json!({"not": {"type": "integer", "multipleOf": 0.5}, "maxLength": 2}),
+            &[("length_narrowed", BACKWARD), ("multiple_of_changed", &[])],
+        ),
+        // What refers to the rest of the document is told as it is.
+        (
+            json!({"$defs": {"A": {"type": "string"}}, "anyOf": [{"$ref": "#/$defs/A"}, {"type": "null"}]}),
+            json!({"$defs": {"A": {"type": "string"}}, "anyOf": [{"$ref": "#/$defs/A"}]}),
+            &[("alternative_removed", BACKWARD)],
+        ),
+        (
+            json!({"properties": {"a": {"type": "string", "minLength": 1}}}),
+            json!({"properties": {"a": {"type": "string", "pattern": "[\\s\\S]"}}}),
+            &[("length_widened", &[]), ("pattern_changed", &[])],
+        ),
+    ];
+    for (old, new, expected) in cases {
+        let comparison = compare(&old, &new, &CompareOptions::default()).unwrap();
+        let told: Vec<(&str, &[Way])> = comparison
+            .changes
+            .iter()
+            .map(|change| (&*change.kind, &*change.breaks))
+            .collect();
+        assert_eq!(told, expected, "{old} to {new}");
+    }
+}
+
+#[test]
+fn a_direction_that_is_safe_is_named_by_no_change() {
+    let dated = json!({"type": "string", "format": "date"});
+    let plain = json!({"type": "string"});
+    for (formats, expected) in [(Formats::Assert, 1), (Formats::Ignore, 0)] {
+        let options = CompareOptions {
+            formats,
+            ..CompareOptions::default()
+        };
+        let comparison = compare(&plain, &dated, &options).unwrap();
+        let named: usize = comparison
+            .changes
+            .iter()
+            .map(|change| change.breaks.len())
+            .sum();
+        assert_eq!(
+            (comparison.changes.len(), named),
+            (1, expected),
+            "{formats:?}"
+        );
+    }
 }

@@ -1,11 +1,13 @@
 //! The way through two schemas, place by place.
 
+use super::contribution::Contributions;
+use super::document::Document;
 use super::fields::declared;
 use super::items::{rest_keyword, tuple};
 use super::kind::{Kind, Told};
 use super::kinds::{KINDS, REFERENCE, WORDS};
 use super::pair::Pair;
-use super::parts::{Parts, alternatives, requirements};
+use super::parts::{Likeness, Parts, alternatives, requirements};
 use super::side::Side;
 use super::subject::Subject;
 use crate::compat::{Change, Way};
@@ -31,22 +33,34 @@ struct Stop<'a> {
     is_negated: bool,
 }
 
-/// Everything that changed, in the order of the schema.
-pub(super) fn changes(old: &Value, new: &Value, writers: Writers) -> Vec<Change> {
+/// Everything that changed, in the order of the schema. What a change breaks is told as its kind has it, less what `contributions` proves to be
+/// made up for.
+pub(super) fn changes(
+    old: &Value,
+    new: &Value,
+    writers: Writers,
+    mut contributions: Option<Contributions>,
+) -> Vec<Change> {
+    let (old, new) = (Document::new(old), Document::new(new));
+    let mut likeness = Likeness::default();
     let mut found = Vec::new();
     let mut untold = 0;
     let mut visited = HashSet::new();
     let mut open = vec![Stop {
-        old: Side::document(old),
-        new: Side::document(new),
+        old: Side::document(&old),
+        new: Side::document(&new),
         subject: Subject::payload(),
         is_negated: false,
     }];
     while let Some(stop) = open.pop() {
         let is_negated = stop.is_negated;
-        let mut tell = |kind: &Kind, told: Vec<Told>| {
-            for told in told {
+        let mut tell = |kind: &Kind, pair: &Pair<'_>| {
+            for told in (kind.find)(pair) {
                 if found.len() < MOST_CHANGES {
+                    let told = match &mut contributions {
+                        Some(contributions) => contributions.proven(pair, kind, told),
+                        None => told,
+                    };
                     found.push(change(kind.name, told, is_negated));
                 } else {
                     untold += 1;
@@ -61,7 +75,7 @@ pub(super) fn changes(old: &Value, new: &Value, writers: Writers) -> Vec<Change>
             alternatives: Parts::default(),
             requirements: Parts::default(),
         };
-        tell(&REFERENCE, (REFERENCE.find)(&pair));
+        tell(&REFERENCE, &pair);
         pair.old = pair.old.resolved();
         pair.new = pair.new.resolved();
         let schemas = [pair.old.schema, pair.new.schema].map(std::ptr::from_ref::<Value>);
@@ -69,12 +83,12 @@ pub(super) fn changes(old: &Value, new: &Value, writers: Writers) -> Vec<Change>
         if is_deep || visited.len() >= MOST_PLACES || !visited.insert((schemas, is_negated)) {
             continue;
         }
-        pair.alternatives = alternatives(&pair.old, &pair.new);
-        pair.requirements = requirements(&pair.old, &pair.new);
-        let is_wrapped = pair.alternatives.is_wrapped || pair.requirements.is_wrapped;
+        pair.alternatives = alternatives(&pair.old, &pair.new, &mut likeness);
+        pair.requirements = requirements(&pair.old, &pair.new, &mut likeness);
+        let is_wrapped = pair.is_wrapped();
         // A schema that became one of several alternatives is compared with that one, not with the list.
         for kind in if is_wrapped { WORDS } else { KINDS } {
-            tell(kind, (kind.find)(&pair));
+            tell(kind, &pair);
         }
         let mut next = below(&pair, is_wrapped, is_negated);
         for parts in [pair.alternatives, pair.requirements] {

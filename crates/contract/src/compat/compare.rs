@@ -3,13 +3,19 @@
 use super::alike::are_written_alike;
 use super::question::{Question, Read};
 use super::side::Side;
-use super::{Bump, CompareOptions, Comparison, Direction};
-use crate::changes::changes;
+use super::{Bump, CompareOptions, Comparison, Direction, Effort};
+use crate::changes::{Known, changes};
 use crate::decide::{Budget, Decider};
 use crate::set::Schemas;
 use crate::validate::SchemaProblem;
 use baton_model::Writers;
 use serde_json::Value;
+
+/// Steps that reading may take as long as without being counted: those of documents of 100 KB.
+const FREE_READING: u64 = 10_000;
+
+/// However large the documents are, this part of the steps is left for each question.
+const LEAST_SHARE: u64 = 4;
 
 /// Compares two versions of a schema: both directions, what changed, and the version bump that it needs.
 ///
@@ -80,8 +86,8 @@ impl<'a> Comparator<'a> {
         let is_written_alike = are_written_alike(&sets, old.set, new.set);
         let mut decider = Decider::new(&mut sets, Budget::new(0));
         let mut ask = |from, within, writers| {
-            self.question(from, within, writers, &judging)
-                .answer(&mut decider, &stop)
+            let question = self.question(from, within, writers, &judging);
+            question.answer(&mut decider, &stop).0
         };
         let writers = self.options.writers;
         let backward = ask(&old, &new, writers);
@@ -97,13 +103,19 @@ impl<'a> Comparator<'a> {
                         && ask(&new, &old, Writers::AsWritten).is_safe()
                 }
             };
+        let known = Known {
+            writers,
+            formats: self.options.formats,
+            drafts: [old.side.draft(), new.side.draft()],
+            safe: [backward.is_safe(), forward.is_safe()],
+        };
         Ok(Comparison {
             mode: self.options.mode,
             writers,
             holds,
             backward,
             forward,
-            changes: changes(old.side.document(), new.side.document(), writers),
+            changes: changes(old.side.document(), new.side.document(), known),
             bump: match (is_same, holds) {
                 (true, _) => Bump::Patch,
                 (false, true) => Bump::Minor,
@@ -114,14 +126,25 @@ impl<'a> Comparator<'a> {
 
     /// See [`inclusion`].
     pub fn inclusion(&self, from: &Value, within: &Value) -> Result<Direction, SchemaProblem> {
+        let (direction, _) = self.inclusion_counting(from, within)?;
+        Ok(direction)
+    }
+
+    /// The same, with the steps that it took, reading among them.
+    pub(crate) fn inclusion_counting(
+        &self,
+        from: &Value,
+        within: &Value,
+    ) -> Result<(Direction, u64), SchemaProblem> {
         let stop = self.stop();
         let (mut sets, mut judging) = self.no_schemas();
         let from = Read::new(from, &self.options, &mut sets, &mut judging)?;
         let within = Read::new(within, &self.options, &mut sets, &mut judging)?;
+        let read = from.side.price() + within.side.price() + sets.steps_read();
         let mut decider = Decider::new(&mut sets, Budget::new(0));
-        Ok(self
-            .question(&from, &within, self.options.writers, &judging)
-            .answer(&mut decider, &stop))
+        let question = self.question(&from, &within, self.options.writers, &judging);
+        let (direction, taken) = question.answer(&mut decider, &stop);
+        Ok((direction, read + taken))
     }
 
     /// Whether a schema accepts a payload, judged as in comparisons.
@@ -143,11 +166,17 @@ impl<'a> Comparator<'a> {
         writers: Writers,
         judging: &'q Schemas,
     ) -> Question<'q, 'v> {
+        // Reading counts where it takes long, so that large documents leave less for deciding.
+        let read = (from.side.price() + within.side.price()).saturating_sub(FREE_READING);
+        let steps = self.options.effort.steps;
         Question {
             from,
             within,
             writers,
-            effort: self.options.effort,
+            effort: Effort {
+                steps: steps.saturating_sub(read).max(steps / LEAST_SHARE),
+                ..self.options.effort
+            },
             examples: self.examples,
             judging,
         }

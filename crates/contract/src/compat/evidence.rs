@@ -7,7 +7,7 @@ use super::price::Prices;
 use super::resemble::{in_order, resemble};
 use super::side::Side;
 use super::written::Written;
-use crate::set::{NodeId, Schemas};
+use crate::set::{Looks, NodeId, Schemas};
 use serde_json::Value;
 use std::cell::Cell;
 
@@ -50,6 +50,11 @@ impl<'s, 'a> Evidence<'s, 'a> {
         }
     }
 
+    /// Schemas that the validators may still look at.
+    pub(super) fn left(&self) -> u64 {
+        self.purse.get()
+    }
+
     /// Whether nothing more can be judged.
     pub(super) fn is_spent(&self) -> bool {
         self.purse.get() == 0
@@ -88,7 +93,16 @@ impl<'s, 'a> Evidence<'s, 'a> {
         self.from.accepts(payload).unwrap_or(false)
             && self
                 .strictly
-                .is_none_or(|(schemas, set)| schemas.writes(&[set], payload) == Some(true))
+                .is_none_or(|(schemas, set)| self.is_written(schemas, set, payload))
+    }
+
+    /// Whether a strict sender may write the payload, with the looks that are left.
+    fn is_written(&self, schemas: &Schemas, set: NodeId, payload: &Value) -> bool {
+        let purse = self.purse.get();
+        let mut looks = Looks::at_most(purse);
+        let is_written = schemas.writes_within(&[set], payload, &mut looks);
+        self.purse.set(purse.saturating_sub(looks.taken()));
+        is_written == Some(true)
     }
 
     /// The direction that a counterexample breaks; the payload is made small and familiar before it is shown.

@@ -20,6 +20,8 @@ mod written;
 
 #[cfg(test)]
 mod properties_tests;
+#[cfg(test)]
+mod strict_tests;
 
 pub use compare::{Comparator, compare, inclusion};
 
@@ -105,7 +107,7 @@ impl Default for Effort {
     /// Ends within two seconds for schemas of the size of a large public one (60 KB), on two slow cores.
     fn default() -> Self {
         Self {
-            steps: 600_000,
+            steps: 300_000,
             milliseconds: None,
         }
     }

@@ -13,7 +13,7 @@ use jsonschema::canonical::Containment;
 use serde_json::Value;
 
 /// Schemas that the validators may look at for each step of the budget.
-const LOOKS_A_STEP: u64 = 2;
+const LOOKS_A_STEP: u64 = 1;
 
 /// Payloads that are held against a proof; a wrong proof would be the worst fault of all.
 const DOUBTS: usize = 60;
@@ -43,7 +43,10 @@ impl<'a> Read<'a> {
         side.judge()?;
         let set = decided.read(side.document(), side.draft())?;
         let judged = match options.writers {
-            Writers::Strict => Some(judging.read(side.document(), side.draft())?),
+            Writers::Strict => {
+                judging.share_patterns(decided);
+                Some(judging.read(side.document(), side.draft())?)
+            }
             Writers::AsWritten => None,
         };
         Ok(Self { side, set, judged })
@@ -63,19 +66,31 @@ pub(super) struct Question<'q, 'a> {
 }
 
 impl Question<'_, '_> {
-    /// The answer. Safe rests on a proof, breaking on a payload that the validators judged. `stop` says that there is no time left.
+    /// The answer, and the steps that it took. Safe rests on a proof, breaking on a payload that the validators judged. `stop` says that there is no
+    /// time left.
     pub(super) fn answer<'d>(
         &self,
         decider: &mut Decider<'d>,
         stop: &'d dyn Fn() -> bool,
-    ) -> Direction {
+    ) -> (Direction, u64) {
         decider.renew(Budget::new(self.effort.steps).with_stop(stop));
         let evidence = self.evidence();
+        let direction = self.judged(&evidence, decider, stop);
+        let looks = self.looks() - evidence.left();
+        (direction, decider.taken() + looks / LOOKS_A_STEP)
+    }
+
+    fn judged(
+        &self,
+        evidence: &Evidence<'_, '_>,
+        decider: &mut Decider<'_>,
+        stop: &dyn Fn() -> bool,
+    ) -> Direction {
         let rejects = Demand::Rejects(self.within.set);
         match decider.solve(&[self.sent(), rejects]) {
-            Answer::Found(value) => self.shown(value, &evidence, decider, stop),
-            Answer::Empty => self.proven(&evidence, decider, stop),
-            Answer::Unknown(gap) => self.open(gap, &evidence, decider, stop),
+            Answer::Found(value) => self.shown(value, evidence, decider, stop),
+            Answer::Empty => self.proven(evidence, decider, stop),
+            Answer::Unknown(gap) => self.open(gap, evidence, decider, stop),
         }
     }
 
@@ -98,8 +113,13 @@ impl Question<'_, '_> {
             [&self.from.side, &self.within.side],
             set.map(|set| (self.judging, set)),
             self.examples,
-            self.effort.steps.saturating_mul(LOOKS_A_STEP),
+            self.looks(),
         )
+    }
+
+    /// Schemas that the validators may look at.
+    fn looks(&self) -> u64 {
+        self.effort.steps.saturating_mul(LOOKS_A_STEP)
     }
 
     /// The decision has a value: it is judged like any other.

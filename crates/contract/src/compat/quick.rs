@@ -6,8 +6,9 @@ use jsonschema::PatternOptions;
 use jsonschema::canonical::{CanonicalSchema, Containment, options};
 use serde_json::Value;
 
-/// Most JSON values of a document that is put into canonical form: products of unions grow with it.
+/// Most JSON values of a document that is put into canonical form: products of unions grow with it. So many bytes of a text count for one.
 const MOST_PARTS: usize = 400;
+const BYTES_A_PART: usize = 64;
 
 /// Whether every value of `from` is one of `within`, as the canonical form has it; `Unknown` where it is not asked.
 pub(super) fn covers(from: &Side<'_>, within: &Side<'_>) -> Containment {
@@ -56,7 +57,14 @@ fn is_small(document: &Value) -> bool {
         }
         match value {
             Value::Array(items) => open.extend(items),
-            Value::Object(members) => open.extend(members.values()),
+            Value::Object(members) => {
+                seen += members
+                    .keys()
+                    .map(|name| name.len() / BYTES_A_PART)
+                    .sum::<usize>();
+                open.extend(members.values());
+            }
+            Value::String(text) => seen += text.len() / BYTES_A_PART,
             _ => {}
         }
     }

@@ -3,12 +3,15 @@
 //! A theory never looks into a schema: it puts the demands on a part of its value together and asks the search, through [`Children`], for a
 //! value of that part.
 
-use crate::set::{Demand, NodeId};
+use crate::set::{Demand, NodeId, size};
 use baton_regular::{Meter, TooLarge};
 use serde_json::Value;
 
 /// Transitions of automata that are followed in one step: about as long as a look at a few sets takes.
-const TRANSITIONS_A_STEP: u64 = 64;
+const TRANSITIONS_A_STEP: u64 = 32;
+
+/// JSON values that are copied in one step.
+const VALUES_A_STEP: u64 = 4;
 
 /// What is known about the values that meet some demands.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +59,14 @@ pub(crate) trait Children {
 
     /// Steps that may still be taken.
     fn left(&self) -> u64;
+
+    /// Takes the steps that so many copies of a value take as long as: they are put together, remembered, judged and dropped.
+    ///
+    /// # Errors
+    /// Why no more steps may be taken.
+    fn copies(&mut self, value: &Value, count: u64) -> Result<(), Gap> {
+        self.steps(size(value).saturating_mul(count) / VALUES_A_STEP)
+    }
 
     /// Takes one step from the budget.
     ///
@@ -114,11 +125,11 @@ mod tests {
     fn operations_on_languages_are_paid_for_by_what_they_follow() {
         let pattern = |text: &str| Language::pattern(text).unwrap();
         let (left, right) = (pattern("a.{8}$"), pattern("b.{7}$"));
-        let mut children = toy::Steps(10_000);
+        let mut children = toy::Steps(20_000);
         let both = metered(&mut children, |meter| left.and_within(&right, meter));
         assert!(both.unwrap().is_ok());
-        let spent = 10_000 - children.0;
-        assert!((100..8_000).contains(&spent), "{spent}");
+        let spent = 20_000 - children.0;
+        assert!((200..16_000).contains(&spent), "{spent}");
         let mut children = toy::Steps(spent - 1);
         let both = metered(&mut children, |meter| left.and_within(&right, meter));
         assert_eq!((both, children.0), (Ok(Err(TooLarge)), 0));

@@ -37,6 +37,11 @@ impl<'a> Budget<'a> {
         self.stopped || self.taken >= self.allowed
     }
 
+    /// Steps that were taken.
+    pub(crate) fn taken(&self) -> u64 {
+        self.taken
+    }
+
     /// Steps that may still be taken.
     pub(crate) fn left(&self) -> u64 {
         if self.stopped {

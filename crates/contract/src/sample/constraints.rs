@@ -51,11 +51,12 @@ pub(super) fn rejected(asker: &Asker<'_>) -> Vec<RejectedSample> {
         }];
     }
     let places = schemas(asker.schema);
-    let wider = places
-        .iter()
-        .flat_map(|(place, schema)| without_each(asker.schema, place, schema));
+    let wider = places.iter().flat_map(|(place, schema)| {
+        let edits = without_each(place, schema).into_iter();
+        edits.map(move |(pointer, edit)| (pointer, edited(asker.schema, place, edit)))
+    });
     for (pointer, wider) in wider.take(MOST_QUESTIONS) {
-        if samples.len() >= MOST_OF_A_KIND {
+        if samples.len() >= MOST_OF_A_KIND || asker.is_spent() {
             break;
         }
         if let Some((payload, reason)) = asker.between(&wider, asker.schema) {
@@ -69,15 +70,18 @@ pub(super) fn rejected(asker: &Asker<'_>) -> Vec<RejectedSample> {
     samples
 }
 
-/// The document without each of the constraints of one of its schemas, and where that constraint stands.
-fn without_each(root: &Value, place: &str, schema: &Map<String, Value>) -> Vec<(String, Value)> {
-    let mut out = Vec::new();
+/// Changes a schema.
+pub(super) type Edit<'s> = Box<dyn FnOnce(&mut Map<String, Value>) + 's>;
+
+/// Edits of a schema that each take away one of its constraints, and where that constraint stands.
+fn without_each<'s>(place: &str, schema: &'s Map<String, Value>) -> Vec<(String, Edit<'s>)> {
+    let mut out: Vec<(String, Edit<'s>)> = Vec::new();
     for (keyword, value) in schema {
         let pointer = format!("{place}/{keyword}");
         if FORBIDS.contains(&keyword.as_str()) {
             out.push((
                 pointer,
-                edited(root, place, |schema| {
+                Box::new(move |schema| {
                     schema.remove(keyword);
                     // Draft 4 says with a boolean beside the bound that it is excluded; alone that is no schema.
                     for (bound, exclusion) in [
@@ -95,7 +99,7 @@ fn without_each(root: &Value, place: &str, schema: &Map<String, Value>) -> Vec<(
             for index in 0..value.as_array().map_or(0, Vec::len) {
                 out.push((
                     format!("{pointer}/{index}"),
-                    edited(root, place, |schema| {
+                    Box::new(move |schema| {
                         if let Some(Value::Array(names)) = schema.get_mut("required") {
                             names.remove(index);
                             // Draft 4 allows no empty list.
@@ -111,7 +115,7 @@ fn without_each(root: &Value, place: &str, schema: &Map<String, Value>) -> Vec<(
                 let step = name.replace('~', "~0").replace('/', "~1");
                 out.push((
                     format!("{pointer}/{step}"),
-                    edited(root, place, |schema| {
+                    Box::new(move |schema| {
                         if let Some(Value::Object(names)) = schema.get_mut("dependentRequired") {
                             names.remove(name);
                         }

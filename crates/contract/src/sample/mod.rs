@@ -12,6 +12,7 @@ use crate::validate::SchemaProblem;
 use baton_model::{Json, Writers};
 use serde::Serialize;
 use serde_json::Value;
+use std::cell::Cell;
 
 /// Most samples of a kind: a large schema has thousands of constraints, and nobody reads that many.
 const MOST_OF_A_KIND: usize = 200;
@@ -48,7 +49,13 @@ pub struct RejectedSample {
     pub pointer: String,
 }
 
-/// Samples of a schema. `effort` is for each of the questions, not for all of them together.
+/// A question may take so small a part of the effort.
+const QUESTIONS_AT_LEAST: u64 = 50;
+
+/// Steps that a question counts for at least.
+const LEAST_STEPS: u64 = 100;
+
+/// Samples of a schema. The steps of `effort` are for all questions together; what they do not reach has no sample.
 pub fn samples(schema: &Value, formats: Formats, effort: Effort) -> Result<Samples, SchemaProblem> {
     let open = Value::Bool(true);
     let schema = if schema.is_null() { &open } else { schema };
@@ -73,7 +80,9 @@ pub fn accepted_samples(
 /// Asks for payloads of one schema.
 struct Asker<'a> {
     schema: &'a Value,
-    comparator: Comparator<'a>,
+    options: CompareOptions,
+    /// Steps that are left for all questions.
+    left: Cell<u64>,
 }
 
 impl<'a> Asker<'a> {
@@ -85,12 +94,12 @@ impl<'a> Asker<'a> {
             effort,
             ..CompareOptions::default()
         };
-        let asker = Self {
+        Comparator::new(options).inclusion(schema, schema)?;
+        Ok(Self {
             schema,
-            comparator: Comparator::new(options),
-        };
-        asker.comparator.inclusion(schema, schema)?;
-        Ok(asker)
+            options,
+            left: Cell::new(effort.steps),
+        })
     }
 
     fn accepted(&self) -> Vec<AcceptedSample> {
@@ -101,7 +110,13 @@ impl<'a> Asker<'a> {
     /// A payload that `from` accepts and `within` rejects, with what is wrong with it for `within`. None where there is none, none was
     /// found, or one of the two is no schema.
     fn between(&self, from: &Value, within: &Value) -> Option<(Value, String)> {
-        let direction = self.comparator.inclusion(from, within).ok()?;
+        let left = self.left.get();
+        let mut options = self.options;
+        options.effort.steps = (self.options.effort.steps / QUESTIONS_AT_LEAST).min(left);
+        let asked = Comparator::new(options).inclusion_counting(from, within);
+        let taken = asked.as_ref().map_or(LEAST_STEPS, |(_, taken)| *taken);
+        self.left.set(left.saturating_sub(taken.max(LEAST_STEPS)));
+        let (direction, _) = asked.ok()?;
         if direction.verdict != Verdict::Breaking {
             return None;
         }
@@ -111,9 +126,14 @@ impl<'a> Asker<'a> {
         ))
     }
 
+    /// Whether nothing more can be asked.
+    fn is_spent(&self) -> bool {
+        self.left.get() == 0
+    }
+
     /// Whether the schema accepts a payload.
     fn accepts(&self, payload: &Value) -> bool {
-        self.comparator
+        Comparator::new(self.options)
             .accepts(self.schema, payload)
             .unwrap_or(false)
     }

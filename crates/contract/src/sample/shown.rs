@@ -1,6 +1,6 @@
 //! What a schema allows: its smallest payload, its optional fields, its branches and its bounds.
 
-use super::constraints::edited;
+use super::constraints::{Edit, edited};
 use super::{AcceptedSample, Asker, MOST_OF_A_KIND, MOST_QUESTIONS};
 use crate::draft::Draft;
 use crate::walk::schemas;
@@ -50,10 +50,14 @@ pub(super) fn accepted(asker: &Asker<'_>, draft: Draft) -> Vec<AcceptedSample> {
         );
     }
     let places = schemas(asker.schema);
-    let narrower = places
-        .iter()
-        .flat_map(|(place, schema)| narrowed(asker.schema, place, schema, draft));
+    let narrower = places.iter().flat_map(|(place, schema)| {
+        let edits = narrowed(place, schema, draft).into_iter();
+        edits.map(move |(why, edit)| (why, edited(asker.schema, place, edit)))
+    });
     for (why, narrower) in narrower.take(MOST_QUESTIONS) {
+        if asker.is_spent() {
+            break;
+        }
         show(asker.outside(&narrower), why);
     }
     samples
@@ -99,15 +103,14 @@ fn with_every_field(root: &Value) -> Value {
     out
 }
 
-/// Narrower documents, each without one thing that one of the schemas allows, and what that is.
-fn narrowed(
-    root: &Value,
+/// Edits of a schema that each take away one thing that it allows, and what that is.
+fn narrowed<'s>(
     place: &str,
-    schema: &Map<String, Value>,
+    schema: &'s Map<String, Value>,
     draft: Draft,
-) -> Vec<(String, Value)> {
-    let mut out = Vec::new();
-    let never = || match draft {
+) -> Vec<(String, Edit<'s>)> {
+    let mut out: Vec<(String, Edit<'s>)> = Vec::new();
+    let never = move || match draft {
         Draft::Draft4 => json!({"not": {}}),
         _ => Value::Bool(false),
     };
@@ -116,24 +119,24 @@ fn narrowed(
         match (keyword.as_str(), value) {
             ("anyOf" | "oneOf", Value::Array(branches)) => {
                 for index in 0..branches.len() {
-                    let narrower = edited(root, place, |schema| {
+                    let edit: Edit<'_> = Box::new(move |schema| {
                         if let Some(branch) =
                             schema.get_mut(keyword).and_then(|all| all.get_mut(index))
                         {
                             *branch = never();
                         }
                     });
-                    out.push((format!("takes {at}/{index}"), narrower));
+                    out.push((format!("takes {at}/{index}"), edit));
                 }
             }
             ("enum", Value::Array(values)) if values.len() > 1 => {
                 for (index, value) in values.iter().enumerate().take(MOST_NAMED) {
-                    let narrower = edited(root, place, |schema| {
+                    let edit: Edit<'_> = Box::new(move |schema| {
                         if let Some(Value::Array(values)) = schema.get_mut("enum") {
                             values.remove(index);
                         }
                     });
-                    out.push((format!("{value} of {at}"), narrower));
+                    out.push((format!("{value} of {at}"), edit));
                 }
             }
             ("minimum" | "maximum", Value::Number(bound)) => {
@@ -146,10 +149,10 @@ fn narrowed(
                         Draft::Draft4 => Value::Bool(true),
                         _ => value.clone(),
                     };
-                    let narrower = edited(root, place, |schema| {
+                    let edit: Edit<'_> = Box::new(move |schema| {
                         schema.insert(exclusive.to_owned(), excluded);
                     });
-                    out.push((format!("at the bound {bound} of {at}"), narrower));
+                    out.push((format!("at the bound {bound} of {at}"), edit));
                 }
             }
             (
@@ -167,10 +170,10 @@ fn narrowed(
                     }
                 });
                 if let Some(next) = next {
-                    let narrower = edited(root, place, |schema| {
+                    let edit: Edit<'_> = Box::new(move |schema| {
                         schema.insert(keyword.clone(), next.into());
                     });
-                    out.push((format!("at the bound {bound} of {at}"), narrower));
+                    out.push((format!("at the bound {bound} of {at}"), edit));
                 }
             }
             _ => {}

@@ -1,51 +1,89 @@
 //! Whether a given value is in a set.
 
 use super::number::is_multiple;
-use super::{Atom, Node, NodeId, Scalar, Schemas, Types, exact, is_of_format};
+use super::{Atom, IdHasher, Node, NodeId, Scalar, Schemas, Types, exact, is_of_format};
 use serde_json::{Map, Number, Value};
 use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasherDefault;
 
 /// Of at most so many parts each is looked at.
 const FEW_PARTS: usize = 16;
 
-/// Remembering an answer takes as long as so many looks at a set.
+/// Remembering an answer takes as long as so many looks at a set, and so does finding a value in a list, and reading a number.
 const LOOKS_TO_REMEMBER: u64 = 8;
+const LOOKS_TO_FIND: u64 = 8;
+const LOOKS_AT_A_NUMBER: u64 = 6;
+
+/// Bytes of a text that an automaton reads, or that are compared or counted, in the time of one look.
+const BYTES_READ_A_LOOK: u64 = 4;
+const BYTES_COMPARED_A_LOOK: u64 = 64;
+
+/// Looks at sets: how many were taken, and how many may be. Everything that takes long counts for several, so that equal questions cost the same
+/// on every machine.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Looks {
+    taken: u64,
+    most: u64,
+}
+
+impl Looks {
+    /// At most so many.
+    pub(crate) fn at_most(most: u64) -> Self {
+        Self { taken: 0, most }
+    }
+
+    /// How many were taken; more than allowed if they were not enough.
+    pub(crate) fn taken(&self) -> u64 {
+        self.taken
+    }
+
+    /// Whether there are none left, so that every further answer is unknown.
+    pub(crate) fn are_spent(&self) -> bool {
+        self.taken > self.most
+    }
+
+    pub(super) fn take(&mut self, looks: u64) {
+        self.taken = self.taken.saturating_add(looks);
+    }
+}
 
 impl Schemas {
     /// Whether the value is in the set; `None` where only the validator knows.
+    #[cfg(test)]
     pub(crate) fn evaluate(&self, set: NodeId, value: &Value) -> Option<bool> {
-        self.evaluate_counting(set, value, &mut 0)
+        self.evaluate_within(set, value, &mut Looks::at_most(u64::MAX))
     }
 
-    /// As [`Schemas::evaluate`]; adds how many sets were looked at.
-    pub(crate) fn evaluate_counting(
+    /// Whether the value is in the set, as far as the looks reach.
+    pub(crate) fn evaluate_within(
         &self,
         set: NodeId,
         value: &Value,
-        looked_at: &mut u64,
+        looks: &mut Looks,
     ) -> Option<bool> {
         let mut evaluation = Evaluation {
             schemas: self,
-            known: HashMap::new(),
-            looked_at: 0,
+            known: HashMap::default(),
+            looks,
         };
-        let answer = evaluation.judge(set, value);
-        *looked_at += evaluation.looked_at;
-        answer
+        evaluation.judge(set, value)
     }
 }
 
 struct Evaluation<'a> {
     schemas: &'a Schemas,
     /// Answers about arrays and objects, by the address of the value: parts of a set are often shared.
-    known: HashMap<(NodeId, *const Value), Option<bool>>,
-    looked_at: u64,
+    known: HashMap<(NodeId, *const Value), Option<bool>, BuildHasherDefault<IdHasher>>,
+    looks: &'a mut Looks,
 }
 
 impl Evaluation<'_> {
     fn judge(&mut self, set: NodeId, value: &Value) -> Option<bool> {
         let schemas = self.schemas;
-        self.looked_at += 1;
+        self.looks.take(1);
+        if self.looks.are_spent() {
+            return None;
+        }
         match schemas.node(set) {
             Node::Always => Some(true),
             Node::Never => Some(false),
@@ -61,7 +99,7 @@ impl Evaluation<'_> {
                     return *known;
                 }
                 let answer = self.composite(composite, value);
-                self.looked_at += LOOKS_TO_REMEMBER;
+                self.looks.take(LOOKS_TO_REMEMBER);
                 self.known.insert(key, answer);
                 answer
             }
@@ -69,7 +107,8 @@ impl Evaluation<'_> {
     }
 
     /// Whether the value is listed among the sorted parts of a union: that of a long `enum` need not be walked.
-    fn is_listed(&self, parts: &[NodeId], value: &Value) -> bool {
+    fn is_listed(&mut self, parts: &[NodeId], value: &Value) -> bool {
+        self.looks.take(LOOKS_TO_FIND);
         let listed = self.schemas.find_scalar(value);
         listed.is_some_and(|set| parts.binary_search(&set).is_ok())
     }
@@ -121,16 +160,37 @@ impl Evaluation<'_> {
     fn atom(&mut self, atom: &Atom, value: &Value) -> Option<bool> {
         match atom {
             Atom::Type(types) => return Some(Types::of(value).overlaps(*types)),
-            Atom::Scalar(scalar) => return Some(is_scalar(value, scalar)),
+            Atom::Scalar(scalar) => {
+                if value.is_number() && matches!(scalar, Scalar::Number(_)) {
+                    self.looks.take(LOOKS_AT_A_NUMBER);
+                }
+                return Some(is_scalar(value, scalar));
+            }
             Atom::Opaque { content, .. } => {
                 let judge = self.schemas.judges.get(content)?;
-                return Some(judge.accepts(value));
+                self.looks.take(judge.price(value));
+                if self.looks.are_spent() {
+                    return None;
+                }
+                return judge.accepts(value);
             }
             _ => {}
         }
         match value {
-            Value::Number(number) => judge_number(atom, number),
-            Value::String(text) => Some(judge_string(atom, text)),
+            Value::Number(number) => {
+                self.looks.take(LOOKS_AT_A_NUMBER);
+                judge_number(atom, number)
+            }
+            Value::String(text) => {
+                self.looks.take(match atom {
+                    Atom::MinLength(_) | Atom::MaxLength(_) => {
+                        text.len() as u64 / BYTES_COMPARED_A_LOOK
+                    }
+                    Atom::Word(_) | Atom::Format(_) => text.len() as u64 / BYTES_READ_A_LOOK,
+                    _ => 0,
+                });
+                Some(judge_string(atom, text))
+            }
             Value::Array(items) => self.array(atom, items),
             Value::Object(members) => self.object(atom, members),
             Value::Null | Value::Bool(_) => Some(true),
@@ -170,6 +230,8 @@ impl Evaluation<'_> {
                 }
             }
             Atom::Unique => {
+                let parts = items.iter().map(size).sum::<u64>();
+                self.looks.take(parts.saturating_mul(LOOKS_AT_A_NUMBER));
                 let mut seen = HashSet::new();
                 Some(items.iter().all(|item| seen.insert(by_value(item))))
             }
@@ -187,12 +249,14 @@ impl Evaluation<'_> {
                 Some(name) => members
                     .get(name)
                     .map_or(Some(true), |member| self.judge(*each, member)),
-                None => every(
-                    members
-                        .iter()
-                        .filter(|(name, _)| names.contains(name))
-                        .map(|(_, member)| self.judge(*each, member)),
-                ),
+                None => every(members.iter().map(|(name, member)| {
+                    self.looks.take(1 + name.len() as u64 / BYTES_READ_A_LOOK);
+                    if names.contains(name) {
+                        self.judge(*each, member)
+                    } else {
+                        Some(true)
+                    }
+                })),
             },
             _ => Some(true),
         }
@@ -244,6 +308,19 @@ fn judge_string(atom: &Atom, text: &str) -> bool {
         Atom::Word(language) => language.contains(text),
         Atom::Format(name) => is_of_format(name, text),
         _ => true,
+    }
+}
+
+/// How many values there are in a value, itself among them; long texts count for several.
+pub(crate) fn size(value: &Value) -> u64 {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(size).sum::<u64>(),
+        Value::Object(members) => {
+            let member = |(name, value): (&String, &Value)| name.len() as u64 / 16 + size(value);
+            1 + members.iter().map(member).sum::<u64>()
+        }
+        Value::String(text) => 1 + text.len() as u64 / 16,
+        _ => 1,
     }
 }
 

@@ -16,13 +16,17 @@ mod node;
 mod number;
 mod read;
 mod settle;
+mod spread;
 #[cfg(test)]
 mod tests;
 mod writes;
 
+pub(crate) use evaluate::{Looks, size};
 pub(crate) use format::is_of_format;
+pub(crate) use judge::steps_back;
 pub(crate) use node::{Atom, Declaration, DeclarationId, Demand, Node, NodeId, Scalar, Types};
 pub(crate) use number::{exact, is_multiple, written};
+pub(crate) use spread::IdHasher;
 
 use crate::compat::Formats;
 use crate::draft::Draft;
@@ -34,7 +38,10 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
 /// Transitions of automata that reading all documents may follow, some 50 ns each.
-const MOST_TRANSITIONS: u64 = 8_000_000;
+const MOST_TRANSITIONS: u64 = 5_000_000;
+
+/// Transitions that are followed in the time of one step of a decision.
+const TRANSITIONS_A_STEP: u64 = 32;
 
 /// The sets of the documents that are compared with each other.
 pub(crate) struct Schemas {
@@ -73,6 +80,11 @@ impl Schemas {
 
     /// No documents yet. `formats` says whether `format` is an assertion in those that will be read.
     pub(crate) fn new(formats: Formats) -> Self {
+        Self::within(formats, MOST_TRANSITIONS)
+    }
+
+    /// The same, where reading all documents may follow so many transitions of automata.
+    pub(crate) fn within(formats: Formats, transitions: u64) -> Self {
         let mut schemas = Self {
             formats,
             nodes: Vec::new(),
@@ -86,7 +98,7 @@ impl Schemas {
             places: HashMap::new(),
             words: HashMap::new(),
             patterns: HashMap::new(),
-            meter: Meter::new(MOST_TRANSITIONS),
+            meter: Meter::new(transitions),
             opaque: HashMap::new(),
             judges: HashMap::new(),
             cyclic: Vec::new(),
@@ -194,6 +206,20 @@ impl Schemas {
         };
         let node = Node::Atom(Atom::Scalar(scalar));
         self.find(&node, self.hashes.hash_one(&node))
+    }
+
+    /// Steps of a decision that reading patterns took as long as.
+    pub(crate) fn steps_read(&self) -> u64 {
+        MOST_TRANSITIONS.saturating_sub(self.meter.left()) / TRANSITIONS_A_STEP
+    }
+
+    /// Takes over what others have read of patterns, so that it is paid for once.
+    pub(crate) fn share_patterns(&mut self, others: &Self) {
+        for (text, language) in &others.patterns {
+            if !self.patterns.contains_key(text) {
+                self.patterns.insert(text.clone(), language.clone());
+            }
+        }
     }
 
     /// A node that is not found by its content.

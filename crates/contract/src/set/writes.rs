@@ -5,22 +5,43 @@
 //! if some alternative declares every member of it, and the same holds for each member and item with the schemas that govern it.
 
 use super::evaluate::every;
-use super::{Declaration, NodeId, Schemas};
+use super::{Declaration, IdHasher, Looks, NodeId, Schemas};
 use serde_json::{Map, Value};
+use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
 
-/// Most steps of one question; an `anyOf` of 12 accepting branches takes a third of them.
-const MOST_STEPS: u32 = 20_000;
+/// Most looks of one question beside those at the value itself; an `anyOf` of 12 accepting branches takes a tenth of them.
+const MOST_LOOKS: u64 = 1_000_000;
+
+/// Schemas that are copied in the time of one look.
+const COPIED_A_LOOK: u64 = 16;
 
 impl Schemas {
     /// Whether a strict sender of all these schemas together may write the value; `None` where that stays unclear.
+    #[cfg(test)]
     pub(crate) fn writes(&self, schemas: &[NodeId], value: &Value) -> Option<bool> {
-        let accepted = every(schemas.iter().map(|schema| self.evaluate(*schema, value)));
+        self.writes_within(schemas, value, &mut Looks::at_most(u64::MAX))
+    }
+
+    /// Whether a strict sender of all these schemas together may write the value, as far as the looks reach.
+    pub(crate) fn writes_within(
+        &self,
+        schemas: &[NodeId],
+        value: &Value,
+        looks: &mut Looks,
+    ) -> Option<bool> {
+        let accepted = every(
+            schemas
+                .iter()
+                .map(|schema| self.evaluate_within(*schema, value, looks)),
+        );
         if accepted == Some(false) {
             return accepted;
         }
         let mut question = Question {
             schemas: self,
-            steps: MOST_STEPS,
+            most: looks.taken().saturating_add(MOST_LOOKS),
+            looks,
         };
         match question.declared(schemas, value) {
             Some(true) => accepted,
@@ -29,15 +50,18 @@ impl Schemas {
     }
 }
 
-struct Question<'a> {
+struct Question<'a, 'l> {
     schemas: &'a Schemas,
-    steps: u32,
+    /// Where to stop.
+    most: u64,
+    looks: &'l mut Looks,
 }
 
 /// A part of an alternative: the schemas taken so far and those still to be entered.
 #[derive(Clone, Default)]
 struct Partial {
     taken: Vec<NodeId>,
+    is_taken: HashSet<NodeId, BuildHasherDefault<IdHasher>>,
     open: Vec<NodeId>,
     /// `anyOf`s of which some branches are still to be taken.
     choices: Vec<Vec<NodeId>>,
@@ -47,7 +71,17 @@ struct Partial {
     complete: bool,
 }
 
-impl<'a> Question<'a> {
+impl<'a> Question<'a, '_> {
+    /// Pays for looks; nothing, if there are none left.
+    fn take(&mut self, looks: u64) -> Option<()> {
+        self.looks.take(looks);
+        (!self.looks.are_spent() && self.looks.taken() <= self.most).then_some(())
+    }
+
+    fn evaluate(&mut self, set: NodeId, value: &Value) -> Option<bool> {
+        self.schemas.evaluate_within(set, value, self.looks)
+    }
+
     /// Whether some alternative of the schemas that apply to this value declares what is in it.
     fn declared(&mut self, schemas: &[NodeId], value: &Value) -> Option<bool> {
         if !value.is_array() && !value.is_object() {
@@ -66,13 +100,14 @@ impl<'a> Question<'a> {
 
     fn some_alternative(&mut self, mut partial: Partial, value: &Value) -> Option<bool> {
         while let Some(schema) = partial.open.pop() {
-            if partial.taken.contains(&schema) {
+            self.take(1)?;
+            if !partial.is_taken.insert(schema) {
                 continue;
             }
             partial.taken.push(schema);
             self.enter(self.schemas.declaration(schema), &mut partial, value);
         }
-        self.steps = self.steps.checked_sub(1)?;
+        self.take(4)?;
         let Some(branches) = partial.choices.pop() else {
             let answer = self.alternative(&partial.taken, value);
             return match answer {
@@ -93,7 +128,7 @@ impl<'a> Question<'a> {
     ) -> Option<bool> {
         let mut accepting = Vec::new();
         for branch in branches {
-            match self.schemas.evaluate(*branch, value) {
+            match self.evaluate(*branch, value) {
                 Some(false) => {}
                 accepted => accepting.push((*branch, accepted.is_some())),
             }
@@ -101,7 +136,7 @@ impl<'a> Question<'a> {
         let sets = 1_u64.checked_shl(accepting.len() as u32)?;
         let mut answer = Some(false);
         for set in 1..sets {
-            self.steps = self.steps.checked_sub(1)?;
+            self.take(8 + partial.taken.len() as u64 / COPIED_A_LOOK)?;
             let mut choice = partial.clone();
             for (index, (branch, certain)) in accepting.iter().enumerate() {
                 if set >> index & 1 == 1 {
@@ -127,7 +162,7 @@ impl<'a> Question<'a> {
         for branches in &declaration.one {
             // Exactly one of them accepts the value.
             for branch in branches {
-                match self.schemas.evaluate(*branch, value) {
+                match self.evaluate(*branch, value) {
                     Some(true) => partial.open.push(*branch),
                     Some(false) => {}
                     None => partial.complete = false,
@@ -135,7 +170,7 @@ impl<'a> Question<'a> {
             }
         }
         for (test, then, otherwise) in &declaration.branch {
-            match self.schemas.evaluate(*test, value) {
+            match self.evaluate(*test, value) {
                 Some(true) => partial.open.extend([*test, *then]),
                 Some(false) => partial.open.push(*otherwise),
                 None => partial.complete = false,
@@ -170,6 +205,7 @@ impl<'a> Question<'a> {
         match value {
             Value::Object(members) => self.members(&declarations, members),
             Value::Array(items) => every((0..).zip(items).map(|(index, item)| {
+                self.take(declarations.len() as u64)?;
                 let governing: Vec<NodeId> = declarations
                     .iter()
                     .flat_map(|declaration| &declaration.items)
@@ -206,6 +242,11 @@ impl<'a> Question<'a> {
                     .iter()
                     .any(|declaration| declaration.names.iter().any(|names| names.contains(name)))
         };
+        let names = declarations
+            .iter()
+            .map(|declaration| declaration.names.len() + declaration.members.len());
+        let names = names.sum::<usize>() + triggered.len();
+        self.take((names as u64).saturating_mul(members.len() as u64))?;
         if !members.keys().all(|name| is_declared(name)) {
             return Some(false);
         }

@@ -1,6 +1,7 @@
 //! Random schemas and values for tests, made from a string of bytes: fewer and smaller bytes make smaller ones, so that failures shrink, and
 //! the same bytes make the same ones everywhere.
 
+mod objects;
 mod schemas;
 mod values;
 
@@ -10,6 +11,7 @@ use jsonschema::{PatternOptions, Validator};
 use proptest::prelude::*;
 use serde_json::Value;
 
+pub(crate) use objects::{edited, object_schema};
 pub(crate) use schemas::schema;
 pub(crate) use values::{plain_value, value_like};
 
@@ -33,6 +35,19 @@ pub(crate) fn judge(schema: &Value, draft: Draft) -> Option<Validator> {
 /// Bytes to make things from.
 pub(crate) fn bytes() -> impl Strategy<Value = Vec<u8>> {
     proptest::collection::vec(any::<u8>(), 0..160)
+}
+
+/// So many bytes that look random and are the same for the same seed (`SplitMix64`).
+pub(crate) fn seeded(seed: u64, length: usize) -> Vec<u8> {
+    let mut state = seed;
+    let next = |_| {
+        state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = state;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (mixed ^ (mixed >> 31)) as u8
+    };
+    (0..length).map(next).collect()
 }
 
 /// Choices taken from bytes. When they are used up, the first, simplest choice is taken.

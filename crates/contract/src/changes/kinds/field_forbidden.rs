@@ -1,6 +1,5 @@
 //! A field may not be there any more, by name.
 
-use crate::changes::fields::declared;
 use crate::changes::kind::{BACKWARD, Kind, Told};
 #[cfg(test)]
 use crate::changes::kind::{Case, NEITHER};
@@ -36,12 +35,9 @@ pub(super) const KIND: Kind = Kind {
 };
 
 fn find(pair: &Pair<'_>) -> Vec<Told> {
-    let before = pair.maps("properties").0;
-    let was_forbidden = |name: &str| before.contains(&(name, &Value::Bool(false)));
-    let was_declared: Vec<&str> = declared(&pair.old)
-        .into_iter()
-        .map(|(name, _)| name)
-        .collect();
+    let before = pair.old.get("properties");
+    let before = |name: &str| before.and_then(|fields| fields.get(name));
+    let was_forbidden = |name: &str| before(name) == Some(&Value::Bool(false));
     pair.maps("properties")
         .1
         .into_iter()
@@ -49,7 +45,7 @@ fn find(pair: &Pair<'_>) -> Vec<Told> {
         .map(|(name, _)| Told {
             pointer: pair.new.pointer(&["properties", name]),
             // Nobody who writes strictly wrote what was not declared.
-            breaks: if pair.is_strict() && !was_declared.contains(&name) {
+            breaks: if pair.is_strict() && before(name).is_none() {
                 &[]
             } else {
                 BACKWARD

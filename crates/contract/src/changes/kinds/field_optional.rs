@@ -5,6 +5,7 @@ use crate::changes::fields::{removed, required};
 use crate::changes::kind::Case;
 use crate::changes::kind::{FORWARD, Kind, Told};
 use crate::changes::pair::Pair;
+use std::collections::BTreeSet;
 
 pub(super) const KIND: Kind = Kind {
     name: "field_optional",
@@ -24,12 +25,10 @@ pub(super) const KIND: Kind = Kind {
 
 fn find(pair: &Pair<'_>) -> Vec<Told> {
     let is_required = required(&pair.new);
-    let removed = removed(pair);
+    let removed: BTreeSet<&str> = removed(pair).into_iter().map(|(name, _)| name).collect();
     required(&pair.old)
         .into_iter()
-        .filter(|name| {
-            !is_required.contains(name) && removed.iter().all(|(other, _)| other != name)
-        })
+        .filter(|name| !is_required.contains(name) && !removed.contains(name))
         .map(|name| {
             pair.told(
                 "required",

@@ -5,6 +5,7 @@ use crate::changes::fields::{added, required};
 use crate::changes::kind::Case;
 use crate::changes::kind::{BACKWARD, Kind, Told};
 use crate::changes::pair::Pair;
+use std::collections::BTreeSet;
 
 pub(super) const KIND: Kind = Kind {
     name: "field_required",
@@ -31,10 +32,10 @@ pub(super) const KIND: Kind = Kind {
 
 fn find(pair: &Pair<'_>) -> Vec<Told> {
     let was_required = required(&pair.old);
-    let added = added(pair);
+    let added: BTreeSet<&str> = added(pair).into_iter().map(|(name, _)| name).collect();
     required(&pair.new)
         .into_iter()
-        .filter(|name| !was_required.contains(name) && added.iter().all(|(other, _)| other != name))
+        .filter(|name| !was_required.contains(name) && !added.contains(name))
         .map(|name| {
             pair.told(
                 "required",

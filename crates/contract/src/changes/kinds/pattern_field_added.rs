@@ -36,9 +36,10 @@ pub(super) const KIND: Kind = Kind {
 };
 
 fn find(pair: &Pair<'_>) -> Vec<Told> {
-    let (old, new) = pair.maps("patternProperties");
+    let (_, new) = pair.maps("patternProperties");
+    let old = pair.old.get("patternProperties");
     new.into_iter()
-        .filter(|(pattern, _)| old.iter().all(|(other, _)| other != pattern))
+        .filter(|(pattern, _)| old.and_then(|old| old.get(*pattern)).is_none())
         .map(|(pattern, schema)| {
             let (takes, adds) = match others(&pair.old) {
                 Others::Open => (!pair.is_strict() && !is_open(schema), false),

@@ -36,9 +36,10 @@ pub(super) const KIND: Kind = Kind {
 };
 
 fn find(pair: &Pair<'_>) -> Vec<Told> {
-    let (old, new) = pair.maps("patternProperties");
+    let (old, _) = pair.maps("patternProperties");
+    let new = pair.new.get("patternProperties");
     old.into_iter()
-        .filter(|(pattern, _)| new.iter().all(|(other, _)| other != pattern))
+        .filter(|(pattern, _)| new.and_then(|new| new.get(*pattern)).is_none())
         .map(|(pattern, schema)| {
             let (takes, adds) = match others(&pair.new) {
                 Others::Open => (false, !pair.is_strict() && !is_open(schema)),

@@ -34,10 +34,15 @@ pub(super) const KIND: Kind = Kind {
     ],
 };
 
+/// Most pairs of a field that went and one that came that are looked at.
+const MOST_COMPARED: usize = 100_000;
+
 fn find(pair: &Pair<'_>) -> Vec<Told> {
     let was_required = required(&pair.old);
-    let added = added(pair);
-    removed(pair)
+    let removed = removed(pair);
+    let mut added = added(pair);
+    added.truncate((MOST_COMPARED / removed.len().max(1)).max(1));
+    removed
         .into_iter()
         .filter(|(name, _)| !was_required.contains(name))
         .filter_map(|(name, schema)| {

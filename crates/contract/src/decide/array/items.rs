@@ -94,6 +94,9 @@ impl Search<'_> {
         {
             return Ok(None);
         }
+        for (_, count, value) in &classes {
+            self.children.copies(value, *count)?;
+        }
         Ok(Some(
             classes
                 .into_iter()

@@ -128,6 +128,7 @@ impl Search<'_> {
             .filter(|word| !object.contains_key(word))
             .take(wanted)
             .collect();
+        self.children.copies(value, free.len() as u64)?;
         object.extend(free.into_iter().map(|word| (word, value.clone())));
         Ok(())
     }

@@ -1,9 +1,9 @@
 //! What is known about one value: which sets it is in, which literals it has to meet, and which choices are still open.
 
 use super::shape::Shapes;
-use crate::set::{Atom, Node, NodeId, Schemas, Types};
+use crate::set::{Atom, IdHasher, Node, NodeId, Schemas, Types};
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::BuildHasherDefault;
 
 /// A set, and whether the value is in it.
 pub(in crate::decide) type Literal = (NodeId, bool);
@@ -411,25 +411,5 @@ pub(super) fn strip(schemas: &Schemas, (mut id, mut sign): Literal) -> Literal {
             Node::Schema { body, .. } => id = *body,
             _ => return (id, sign),
         }
-    }
-}
-
-/// Ids are small numbers that need no more than to be spread.
-#[derive(Default)]
-pub(super) struct IdHasher(u64);
-
-impl Hasher for IdHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u32(u32::from(*byte));
-        }
-    }
-
-    fn write_u32(&mut self, id: u32) {
-        self.0 = (self.0.rotate_left(5) ^ u64::from(id)).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
     }
 }

@@ -3,8 +3,8 @@
 use super::super::strict::{Alternative, Closure};
 use super::super::{Answer, Children, Gap};
 use super::board::{Board, Rules};
-use super::{Decider, Gaps, Question};
-use crate::set::{Atom, Demand, Node, NodeId, Scalar, exact, written};
+use super::{Decider, Gaps, PARTS_A_STEP, Question};
+use crate::set::{Atom, Demand, Looks, Node, NodeId, Scalar, Schemas, exact, written};
 use serde_json::{Number, Value};
 
 /// Values tried on a literal that only a given value can be judged by.
@@ -89,8 +89,19 @@ impl Decider<'_> {
 
     /// Whether a value is in a set, as far as that is known without the search.
     pub(super) fn evaluate(&mut self, set: NodeId, value: &Value) -> Option<bool> {
-        self.schemas
-            .evaluate_counting(set, value, &mut self.looked_at)
+        self.looking(|schemas, looks| schemas.evaluate_within(set, value, looks))
+    }
+
+    /// An answer about a value with as many looks at sets as the budget has steps for. What it took is paid with the next step.
+    fn looking(
+        &mut self,
+        judge: impl FnOnce(&Schemas, &mut Looks) -> Option<bool>,
+    ) -> Option<bool> {
+        let most = self.budget.left().saturating_mul(PARTS_A_STEP);
+        let mut looks = Looks::at_most(most.saturating_sub(self.looked_at));
+        let answer = judge(self.schemas, &mut looks);
+        self.looked_at += looks.taken();
+        answer
     }
 
     /// Whether a value meets all demands, judged without the search.
@@ -100,7 +111,9 @@ impl Decider<'_> {
             let met = match demand {
                 Demand::Accepts(set) => self.evaluate(*set, value),
                 Demand::Rejects(set) => self.evaluate(*set, value).map(|is_in| !is_in),
-                Demand::Writes(governing) => self.schemas.writes(governing, value),
+                Demand::Writes(governing) => {
+                    self.looking(|schemas, looks| schemas.writes_within(governing, value, looks))
+                }
             };
             match met {
                 Some(true) => {}

@@ -30,6 +30,9 @@ const MOST_OPEN: u32 = 384;
 /// Parts of sets that are looked at in one step.
 const PARTS_A_STEP: u64 = 32;
 
+/// A literal that is put into the problem of a type takes as long as so many looks at parts of sets.
+const LOOKS_A_LITERAL: u64 = 16;
+
 /// Of more options than this each is looked at alone before the whole value is.
 const FEW_OPTIONS: usize = 8;
 
@@ -91,6 +94,11 @@ impl<'a> Decider<'a> {
     /// Goes on with another budget. What was found out stays known.
     pub(crate) fn renew(&mut self, budget: Budget<'a>) {
         self.budget = budget;
+    }
+
+    /// Steps that were taken.
+    pub(crate) fn taken(&self) -> u64 {
+        self.budget.taken()
     }
 
     /// The sets that are decided about.
@@ -262,7 +270,7 @@ impl<'a> Decider<'a> {
             Some(alternative) => self.closure(board, alternative),
             None => Closure::default(),
         };
-        self.looked_at += board.literals.len() as u64;
+        self.looked_at += LOOKS_A_LITERAL * board.literals.len() as u64;
         self.pay()?;
         let answer = self.value(board, &closure);
         self.budget.take(1)?;

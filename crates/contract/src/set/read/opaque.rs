@@ -29,14 +29,12 @@ impl Reader<'_, '_> {
         let refers = refers(&schema);
         if refers {
             hash.update(&self.pointer);
-            hash.update(canonical_json(self.resources.document()));
+            hash.update(self.resources.digest());
         }
         let content = hash.finalize().into();
-        if !refers
-            && !self.schemas.judges.contains_key(&content)
-            && let Some(judge) = Judge::of(&schema, draft, asserts_formats)
-        {
-            self.schemas.judges.insert(content, judge);
+        if !refers {
+            let judges = self.schemas.judges.entry(content);
+            judges.or_insert_with(|| Judge::of(schema, draft, asserts_formats));
         }
         self.opaque_atom(keyword, reason, content)
     }

@@ -4,16 +4,21 @@ use super::metaschema::metaschema;
 use super::pointer;
 use super::subschemas::{draft_of, id_of, unknown_draft, visit_schemas};
 use super::{DEEPEST, Members, Place};
+use crate::canonical::canonical_json;
 use crate::draft::Draft;
 use crate::validate::SchemaProblem;
 use jsonschema::{Uri, uri};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 /// The addresses under which the parts of a document are found.
 pub(super) struct Resources<'d> {
     document: &'d Value,
     draft: Draft,
+    /// A hash of all of the document, once somebody asked.
+    digest: OnceCell<[u8; 32]>,
     /// Whether parts of the document have addresses, anchors or drafts of their own; if not, nothing is indexed before it is asked for.
     has_parts: bool,
     is_indexed: bool,
@@ -70,6 +75,7 @@ impl<'d> Resources<'d> {
         let mut resources = Self {
             document,
             draft,
+            digest: OnceCell::new(),
             has_parts: has_parts(document)?,
             is_indexed: false,
             bases: Vec::new(),
@@ -88,6 +94,13 @@ impl<'d> Resources<'d> {
     /// The document.
     pub(super) fn document(&self) -> &'d Value {
         self.document
+    }
+
+    /// A hash of all of the document.
+    pub(super) fn digest(&self) -> [u8; 32] {
+        *self
+            .digest
+            .get_or_init(|| Sha256::digest(canonical_json(self.document)).into())
     }
 
     /// The schema that the document is.
