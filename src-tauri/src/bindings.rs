@@ -1,8 +1,8 @@
 //! The typed list of commands and events, and the TypeScript that is made of it.
 
 use crate::commands::{
-    audit, check, clip, contract, dialog, edit, export, gate, impact, import, notice, pattern, record, registry, review,
-    template, topology, version,
+    audit, check, clip, contract, dialog, edit, export, gate, impact, import, notice, pattern,
+    record, registry, review, template, topology, version,
 };
 use crate::follow::RegistryChanged;
 use specta_typescript::semantic::Configuration;

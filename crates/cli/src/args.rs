@@ -2,10 +2,10 @@
 
 mod audit;
 mod compat;
+mod gates;
 mod impact;
 mod import;
 mod part;
-mod gates;
 mod patterns;
 mod review;
 mod simulate;
@@ -13,12 +13,12 @@ mod version;
 
 pub use audit::{Audit, Incident, Span};
 pub use compat::{Compat, ContractSample, FormatsWord, ModeWord, WritersWord};
+pub use gates::Gates;
 pub use impact::{
     AgentQuestion, ContractQuestion, Impact, ImpactSubject, OwnerQuestion, VersionQuestion,
 };
 pub use import::{Import, Report};
 pub use part::{PartCommand, PartInsert, Templates};
-pub use gates::Gates;
 pub use patterns::{PatternWord, Patterns};
 pub use review::{Answer, Baseline, Notices, Review, ReviewComment};
 pub use simulate::Simulate;

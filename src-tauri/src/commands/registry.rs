@@ -64,4 +64,3 @@ pub async fn snapshot_at(desk: Desk<'_>, revision: u32) -> Reply<Snapshot> {
 pub async fn history(desk: Desk<'_>, limit: u32, before: Option<u32>) -> Reply<Vec<HistoryEntry>> {
     Ok(desk.open().await?.registry.history(limit, before).await?)
 }
-

@@ -4,6 +4,7 @@ use crate::{AppError, Registry, topology};
 use baton_analysis::audit::{Gravity, Problem, audit};
 use baton_model::{Date, Document, TopologyId};
 use baton_rules::{Finding, Severity};
+use std::borrow::Borrow;
 use std::sync::Arc;
 
 pub use baton_analysis::audit::{
@@ -18,20 +19,23 @@ pub fn run(registry: &Registry, topology: Option<&str>) -> Result<Arc<Audit>, Ap
     };
     let today = registry.host().today();
     let (document, findings) = registry.judged();
-    let audit = || audited(&document, topology.as_ref(), &today, &findings);
+    let audit = || audited(&document, topology.as_ref(), &today, findings.as_slice());
     Ok(registry
         .audits()
         .now(document.revision(), &today, topology.as_ref(), audit))
 }
 
 /// Audits a registry, present or past, with what the rules said about it on that day.
-pub(super) fn audited(
+pub(super) fn audited<F: Borrow<Finding>>(
     document: &Document,
     topology: Option<&TopologyId>,
     today: &Date,
-    findings: &[Finding],
+    findings: &[F],
 ) -> Audit {
-    let heard = findings.iter().filter(|found| found.silenced.is_none());
+    let heard = findings
+        .iter()
+        .map(Borrow::borrow)
+        .filter(|found: &&Finding| found.silenced.is_none());
     let problems: Vec<Problem<'_>> = heard
         .filter_map(|finding| {
             let gravity = match finding.severity {

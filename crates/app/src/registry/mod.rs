@@ -98,11 +98,7 @@ impl Registry {
     /// Looks at the records with what they say about each other.
     pub(crate) fn around<T>(&self, look: impl FnOnce(&Around<'_>) -> T) -> T {
         let state = self.state();
-        look(&Around::new(
-            &state.document,
-            &state.index,
-            &state.findings,
-        ))
+        look(&Around::new(&state.document, &state.index, &state.findings))
     }
 
     /// The records as they stand. Edits do not wait for whoever holds them.

@@ -178,7 +178,7 @@ fn riskiest(text: &mut String, parts: &Parts<'_>) {
             .each()
             .iter()
             .filter(|(_, yes)| !yes)
-            .map(|(question, _)| question.replace('_', " "))
+            .map(|(question, _)| question.name().replace('_', " "))
             .collect();
         if !noes.is_empty() {
             line(text, format_args!("   - Not there: {}.", noes.join(", ")));
