@@ -15,7 +15,7 @@ use crate::silences::Silences;
 use crate::spread::spread;
 use baton_graph::TopologyRecords;
 use baton_model::{Agent, Change, Date, Document, Kind, RecordsDiff, TopologyId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use touched::Touched;
 use turn::{Turn, Turned};
@@ -265,18 +265,30 @@ impl Checked {
 impl Difference {
     /// Takes the findings of a cell's next run; what is found again stays the same in memory.
     fn replace(&mut self, before: Kept, cell: Cell) -> Kept {
-        let mut gone = before.findings;
+        let known = before.findings.iter();
+        let known: HashMap<&str, &Arc<Finding>> = known
+            .map(|finding| (finding.key.as_str(), finding))
+            .collect();
+        let mut stay: HashSet<&str> = HashSet::new();
         let mut findings = Vec::with_capacity(cell.findings.len());
         for finding in cell.findings {
-            if let Some(at) = gone.iter().position(|known| **known == finding) {
-                findings.push(gone.swap_remove(at));
+            if let Some(same) = known.get(finding.key.as_str())
+                && ***same == finding
+                && stay.insert(&same.key)
+            {
+                findings.push(Arc::clone(same));
             } else {
                 let finding = Arc::new(finding);
                 self.come.push(Arc::clone(&finding));
                 findings.push(finding);
             }
         }
-        self.gone.append(&mut gone);
+        let is_kept = |finding: &&Arc<Finding>| {
+            let key = finding.key.as_str();
+            stay.contains(key) && known.get(key).is_some_and(|it| Arc::ptr_eq(it, finding))
+        };
+        let gone = before.findings.iter().filter(|finding| !is_kept(finding));
+        self.gone.extend(gone.cloned());
         Kept {
             findings,
             marks: cell.marks,
