@@ -68,13 +68,15 @@ pub fn samples(schema: &Value, formats: Formats, effort: Effort) -> Result<Sampl
     let asker = Asker {
         schema,
         options,
-        left: Cell::new(effort.steps),
+        left: Cell::new(effort.steps / 2),
     };
     // Names what is wrong with the schema before anything is asked about a part of it.
     Comparator::new(options).inclusion(schema, schema)?;
     let draft = Draft::of(schema).unwrap_or(Draft::Draft202012);
+    let accepted = shown::accepted(&asker, draft);
+    asker.left.update(|left| left + effort.steps / 2);
     Ok(Samples {
-        accepted: shown::accepted(&asker, draft),
+        accepted,
         rejected: constraints::rejected(&asker),
     })
 }
