@@ -39,10 +39,10 @@ fn templates_are_listed_with_id_name_and_summary() {
         .iter()
         .map(|t| t["id"].as_str().unwrap())
         .collect();
-    assert_eq!(
-        ids,
-        ["customer-support", "order-fulfilment", "sample-support"]
-    );
+    for known in ["customer-support", "order-fulfilment", "sample-support"] {
+        assert!(ids.contains(&known), "{known} in {ids:?}");
+    }
+    assert!(ids.len() > 10, "{ids:?}");
     for template in templates {
         has_fields(template, &["id", "name", "summary"]);
     }

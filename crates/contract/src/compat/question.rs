@@ -15,6 +15,9 @@ use serde_json::Value;
 /// Schemas that the validators may look at for each step of the budget.
 const LOOKS_A_STEP: u64 = 1;
 
+/// Schemas that they look at in the time of one step, where what was taken is counted.
+const LOOKS_TAKEN_A_STEP: u64 = 8;
+
 /// Payloads that are held against a proof; a wrong proof would be the worst fault of all.
 const DOUBTS: usize = 60;
 
@@ -77,7 +80,7 @@ impl Question<'_, '_> {
         let evidence = self.evidence();
         let direction = self.judged(&evidence, decider, stop);
         let looks = self.looks() - evidence.left();
-        (direction, decider.taken() + looks / LOOKS_A_STEP)
+        (direction, decider.taken() + looks / LOOKS_TAKEN_A_STEP)
     }
 
     fn judged(

@@ -60,8 +60,12 @@ pub fn samples(schema: &Value, formats: Formats, effort: Effort) -> Result<Sampl
     let open = Value::Bool(true);
     let schema = if schema.is_null() { &open } else { schema };
     let asker = Asker::of(schema, formats, effort)?;
+    let half = effort.steps / 2;
+    asker.left.set(half);
+    let accepted = asker.accepted();
+    asker.left.update(|left| left + half);
     Ok(Samples {
-        accepted: asker.accepted(),
+        accepted,
         rejected: constraints::rejected(&asker),
     })
 }
