@@ -1,6 +1,7 @@
 //! The words of the command line.
 
 mod audit;
+mod check;
 mod compat;
 mod gates;
 mod impact;
@@ -12,6 +13,7 @@ mod simulate;
 mod version;
 
 pub use audit::{Audit, Incident, Span};
+pub use check::Check;
 pub use compat::{Compat, ContractSample, FormatsWord, ModeWord, WritersWord};
 pub use gates::Gates;
 pub use impact::{
@@ -189,26 +191,7 @@ pub enum Command {
     #[command(
         after_help = "Example:\n  baton check --topology support --deny warnings --rule CON001=off"
     )]
-    Check {
-        /// Only one topology.
-        #[arg(long, value_name = "ID")]
-        topology: Option<String>,
-        /// Exit with 1 on warnings too.
-        #[arg(long, value_enum)]
-        deny: Option<Deny>,
-        /// Severity of a rule for this run: CODE=off, advice, warning or error.
-        #[arg(long = "rule", value_name = "CODE=SEVERITY")]
-        rules: Vec<String>,
-        /// Custom rules of another file than the one beside the registry.
-        #[arg(long = "rules", value_name = "FILE")]
-        rules_file: Option<PathBuf>,
-        /// Apply the fixes that need no decision.
-        #[arg(long)]
-        fix: bool,
-        /// With --fix: show what would happen; write nothing.
-        #[arg(long, requires = "fix")]
-        dry_run: bool,
-    },
+    Check(Check),
     /// Tells which handoffs deserve attention first: the questions that each has to answer, and its risk.
     #[command(
         after_help = "Example:\n  baton audit --topology support\n  baton audit --over 30d --points 12"
@@ -498,11 +481,4 @@ pub struct Export {
     /// Write over files that were edited by hand.
     #[arg(long)]
     pub overwrite_edited: bool,
-}
-
-/// What else fails a check.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Deny {
-    /// Findings of severity warning.
-    Warnings,
 }

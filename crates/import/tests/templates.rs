@@ -119,7 +119,7 @@ fn each_template_says_what_it_is() {
     for template in &templates() {
         let text = fs::read_to_string(folder(template).join("template.json")).unwrap();
         let about: Value = serde_json::from_str(&text).unwrap();
-        assert_eq!(about["id"], template);
+        assert_eq!(about["id"], template.as_str());
         assert!(about["name"].as_str().is_some_and(|name| !name.is_empty()));
         assert!(
             about["summary"]

@@ -36,7 +36,7 @@ mod table;
 mod template;
 mod text;
 
-use crate::args::{Cli, Command, Format, PartCommand, Payload};
+use crate::args::{Check, Cli, Command, Format, PartCommand, Payload};
 use crate::exit::Outcome;
 use crate::output::{Output, Style, raw, visible};
 use baton_app::{AppError, ErrorCode};
@@ -48,7 +48,7 @@ use std::fmt::Write;
 pub async fn run(cli: &Cli, out: &Output) -> Result<Outcome, AppError> {
     let global = &cli.global;
     if matches!(global.format, Format::Sarif | Format::Github)
-        && !matches!(cli.command, Command::Check { fix: false, .. })
+        && !matches!(cli.command, Command::Check(Check { fix: false, .. }))
     {
         return Err(AppError::new(
             ErrorCode::InvalidInput,
@@ -84,20 +84,21 @@ pub async fn run(cli: &Cli, out: &Output) -> Result<Outcome, AppError> {
         Command::Rewind { revision, dry_run } => {
             history::rewind(global, out, *revision, *dry_run).await
         }
-        Command::Check {
-            topology,
-            deny,
-            rules,
-            rules_file,
-            fix,
-            dry_run,
-        } => {
-            let request = check::request(topology.as_deref(), rules)?;
-            let file = rules_file.as_deref();
-            if *fix {
-                check::fix(global, out, request, file, deny.is_some(), *dry_run).await
+        Command::Check(asked) => {
+            let request = check::request(asked.topology.as_deref(), &asked.rules)?;
+            let file = asked.rules_file.as_deref();
+            if asked.fix {
+                check::fix(
+                    global,
+                    out,
+                    request,
+                    file,
+                    asked.deny.is_some(),
+                    asked.dry_run,
+                )
+                .await
             } else {
-                check::run(global, out, request, file, deny.is_some()).await
+                check::run(global, out, request, file, asked.deny.is_some()).await
             }
         }
         Command::Audit(words) => audit::run(global, out, words).await,
