@@ -205,7 +205,7 @@ impl Checked {
         let (cells, turned) = self.run(document, agents, &turns);
         for (id, cell) in ids.into_iter().zip(cells) {
             let kept = self.agents.remove(&id);
-            let kept = difference.replace(kept.unwrap_or_default(), cell);
+            let kept = difference.replace(&kept.unwrap_or_default(), cell);
             self.agents.insert(id, kept);
         }
         for (turn, turned) in turns.into_iter().zip(turned) {
@@ -264,7 +264,7 @@ impl Checked {
 
 impl Difference {
     /// Takes the findings of a cell's next run; what is found again stays the same in memory.
-    fn replace(&mut self, before: Kept, cell: Cell) -> Kept {
+    fn replace(&mut self, before: &Kept, cell: Cell) -> Kept {
         let known = before.findings.iter();
         let known: HashMap<&str, &Arc<Finding>> = known
             .map(|finding| (finding.key.as_str(), finding))

@@ -162,7 +162,7 @@ impl Turn {
         let mut put = |mut known: Vec<Option<Kept>>, wanted: Vec<usize>, cells| -> Vec<Kept> {
             for (at, cell) in wanted.into_iter().zip(cells) {
                 let before = known[at].take().unwrap_or_default();
-                known[at] = Some(difference.replace(before, cell));
+                known[at] = Some(difference.replace(&before, cell));
             }
             known.into_iter().map(Option::unwrap_or_default).collect()
         };
@@ -176,7 +176,7 @@ impl Turn {
             for (at, (id, handoffs)) in all.into_iter().enumerate() {
                 let before = known.remove(&id).map(|(_, kept)| kept).unwrap_or_default();
                 let kept = match found.next_if(|(wanted, _)| *wanted == at) {
-                    Some((_, cell)) => difference.replace(before, cell),
+                    Some((_, cell)) => difference.replace(&before, cell),
                     None => before,
                 };
                 versions.insert(id, (handoffs, kept));
