@@ -15,7 +15,8 @@ use baton_model::{
     Deployment, Document, EnvironmentId, Handoff, Target, Version, Writers,
 };
 use serde_json::Value;
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Looked up, never walked, so its order does not matter.
@@ -39,6 +40,7 @@ pub(crate) struct Shared<'a> {
 pub(crate) struct Drawn<'a> {
     pub graph: TopologyGraph<'a>,
     over: Over<'a>,
+    dead_letter: OnceLock<Option<&'a str>>,
 }
 
 /// A document on a day, as a check sees it.
@@ -56,6 +58,7 @@ pub(crate) struct TopologyContext<'a> {
     pub graph: Graph<'a>,
     /// What goes over its handoffs.
     pub travels: Travels<'a>,
+    drawn: &'a Drawn<'a>,
 }
 
 impl<'a> Shared<'a> {
@@ -142,6 +145,7 @@ impl<'a> Drawn<'a> {
         Self {
             over: Over::of(graph.handoffs().len()),
             graph,
+            dead_letter: OnceLock::new(),
         }
     }
 }
@@ -225,11 +229,29 @@ impl<'a> TopologyContext<'a> {
             registry,
             graph,
             travels: Travels::new(registry.shared, graph, &drawn.over),
+            drawn,
         }
     }
 
     /// The environment that version questions are asked in.
     pub fn environment(&self) -> Option<&'a EnvironmentId> {
         self.graph.topology()?.environment.as_ref()
+    }
+
+    /// The dead letter that most handoffs of the topology use, the first by name among equals.
+    pub fn dead_letter(&self) -> Option<&'a str> {
+        saw(Fact::DeadLetters);
+        *self.drawn.dead_letter.get_or_init(|| {
+            let handoffs = self.drawn.graph.handoffs().iter();
+            let names = handoffs.filter_map(|handoff| handoff.policy.dead_letter.as_deref());
+            let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+            for name in names.filter(|name| !name.trim().is_empty()) {
+                *uses.entry(name).or_default() += 1;
+            }
+            let most = uses
+                .into_iter()
+                .max_by_key(|(name, uses)| (*uses, Reverse(*name)));
+            most.map(|(name, _)| name)
+        })
     }
 }

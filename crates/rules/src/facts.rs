@@ -32,6 +32,8 @@ pub(crate) enum Fact<'f> {
     Handoffs,
     Entries,
     Outcomes,
+    /// Which dead letters its handoffs use.
+    DeadLetters,
     /// An agent, or that it is no member.
     Member(&'f str),
     /// A handoff of the topology, or that it is none.
@@ -71,6 +73,7 @@ impl Fact<'_> {
             Self::Handoff(id) => (11, id),
             Self::From(id) => (12, id),
             Self::Into(id) => (13, id),
+            Self::DeadLetters => (14, ""),
         };
         let mut hasher = baton_graph::Mixed::default();
         hasher.write(id.as_bytes());

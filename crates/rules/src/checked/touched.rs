@@ -7,6 +7,7 @@ use baton_model::{
     Handoff, HandoffId, Kind, Outcome, Record, RecordsDiff, Target,
 };
 use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
 /// Bits of the filter that most questions end at.
 const BITS: usize = 4096;
@@ -102,6 +103,14 @@ impl Touched {
             Kind::Handoff => {
                 for handoff in states(change).filter_map(Handoff::from_record) {
                     self.add_handoff(both, &handoff.id);
+                }
+                let of = |record: &Option<Arc<Record>>| {
+                    let handoff = record.as_deref().and_then(Handoff::from_record)?;
+                    let name = handoff.policy.dead_letter.clone()?;
+                    Some((handoff.topology.clone(), name))
+                };
+                if of(&change.before) != of(&change.after) {
+                    self.add(Fact::DeadLetters);
                 }
             }
             Kind::Entry => {

@@ -8,10 +8,8 @@ use crate::report::{Draft, Report};
 use crate::rule::{Entry, NoOptions, Rule};
 use crate::{seam, stage, wording};
 use baton_model::{Handoff, HandoffMode};
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
-pub(super) static RULE: Entry = Entry::of_topologies::<NoDeadLetter>();
+pub(super) static RULE: Entry = Entry::of_handoffs::<NoDeadLetter>();
 
 struct NoDeadLetter;
 
@@ -59,27 +57,27 @@ it up and read it, so the fix is never applied without asking.
     const HAS_FIX: bool = true;
     type Options = NoOptions;
 
-    fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
-        let handoffs = context.graph.handoffs().iter();
-        let mut stuck = handoffs
-            .filter(|handoff| lacks_place(context, handoff))
-            .peekable();
-        let Some(first) = stuck.peek() else {
+    fn check_handoff(
+        context: &TopologyContext<'_>,
+        handoff: &Handoff,
+        _: &NoOptions,
+        report: &mut Report<'_>,
+    ) {
+        if !lacks_place(context, handoff) {
             return;
-        };
-        let name = offer(context, first);
-        let title = format!("Keep stuck tasks in {}", wording::code(&name));
-        for handoff in stuck {
-            let message = format!(
-                "{} has nowhere for tasks that get stuck; name a dead letter that somebody reads.",
-                wording::the_handoff(context, handoff)
-            );
-            let edit = change_handoff(context.registry, handoff, |changed| {
-                changed.policy.dead_letter = Some(name.clone());
-            });
-            let fix = Fix::to_decide(title.clone(), vec![edit]);
-            report.add(Draft::new(seam::key(handoff), message).fixes([fix]));
         }
+        let usual = context.dead_letter().map(str::to_owned);
+        let name = usual.unwrap_or_else(|| format!("{}.dead-letter", handoff.topology));
+        let message = format!(
+            "{} has nowhere for tasks that get stuck; name a dead letter that somebody reads.",
+            wording::the_handoff(context, handoff)
+        );
+        let title = format!("Keep stuck tasks in {}", wording::code(&name));
+        let edit = change_handoff(context.registry, handoff, |changed| {
+            changed.policy.dead_letter = Some(name);
+        });
+        let fix = Fix::to_decide(title, vec![edit]);
+        report.add(Draft::new(seam::key(handoff), message).fixes([fix]));
     }
 }
 
@@ -95,28 +93,6 @@ fn lacks_place(context: &TopologyContext<'_>, handoff: &Handoff) -> bool {
         .is_some_and(|name| !name.trim().is_empty());
     let is_asked = rejects || stage::matters(context, handoff);
     !has_place && handoff.mode != HandoffMode::Delegate && is_asked
-}
-
-/// The dead letter that most handoffs of the topology use, the first by name among equals.
-fn offer(context: &TopologyContext<'_>, handoff: &Handoff) -> String {
-    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
-    for other in context.graph.handoffs() {
-        if let Some(name) = other
-            .policy
-            .dead_letter
-            .as_deref()
-            .filter(|name| !name.trim().is_empty())
-        {
-            *uses.entry(name).or_default() += 1;
-        }
-    }
-    let most = uses
-        .into_iter()
-        .max_by_key(|(name, uses)| (*uses, Reverse(*name)));
-    most.map_or_else(
-        || format!("{}.dead-letter", handoff.topology),
-        |(name, _)| name.to_owned(),
-    )
 }
 
 #[cfg(test)]
