@@ -188,6 +188,8 @@ export type AddedOutline = {
 	shared: RecordKey[],
 	/**  Records whose ids are taken by others. */
 	renamed: RenamedRecord[],
+};
+
 /**  What is said about one topology. */
 export type Advice = {
 	/**  The topology. */
@@ -2445,20 +2447,6 @@ export type Nature = {
 	specialists?: number,
 };
 
-/**  An incident to be recorded. */
-export type NewIncident = {
-	/**  The handoff that it happened at. */
-	handoff: string,
-	/**  What caused it, as far as it is known. */
-	cause: string,
-	/**  When it happened; now when left out. */
-	at: Timestamp | null,
-	/**  Contract and agent versions at the time; looked up in the registry's history when empty. */
-	versions: string[],
-	/**  Where its record stands. */
-	link: string | null,
-	/**  What was learnt. */
-	lesson: string,
 /**  The nature of the work. */
 export type NatureRead = {
 	/**  How the steps hang together. */
@@ -2473,6 +2461,22 @@ export type NatureRead = {
 	regulated: Trait<boolean>,
 	/**  Number of specialised fields. */
 	specialists: Trait<number>,
+};
+
+/**  An incident to be recorded. */
+export type NewIncident = {
+	/**  The handoff that it happened at. */
+	handoff: string,
+	/**  What caused it, as far as it is known. */
+	cause: string,
+	/**  When it happened; now when left out. */
+	at: Timestamp | null,
+	/**  Contract and agent versions at the time; looked up in the registry's history when empty. */
+	versions: string[],
+	/**  Where its record stands. */
+	link: string | null,
+	/**  What was learnt. */
+	lesson: string,
 };
 
 /**  A note on the drawing. */
