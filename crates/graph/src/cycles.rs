@@ -2,7 +2,7 @@
 
 use crate::{Node, TopologyGraph, Way, Ways, resolution::resolves};
 use baton_model::{AgentId, Handoff, HandoffId};
-use petgraph::{algo::tarjan_scc, visit::EdgeFiltered};
+use petgraph::{algo::kosaraju_scc, visit::EdgeFiltered};
 
 impl<'a> TopologyGraph<'a> {
     /// Groups of agents that can all hand over to each other along transfers for which `follow` holds, each by id, by their
@@ -70,7 +70,8 @@ impl<'a> TopologyGraph<'a> {
                 ways.contains(edge.weight().way) && follow(self.handoff_of(*edge.weight()))
             },
         );
-        let mut groups = tarjan_scc(&followed);
+        // The other search of this kind calls itself for every step, and long chains would overflow the stack.
+        let mut groups = kosaraju_scc(&followed);
         for group in &mut groups {
             group.sort_unstable();
         }
