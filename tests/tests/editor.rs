@@ -82,8 +82,8 @@ fn a_list_is_filtered_and_shown_as_a_table() {
     for (words, said) in [
         (&["list", "agent", "--filter", "colour:red"][..], "colour"),
         (
-            &["list", "agent", "--filter", "finding:NONE1"],
-            "finding:NONE1",
+            &["list", "agent", "--filter", "finding:nothing"],
+            "finding:nothing",
         ),
         (&["list", "agent", "--table", "--sort", "colour"], "colour"),
     ] {

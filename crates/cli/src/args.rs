@@ -103,7 +103,10 @@ pub enum Command {
     #[command(after_help = "Example:\n  baton parts")]
     Parts,
     /// Puts proven pieces into drawings.
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "Example:\n  baton part insert escalation-ladder --at triage --dry-run"
+    )]
     Part(PartCommand),
     /// Reads what teams have.
     #[command(

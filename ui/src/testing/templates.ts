@@ -41,7 +41,15 @@ export function pageOf(info: TemplateInfo): TemplatePage {
     teams: ["Care"],
     contracts: ["Case"],
     recognised: [
-      { pattern: "escalation", agents: ["triage"], handoffs: ["a"], because: "It passes up." },
+      {
+        pattern: "escalation",
+        agents: ["triage"],
+        handoffs: ["a"],
+        because: "It passes up.",
+        confidence: "certain",
+        said: "",
+        turns_into: null,
+      },
     ],
   };
 }

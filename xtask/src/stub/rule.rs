@@ -120,7 +120,7 @@ mod tests {
         );
         assert!(read(&copy, "own/mod.rs").contains("    left_alone,\n]"));
         assert!(read(&copy, "own/mod.rs").contains("\nmod left_alone;\n"));
-        assert!(read(&copy, "own/left_alone.rs").contains("Entry::of::<LeftAlone>"));
+        assert!(read(&copy, "own/left_alone.rs").contains("Entry::of_agents::<LeftAlone>"));
     }
 
     #[test]

@@ -212,7 +212,7 @@ fn means_agree_too() {
                 sampled.latency_ms.as_ref().unwrap().mean,
             );
         }
-        let sampled_agents = sample_agents(&network, 50_000, drawing);
+        let sampled_agents = sample_agents(&network, 300_000, drawing);
         for (of_exact, of_sample) in exact.agents.iter().zip(&sampled_agents) {
             assert_eq!(of_exact.id, of_sample.id);
             near(&of_exact.id, of_exact.recovers, of_sample.recovers);
