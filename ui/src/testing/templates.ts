@@ -46,7 +46,7 @@ export function pageOf(info: TemplateInfo): TemplatePage {
         agents: ["triage"],
         handoffs: ["a"],
         because: "It passes up.",
-        confidence: "certain",
+        confidence: "high",
         said: "",
         turns_into: null,
       },
