@@ -48,7 +48,7 @@ export function TopologyInspector({ id, onClose }: InspectorProps) {
               )}
               {drawing && (
                 <Button icon={Diamond} data-testid="open-gates" onClick={action("gates").perform}>
-                  Where should people decide?
+                  Where people decide
                 </Button>
               )}
             </Section>
