@@ -88,6 +88,6 @@ message = "\${record.name} has no team; name one."
     await window.hides("finding-ACME001");
     await window.shows("custom-problems");
     await window.tells("the problem", "Did you mean team?", ".custom-file");
-    await window.tells("its place", "line 6, column 16", ".custom-file");
+    await window.tells("its place", "line 6, column 15", ".custom-file");
   },
 );

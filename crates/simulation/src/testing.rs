@@ -110,3 +110,13 @@ pub(crate) fn assert_near(found: impl Into<Option<f64>>, expected: f64) {
         "{found} instead of {expected}"
     );
 }
+
+/// Nothing more to say about a handoff or its behaviour.
+pub(crate) fn none() -> Value {
+    json!({})
+}
+
+pub(crate) fn handoff<'e>(exact: &'e Exact, id: &str) -> &'e crate::HandoffFate {
+    let found = exact.handoffs.iter().find(|handoff| handoff.id == id);
+    found.unwrap()
+}

@@ -42,7 +42,12 @@ export class Place {
   /** Runs `baton` on the registry and returns what it prints as JSON. */
   async baton(...args) {
     const options = { cwd: root, env: this.env({ BATON_USER: "terminal" }), maxBuffer: 32 << 20 };
-    const { stdout } = await promisify(execFile)(baton, [...args, "--format", "json"], options);
+    const run = promisify(execFile)(baton, [...args, "--format", "json"], options);
+    // 1 says that there are findings; they are the answer.
+    const { stdout } = await run.catch((failed) => {
+      if (failed.code === 1) return failed;
+      throw failed;
+    });
     return JSON.parse(stdout);
   }
 

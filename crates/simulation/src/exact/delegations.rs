@@ -1,20 +1,8 @@
 //! Every clause of the definition about delegations, with numbers worked out by hand.
 
-use crate::testing::{Drawing, assert_fates, assert_near};
-use crate::{Exact, Fate};
+use crate::Fate;
+use crate::testing::{Drawing, assert_fates, assert_near, handoff, none};
 use serde_json::json;
-
-fn none() -> serde_json::Value {
-    json!({})
-}
-
-fn handoff<'e>(exact: &'e Exact, id: &str) -> &'e crate::HandoffFate {
-    exact
-        .handoffs
-        .iter()
-        .find(|handoff| handoff.id == id)
-        .unwrap()
-}
 
 #[test]
 fn a_delegation_comes_back_clean_tainted_or_not_at_all() {

@@ -1,20 +1,8 @@
 //! Every clause of the definition about visits and transfers, with numbers worked out by hand.
 
-use crate::testing::{Drawing, assert_fates, assert_near};
-use crate::{Exact, ExactOptions, Fate, Limits, Setup, exact};
+use crate::testing::{Drawing, assert_fates, assert_near, handoff, none};
+use crate::{ExactOptions, Fate, Limits, Setup, exact};
 use serde_json::json;
-
-fn none() -> serde_json::Value {
-    json!({})
-}
-
-fn handoff<'e>(exact: &'e Exact, id: &str) -> &'e crate::HandoffFate {
-    exact
-        .handoffs
-        .iter()
-        .find(|handoff| handoff.id == id)
-        .unwrap()
-}
 
 #[test]
 fn a_visit_recovers_hallucinates_resolves_or_is_stuck() {
