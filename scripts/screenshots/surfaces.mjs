@@ -1,5 +1,6 @@
 // The surfaces of the window that pictures are taken of.
 import { css } from "../../tests/window/lib/window.mjs";
+import { coordinating } from "./coordinating.mjs";
 import { proving } from "./proving.mjs";
 
 /** Each surface: how the window gets there from a fresh start on the sample. */
@@ -78,6 +79,7 @@ export const surfaces = {
     );
   },
   ...proving,
+  ...coordinating,
   start: async (window) => {
     await window.click("start-open");
     await window.shows("template-customer-support");
