@@ -83,6 +83,11 @@ export const surfaces = {
   start: async (window) => {
     await window.click("start-open");
     await window.shows("template-customer-support");
+    await window.isTrue(
+      "every template has a picture",
+      `const cards = document.querySelectorAll(".templates .template").length;
+       return cards > 1 && document.querySelectorAll(".templates svg.template-picture").length === cards;`,
+    );
   },
 };
 

@@ -94,8 +94,8 @@ function Beginning() {
               </Button>
             </div>
             <p className="start__about">
-              Graphs that LangGraph writes are read; you see what would be taken over before
-              anything is written.
+              Graphs of LangGraph and agents of the OpenAI SDK are read; you see what would be taken
+              over before anything is written.
             </p>
           </section>
         </div>
