@@ -10,7 +10,10 @@ import { editing } from "./when";
 const CLIP_START = "{";
 /** Where the desktop tells of no paste within this time, what was copied in this window is pasted. */
 const PATIENCE_MS = 40;
+/** A busy desktop tells of a paste as late as this; it is the one that was done without it. */
+const LATE_MS = 1000;
 
+let answered = Number.NEGATIVE_INFINITY;
 let awaited: { readonly asCopies: boolean; readonly timer: ReturnType<typeof setTimeout> } | null =
   null;
 
@@ -18,6 +21,7 @@ let awaited: { readonly asCopies: boolean; readonly timer: ReturnType<typeof set
 export function expectPaste(asCopies: boolean): void {
   const timer = setTimeout(() => {
     awaited = null;
+    answered = performance.now();
     void paste(asCopies);
   }, PATIENCE_MS);
   awaited = { asCopies, timer };
@@ -40,10 +44,13 @@ export function listenToClipboard(
   };
   const pasted = (event: ClipboardEvent) => {
     if (isEditing(event.target) || !editing()) return;
+    event.preventDefault();
+    const isLate = awaited === null && performance.now() - answered < LATE_MS;
+    answered = Number.NEGATIVE_INFINITY;
+    if (isLate) return;
     const asCopies = awaited?.asCopies ?? false;
     if (awaited) clearTimeout(awaited.timer);
     awaited = null;
-    event.preventDefault();
     const text = event.clipboardData?.getData("text/plain").trim() ?? "";
     void paste(asCopies, text.startsWith(CLIP_START) ? text : null);
   };

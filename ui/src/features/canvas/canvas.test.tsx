@@ -274,6 +274,29 @@ describe("the clipboard", () => {
     await waitFor(() => expect(pasted.mock.lastCall?.[3]).toBe(true));
   });
 
+  it("pastes what was copied last, however late the registry answers", async () => {
+    let answer: (text: string) => void = () => {};
+    const slow = new Promise<string>((resolve) => {
+      answer = resolve;
+    });
+    vi.spyOn(registry.platform, "copyRecords").mockReturnValue(slow);
+    const pasted = vi.spyOn(registry.platform, "pasteRecords");
+    const user = open();
+    choose(["agent:triage"]);
+    await user.keyboard("{Control>}c{/Control}");
+    await user.keyboard("{Control>}v{/Control}");
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    expect(pasted).not.toHaveBeenCalled();
+    answer('{"clip":2}');
+    await waitFor(() => expect(pasted.mock.lastCall?.[1]).toBe('{"clip":2}'));
+    // The desktop's own event comes after all: it is the same paste.
+    const late = new Event("paste", { bubbles: true });
+    Object.assign(late, { clipboardData: { getData: () => "" } });
+    document.body.dispatchEvent(late);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(pasted).toHaveBeenCalledTimes(1);
+  });
+
   it("takes what another window has copied", async () => {
     const pasted = vi.spyOn(registry.platform, "pasteRecords");
     open();

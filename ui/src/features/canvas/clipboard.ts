@@ -9,13 +9,24 @@ import { currentController } from "./current";
 import { deleteSelection, movable, selectedKeys } from "./intents";
 import { boxesAt, openTopologyId, pointedAt } from "./scene-now";
 
+/** A copy that the registry has not answered yet: what is pasted in this moment is what was copied last. */
+let copying: Promise<boolean> | null = null;
+
 /** Puts the selection into the clipboard; false where nothing could be copied. */
-export async function copySelection(): Promise<boolean> {
-  const text = await copied(session.get().selection.boxes);
+export function copySelection(): Promise<boolean> {
+  const asked = kept(copied(session.get().selection.boxes)).finally(() => {
+    if (copying === asked) copying = null;
+  });
+  copying = asked;
+  return asked;
+}
+
+async function kept(answer: Promise<string | null>): Promise<boolean> {
+  const text = await answer;
   if (text === null) return false;
   session.set({ clip: text });
   // A desktop may refuse it; then what was copied stays in this window.
-  await navigator.clipboard?.writeText(text).catch(() => {});
+  void navigator.clipboard?.writeText(text).catch(() => {});
   return true;
 }
 
@@ -25,8 +36,9 @@ export async function cutSelection(): Promise<void> {
 
 /** Pastes what was copied last, in this window or, with `text`, in another one. */
 export async function paste(asCopies: boolean, text: string | null = null): Promise<void> {
-  const clip = text ?? session.get().clip;
   const at = pointedAt() ?? currentController()?.pastePoint() ?? null;
+  const isLatest = copying !== null && (await copying);
+  const clip = isLatest ? session.get().clip : (text ?? session.get().clip);
   if (clip) await pasteAt(clip, at, asCopies);
 }
 
