@@ -7,7 +7,7 @@ use super::{
 use crate::source::Tree;
 
 pub const CHECK: Check = Check {
-    rule: "A crate depends only on crates of earlier rows: model, regular; graph, contract, import, layout; rules, analysis, simulation, export; app; \
+    rule: "A crate depends only on crates of earlier rows: model, regular; graph, contract, import, layout; rules, analysis, simulation, protocol, export; app; \
            cli and desktop. `store` knows only the model, and only the binaries choose a database.",
     reason: "Domain code that knows no window and no database can be used by all of them and tested in milliseconds.",
     find,
@@ -26,6 +26,7 @@ const ROWS: &[&[&str]] = &[
         "baton-rules",
         "baton-analysis",
         "baton-simulation",
+        "baton-protocol",
         "baton-export",
     ],
     &["baton-app"],

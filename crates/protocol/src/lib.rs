@@ -1,0 +1,1 @@
+//! The handoff protocol, explored exhaustively.
