@@ -1,5 +1,5 @@
 // `npm test`: everything, in the order in which a mistake is cheapest to find. Stops at the first failure and says how to run that
-// step alone. `npm test -- --only rust|ui|flows|window|tidy` runs one part.
+// step alone. `npm test -- --only rust|ui|flows|judges|window|tidy` runs one part.
 import { join } from "node:path";
 import { countTests } from "./lib/counts.mjs";
 import { desktopFeatures, hasDisplay } from "./lib/desktop.mjs";
@@ -57,7 +57,7 @@ const steps = [
   {
     // The desktop embeds the bundle, so nothing that compiles the desktop can come before it.
     part: "ui",
-    also: ["rust", "window"],
+    also: ["rust", "window", "judges"],
     title: "UI bundle",
     alone: "npm run build",
     run: async () => ({ status: await buildUi() }),
@@ -70,7 +70,7 @@ const steps = [
   },
   {
     part: "rust",
-    also: ["window"],
+    also: ["window", "judges"],
     title: "Everything compiles",
     alone: `cargo build ${workspace.join(" ")} --bins --tests`,
     run: () => run("cargo", ["build", ...workspace, "--bins", "--tests"]),
@@ -88,6 +88,13 @@ const steps = [
     alone: `cargo test ${workspace.join(" ")} --doc`,
     counts: true,
     run: () => run("cargo", ["test", ...workspace, "--doc"], { capture: true }),
+  },
+  {
+    part: "judges",
+    title: "Exports, judged by the tools that they are for",
+    alone: "npm test -- --only judges",
+    counts: true,
+    run: () => run("node", ["tests/judges/run.mjs"], { capture: true }),
   },
   {
     part: "tidy",

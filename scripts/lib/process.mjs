@@ -27,10 +27,15 @@ export function onPath(program) {
     );
 }
 
-/** Runs quietly and returns `{ status, stdout }`; a program that is not there has status 127. */
+/** Runs quietly and returns `{ status, stdout, stderr }`; a program that is not there has status 127. */
 export function ask(program, args, options = {}) {
   const done = spawnSync(program, args, { cwd: root, encoding: "utf8", ...options });
-  return { status: done.error ? 127 : (done.status ?? 1), stdout: done.stdout ?? "" };
+  const { stdout, stderr } = done;
+  return {
+    status: done.error ? 127 : (done.status ?? 1),
+    stdout: stdout ?? "",
+    stderr: stderr ?? "",
+  };
 }
 
 /**

@@ -77,7 +77,8 @@ impl Tree {
     }
 }
 
-const SKIPPED_FOLDERS: [&str; 5] = [".git", "target", "node_modules", "dist", "gen"];
+/// What is built or installed, and what programs are expected to write.
+const SKIPPED_FOLDERS: [&str; 6] = [".git", "target", "node_modules", "dist", "gen", "expected"];
 const READ_EXTENSIONS: [&str; 8] = ["rs", "toml", "ts", "tsx", "mjs", "js", "lock", "json"];
 
 fn collect(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) -> io::Result<()> {

@@ -5,7 +5,7 @@ use crate::scope::Scope;
 use serde::{Deserialize, Serialize};
 
 macro_rules! exporters {
-    ($($(#[$meta:meta])* $variant:ident = $name:literal in $module:ident;)*) => {
+    ($($(#[$meta:meta])* $variant:ident = $name:literal in $($module:ident)::+;)*) => {
         /// What can be exported.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, specta::Type)]
         pub enum ExportKind { $( $(#[$meta])* #[serde(rename = $name)] $variant ),* }
@@ -20,7 +20,7 @@ macro_rules! exporters {
             }
 
             pub(crate) fn run(self, scope: &Scope<'_>, files: &mut FileSet) {
-                match self { $( ExportKind::$variant => crate::$module::run(scope, files) ),* }
+                match self { $( ExportKind::$variant => crate::$($module)::+::run(scope, files) ),* }
             }
         }
     };
@@ -33,6 +33,12 @@ exporters! {
     Pictures = "pictures" in pictures;
     /// A runbook for every handoff, with an index.
     Runbooks = "runbooks" in runbooks;
+    /// Types of payloads for Python, as Pydantic 2 models.
+    TypesPython = "types-python" in types::python;
+    /// Types of payloads for Rust, with serde.
+    TypesRust = "types-rust" in types::rust;
+    /// Types of payloads for TypeScript, with checks.
+    TypesTypescript = "types-typescript" in types::typescript;
 }
 
 impl ExportKind {

@@ -19,6 +19,7 @@ mod pictures;
 mod runbooks;
 mod scope;
 mod template;
+mod types;
 mod words;
 
 pub use compare::{Change, Comparison, PlannedFile, compare};

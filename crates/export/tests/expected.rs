@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 fn folder(kind: ExportKind) -> PathBuf {
-    let module = kind.name().replace('-', "_");
+    let module = kind.name().replace('-', "/");
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("src")
         .join(module)

@@ -27,6 +27,9 @@ const TITLES: Record<string, string> = {
   contracts: "Contracts as JSON Schema",
   pictures: "Pictures: SVG, Mermaid, Graphviz",
   runbooks: "Runbooks for every handoff",
+  "types-python": "Payload types for Python (Pydantic)",
+  "types-rust": "Payload types for Rust (serde)",
+  "types-typescript": "Payload types for TypeScript",
 };
 
 export function ExportPanel() {

@@ -1,0 +1,1 @@
+# Written by Baton; what is changed here is lost with the next export.

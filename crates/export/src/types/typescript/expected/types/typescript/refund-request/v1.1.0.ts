@@ -1,0 +1,56 @@
+// Refund request 1.1.0: the types of its payload.
+//
+// Written by Baton; what is changed here is lost with the next export.
+//
+// Left to the schema, which the boundary guard checks:
+// - /dependencies: `dependencies`
+
+import {
+  type Check,
+  type Problem,
+  checked,
+  literals,
+  number,
+  optional,
+  problemsOf,
+  record,
+  required,
+  text,
+} from "../checks.js";
+
+export interface RefundRequest {
+  readonly amount: Money;
+  /** Sensitive: masked before it leaves its trust domain. */
+  readonly order: string;
+  readonly reason?: string;
+}
+
+export interface Money {
+  readonly currency: MoneyCurrency;
+  readonly value: number;
+}
+
+export type MoneyCurrency = "EUR" | "CHF";
+
+const isMoneyCurrency: Check = literals("EUR", "CHF");
+
+const isMoney: Check = record([
+  required("currency", isMoneyCurrency),
+  required("value", number({ above: 0 })),
+]);
+
+const isRefundRequest: Check = record([
+  required("amount", isMoney),
+  required("order", text()),
+  optional("reason", text({ longest: 500 })),
+]);
+
+/** Every problem of a value that should be `RefundRequest`; none where it is. */
+export function problemsOfRefundRequest(value: unknown): Problem[] {
+  return problemsOf(isRefundRequest, value);
+}
+
+/** The value as `RefundRequest`; throws a `TypeError` that names the first problem. */
+export function parseRefundRequest(value: unknown): RefundRequest {
+  return checked(isRefundRequest, value);
+}
