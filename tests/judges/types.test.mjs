@@ -7,7 +7,8 @@ import test, { after, before } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { ask, root, targetDir } from "../../scripts/lib/process.mjs";
 import { Exported } from "./lib/exported.mjs";
-import { must, pythonJudges } from "./lib/python.mjs";
+import { must } from "./lib/place.mjs";
+import { pythonJudges } from "./lib/python.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 let exported;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ask, root, targetDir } from "../../../scripts/lib/process.mjs";
 import { hardContracts } from "../data/hard-contracts.mjs";
-import { must } from "./python.mjs";
+import { must } from "./place.mjs";
 
 const program = join(targetDir, "debug", "baton");
 

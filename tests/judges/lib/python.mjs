@@ -4,12 +4,9 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ask, targetDir } from "../../../scripts/lib/process.mjs";
+import { must, UNREACHABLE } from "./place.mjs";
 
 const requirements = fileURLToPath(new URL("../requirements.txt", import.meta.url));
-/** What pip says where no registry answers. */
-const UNREACHABLE =
-  /Temporary failure in name resolution|Name or service not known|NewConnectionError|Network is unreachable|timed out|Connection refused/;
-
 /** The environment's folder of programs; null, with the reason told, where the registry of packages cannot be reached. */
 export function pythonJudges() {
   const pinned = createHash("sha256").update(readFileSync(requirements)).digest("hex");
@@ -41,10 +38,4 @@ export function pythonJudges() {
   must(installed, "pip install");
   writeFileSync(stamp, pinned);
   return programs;
-}
-
-/** The answer, or an error with everything that was printed. */
-export function must({ status, stdout, stderr }, what) {
-  if (status !== 0) throw new Error(`${what} ended with ${status}:\n${stdout}${stderr ?? ""}`);
-  return stdout;
 }
