@@ -11,6 +11,7 @@ export {
   type RegistryNews,
   type Stop,
 } from "./platform";
+export type * from "./simulation";
 
 let current: Platform = tauriPlatform;
 

@@ -1,0 +1,79 @@
+/** Two results figure by figure: what is better, what is worse, and what the dice cannot tell apart. */
+import { ArrowDown, ArrowUp, Equal, Minus } from "lucide-react";
+import type { FigureDifference, Interval } from "../../platform";
+import { differenceWords, figureName, figureWords } from "./words";
+
+export interface DifferencesProps {
+  readonly differences: readonly FigureDifference[];
+  /** What the two are called at the head of their columns. */
+  readonly names: readonly [string, string];
+}
+
+export function Differences({ differences, names }: DifferencesProps) {
+  return (
+    <table className="sim-differences">
+      <caption className="visually-hidden">
+        {names[0]} and {names[1]}, figure by figure
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Figure</th>
+          <th scope="col">{names[0]}</th>
+          <th scope="col">{names[1]}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {differences.map((difference) => (
+          <Row key={difference.figure} of={difference} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ of: { figure, a, b, difference, interval, is_better } }: { readonly of: FigureDifference }) {
+  const { word, Mark } = VERDICTS[verdictOf(difference, is_better)];
+  return (
+    <>
+      <tr className="sim-difference" data-testid={`difference-${figure}`}>
+        <th scope="row">{figureName(figure)}</th>
+        <td>{a === null ? "not known" : figureWords(figure, a)}</td>
+        <td>
+          <b>{b === null ? "not known" : figureWords(figure, b)}</b>
+        </td>
+      </tr>
+      <tr className="sim-difference__verdict" data-verdict={verdictOf(difference, is_better)}>
+        <td colSpan={3}>
+          <Mark size={12} aria-hidden />
+          {word}
+          {difference !== null && difference !== 0 && (
+            <span className="muted">
+              {differenceWords(figure, difference)}
+              {interval && ` (${reach(figure, interval)})`}
+            </span>
+          )}
+        </td>
+      </tr>
+    </>
+  );
+}
+
+function reach(figure: string, { low, high }: Interval): string {
+  return `${differenceWords(figure, low)} to ${differenceWords(figure, high)}`;
+}
+
+type Verdict = "better" | "worse" | "same" | "open" | "other";
+
+const VERDICTS = {
+  better: { word: "Better", Mark: ArrowUp },
+  worse: { word: "Worse", Mark: ArrowDown },
+  same: { word: "The same", Mark: Equal },
+  open: { word: "Too close to tell", Mark: Minus },
+  other: { word: "Not known on both sides", Mark: Minus },
+} as const;
+
+function verdictOf(difference: number | null, isBetter: boolean | null): Verdict {
+  if (isBetter !== null) return isBetter ? "better" : "worse";
+  if (difference === null) return "other";
+  return difference === 0 ? "same" : "open";
+}
