@@ -1,6 +1,6 @@
 //! Figures that a run has to reach.
 
-use super::run::Simulated;
+use super::result::Simulated;
 use crate::{AppError, ErrorCode};
 use baton_simulation::Fate;
 use serde::Serialize;

@@ -5,8 +5,10 @@ use crate::exit::Outcome;
 use crate::open;
 use crate::output::{Output, Style, visible};
 use baton_app::AppError;
+use baton_app::simulation::asked::{SimulationAsked, SimulationMethod};
 use baton_app::simulation::require::{Judged, Requirement};
-use baton_app::simulation::run::{Fate, Method, SimulateRequest, Simulated, run as simulate};
+use baton_app::simulation::result::Simulated;
+use baton_app::simulation::run::{Fate, run as simulate};
 use serde_json::json;
 use std::fmt::Write;
 
@@ -22,13 +24,18 @@ pub async fn run(global: &Global, out: &Output, asked: &Simulate) -> Result<Outc
         .map(|text| Requirement::parse(text))
         .collect::<Result<Vec<_>, _>>()?;
     let registry = open::existing(global).await?;
-    let request = SimulateRequest {
+    let request = SimulationAsked {
         topology: asked.topology.clone(),
-        exact: asked.exact,
+        method: if asked.exact {
+            SimulationMethod::Exact
+        } else {
+            SimulationMethod::Sampled
+        },
         requests: Some(asked.requests),
         seed: Some(asked.seed),
         profile: asked.profile.clone(),
         scenario: asked.scenario.clone(),
+        ..SimulationAsked::default()
     };
     let result = simulate(&registry, &request, |_| true)?;
     let judged: Vec<Judged> = required.iter().map(|one| one.judge(&result)).collect();
@@ -53,7 +60,7 @@ pub async fn run(global: &Global, out: &Output, asked: &Simulate) -> Result<Outc
 fn described(result: &Simulated, judged: &[Judged], style: Style) -> String {
     let mut text = String::new();
     let how = match (result.method, result.requests, result.seed) {
-        (Method::Sampled, Some(requests), Some(seed)) => {
+        (SimulationMethod::Sampled, Some(requests), Some(seed)) => {
             format!("{requests} requests walked, seed {seed}")
         }
         _ => "solved exactly".to_owned(),

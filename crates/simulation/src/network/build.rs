@@ -11,7 +11,7 @@ use baton_model::{
 use std::collections::{BTreeMap, HashMap};
 
 /// Probability that a gate's reviewer catches a tainted request, where nobody says otherwise.
-const CATCHES: f64 = 0.9;
+pub const CATCHES: f64 = 0.9;
 /// Minutes that a review takes, where nobody says otherwise.
 const MINUTES: f64 = 2.0;
 /// Most arrivals that a sampled request may be allowed.

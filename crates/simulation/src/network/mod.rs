@@ -3,11 +3,14 @@
 mod build;
 mod effect;
 mod passage;
+mod seam;
 #[cfg(test)]
 mod tests;
 
+pub use build::CATCHES;
 pub(crate) use effect::Effect;
 pub(crate) use passage::Passage;
+pub use seam::Seam;
 
 /// A topology under a scenario: every parameter checked and raised to the floors of its profile.
 #[derive(Clone, Debug)]
@@ -24,6 +27,16 @@ pub struct Network {
     pub(crate) hop_cap: u32,
     /// Agents, each after all that it calls, so that what calls do is known when it is needed.
     pub(crate) callees_first: Vec<u32>,
+}
+
+impl Network {
+    /// The ids of the agents at which requests start, with shares that sum to 1.
+    pub fn entries(&self) -> Vec<(String, f64)> {
+        let entries = self.entries.iter();
+        entries
+            .map(|(agent, share)| (self.agents[*agent as usize].id.clone(), *share))
+            .collect()
+    }
 }
 
 /// Whether a request rests on something false.

@@ -19,8 +19,12 @@ pub struct Sampled {
     pub outcomes: Fates,
     /// How sure each share is.
     pub intervals: Outcomes,
+    /// Why no more were walked.
+    pub ended: RunEnd,
     /// Mean arrivals after a transfer.
     pub hops: f64,
+    /// How sure the mean is.
+    pub hops_interval: Interval,
     /// Mean cost of a request in US dollars.
     pub cost_usd: f64,
     /// How sure the mean cost is.
@@ -78,6 +82,31 @@ pub struct Times {
     pub p95: f64,
     /// The 99th percentile, to half a per cent.
     pub p99: f64,
+    /// How they are spread, from the shortest to the longest; buckets that nothing falls into are left out.
+    pub histogram: Vec<TimeBucket>,
+}
+
+/// How many requests take how long.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, specta::Type)]
+pub struct TimeBucket {
+    /// From so many milliseconds on.
+    pub from_ms: f64,
+    /// To less than so many.
+    pub to_ms: f64,
+    /// Share of all requests.
+    pub share: f64,
+}
+
+/// Why no more requests were walked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum RunEnd {
+    /// All that were asked for.
+    Complete,
+    /// The intervals are as narrow as they were wanted.
+    Precise,
+    /// Somebody ended the run; the numbers are those of the requests walked until then.
+    Cancelled,
 }
 
 /// How a handoff was used.
@@ -94,6 +123,8 @@ pub struct SampledHandoff {
 /// Times are counted in buckets, each one per cent wider than the one before.
 const BUCKETS: usize = 3600;
 const WIDER: f64 = 1.01;
+/// Buckets that one of a histogram joins: 22 per cent.
+const JOINED: usize = 20;
 
 /// Counts of some requests.
 #[derive(Clone, Debug)]
@@ -101,6 +132,7 @@ pub(super) struct Tally {
     pub requests: u64,
     pub fates: [u64; 8],
     pub hops: u64,
+    pub hop_squares: u64,
     pub arrivals: u64,
     pub lost: u64,
     pub uses: Vec<u64>,
@@ -122,6 +154,7 @@ impl Tally {
             requests: 0,
             fates: [0; 8],
             hops: 0,
+            hop_squares: 0,
             arrivals: 0,
             lost: 0,
             uses: vec![0; network.handoffs.len()],
@@ -155,6 +188,7 @@ impl Tally {
     pub fn add(&mut self, other: &Tally) {
         self.requests += other.requests;
         self.hops += other.hops;
+        self.hop_squares += other.hop_squares;
         self.arrivals += other.arrivals;
         self.lost += other.lost;
         self.transfers += other.transfers;
@@ -180,7 +214,7 @@ impl Tally {
         self.fates.iter().map(reach).fold(0.0, f64::max)
     }
 
-    pub fn result(&self, network: &Network, options: &SampleOptions) -> Sampled {
+    pub fn result(&self, network: &Network, options: &SampleOptions, ended: RunEnd) -> Sampled {
         let n = self.requests.max(1) as f64;
         let mut outcomes = Fates::default();
         for fate in Fate::ALL {
@@ -205,7 +239,13 @@ impl Tally {
                 killed: interval(Fate::Killed),
                 stuck: interval(Fate::Stuck),
             },
+            ended,
             hops: self.hops as f64 / n,
+            hops_interval: Interval::of_mean(
+                self.hops as f64,
+                self.hop_squares as f64,
+                self.requests,
+            ),
             cost_usd: self.cost / n,
             cost_interval: Interval::of_mean(self.cost, self.cost_squares, self.requests),
             latency_ms: options.times.then(|| Times {
@@ -214,6 +254,7 @@ impl Tally {
                 p50: self.percentile(0.50),
                 p95: self.percentile(0.95),
                 p99: self.percentile(0.99),
+                histogram: self.histogram(),
             }),
             handoff_success: (self.transfers > 0)
                 .then(|| self.successes as f64 / self.transfers as f64),
@@ -236,6 +277,26 @@ impl Tally {
                 })
                 .collect(),
         }
+    }
+
+    /// Fine buckets joined, so many to one that people can look at them.
+    fn histogram(&self) -> Vec<TimeBucket> {
+        let n = self.requests.max(1) as f64;
+        let start = |bucket: usize| match bucket {
+            0 => 0.0,
+            bucket => WIDER.powf((bucket - 1) as f64),
+        };
+        let counts = self.times.chunks(JOINED).enumerate();
+        counts
+            .filter_map(|(at, counts)| {
+                let count: u64 = counts.iter().sum();
+                (count > 0).then(|| TimeBucket {
+                    from_ms: start(at * JOINED),
+                    to_ms: start((at + 1) * JOINED),
+                    share: count as f64 / n,
+                })
+            })
+            .collect()
     }
 
     /// The time that a share of the requests does not exceed: the middle of its bucket.

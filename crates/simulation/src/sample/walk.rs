@@ -113,6 +113,7 @@ impl<'n> Walker<'n> {
 
     fn go_on(&self, request: &mut Request, dice: &mut impl Rng, tally: &mut Tally, first: Next) {
         let mut next = first;
+        let hops = tally.hops;
         let fate = loop {
             next = match next {
                 Next::End(fate) => break fate,
@@ -120,6 +121,7 @@ impl<'n> Walker<'n> {
             };
         };
         tally.requests += 1;
+        tally.hop_squares += (tally.hops - hops) * (tally.hops - hops);
         tally.fates[fate as usize] += 1;
         tally.cost += request.cost;
         tally.cost_squares += request.cost * request.cost;
