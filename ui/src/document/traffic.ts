@@ -56,6 +56,13 @@ const DIGS: Shade = {
   rank: 7,
 };
 
+const UNVISITED: Shade = {
+  key: "unvisited",
+  name: "No request is handed over to it",
+  colour: UNOWNED,
+  rank: 8,
+};
+
 /** The layer of one result; nothing where something drawn is no part of it. */
 export function trafficOf({ handoffs, agents }: Simulated): LayerReading {
   const busiest = busiestOf(handoffs);
@@ -92,12 +99,14 @@ function ofHandoff(handoff: HandoffUse, busiest: number): Shade {
 /** Losses below this are not worth a word on the drawing. */
 const LEAST = 0.0005;
 
-function widthOf(uses: number, busiest: number): number {
+/** The width of a line that is used so often, in world units. */
+export function widthOf(uses: number, busiest: number): number {
   const width = busiest === 0 ? THINNEST : (WIDEST * uses) / busiest;
   return Math.max(THINNEST, Math.round(width / STEP) * STEP);
 }
 
-function ofAgent({ recovers }: AgentFate): Shade {
+function ofAgent({ recovers, visits }: AgentFate): Shade {
+  if (visits === 0) return UNVISITED;
   const shade = recovers >= 0.5 ? RECOVERS : DIGS;
   return { ...shade, meter: recovers, told: `${Math.round(recovers * 100)} % of mistakes recover` };
 }

@@ -11,7 +11,6 @@ export {
   type RegistryNews,
   type Stop,
 } from "./platform";
-export type * from "./simulation";
 
 let current: Platform = tauriPlatform;
 

@@ -54,6 +54,12 @@ import type {
   RuleInfo,
   RuleOptions,
   SearchHit,
+  Simulated,
+  SimulationAsked,
+  SimulationChoices,
+  SimulationComparison,
+  SimulationImprovement,
+  SimulationProgress,
   Snapshot,
   TemplateAdded,
   TemplateInfo,
@@ -63,14 +69,6 @@ import type {
   TopologyDiff,
 } from "./bindings";
 import type { PackedDrawing } from "./drawing";
-import type {
-  Simulated,
-  SimulationAsked,
-  SimulationChoices,
-  SimulationComparison,
-  SimulationImprovement,
-  SimulationProgress,
-} from "./simulation";
 
 export type Stop = () => void;
 

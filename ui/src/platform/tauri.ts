@@ -151,14 +151,15 @@ export const tauriPlatform: Platform = {
     typed(commands.retireVersion(contract, version, anyway)),
   canIDeploy: (agent, version, environment) =>
     typed(commands.canIDeploy(agent, version, environment)),
-  simulate: (asked, run) => typed(invoke("simulate", { asked, run })),
-  cancelSimulation: (run) => typed(invoke("cancel_simulation", { run })),
-  compareSimulations: (a, b, run) => typed(invoke("compare_simulations", { a, b, run })),
-  improvements: (asked) => typed(invoke("improvements", { asked })),
+  simulate: (asked, run) => typed(commands.simulate(asked, run)),
+  cancelSimulation: (run) => typed(commands.cancelSimulation(run)),
+  compareSimulations: (a, b, run) => typed(commands.compareSimulations(a, b, run)),
+  improvements: (asked) => typed(commands.improvements(asked)),
   improvement: (topology, subject, parameter, value) =>
-    typed(invoke("improvement", { topology, subject, parameter, value })),
-  simulationChoices: (topology) => typed(invoke("simulation_choices", { topology })),
-  onSimulationProgress: async () => () => {},
+    typed(commands.improvement(topology, subject, parameter, value)),
+  simulationChoices: (topology) => typed(commands.simulationChoices(topology)),
+  onSimulationProgress: (handler) =>
+    typed(events.simulationProgress.listen((event) => handler(event.payload))),
   chooseFolder: (title) => chosen(() => open({ title, directory: true, recursive: true })),
   chooseRegistry: (title) => chosen(() => open({ title, filters: REGISTRY_FILES })),
   chooseImports: async (title) => {

@@ -178,9 +178,10 @@ function intervalsOf(outcomes: Fates): Record<keyof Fates, Interval> {
     low: Math.max(0, value - 0.002),
     high: Math.min(1, value + 0.002),
   });
-  return Object.fromEntries(
-    entries.map(([fate, value]) => [fate, around(value)]),
-  ) as Record<keyof Fates, Interval>;
+  return Object.fromEntries(entries.map(([fate, value]) => [fate, around(value)])) as Record<
+    keyof Fates,
+    Interval
+  >;
 }
 
 function compared(a: Simulated, b: Simulated): SimulationComparison {

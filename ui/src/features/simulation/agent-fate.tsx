@@ -22,14 +22,15 @@ export function AgentSimulated({ agent }: { readonly agent: string }) {
       <FateBar {...fate} />
       <p className="inspector__hint">
         Of the requests that carry a mistake here, so many still end resolved or with a person; the
-        others end wrong, lost or given up.
-        {fate.visits !== null && ` A request comes here ${visits(fate.visits)}.`}
+        others end wrong, lost or given up. {visitsWords(fate.visits)}
         {stale && " The design has changed since."}
       </p>
     </Section>
   );
 }
 
-function visits(mean: number): string {
-  return `${Number(mean.toFixed(2))} times on average`;
+function visitsWords(visits: number | null): string {
+  if (visits === null) return "";
+  if (visits === 0) return "No request is handed over to it.";
+  return `A request comes here ${Number(visits.toFixed(2))} times on average.`;
 }

@@ -1,4 +1,4 @@
-/** What becomes of mistakes at each agent, the most dangerous first. */
+/** What becomes of mistakes at each agent that requests come to, the most dangerous first. */
 import { useMemo } from "react";
 import { nameOf, useDocument } from "../../document/store";
 import type { AgentFate, Simulated } from "../../platform";
@@ -10,7 +10,10 @@ const FIRST = 5;
 
 export function AgentFates({ found: { agents, topology } }: { readonly found: Simulated }) {
   const worst = useMemo(
-    () => [...agents].sort((a, b) => b.digs_deeper - a.digs_deeper || a.id.localeCompare(b.id)),
+    () =>
+      agents
+        .filter(({ visits }) => visits !== 0)
+        .sort((a, b) => b.digs_deeper - a.digs_deeper || a.id.localeCompare(b.id)),
     [agents],
   );
   if (worst.length === 0) return null;

@@ -22,14 +22,20 @@ export function ComparisonChart({ comparison: { a, b }, names }: ComparisonChart
   const rem = useRem();
   const shown = FATES.filter((fate) => a.outcomes[fate] > 0 || b.outcomes[fate] > 0);
   const told = shown
-    .map((fate) => `${FATE_WORDS[fate].name} ${share(a.outcomes[fate])} and ${share(b.outcomes[fate])}`)
+    .map(
+      (fate) =>
+        `${FATE_WORDS[fate].name} ${share(a.outcomes[fate])} and ${share(b.outcomes[fate])}`,
+    )
     .join(", ");
   return (
     <ChartFrame
       title="How requests end"
       file={`${a.topology}-beside-${b.topology}`}
       told={`How requests end with ${names[0]} and with ${names[1]}: ${told}.`}
-      columns={["Outcome", ...names.map((name, i) => `${name}${names[0] === names[1] ? ` ${i + 1}` : ""}`)]}
+      columns={[
+        "Outcome",
+        ...names.map((name, i) => `${name}${names[0] === names[1] ? ` ${i + 1}` : ""}`),
+      ]}
       rows={shown.map((fate) => [
         FATE_WORDS[fate].name,
         share(a.outcomes[fate]),

@@ -43,11 +43,7 @@ export function ComparisonPanel({ topology, other, conditions }: ComparisonPanel
       title={`${name} beside another design`}
       onClose={() => showSimulation(topology)}
       footer={
-        <Button
-          look="quiet"
-          data-testid="comparison-back"
-          onClick={() => showSimulation(topology)}
-        >
+        <Button look="quiet" data-testid="comparison-back" onClick={() => showSimulation(topology)}>
           Back
         </Button>
       }

@@ -8,7 +8,11 @@ import { share } from "./words";
 
 const FIRST = 3;
 
-export function CompoundingList({ found: { compounding, topology } }: { readonly found: Simulated }) {
+export function CompoundingList({
+  found: { compounding, topology },
+}: {
+  readonly found: Simulated;
+}) {
   if (compounding.length === 0) return null;
   return (
     <section aria-label="How far mistakes travel">

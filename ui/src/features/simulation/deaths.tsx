@@ -1,8 +1,8 @@
 /** Where requests end badly: the handoffs that were the last ones of what was lost, the worst first. */
 import { useMemo } from "react";
-import { badOf, lossOf } from "../../document/traffic";
 import { labelOf } from "../../document/labels";
 import { useDocument } from "../../document/store";
+import { badOf, lossOf } from "../../document/traffic";
 import type { HandoffUse, Simulated } from "../../platform";
 import { CutList } from "../impact/cut-list";
 import { goTo } from "./show";
@@ -71,7 +71,7 @@ function Death({ handoff, most, topology }: DeathProps) {
         <b>{share(loss)}</b>
       </span>
       <span className="sim-row__bar" aria-hidden>
-        <span style={{ width: `${(100 * loss) / most}%` }} />
+        <span className="sim-row__fill" style={{ width: `${(100 * loss) / most}%` }} />
       </span>
       <small className="muted">{lossWords(handoff.ends_here)}</small>
     </button>

@@ -31,7 +31,11 @@ export function Differences({ differences, names }: DifferencesProps) {
   );
 }
 
-function Row({ of: { figure, a, b, difference, interval, is_better } }: { readonly of: FigureDifference }) {
+function Row({
+  of: { figure, a, b, difference, interval, is_better },
+}: {
+  readonly of: FigureDifference;
+}) {
   const { word, Mark } = VERDICTS[verdictOf(difference, is_better)];
   return (
     <>
@@ -44,7 +48,7 @@ function Row({ of: { figure, a, b, difference, interval, is_better } }: { readon
       </tr>
       <tr className="sim-difference__verdict" data-verdict={verdictOf(difference, is_better)}>
         <td colSpan={3}>
-          <Mark size={12} aria-hidden />
+          <Mark size={12} className="sim-difference__mark" aria-hidden />
           {word}
           {difference !== null && difference !== 0 && (
             <span className="muted">

@@ -32,7 +32,9 @@ export function Improvements({ topology }: { readonly topology: string }) {
     setLooking(true);
     setFailure(null);
     try {
-      const improvements = await platform().improvements(askedOf(topology, session.get().simulation));
+      const improvements = await platform().improvements(
+        askedOf(topology, session.get().simulation),
+      );
       setFound({ improvements, revision });
     } catch (reason) {
       setFailure(asPlatformError(reason).detail);

@@ -3,7 +3,7 @@ import { AxisBottom } from "@visx/axis";
 import { scaleLinear, scaleLog } from "@visx/scale";
 import { Bar, Line } from "@visx/shape";
 import { useRem } from "../../components/rem";
-import type { Latency, TimeBucket, Simulated } from "../../platform";
+import type { Latency, Simulated, TimeBucket } from "../../platform";
 import { ChartFrame } from "./chart-frame";
 import { milliseconds, share } from "./words";
 
@@ -38,7 +38,7 @@ export function LatencyChart({ histogram, latency_ms, topology }: LatencyChartPr
       ]}
     >
       {(width) => {
-        const x = timesOf(histogram, width);
+        const x = timesOf(histogram, marks, width);
         const y = scaleLinear<number>({ domain: [0, highest], range: [0, BARS * rem] });
         const floor = (MARKS + BARS) * rem;
         return {
@@ -74,7 +74,11 @@ export function LatencyChart({ histogram, latency_ms, topology }: LatencyChartPr
                 axisLineClassName="sim-axis"
                 tickLineProps={{ className: "sim-axis", stroke: "currentColor" }}
                 tickLength={3}
-                tickLabelProps={() => ({ className: "sim-chart__tick", textAnchor: "middle", dy: 2 })}
+                tickLabelProps={() => ({
+                  className: "sim-chart__tick",
+                  textAnchor: "middle",
+                  dy: 2,
+                })}
               />
             </>
           ),
@@ -86,14 +90,13 @@ export function LatencyChart({ histogram, latency_ms, topology }: LatencyChartPr
 
 type Times = ReturnType<typeof scaleLog<number>> | ReturnType<typeof scaleLinear<number>>;
 
-/** What almost no request takes is left out at the end. */
-function timesOf(histogram: readonly TimeBucket[], width: number): Times {
-  const from = histogram[0]?.from_ms ?? 0;
-  const to = histogram.at(-1)?.to_ms ?? 1;
-  const range: [number, number] = [0, width];
-  return from > 0 && to / from > FAR_APART
-    ? scaleLog<number>({ domain: [from, to], range })
-    : scaleLinear<number>({ domain: [from, to], range });
+/** From the shortest time to the longest that is worth its room; what is shorter than a millisecond counts as one. */
+function timesOf(histogram: readonly TimeBucket[], marks: readonly MarkOf[], width: number): Times {
+  const from = Math.max(1, histogram[0]?.from_ms ?? 1);
+  const ends = [histogram.at(-1)?.to_ms ?? 1, ...marks.map(({ ms }) => ms)];
+  const to = Math.max(from * 1.1, ...ends);
+  const options = { domain: [from, to], range: [0, width], clamp: true };
+  return to / from > FAR_APART ? scaleLog<number>(options) : scaleLinear<number>(options);
 }
 
 /** Round times that have room beside each other and inside of the picture. */

@@ -3,9 +3,9 @@ import { Group } from "@visx/group";
 import { scaleLinear } from "@visx/scale";
 import { Bar, Line } from "@visx/shape";
 import { useRem } from "../../components/rem";
-import type { Fate, Simulated } from "../../platform";
+import type { Simulated } from "../../platform";
 import { ChartFrame } from "./chart-frame";
-import { between, FATE_WORDS, FATES, share } from "./words";
+import { between, FATE_WORDS, FATES, type Fate, share } from "./words";
 
 export type OutcomeChartProps = Pick<Simulated, "outcomes" | "intervals" | "topology">;
 
@@ -111,12 +111,7 @@ function Whisker({ from, to, y, half }: WhiskerProps) {
     <>
       <Line className="sim-whisker" from={{ x: from, y }} to={{ x: to, y }} />
       {[from, to].map((x) => (
-        <Line
-          key={x}
-          className="sim-whisker"
-          from={{ x, y: y - half }}
-          to={{ x, y: y + half }}
-        />
+        <Line key={x} className="sim-whisker" from={{ x, y: y - half }} to={{ x, y: y + half }} />
       ))}
     </>
   );

@@ -32,7 +32,9 @@ export function ScenarioPanel({ topology, scenario }: ScenarioPanelProps) {
             icon={Trash2}
             disabled={locked || !known}
             data-testid="scenario-delete"
-            onClick={() => void commit([remove("scenario", scenario)]).then((gone) => gone && back())}
+            onClick={() =>
+              void commit([remove("scenario", scenario)]).then((gone) => gone && back())
+            }
           >
             Delete
           </Button>

@@ -49,15 +49,15 @@ function Row({ sensitivity, topology }: RowProps) {
         <button type="button" className="sim__link" onClick={() => goTo(subject, topology)}>
           <bdi>{name}</bdi>
         </button>
-        <span className="muted">{parameterWords(parameter)}</span>
+        <span className="muted">
+          {parameterWords(parameter)}
+          {improved !== null &&
+            `: ${parameterValue(parameter, value)} → ${parameterValue(parameter, improved)}`}
+        </span>
       </p>
       <p className="sim-sensitivity__effect">
-        <b>{share(Math.abs(effect))}</b>
-        {improved !== null && (
-          <small className="muted">
-            {parameterValue(parameter, value)} → {parameterValue(parameter, improved)}
-          </small>
-        )}
+        <b>{share(-effect)}</b>
+        <small className="muted">fewer let down</small>
       </p>
       {improved !== null && (
         <Button

@@ -48,7 +48,12 @@ export async function tryParameter(
     showImprovement(topology, found);
   } catch (reason) {
     const { message, detail } = asPlatformError(reason);
-    session.notify({ tone: "error", title: message, detail: "Nothing was changed.", hints: detail.hints });
+    session.notify({
+      tone: "error",
+      title: message,
+      detail: "Nothing was changed.",
+      hints: detail.hints,
+    });
   }
 }
 
@@ -57,6 +62,7 @@ export function showComparison(
   other = topology,
   conditions: Conditions | null = null,
 ): void {
+  showDrawing();
   session.show({ show: "comparison", topology, other, conditions });
 }
 

@@ -76,7 +76,7 @@ function Head({ topology, result }: HeadProps) {
       <p className="sim__aside" data-testid="sim-of">
         {askedWords(walked, conditions)}
         {found.ended === "cancelled" && " (stopped early)"}
-        {found.bound !== undefined && `, off by at most ${found.bound.toExponential(0)}`}
+        {found.bound != null && `, off by at most ${found.bound.toExponential(0)}`}
       </p>
       <div className="sim-ways">
         <Switch
@@ -85,11 +85,7 @@ function Head({ topology, result }: HeadProps) {
           data-testid="sim-layer"
           onChange={(on) => session.set({ layer: on ? "traffic" : "owner" })}
         />
-        <Button
-          icon={Columns2}
-          data-testid="sim-compare"
-          onClick={() => showComparison(topology)}
-        >
+        <Button icon={Columns2} data-testid="sim-compare" onClick={() => showComparison(topology)}>
           Compare …
         </Button>
       </div>

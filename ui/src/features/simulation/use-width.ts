@@ -3,7 +3,10 @@ import { type RefObject, useLayoutEffect, useRef, useState } from "react";
 
 const USUAL = 288;
 
-export function useWidth(): { readonly box: RefObject<HTMLDivElement | null>; readonly width: number } {
+export function useWidth(): {
+  readonly box: RefObject<HTMLDivElement | null>;
+  readonly width: number;
+} {
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(USUAL);
   useLayoutEffect(() => {

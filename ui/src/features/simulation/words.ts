@@ -1,6 +1,9 @@
 /** How simulations are spoken of. */
 import { formatDuration } from "../../components/duration";
-import type { Fate, Fates, Interval, SimulationAsked } from "../../platform";
+import type { Fates, Interval, SimulationAsked } from "../../platform";
+
+/** How a request can end. */
+export type Fate = keyof Fates;
 
 /** How a request can end, as results list it. */
 export const FATES: readonly Fate[] = [
@@ -105,8 +108,8 @@ const FIGURES: Readonly<Record<string, Figure>> = {
   hops: { name: "Handoffs a request takes", words: times },
   cost_usd: { name: "Cost of a request", words: dollars },
   "latency_ms.mean": { name: "Mean time", words: milliseconds },
-  "latency_ms.p95": { name: "Time of 95 in 100, at most", words: milliseconds },
-  latency_p95_ms: { name: "Slowest transfer", words: milliseconds },
+  "latency_ms.p95": { name: "Time of 95 in 100", words: milliseconds },
+  latency_p95_ms: { name: "Transfer time of 95 in 100", words: milliseconds },
 };
 
 export function figureName(figure: string): string {
@@ -158,7 +161,8 @@ export const PROFILE_WORDS: Readonly<
   calm: { name: "Calm", meaning: "Only what is drawn goes wrong." },
   production: {
     name: "Production",
-    meaning: "A few things go wrong everywhere: now and then a mistake, a failed call, lost context.",
+    meaning:
+      "A few things go wrong everywhere: now and then a mistake, a failed call, lost context.",
   },
   "request-10001": {
     name: "Request 10,001",
