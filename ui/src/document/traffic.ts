@@ -17,13 +17,13 @@ const THINNEST = 1.25;
 /** Lines of equal width are painted together. */
 const STEP = 0.25;
 
-/** Losses of a handoff, as shares of all requests: what ends badly with this one as its last. */
+/** Losses of a handoff, as shares of all requests: what ends badly with this one as its last handoff. */
 const LOSSES: readonly { readonly from: number; readonly shade: Shade }[] = [
   {
     from: 0.05,
     shade: {
       key: "most",
-      name: "Over 5 in 100 requests end badly after it",
+      name: "Over 5 in 100 requests die",
       colour: TRAFFIC_MOST,
       rank: 1,
       sign: "breaks",
@@ -31,27 +31,27 @@ const LOSSES: readonly { readonly from: number; readonly shade: Shade }[] = [
   },
   {
     from: 0.01,
-    shade: { key: "many", name: "1 to 5 in 100 end badly", colour: TRAFFIC_MANY, rank: 2 },
+    shade: { key: "many", name: "1 to 5 in 100 die", colour: TRAFFIC_MANY, rank: 2 },
   },
   {
     from: 0.001,
-    shade: { key: "some", name: "Under 1 in 100 end badly", colour: TRAFFIC_SOME, rank: 3 },
+    shade: { key: "some", name: "Under 1 in 100 die", colour: TRAFFIC_SOME, rank: 3 },
   },
   {
     from: 0,
-    shade: { key: "safe", name: "Hardly any end badly", colour: TRAFFIC_SAFE, rank: 4 },
+    shade: { key: "safe", name: "Hardly any die", colour: TRAFFIC_SAFE, rank: 4 },
   },
 ];
 const UNUSED: Shade = { key: "unused", name: "No request takes it", colour: UNOWNED, rank: 5 };
 const RECOVERS: Shade = {
   key: "recovers",
-  name: "Mistakes mostly recover here",
+  name: "Mistakes mostly recover",
   colour: GOOD,
   rank: 6,
 };
 const DIGS: Shade = {
   key: "digs",
-  name: "Mistakes mostly dig deeper here",
+  name: "Mistakes mostly dig deeper",
   colour: ERROR,
   rank: 7,
 };

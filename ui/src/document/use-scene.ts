@@ -33,12 +33,13 @@ export function useScene(topology: string | null): Scene {
   });
 }
 
-/** What the last simulation of a topology found, where the layer tells of it. */
+/** What the last simulation of a topology found, where the layer tells of it; nothing is known of earlier states. */
 export function simulatedNow(
-  { layer, simulated }: SessionState,
+  { layer, simulated, past }: SessionState,
   topology: string | null,
 ): Simulated | null {
-  return layer === "traffic" && topology !== null ? (simulated[topology]?.found ?? null) : null;
+  if (layer !== "traffic" || topology === null || past !== null) return null;
+  return simulated[topology]?.found ?? null;
 }
 
 function sceneNow(

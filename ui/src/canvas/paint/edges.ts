@@ -200,7 +200,8 @@ function labelOf(
   edge: SceneEdge,
   theme: PaintTheme,
 ): { text: string; font: string; width: number } {
-  const face = edge.lacking || edge.kind !== "handoff" ? theme.sans : theme.mono;
+  const plain = edge.lacking || edge.told !== undefined || edge.kind !== "handoff";
+  const face = plain ? theme.sans : theme.mono;
   const font = `${theme.medium} 10.5px ${face}`;
   const text = fitText(ctx, font, edge.label, LABEL_WIDTH);
   return { text, font, width: widthOf(ctx, font, text) + 14 };

@@ -1,5 +1,5 @@
 /** Two results figure by figure: what is better, what is worse, and what the dice cannot tell apart. */
-import { ArrowDown, ArrowUp, Equal, Minus } from "lucide-react";
+import { ArrowDown, ArrowUp, CircleCheck, CircleHelp, CircleX, Equal, Minus } from "lucide-react";
 import type { FigureDifference, Interval } from "../../platform";
 import { differenceWords, figureName, figureWords } from "./words";
 
@@ -31,12 +31,10 @@ export function Differences({ differences, names }: DifferencesProps) {
   );
 }
 
-function Row({
-  of: { figure, a, b, difference, interval, is_better },
-}: {
-  readonly of: FigureDifference;
-}) {
-  const { word, Mark } = VERDICTS[verdictOf(difference, is_better)];
+function Row({ of }: { readonly of: FigureDifference }) {
+  const { figure, a, b, difference, interval } = of;
+  const verdict = verdictOf(of);
+  const { word, Mark } = VERDICTS[verdict];
   return (
     <>
       <tr className="sim-difference" data-testid={`difference-${figure}`}>
@@ -46,7 +44,7 @@ function Row({
           <b>{b === null ? "not known" : figureWords(figure, b)}</b>
         </td>
       </tr>
-      <tr className="sim-difference__verdict" data-verdict={verdictOf(difference, is_better)}>
+      <tr className="sim-difference__verdict" data-verdict={verdict}>
         <td colSpan={3}>
           <Mark size={12} className="sim-difference__mark" aria-hidden />
           {word}
@@ -63,21 +61,26 @@ function Row({
 }
 
 function reach(figure: string, { low, high }: Interval): string {
-  return `${differenceWords(figure, low)} to ${differenceWords(figure, high)}`;
+  return `${differenceWords(figure, low).replace(" points", "")} to ${differenceWords(figure, high)}`;
 }
 
-type Verdict = "better" | "worse" | "same" | "open" | "other";
+type Verdict = "better" | "worse" | "more" | "less" | "same" | "open" | "unknown";
 
 const VERDICTS = {
-  better: { word: "Better", Mark: ArrowUp },
-  worse: { word: "Worse", Mark: ArrowDown },
+  better: { word: "Better", Mark: CircleCheck },
+  worse: { word: "Worse", Mark: CircleX },
+  // Neither is good or bad in itself.
+  more: { word: "More", Mark: ArrowUp },
+  less: { word: "Less", Mark: ArrowDown },
   same: { word: "The same", Mark: Equal },
-  open: { word: "Too close to tell", Mark: Minus },
-  other: { word: "Not known on both sides", Mark: Minus },
+  open: { word: "Too close to tell", Mark: CircleHelp },
+  unknown: { word: "Not known on both sides", Mark: Minus },
 } as const;
 
-function verdictOf(difference: number | null, isBetter: boolean | null): Verdict {
-  if (isBetter !== null) return isBetter ? "better" : "worse";
-  if (difference === null) return "other";
-  return difference === 0 ? "same" : "open";
+function verdictOf({ difference, interval, is_better }: FigureDifference): Verdict {
+  if (is_better !== null) return is_better ? "better" : "worse";
+  if (difference === null) return "unknown";
+  if (difference === 0) return "same";
+  if (interval && interval.low <= 0 && interval.high >= 0) return "open";
+  return difference > 0 ? "more" : "less";
 }

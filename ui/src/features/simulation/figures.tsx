@@ -24,9 +24,9 @@ export function Figures({ found }: { readonly found: Simulated }) {
     <section aria-label="Figures and targets">
       <h3 className="sim__title">Is that good enough?</h3>
       <ul className="sim-targets">
-        {whole.map((target) => (
-          <li key={keyOf(target)}>
-            <Target target={target} topology={found.topology} />
+        {ranges(whole).map((range) => (
+          <li key={keyOf(range)}>
+            <Range range={range} topology={found.topology} />
           </li>
         ))}
       </ul>
@@ -57,10 +57,10 @@ function OwnTargets({ found: { targets, topology } }: { readonly found: Simulate
       </summary>
       <CutList
         className="sim-targets"
-        items={missed}
+        items={ranges(missed)}
         keyOf={keyOf}
         first={MISSED}
-        row={(target) => <Target target={target} topology={topology} />}
+        row={(range) => <Range range={range} topology={topology} />}
       />
     </details>
   );
@@ -68,26 +68,36 @@ function OwnTargets({ found: { targets, topology } }: { readonly found: Simulate
 
 const MISSED = 8;
 
-function keyOf({ figure, is_at_least, subject }: FigureTarget): string {
-  return `${figure} ${is_at_least} ${subject?.id ?? ""}`;
+/** Targets of one figure: at least so much, at most so much, or between the two. */
+type Targets = readonly [FigureTarget, ...FigureTarget[]];
+
+function ranges(targets: readonly FigureTarget[]): Targets[] {
+  const found = new Map<string, [FigureTarget, ...FigureTarget[]]>();
+  for (const target of targets) {
+    const key = keyOf([target]);
+    const known = found.get(key);
+    if (known) known.push(target);
+    else found.set(key, [target]);
+  }
+  return [...found.values()];
 }
 
-interface TargetProps {
-  readonly target: FigureTarget;
+function keyOf([{ figure, subject }]: Targets): string {
+  return `${figure} ${subject?.id ?? ""}`;
+}
+
+interface RangeProps {
+  readonly range: Targets;
   readonly topology: string;
 }
 
-function Target({ target, topology }: TargetProps) {
-  const { figure, subject, wanted, is_at_least, found, holds } = target;
+function Range({ range, topology }: RangeProps) {
+  const [{ figure, subject, found }] = range;
   const about = useDocument((state) => (subject ? labelOf(state, subject) : null));
+  const holds = range.every((target) => target.holds);
   const Mark = holds ? CircleCheck : CircleX;
-  const bound = is_at_least ? "at least" : "at most";
   return (
-    <div
-      className="sim-target"
-      data-holds={holds}
-      data-testid={`target-${figure}-${is_at_least ? "least" : "most"}`}
-    >
+    <div className="sim-target" data-holds={holds} data-testid={`target-${figure}`}>
       <Mark size={14} aria-label={holds ? "Met" : "Missed"} />
       <span className="sim-target__what">
         {figureName(figure)}
@@ -99,10 +109,16 @@ function Target({ target, topology }: TargetProps) {
       </span>
       <span className="sim-target__found">
         <b>{found === null ? "not known" : figureWords(figure, found)}</b>
-        <small>
-          {bound} {figureWords(figure, wanted)}
-        </small>
+        <small>{wantedWords(range)}</small>
       </span>
     </div>
   );
+}
+
+function wantedWords(range: Targets): string {
+  const words = ({ figure, wanted }: FigureTarget) => figureWords(figure, wanted);
+  const least = range.find(({ is_at_least }) => is_at_least);
+  const most = range.find(({ is_at_least }) => !is_at_least);
+  if (least && most) return `${words(least)} to ${words(most)}`;
+  return least ? `at least ${words(least)}` : most ? `at most ${words(most)}` : "";
 }

@@ -56,13 +56,20 @@ export function LatencyChart({ histogram, latency_ms, topology }: LatencyChartPr
                 />
               ))}
               {marks.map(({ name, ms }, i) => (
-                <Mark
+                <Line
+                  key={name}
+                  className="sim-mark"
+                  from={{ x: x(ms), y: rem * (0.2 + i * 0.9) }}
+                  to={{ x: x(ms), y: floor }}
+                />
+              ))}
+              {marks.map(({ name, ms }, i) => (
+                <MarkWords
                   key={name}
                   words={`${name} ${milliseconds(ms)}`}
                   x={x(ms)}
-                  width={width}
                   y={rem * (0.75 + i * 0.9)}
-                  floor={floor}
+                  width={width}
                 />
               ))}
               <AxisBottom
@@ -142,27 +149,24 @@ function marksOf(latency: Latency | null): MarkOf[] {
   return known.flatMap(({ name, ms }) => (ms == null ? [] : [{ name, ms }]));
 }
 
-interface MarkProps {
+interface MarkWordsProps {
   readonly words: string;
   readonly x: number;
-  readonly width: number;
   readonly y: number;
-  readonly floor: number;
+  readonly width: number;
 }
 
-function Mark({ words, x, width, y, floor }: MarkProps) {
+/** Beside its line, on the side where there is room. */
+function MarkWords({ words, x, y, width }: MarkWordsProps) {
   const after = x < width / 2;
   return (
-    <>
-      <Line className="sim-mark" from={{ x, y: y - 8 }} to={{ x, y: floor }} />
-      <text
-        className="sim-chart__mark"
-        x={x + (after ? 4 : -4)}
-        y={y}
-        textAnchor={after ? "start" : "end"}
-      >
-        {words}
-      </text>
-    </>
+    <text
+      className="sim-chart__mark"
+      x={x + (after ? 4 : -4)}
+      y={y}
+      textAnchor={after ? "start" : "end"}
+    >
+      {words}
+    </text>
   );
 }

@@ -50,7 +50,7 @@ export function ScenarioPanel({ topology, scenario }: ScenarioPanelProps) {
       }
     >
       {known ? (
-        <div className="sim-scenario inspector">
+        <div className="sim-scenario">
           <EditRecord subject={{ kind: "scenario", id: scenario }}>
             <RecordTitle />
             <ScenarioFields />

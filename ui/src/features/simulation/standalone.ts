@@ -9,6 +9,7 @@ const PAINT = [
   "stroke-dasharray",
   "stroke-linecap",
   "opacity",
+  "paint-order",
   "font-family",
   "font-size",
   "font-weight",

@@ -41,8 +41,7 @@ export function TrafficScale({ topology, found }: TrafficScaleProps) {
       )}
       <p>
         <span className="traffic-scale__bar" aria-hidden />
-        Bar: of the requests that carry a mistake there, how many <b>recover</b> and how many{" "}
-        <b>dig deeper</b>
+        Bar: mistakes there that <b>recover</b>, and that <b>dig deeper</b>
       </p>
       {stale && <p className="traffic-scale__stale">The design has changed since.</p>}
     </div>

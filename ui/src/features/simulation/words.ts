@@ -75,13 +75,10 @@ export function between({ low, high }: Interval): string {
 }
 
 export function milliseconds(ms: number): string {
-  if (ms < 1) return `${Number(ms.toPrecision(2))} ms`;
-  const rounded = ms < 1000 ? Math.round(ms) : Math.round(ms / 10) * 10;
-  return rounded < 60_000
-    ? rounded < 1000
-      ? `${rounded} ms`
-      : `${Number((rounded / 1000).toFixed(2))} s`
-    : formatDuration(Math.round(rounded / 1000) * 1000, "ms");
+  if (ms < 10) return `${Number(ms.toPrecision(2))} ms`;
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${Number((ms / 1000).toFixed(ms < 10_000 ? 2 : 1))} s`;
+  return formatDuration(Math.round(ms / 1000) * 1000, "ms");
 }
 
 export function dollars(usd: number): string {

@@ -18,7 +18,10 @@ export interface RecordedSimulation {
   readonly improvements: SimulationImprovement[];
 }
 
-type Asking = Pick<Platform, "simulate" | "compareSimulations" | "improvements">;
+type Asking = Pick<
+  Platform,
+  "simulate" | "compareSimulations" | "improvements" | "simulationChoices"
+>;
 
 export function simulationsOf(
   base: Asking,
@@ -36,6 +39,11 @@ export function simulationsOf(
       (b.profile === "production" && b.topology === a.topology && b.change.length === 0
         ? knownOf(a)?.compared
         : undefined) ?? base.compareSimulations(a, b, run),
+    simulationChoices: async (topology) => {
+      const choices = await base.simulationChoices(topology);
+      const { profiles = choices.profiles } = recorded[topology]?.choices ?? {};
+      return { ...choices, profiles };
+    },
     improvements: async (asked) => knownOf(asked)?.improvements ?? [],
   };
 }
