@@ -24,7 +24,6 @@ export function standalone(svg: SVGSVGElement): string {
     const from = drawn[i];
     if (from) inline(getComputedStyle(from), element);
   }
-  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   copy.removeAttribute("class");
   copy.prepend(groundOf(svg));
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(copy)}\n`;
