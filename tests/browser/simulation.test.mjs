@@ -69,7 +69,8 @@ flow("two sets of faults stand side by side, better and worse in words", async (
   await page.getByTestId("compare-conditions").selectOption("production");
   const verdicts = page.locator(".sim-difference__verdict");
   await verdicts.first().getByText("Better").waitFor();
-  assert.match(await page.getByTestId("difference-resolved").innerText(), /35 %\s+73.8 %/);
+  const resolved = await page.getByTestId("difference-resolved").textContent();
+  assert.equal(resolved, "Resolved35 %73.8 %");
   await verdicts.filter({ hasText: "Less" }).first().waitFor();
 });
 

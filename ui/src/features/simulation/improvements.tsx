@@ -57,7 +57,7 @@ export function Improvements({ topology }: { readonly topology: string }) {
             data-testid="sim-improvements"
             onClick={() => void look()}
           >
-            {looking ? "Trying …" : "Look for improvements"}
+            {looking ? "Trying …" : "Find improvements"}
           </Button>
         </>
       )}
