@@ -22,7 +22,7 @@ pub use exact::{AgentFate, EntryFate, Exact, ExactOptions, HandoffFate, Limits, 
 pub use fate::{Fate, Fates};
 pub use network::{CATCHES, Network, Seam};
 pub use sample::{
-    Interval, Outcomes, RunEnd, SampleOptions, Sampled, SampledHandoff, TimeBucket, Times, sample,
-    sample_agents,
+    Interval, Outcomes, RunEnd, SampleOptions, Sampled, SampledHandoff, SampledTaint, TimeBucket,
+    Times, sample, sample_agents,
 };
 pub use setup::{PROFILES, Setup};
