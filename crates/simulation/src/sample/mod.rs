@@ -13,7 +13,7 @@ mod tests;
 mod walk;
 
 pub use interval::Interval;
-pub use tally::{Outcomes, RunEnd, Sampled, SampledHandoff, SampledTaint, TimeBucket, Times};
+pub use tally::{Outcomes, RunEnd, Sampled, SampledHandoff, TimeBucket, Times};
 
 use crate::exact::AgentFate;
 use crate::fate::Fate;

@@ -23,8 +23,6 @@ pub(super) trait Chance {
 pub(super) struct Step {
     pub next: Next,
     pub taint: Taint,
-    /// How often the request became tainted.
-    pub begun: u8,
     /// Whether somebody was reached, and whether context was lost on the way there.
     pub arrived: bool,
     pub lost: bool,
@@ -41,6 +39,22 @@ pub(super) enum Next {
     End(Fate),
     Visit(u32),
     HandOver(u32),
+}
+
+/// What is counted of a step beside what it did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Mark {
+    /// A delegation was used.
+    Called(u32),
+    /// The request became tainted, at a place as [`Steps::places`] counts them.
+    Tainted(u32),
+}
+
+/// Whose work is done: that of the agent that holds the request, or of one that it calls.
+#[derive(Clone, Copy, PartialEq)]
+enum Whose {
+    Own,
+    Called,
 }
 
 /// What a called agent gives back.
@@ -74,26 +88,38 @@ impl<'n> Steps<'n> {
         }
     }
 
-    /// Steps 1 to 4 at an agent. The delegations that were used are added to `called`.
+    /// Where requests can become tainted: by what each agent makes up, by number; by what its tools do unnoticed; at each handoff.
+    pub fn places(network: &Network) -> usize {
+        2 * network.agents.len() + network.handoffs.len()
+    }
+
+    fn failed_silently(&self, agent: u32) -> u32 {
+        self.network.agents.len() as u32 + agent
+    }
+
+    fn at_handoff(&self, handoff: u32) -> u32 {
+        2 * self.network.agents.len() as u32 + handoff
+    }
+
+    /// Steps 1 to 4 at an agent. What is to be counted is added to `marks`.
     pub fn visit<C: Chance>(
         &self,
         at: u32,
         taint: Taint,
         chance: &mut C,
-        called: &mut Vec<u32>,
+        marks: &mut Vec<Mark>,
     ) -> Step {
         let agent = &self.network.agents[at as usize];
         let mut step = Step {
             next: Next::End(Fate::Stuck),
             taint,
-            begun: 0,
             arrived: false,
             lost: false,
             succeeded: false,
             cost: 0.0,
             time: 0.0,
         };
-        let is_forced = self.work(at, &mut step, chance, called);
+        let is_forced = self.work(at, Whose::Own, &mut step, chance, marks);
         step.next = if is_forced {
             match agent.forced {
                 Some(handoff) => Next::HandOver(handoff),
@@ -118,9 +144,10 @@ impl<'n> Steps<'n> {
     fn work<C: Chance>(
         &self,
         at: u32,
+        whose: Whose,
         step: &mut Step,
         chance: &mut C,
-        called: &mut Vec<u32>,
+        marks: &mut Vec<Mark>,
     ) -> bool {
         let agent = &self.network.agents[at as usize];
         step.cost += agent.cost_usd;
@@ -128,18 +155,19 @@ impl<'n> Steps<'n> {
             step.taint = Taint::Clean;
         }
         if step.taint == Taint::Clean && chance.happens(agent.hallucination) {
-            step.becomes(Taint::Tainted);
+            step.becomes(Taint::Tainted, whose, at, marks);
         }
         if chance.happens(self.exhaustion[at as usize]) {
             if !chance.happens(agent.silent) {
                 return true;
             }
-            step.becomes(Taint::Tainted);
+            step.becomes(Taint::Tainted, whose, self.failed_silently(at), marks);
         }
         agent.calls.iter().any(|call| {
-            let joined = self.call(call, step, chance, called);
+            let joined = self.call(call, step, chance, marks);
             joined.is_none_or(|taint| {
-                step.becomes(taint);
+                let (members, _) = call.branches();
+                step.becomes(taint, whose, self.at_handoff(members[0]), marks);
                 false
             })
         })
@@ -151,12 +179,9 @@ impl<'n> Steps<'n> {
         call: &Call,
         step: &mut Step,
         chance: &mut C,
-        called: &mut Vec<u32>,
+        marks: &mut Vec<Mark>,
     ) -> Option<Taint> {
-        let (members, join) = match call {
-            Call::One(handoff) => (std::slice::from_ref(handoff), Join::All),
-            Call::Group { members, join } => (&members[..], *join),
-        };
+        let (members, join) = call.branches();
         let (mut missing, mut clean, mut tainted) = (0_u32, 0_u32, 0_u32);
         let mut longest = 0.0_f64;
         for number in members {
@@ -164,9 +189,9 @@ impl<'n> Steps<'n> {
             if !chance.happens(handoff.share.min(1.0)) {
                 continue;
             }
-            called.push(*number);
+            marks.push(Mark::Called(*number));
             let mut branch = Step { time: 0.0, ..*step };
-            match self.branch(handoff, &mut branch, chance, called) {
+            match self.branch(handoff, &mut branch, chance, marks) {
                 Back::Missing => missing += 1,
                 Back::Result(Taint::Clean) => clean += 1,
                 Back::Result(Taint::Tainted) => tainted += 1,
@@ -199,7 +224,7 @@ impl<'n> Steps<'n> {
         handoff: &Handoff,
         step: &mut Step,
         chance: &mut C,
-        called: &mut Vec<u32>,
+        marks: &mut Vec<Mark>,
     ) -> Back {
         let End::Agent(receiver) = receiver(handoff, chance) else {
             return Back::Missing;
@@ -227,7 +252,7 @@ impl<'n> Steps<'n> {
             if self.times {
                 step.time += chance.time(is.latency);
             }
-            if self.work(agent, step, chance, called) {
+            if self.work(agent, Whose::Called, step, chance, marks) {
                 return Back::Missing;
             }
         }
@@ -239,12 +264,17 @@ impl<'n> Steps<'n> {
     }
 
     /// Steps 6 to 9; the loop guard comes before, the cap of hops after.
-    pub fn hand_over<C: Chance>(&self, number: u32, taint: Taint, chance: &mut C) -> Step {
+    pub fn hand_over<C: Chance>(
+        &self,
+        number: u32,
+        taint: Taint,
+        chance: &mut C,
+        marks: &mut Vec<Mark>,
+    ) -> Step {
         let handoff = &self.network.handoffs[number as usize];
         let mut step = Step {
             next: Next::End(Fate::Dropped),
             taint,
-            begun: 0,
             arrived: false,
             lost: false,
             succeeded: false,
@@ -262,7 +292,8 @@ impl<'n> Steps<'n> {
             if handoff.is_validated {
                 is_there = false;
             } else {
-                step.becomes(Taint::Tainted);
+                let place = self.at_handoff(number);
+                step.becomes(Taint::Tainted, Whose::Own, place, marks);
             }
         }
         let arrives_at = if is_there {
@@ -307,9 +338,12 @@ impl<'n> Steps<'n> {
 }
 
 impl Step {
-    fn becomes(&mut self, taint: Taint) {
+    /// Takes on a taint that was made at a place. What a called agent makes up is its caller's once the answer is joined.
+    fn becomes(&mut self, taint: Taint, whose: Whose, place: u32, marks: &mut Vec<Mark>) {
         let begins = self.taint == Taint::Clean && taint == Taint::Tainted;
-        self.begun = self.begun.saturating_add(u8::from(begins));
+        if begins && whose == Whose::Own {
+            marks.push(Mark::Tainted(place));
+        }
         self.taint = taint;
     }
 }

@@ -5,7 +5,7 @@
 //! ways is left out and walked die by die.
 
 use super::chance::EveryWay;
-use super::step::{Next, Step, Steps};
+use super::step::{Mark, Next, Step, Steps};
 use crate::network::Taint;
 use rand::Rng;
 use std::collections::BTreeMap;
@@ -22,8 +22,8 @@ pub(super) struct Tables {
     places: Vec<Option<Table>>,
     handoffs_from: usize,
     results: Vec<Listed>,
-    /// Delegations that results used, those of each result in a row.
-    called: Vec<u32>,
+    /// What is counted of the results, those of each in a row.
+    marks: Vec<Mark>,
 }
 
 /// Where a table stands among all results.
@@ -37,8 +37,8 @@ struct Table {
 #[derive(Clone, Copy)]
 struct Listed {
     step: Step,
-    /// Delegations that it used.
-    called: (u32, u32),
+    /// What is counted of it: from where on, and how many.
+    marks: (u32, u32),
     /// Below it a die picks this result, from it on the other one.
     threshold: u64,
     other: u32,
@@ -47,7 +47,7 @@ struct Listed {
 /// A result that was picked.
 pub(super) struct Picked<'t> {
     pub step: &'t Step,
-    pub called: &'t [u32],
+    pub marks: &'t [Mark],
 }
 
 impl Tables {
@@ -59,14 +59,14 @@ impl Tables {
         };
         for agent in 0..network.agents.len() as u32 {
             for taint in Taint::BOTH {
-                let table = all.list(|way, called| steps.visit(agent, taint, way, called));
+                let table = all.list(|way, marks| steps.visit(agent, taint, way, marks));
                 all.places.push(table);
             }
         }
         for handoff in 0..network.handoffs.len() as u32 {
             for taint in Taint::BOTH {
-                let table = all.list(|way, _| {
-                    let mut step = steps.hand_over(handoff, taint, way);
+                let table = all.list(|way, marks| {
+                    let mut step = steps.hand_over(handoff, taint, way, marks);
                     // Where times do not count, what differs in time alone is the same.
                     step.time = if steps.times { step.time } else { 0.0 };
                     step
@@ -96,24 +96,24 @@ impl Tables {
         if product as u64 >= listed.threshold {
             listed = &self.results[listed.other as usize];
         }
-        let (from, count) = listed.called;
+        let (from, count) = listed.marks;
         Some(Picked {
             step: &listed.step,
-            called: &self.called[from as usize..(from + count) as usize],
+            marks: &self.marks[from as usize..(from + count) as usize],
         })
     }
 
-    fn list(&mut self, mut go: impl FnMut(&mut EveryWay, &mut Vec<u32>) -> Step) -> Option<Table> {
+    fn list(&mut self, mut go: impl FnMut(&mut EveryWay, &mut Vec<Mark>) -> Step) -> Option<Table> {
         let mut results: BTreeMap<Key, (Step, f64)> = BTreeMap::new();
         let is_whole = self.results.len() < RESULTS
             && EveryWay::all(
                 WAYS,
                 |way| {
-                    let mut called = Vec::new();
-                    (go(way, &mut called), called)
+                    let mut marks = Vec::new();
+                    (go(way, &mut marks), marks)
                 },
-                |(step, called), weight| {
-                    let entry = results.entry(Key::of(&step, called));
+                |(step, marks), weight| {
+                    let entry = results.entry(Key::of(&step, marks));
                     entry.or_insert((step, 0.0)).1 += weight;
                 },
             );
@@ -124,12 +124,12 @@ impl Tables {
         let weights: Vec<f64> = results.values().map(|(_, weight)| *weight).collect();
         let start = self.results.len() as u32;
         for ((key, (step, _)), (threshold, other)) in results.into_iter().zip(alias(&weights)) {
-            let from = self.called.len() as u32;
-            let count = key.called.len() as u32;
-            self.called.extend(key.called);
+            let from = self.marks.len() as u32;
+            let count = key.marks.len() as u32;
+            self.marks.extend(key.marks);
             self.results.push(Listed {
                 step,
-                called: (from, count),
+                marks: (from, count),
                 threshold,
                 other: start + other,
             });
@@ -146,21 +146,19 @@ impl Tables {
 struct Key {
     next: Next,
     taint: Taint,
-    begun: u8,
     arrived: [bool; 3],
     numbers: [u64; 2],
-    called: Vec<u32>,
+    marks: Vec<Mark>,
 }
 
 impl Key {
-    fn of(step: &Step, called: Vec<u32>) -> Self {
+    fn of(step: &Step, marks: Vec<Mark>) -> Self {
         Self {
             next: step.next,
             taint: step.taint,
-            begun: step.begun,
             arrived: [step.arrived, step.lost, step.succeeded],
             numbers: [step.cost, step.time].map(f64::to_bits),
-            called,
+            marks,
         }
     }
 }

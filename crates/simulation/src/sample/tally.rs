@@ -2,6 +2,8 @@
 
 use super::SampleOptions;
 use super::interval::Interval;
+use super::step::Steps;
+use crate::exact::{Cause, Compounding, Subject};
 use crate::fate::{Fate, Fates};
 use crate::network::Network;
 use serde::Serialize;
@@ -37,8 +39,8 @@ pub struct Sampled {
     pub context_fidelity: f64,
     /// By handoff.
     pub handoffs: Vec<SampledHandoff>,
-    /// How far mistakes travel, by where they were made, the most frequent first.
-    pub compounding: Vec<SampledTaint>,
+    /// Every way in which requests became tainted, the one that makes for most tainted transfers first.
+    pub compounding: Vec<Compounding>,
 }
 
 /// An interval for each outcome.
@@ -122,19 +124,6 @@ pub struct SampledHandoff {
     pub ends_here: Fates,
 }
 
-/// How far the mistakes of one place travel.
-#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
-pub struct SampledTaint {
-    /// The agent or handoff.
-    pub id: String,
-    /// Whether it is a handoff.
-    pub is_handoff: bool,
-    /// Mean number of times that a request becomes tainted there.
-    pub times: f64,
-    /// Mean transfers from there to the recovery or the end.
-    pub transfers: f64,
-}
-
 /// Times are counted in buckets, so many to each doubling: the leading bits of a number tell its bucket.
 const BITS: u32 = 7;
 /// Doublings of a millisecond that are told apart.
@@ -160,7 +149,7 @@ pub(super) struct Tally {
     pub cost_squares: f64,
     pub time: f64,
     pub time_squares: f64,
-    /// By agent, then by handoff.
+    /// By place, as [`Steps::places`] counts them.
     pub taints: Vec<Taints>,
     /// Times below one millisecond, then by bucket.
     times: Vec<u64>,
@@ -192,7 +181,7 @@ impl Tally {
             cost_squares: 0.0,
             time: 0.0,
             time_squares: 0.0,
-            taints: vec![Taints::default(); network.agents.len() + network.handoffs.len()],
+            taints: vec![Taints::default(); Steps::places(network)],
             times: Vec::new(),
         }
     }
@@ -212,13 +201,6 @@ impl Tally {
             self.times.resize(bucket + 1, 0);
         }
         self.times[bucket] += 1;
-    }
-
-    /// Counts delegations that were used.
-    pub fn called(&mut self, delegations: &[u32]) {
-        for handoff in delegations {
-            self.uses[*handoff as usize] += 1;
-        }
     }
 
     pub fn add(&mut self, other: &Tally) {
@@ -320,20 +302,39 @@ impl Tally {
         }
     }
 
-    /// Where requests became tainted, the most frequent first.
-    fn compounding(&self, network: &Network) -> Vec<SampledTaint> {
-        let agents = network.agents.iter().map(|agent| (&agent.id, false));
-        let places = agents.chain(network.handoffs.iter().map(|handoff| (&handoff.id, true)));
+    fn compounding(&self, network: &Network) -> Vec<Compounding> {
+        let agents = || {
+            network
+                .agents
+                .iter()
+                .map(|agent| Subject::Agent(agent.id.clone()))
+        };
+        let handoffs = network.handoffs.iter().map(|handoff| {
+            let cause = if handoff.is_delegation {
+                Cause::Delegation
+            } else {
+                Cause::Malformed
+            };
+            (Subject::Handoff(handoff.id.clone()), cause)
+        });
+        let places = agents()
+            .map(|agent| (agent, Cause::Hallucination))
+            .chain(agents().map(|agent| (agent, Cause::SilentFailure)))
+            .chain(handoffs);
         let tainted = places.zip(&self.taints).filter(|(_, here)| here.times > 0);
-        let mut all: Vec<SampledTaint> = tainted
-            .map(|((id, is_handoff), here)| SampledTaint {
-                id: id.clone(),
-                is_handoff,
-                times: here.times as f64 / self.requests.max(1) as f64,
+        let mut all: Vec<Compounding> = tainted
+            .map(|((subject, cause), here)| Compounding {
+                subject,
+                cause,
+                per_request: here.times as f64 / self.requests.max(1) as f64,
                 transfers: here.transfers as f64 / here.times as f64,
             })
             .collect();
-        all.sort_by(|a, b| b.times.total_cmp(&a.times).then_with(|| a.id.cmp(&b.id)));
+        all.sort_by(|a, b| {
+            let transfers = |one: &Compounding| one.per_request * one.transfers;
+            let by_transfers = transfers(b).total_cmp(&transfers(a));
+            by_transfers.then_with(|| (&a.subject, a.cause).cmp(&(&b.subject, b.cause)))
+        });
         all
     }
 

@@ -1,7 +1,7 @@
 //! One request, from its entry to its end.
 
 use super::chance::{Thrown, drawn};
-use super::step::{Next, Step, Steps};
+use super::step::{Mark, Next, Step, Steps};
 use super::table::{Tables, alias};
 use super::tally::Tally;
 use crate::fate::Fate;
@@ -30,8 +30,8 @@ pub(super) struct Request {
     time: f64,
     /// The last handoff that was used.
     last: Option<u32>,
-    /// Delegations of a step that is walked die by die.
-    called: Vec<u32>,
+    /// What is counted of a step that is walked die by die.
+    marks: Vec<Mark>,
 }
 
 impl<'n> Walker<'n> {
@@ -56,7 +56,7 @@ impl<'n> Walker<'n> {
             cost: 0.0,
             time: 0.0,
             last: None,
-            called: Vec::new(),
+            marks: Vec::new(),
         }
     }
 
@@ -125,15 +125,14 @@ impl<'n> Walker<'n> {
             request.time += drawn(self.network.agents[agent as usize].latency, dice);
         }
         if let Some(picked) = self.tables.visit(agent, request.taint, dice) {
-            tally.called(picked.called);
-            return request.take(picked.step, agent, tally);
+            return request.take(picked.step, picked.marks, tally);
         }
-        request.called.clear();
+        let mut marks = std::mem::take(&mut request.marks);
+        let mut chance = Thrown(dice);
         let step = self
             .steps
-            .visit(agent, request.taint, &mut Thrown(dice), &mut request.called);
-        tally.called(&request.called);
-        request.take(&step, agent, tally)
+            .visit(agent, request.taint, &mut chance, &mut marks);
+        request.take_thrown(&step, marks, tally)
     }
 
     /// Steps 5 to 9.
@@ -164,13 +163,15 @@ impl<'n> Walker<'n> {
         if request.taint == Taint::Tainted {
             tally.taints[request.origin as usize].transfers += 1;
         }
-        let origin = self.network.agents.len() as u32 + number;
         let next = if let Some(picked) = self.tables.hand_over(number, request.taint, dice) {
-            request.take(picked.step, origin, tally)
+            request.take(picked.step, picked.marks, tally)
         } else {
-            let taint = request.taint;
-            let step = self.steps.hand_over(number, taint, &mut Thrown(dice));
-            request.take(&step, origin, tally)
+            let mut marks = std::mem::take(&mut request.marks);
+            let mut chance = Thrown(dice);
+            let step = self
+                .steps
+                .hand_over(number, request.taint, &mut chance, &mut marks);
+            request.take_thrown(&step, marks, tally)
         };
         match next {
             Next::Visit(_) if request.arrivals >= self.network.hop_cap => Next::End(Fate::Stuck),
@@ -192,14 +193,27 @@ impl Request {
         self.last = None;
     }
 
-    /// Takes over what a step did; `origin` is where it was made.
-    fn take(&mut self, step: &Step, origin: u32, tally: &mut Tally) -> Next {
+    /// Takes over what a step did that was walked die by die.
+    fn take_thrown(&mut self, step: &Step, mut marks: Vec<Mark>, tally: &mut Tally) -> Next {
+        let next = self.take(step, &marks, tally);
+        marks.clear();
+        self.marks = marks;
+        next
+    }
+
+    /// Takes over what a step did.
+    fn take(&mut self, step: &Step, marks: &[Mark], tally: &mut Tally) -> Next {
         self.taint = step.taint;
         self.cost += step.cost;
         self.time += step.time;
-        if step.begun > 0 {
-            self.origin = origin;
-            tally.taints[origin as usize].times += u64::from(step.begun);
+        for mark in marks {
+            match *mark {
+                Mark::Called(handoff) => tally.uses[handoff as usize] += 1,
+                Mark::Tainted(place) => {
+                    self.origin = place;
+                    tally.taints[place as usize].times += 1;
+                }
+            }
         }
         let arrived = u64::from(step.arrived);
         self.arrivals += u32::from(step.arrived);
