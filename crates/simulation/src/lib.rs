@@ -18,7 +18,10 @@ mod setup;
 mod testing;
 
 pub use error::SimulationError;
-pub use exact::{AgentFate, EntryFate, Exact, ExactOptions, HandoffFate, Limits, exact};
+pub use exact::{
+    AgentFate, Cause, Compounding, EntryFate, Exact, ExactOptions, HandoffFate, Limits, Parameter,
+    Sensitivity, Subject, exact,
+};
 pub use fate::{Fate, Fates};
 pub use network::{CATCHES, Network, Seam};
 pub use sample::{

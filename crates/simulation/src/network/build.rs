@@ -150,6 +150,7 @@ impl<'a> Builder<'a> {
         Ok(Agent {
             id: agent.id.to_string(),
             is_human: agent.kind == AgentKind::Human,
+            is_queue: agent.kind == AgentKind::Queue,
             resolves: probability(&subject, "resolves", resolves)?,
             recovery: probability(&subject, "recovery", is.recovery)?,
             hallucination: Self::floor(

@@ -3,7 +3,10 @@
 //! Requests are walked in blocks. Each block has dice of its own, seeded with the run's seed and the block's number, and blocks are added up in
 //! order, so that a result depends on nothing but the network, the seed and the number of requests: not on threads, and not on the machine.
 
+mod chance;
 mod interval;
+mod step;
+mod table;
 mod tally;
 #[cfg(test)]
 mod tests;
