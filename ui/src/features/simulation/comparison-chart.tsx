@@ -13,10 +13,11 @@ export interface ComparisonChartProps {
 }
 
 /** In rem. */
-const ROW = 2.5;
 const WORDS = 0.75;
+const LINE = 1;
 const BAR = 0.45;
-const KEY = 1.4;
+/** Where there is less room, words and numbers stand one above the other, as do the names of the two. */
+const BESIDE = 17;
 
 export function ComparisonChart({ comparison: { a, b }, names }: ComparisonChartProps) {
   const rem = useRem();
@@ -44,31 +45,43 @@ export function ComparisonChart({ comparison: { a, b }, names }: ComparisonChart
     >
       {(width) => {
         const x = scaleLinear<number>({ domain: [0, 1], range: [0, width] });
+        const stacked = width < BESIDE * rem;
+        const key = (stacked ? 2.5 : 1.5) * rem;
+        const bars = (stacked ? 2 * LINE : LINE) * rem + 1;
+        const row = bars + (2 * BAR + 0.6) * rem;
         return {
-          height: (KEY + shown.length * ROW) * rem,
+          height: key + shown.length * row,
           picture: (
             <>
               <text className="sim-chart__words" x={0} y={WORDS * rem}>
                 <tspan className="sim-chart__first">▬ </tspan>
                 {names[0]}
-                <tspan className="sim-chart__second" dx={rem}>
+                <tspan
+                  className="sim-chart__second"
+                  {...(stacked ? { x: 0, dy: LINE * rem } : { dx: rem })}
+                >
                   ▬{" "}
                 </tspan>
                 {names[1]}
               </text>
               {shown.map((fate, i) => (
-                <Group key={fate} top={(KEY + i * ROW) * rem}>
+                <Group key={fate} top={key + i * row}>
                   <text className="sim-chart__words" x={0} y={WORDS * rem}>
                     {FATE_WORDS[fate].name}
                   </text>
-                  <text className="sim-chart__value" x={width} y={WORDS * rem} textAnchor="end">
+                  <text
+                    className="sim-chart__value"
+                    x={stacked ? 0 : width}
+                    y={(stacked ? WORDS + LINE : WORDS) * rem}
+                    textAnchor={stacked ? "start" : "end"}
+                  >
                     {share(a.outcomes[fate])} → {share(b.outcomes[fate])}
                   </text>
                   {[a, b].map(({ outcomes }, j) => (
                     <Bar
                       key={names[j]}
                       className={j === 0 ? "sim-bar--first" : "sim-bar--second"}
-                      y={(WORDS + 0.3 + j * (BAR + 0.1)) * rem}
+                      y={bars + j * (BAR + 0.1) * rem}
                       width={Math.max(1.5, x(outcomes[fate]))}
                       height={BAR * rem}
                       rx={2}

@@ -2,6 +2,7 @@
 import { Lightbulb, LoaderCircle, WandSparkles } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../components/button";
+import { labelOf } from "../../document/labels";
 import { useLock } from "../../document/lock";
 import { useDocument } from "../../document/store";
 import {
@@ -92,13 +93,15 @@ interface RowProps {
 
 function Row({ improvement, topology }: RowProps) {
   const { title, subject, effect, parameter } = improvement;
+  const name = useDocument((state) => labelOf(state, subject));
   const locked = useLock() !== null;
   return (
     <div className="sim-sensitivity">
       <p>
         <button type="button" className="sim__link" onClick={() => goTo(subject, topology)}>
-          {title}
+          <bdi>{name}</bdi>
         </button>
+        <span className="muted">{title}</span>
       </p>
       {effect !== null && (
         <p className="sim-sensitivity__effect">

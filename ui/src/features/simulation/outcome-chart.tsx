@@ -10,9 +10,11 @@ import { between, FATE_WORDS, FATES, type Fate, share } from "./words";
 export type OutcomeChartProps = Pick<Simulated, "outcomes" | "intervals" | "topology">;
 
 /** In rem. */
-const ROW = 2;
 const WORDS = 0.75;
+const LINE = 1;
 const BAR = 0.5;
+/** Where there is less room, words and numbers stand one above the other. */
+const BESIDE = 13;
 
 export function OutcomeChart({ outcomes, intervals, topology }: OutcomeChartProps) {
   const rem = useRem();
@@ -34,21 +36,18 @@ export function OutcomeChart({ outcomes, intervals, topology }: OutcomeChartProp
       >
         {(width) => {
           const x = scaleLinear<number>({ domain: [0, 1], range: [0, width] });
+          const stacked = width < BESIDE * rem;
+          const bar = (stacked ? 2 * LINE : LINE) * rem + 1;
+          const row = bar + 2 * BAR * rem;
           return {
-            height: shown.length * ROW * rem,
+            height: shown.length * row,
             picture: shown.map((fate, i) => (
-              <Group key={fate} top={i * ROW * rem}>
-                <Row fate={fate} value={outcomes[fate]} width={width} rem={rem} />
-                <Bar
-                  className="sim-bar__rest"
-                  y={rem * (WORDS + 0.3)}
-                  width={width}
-                  height={BAR * rem}
-                  rx={2}
-                />
+              <Group key={fate} top={i * row}>
+                <Row fate={fate} value={outcomes[fate]} stacked={stacked} width={width} rem={rem} />
+                <Bar className="sim-bar__rest" y={bar} width={width} height={BAR * rem} rx={2} />
                 <Bar
                   className={`sim-bar sim-bar--${fate}`}
-                  y={rem * (WORDS + 0.3)}
+                  y={bar}
                   width={Math.max(1.5, x(outcomes[fate]))}
                   height={BAR * rem}
                   rx={2}
@@ -57,7 +56,7 @@ export function OutcomeChart({ outcomes, intervals, topology }: OutcomeChartProp
                   <Whisker
                     from={x(intervals[fate].low)}
                     to={x(intervals[fate].high)}
-                    y={rem * (WORDS + 0.3 + BAR / 2)}
+                    y={bar + (BAR * rem) / 2}
                     half={BAR * rem * 0.5}
                   />
                 )}
@@ -78,11 +77,12 @@ export function OutcomeChart({ outcomes, intervals, topology }: OutcomeChartProp
 interface RowProps {
   readonly fate: Fate;
   readonly value: number;
+  readonly stacked: boolean;
   readonly width: number;
   readonly rem: number;
 }
 
-function Row({ fate, value, width, rem }: RowProps) {
+function Row({ fate, value, stacked, width, rem }: RowProps) {
   const { name, meaning } = FATE_WORDS[fate];
   return (
     <>
@@ -90,7 +90,12 @@ function Row({ fate, value, width, rem }: RowProps) {
         {name}
         <title>{meaning}</title>
       </text>
-      <text className="sim-chart__value" x={width} y={WORDS * rem} textAnchor="end">
+      <text
+        className="sim-chart__value"
+        x={stacked ? 0 : width}
+        y={(stacked ? WORDS + LINE : WORDS) * rem}
+        textAnchor={stacked ? "start" : "end"}
+      >
         {share(value)}
       </text>
     </>

@@ -37,7 +37,7 @@ export const FATE_WORDS: Readonly<Record<Fate, FateWords>> = {
     colour: "people",
   },
   human_repeat: {
-    name: "With a person, told twice",
+    name: "Person, told twice",
     meaning: "With a person who has to ask for everything again.",
     colour: "people",
   },
