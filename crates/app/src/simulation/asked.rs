@@ -2,7 +2,9 @@
 
 use super::choices::own_profiles;
 use crate::{AppError, ErrorCode, Registry, topology};
-use baton_model::{Document, EditCommand, FaultProfile, Scenario, TopologyId, apply};
+use baton_model::{
+    Document, EditCommand, FaultProfile, Kind, RecordKey, Scenario, TopologyId, apply,
+};
 use baton_simulation::{Network, PROFILES, Setup, SimulationError};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -164,6 +166,14 @@ impl Situation {
             (None, None) => PROFILES[0].to_owned(),
         };
         Ok(())
+    }
+
+    /// What decides about entries and patience: the scenario, or the topology where there is none.
+    pub fn key(&self) -> RecordKey {
+        match &self.scenario {
+            Some(scenario) => RecordKey::new(Kind::Scenario, scenario),
+            None => RecordKey::new(Kind::Topology, self.topology.as_str()),
+        }
     }
 
     /// The same with further edits made.

@@ -78,8 +78,8 @@ pub fn improvement(
             if value < old { "Lower" } else { "Raise" },
             words(parameter),
             set.name(),
-            rounded(old),
-            rounded(value)
+            shown(parameter, old),
+            shown(parameter, value)
         ),
         subject: subject.clone(),
         parameter: parameter.to_owned(),
@@ -239,20 +239,34 @@ impl Set {
             format!("{parameter:?} is no parameter of this record"),
             "name a parameter as the sensitivities do",
         );
-        let field = match &mut self.record {
-            Record::Agent(agent) => of_agent(agent, parameter),
-            Record::Handoff(handoff) => of_handoff(handoff, parameter),
-            _ => None,
-        };
-        let field = field.ok_or(unknown)?;
-        if !(0.0..=1.0).contains(&value) {
+        let field = field(&mut self.record, parameter).ok_or(unknown)?;
+        let is_weight = parameter == "share";
+        if !(value.is_finite() && value >= 0.0 && (is_weight || value <= 1.0)) {
             return Err(AppError::new(
                 ErrorCode::InvalidInput,
                 format!("{parameter} cannot be {value}"),
-                "it is a probability between 0 and 1",
+                if is_weight {
+                    "it is a weight, 0 or more"
+                } else {
+                    "it is a probability between 0 and 1"
+                },
             ));
         }
         Ok(std::mem::replace(field, value))
+    }
+}
+
+/// A parameter as it is drawn; none where the record is not there or has no such parameter.
+pub(super) fn drawn(document: &Document, key: &RecordKey, parameter: &str) -> Option<f64> {
+    let mut record = Record::clone(&document.get(key)?.record);
+    field(&mut record, parameter).copied()
+}
+
+fn field<'a>(record: &'a mut Record, parameter: &str) -> Option<&'a mut f64> {
+    match record {
+        Record::Agent(agent) => of_agent(agent, parameter),
+        Record::Handoff(handoff) => of_handoff(handoff, parameter),
+        _ => None,
     }
 }
 
@@ -275,7 +289,7 @@ fn of_handoff<'a>(handoff: &'a mut Handoff, parameter: &str) -> Option<&'a mut f
         "unavailable" => &mut is.unavailable,
         "malformed" => &mut is.malformed,
         "context_loss" => &mut is.context_loss,
-        "catches" => handoff
+        "gate.catches" => handoff
             .gate
             .as_mut()?
             .catches
@@ -285,11 +299,21 @@ fn of_handoff<'a>(handoff: &'a mut Handoff, parameter: &str) -> Option<&'a mut f
 }
 
 fn words(parameter: &str) -> String {
-    parameter.replace('_', " ")
+    match parameter {
+        "gate.catches" => "what the gate catches".to_owned(),
+        other => other.replace('_', " "),
+    }
 }
 
-/// Percent where it reads better, without digits that nobody set.
-fn rounded(value: f64) -> String {
-    let percent = format!("{:.2}", value * 100.0);
-    format!("{} %", percent.trim_end_matches('0').trim_end_matches('.'))
+/// Without digits that nobody set; probabilities in per cent.
+fn shown(parameter: &str, value: f64) -> String {
+    let short = |digits: String| {
+        let short = digits.trim_end_matches('0').trim_end_matches('.');
+        short.to_owned()
+    };
+    if parameter == "share" {
+        short(format!("{value:.3}"))
+    } else {
+        format!("{} %", short(format!("{:.2}", value * 100.0)))
+    }
 }

@@ -5,7 +5,7 @@ use super::target::FigureTarget;
 use baton_model::RecordKey;
 use baton_simulation::{AgentFate, EntryFate, Fates, Interval, Outcomes};
 
-pub use baton_simulation::{RunEnd, TimeBucket};
+pub use baton_simulation::{Cause, RunEnd, TimeBucket};
 use serde::Serialize;
 
 /// How requests fare.
@@ -64,7 +64,7 @@ pub struct Simulated {
     pub agents: Vec<AgentFate>,
     /// What each handoff does.
     pub handoffs: Vec<HandoffUse>,
-    /// How far mistakes travel, by where they were made, the most frequent first.
+    /// How requests become tainted and how far that carries, what makes for most tainted transfers first; nothing where some requests never end.
     pub compounding: Vec<Compounding>,
     /// Which parameters decide about bad ends, the most effective first; none where the exact solver does not serve.
     pub sensitivities: Vec<Sensitivity>,
@@ -102,32 +102,43 @@ pub struct HandoffUse {
     pub uses: Option<f64>,
     /// Share of each bad outcome whose last handoff was this one.
     pub ends_here: Fates,
+    /// Probability that one use reaches the receiver itself with a well-formed payload and context kept.
+    pub success: f64,
+    /// Probability that one use loses context.
+    pub context_loss: f64,
+    /// Probability that one use arrives at a person.
+    pub human_rate: f64,
+    /// 95th percentile of the time of one use's attempts, without the minutes of a gate.
+    pub latency_p95_ms: f64,
 }
 
-/// How far the mistakes of one place travel.
+/// How often requests become tainted in one way, and how far that carries.
 #[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
 pub struct Compounding {
-    /// The agent or handoff where requests become tainted.
+    /// The agent or handoff where it happens.
     pub origin: RecordKey,
-    /// How often that happens to a request, on average.
-    pub times: f64,
-    /// Mean transfers from there to the recovery or the end.
+    /// How.
+    pub cause: Cause,
+    /// Mean times per request.
+    pub per_request: f64,
+    /// Mean transfers from there until the request is clean again or ends.
     pub transfers: f64,
 }
 
 /// What a parameter does to bad ends.
 #[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
 pub struct Sensitivity {
-    /// The agent or handoff; the topology for what a scenario says.
+    /// The agent or handoff; for what is asked of users, the scenario, or the topology where there is none.
     pub subject: RecordKey,
-    /// The field.
+    /// The field; `gate.catches` stands at the handoff.
     pub parameter: String,
-    /// What it is now, under the fault profile.
+    /// What it is, as drawn or raised to the floor of the fault profile.
     pub value: f64,
-    /// By how much the probability of a bad end rises with it.
+    /// By how much the probability of a bad end grows with it.
     pub derivative: f64,
-    /// The change of that probability by an improvement of a tenth: below zero where it helps.
+    /// By how much that probability changes where the parameter gets better by a tenth, or by a tenth of what it lacks to 1: below zero.
     pub effect: f64,
-    /// The parameter after that improvement; none where a profile's floor stands in its way.
+    /// The parameter after that, to be asked of [`super::improve::improvement`]; none where no edit can do it, because a floor of the fault profile or a
+    /// scenario decides.
     pub improved: Option<f64>,
 }

@@ -1,12 +1,14 @@
 //! Solving or sampling a topology under a scenario.
 
 use super::asked::{SimulationAsked, SimulationMethod, Situation};
-use super::result::{HandoffUse, Latency, Simulated};
+use super::improve::drawn;
+use super::result::{Compounding, HandoffUse, Latency, Sensitivity, Simulated};
 use super::target::targets;
 use crate::{AppError, ErrorCode, Registry};
+use baton_model::{Kind, RecordKey};
 use baton_simulation::{
-    AgentFate, Exact, ExactOptions, Limits, Network, SampleOptions, Sampled, exact, sample,
-    sample_agents,
+    AgentFate, Exact, ExactOptions, Fates, Limits, Network, SampleOptions, Sampled, Seam, Subject,
+    exact, sample, sample_agents,
 };
 
 pub use baton_simulation::{EntryFate, Fate, PROFILES};
@@ -38,7 +40,7 @@ pub(super) fn simulate(
     let mut result = match asked.method {
         SimulationMethod::Exact => {
             let solved = solved(&network, Limits::default()).ok_or_else(does_not_serve)?;
-            of_exact(situation, solved)
+            of_exact(situation, &network, solved)
         }
         SimulationMethod::Sampled => {
             let options = SampleOptions {
@@ -49,11 +51,14 @@ pub(super) fn simulate(
             };
             let beside = solved(&network, Limits { states: BESIDE });
             let sampled = sample(&network, &options, go_on);
-            let beside = beside.map_or_else(|| Beside::walked(&network, &options), Beside::solved);
-            of_sample(situation, sampled, beside)
+            let beside = match beside {
+                Some(solved) => Beside::solved(situation, solved),
+                None => Beside::walked(&network, &options),
+            };
+            of_sample(situation, &network, sampled, beside)
         }
     };
-    result.targets = targets(&result, situation, &network);
+    result.targets = targets(&result, situation);
     Ok(result)
 }
 
@@ -74,23 +79,26 @@ pub(super) fn does_not_serve() -> AppError {
 /// What is said beside what was walked from the entries.
 struct Beside {
     agents: Vec<AgentFate>,
+    sensitivities: Vec<Sensitivity>,
 }
 
 impl Beside {
-    fn solved(solved: Exact) -> Self {
+    fn solved(situation: &Situation, solved: Exact) -> Self {
         Self {
             agents: solved.agents,
+            sensitivities: sensitivities(situation, solved.sensitivities),
         }
     }
 
     fn walked(network: &Network, options: &SampleOptions) -> Self {
         Self {
             agents: sample_agents(network, TAINTED, options.seed),
+            sensitivities: Vec::new(),
         }
     }
 }
 
-fn of_exact(situation: &Situation, solved: Exact) -> Simulated {
+fn of_exact(situation: &Situation, network: &Network, solved: Exact) -> Simulated {
     Simulated {
         topology: situation.topology.to_string(),
         method: SimulationMethod::Exact,
@@ -121,20 +129,22 @@ fn of_exact(situation: &Situation, solved: Exact) -> Simulated {
         handoffs: solved
             .handoffs
             .into_iter()
-            .map(|handoff| HandoffUse {
-                id: handoff.id,
-                uses: handoff.uses,
-                ends_here: handoff.ends_here,
-            })
+            .zip(network.seams())
+            .map(|(one, seam)| used(seam, one.uses, one.ends_here))
             .collect(),
-        compounding: Vec::new(),
-        sensitivities: Vec::new(),
+        compounding: compounding(solved.compounding.unwrap_or_default()),
+        sensitivities: sensitivities(situation, solved.sensitivities),
         targets: Vec::new(),
         notes: solved.notes,
     }
 }
 
-fn of_sample(situation: &Situation, sampled: Sampled, beside: Beside) -> Simulated {
+fn of_sample(
+    situation: &Situation,
+    network: &Network,
+    sampled: Sampled,
+    beside: Beside,
+) -> Simulated {
     let mut notes = Vec::new();
     if sampled.outcomes.stuck > 0.0 {
         notes.push(
@@ -173,15 +183,66 @@ fn of_sample(situation: &Situation, sampled: Sampled, beside: Beside) -> Simulat
         handoffs: sampled
             .handoffs
             .into_iter()
-            .map(|handoff| HandoffUse {
-                id: handoff.id,
-                uses: Some(handoff.uses),
-                ends_here: handoff.ends_here,
-            })
+            .zip(network.seams())
+            .map(|(one, seam)| used(seam, Some(one.uses), one.ends_here))
             .collect(),
-        compounding: Vec::new(),
-        sensitivities: Vec::new(),
+        compounding: compounding(sampled.compounding),
+        sensitivities: beside.sensitivities,
         targets: Vec::new(),
         notes,
+    }
+}
+
+fn used(seam: Seam, uses: Option<f64>, ends_here: Fates) -> HandoffUse {
+    HandoffUse {
+        id: seam.id,
+        uses,
+        ends_here,
+        success: seam.success,
+        context_loss: seam.context_loss,
+        human_rate: seam.human,
+        latency_p95_ms: seam.latency_p95_ms,
+    }
+}
+
+fn compounding(found: Vec<baton_simulation::Compounding>) -> Vec<Compounding> {
+    let all = found.into_iter().filter_map(|one| {
+        Some(Compounding {
+            origin: key(&one.subject)?,
+            cause: one.cause,
+            per_request: one.per_request,
+            transfers: one.transfers,
+        })
+    });
+    all.collect()
+}
+
+fn sensitivities(
+    situation: &Situation,
+    found: Vec<baton_simulation::Sensitivity>,
+) -> Vec<Sensitivity> {
+    let all = found.into_iter().map(|one| {
+        let parameter = one.parameter.name();
+        let drawn = key(&one.subject).and_then(|key| drawn(&situation.document, &key, parameter));
+        // Under a floor, what is drawn has no effect until it rises above it.
+        let is_drawn = drawn.is_some_and(|drawn| (drawn - one.value).abs() < f64::EPSILON);
+        Sensitivity {
+            subject: key(&one.subject).unwrap_or_else(|| situation.key()),
+            parameter: parameter.to_owned(),
+            value: one.value,
+            derivative: one.derivative,
+            effect: one.effect,
+            improved: is_drawn.then_some(one.improved),
+        }
+    });
+    all.collect()
+}
+
+/// The record of a subject; none for the scenario.
+fn key(subject: &Subject) -> Option<RecordKey> {
+    match subject {
+        Subject::Agent(id) => Some(RecordKey::new(Kind::Agent, id)),
+        Subject::Handoff(id) => Some(RecordKey::new(Kind::Handoff, id)),
+        Subject::Scenario => None,
     }
 }

@@ -1,9 +1,9 @@
 //! What ought to be reached, and whether it is.
 
 use super::asked::Situation;
-use super::result::Simulated;
+use super::result::{HandoffUse, Simulated};
 use baton_model::{Agent, AgentKind, Handoff, Kind, RecordKey};
-use baton_simulation::{Fate, Network, Seam};
+use baton_simulation::Fate;
 use serde::Serialize;
 
 /// Share of handoffs that succeed, at least.
@@ -50,11 +50,7 @@ pub enum TargetSource {
 ///
 /// The figures of one handoff are those of one use of it: with which probability it succeeds, loses context, arrives at a person; and the
 /// 95th percentile of its transfer without the minutes of a gate.
-pub(super) fn targets(
-    result: &Simulated,
-    situation: &Situation,
-    network: &Network,
-) -> Vec<FigureTarget> {
+pub(super) fn targets(result: &Simulated, situation: &Situation) -> Vec<FigureTarget> {
     let human = result.outcomes[Fate::Human] + result.outcomes[Fate::HumanRepeat];
     let lost = result.context_fidelity.map(|kept| 1.0 - kept);
     let whole = |figure: &str, wanted: f64, is_at_least: bool, found: Option<f64>| {
@@ -74,31 +70,30 @@ pub(super) fn targets(
         whole("human_rate", HUMAN_RATE.1, false, Some(human)),
         whole("hops", HOPS, false, result.hops),
     ];
-    let seams = network.seams();
-    targets.extend(slowest(situation, &seams));
-    for seam in &seams {
-        own(situation, seam, &mut targets);
+    targets.extend(slowest(situation, &result.handoffs));
+    for used in &result.handoffs {
+        own(situation, used, &mut targets);
     }
     targets
 }
 
 /// The handoff that exceeds the default most, or comes nearest to it; those with a target of their own left out.
-fn slowest(situation: &Situation, seams: &[Seam]) -> Option<FigureTarget> {
-    let all = seams.iter().filter_map(|seam| {
-        let handoff = situation.document.find::<Handoff>(&seam.id)?;
+fn slowest(situation: &Situation, handoffs: &[HandoffUse]) -> Option<FigureTarget> {
+    let all = handoffs.iter().filter_map(|used| {
+        let handoff = situation.document.find::<Handoff>(&used.id)?;
         let has_own = handoff.targets.latency_p95_ms.is_some();
-        (!has_own).then(|| (seam, wanted_transition(situation, handoff)))
+        (!has_own).then(|| (used, wanted_transition(situation, handoff)))
     });
-    let (seam, wanted) = all.max_by(|(a, x), (b, y)| {
+    let (used, wanted) = all.max_by(|(a, x), (b, y)| {
         let excess = (a.latency_p95_ms / x).total_cmp(&(b.latency_p95_ms / y));
         excess.then_with(|| b.id.cmp(&a.id))
     })?;
     Some(judged(
         "latency_p95_ms",
-        Some(&seam.id),
+        Some(&used.id),
         wanted,
         false,
-        Some(seam.latency_p95_ms),
+        Some(used.latency_p95_ms),
         TargetSource::Default,
     ))
 }
@@ -119,32 +114,32 @@ fn wanted_transition(situation: &Situation, handoff: &Handoff) -> f64 {
     }
 }
 
-fn own(situation: &Situation, seam: &Seam, targets: &mut Vec<FigureTarget>) {
-    let Some(handoff) = situation.document.find::<Handoff>(&seam.id) else {
+fn own(situation: &Situation, used: &HandoffUse, targets: &mut Vec<FigureTarget>) {
+    let Some(handoff) = situation.document.find::<Handoff>(&used.id) else {
         return;
     };
     let wanted = &handoff.targets;
     let all = [
-        ("handoff_success", wanted.success, true, seam.success),
+        ("handoff_success", wanted.success, true, used.success),
         (
             "latency_p95_ms",
             wanted.latency_p95_ms.map(f64::from),
             false,
-            seam.latency_p95_ms,
+            used.latency_p95_ms,
         ),
         (
             "context_loss",
             wanted.context_loss,
             false,
-            seam.context_loss,
+            used.context_loss,
         ),
-        ("human_rate", wanted.human_rate, false, seam.human),
+        ("human_rate", wanted.human_rate, false, used.human_rate),
     ];
     for (figure, wanted, is_at_least, found) in all {
         if let Some(wanted) = wanted {
             targets.push(judged(
                 figure,
-                Some(&seam.id),
+                Some(&used.id),
                 wanted,
                 is_at_least,
                 Some(found),
