@@ -28,7 +28,7 @@ export function ScenarioFields() {
           ))}
         </div>
       </Section>
-      <Section title="Requests and users" name="scenario.requests" open={false}>
+      <Section title="Requests and users" name="scenario.requests">
         <AutoField name="entry" title="Where requests start" above />
         <AutoField name="abandon_on_repeat" title="Leaves when asked again" above />
         <AutoField name="hop_cap" title="Stuck after so many handoffs" above />

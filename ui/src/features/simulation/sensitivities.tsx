@@ -7,7 +7,7 @@ import { useLock } from "../../document/lock";
 import { useDocument } from "../../document/store";
 import type { Sensitivity, Simulated } from "../../platform";
 import { CutList } from "../impact/cut-list";
-import { goTo, tryParameter } from "./show";
+import { goTo, isDrawn, tryParameter } from "./show";
 import { parameterValue, parameterWords, share } from "./words";
 
 const FIRST = 5;
@@ -43,17 +43,25 @@ function Row({ sensitivity, topology }: RowProps) {
   const { subject, parameter, value, improved, effect } = sensitivity;
   const name = useDocument((state) => labelOf(state, subject));
   const locked = useLock() !== null;
+  const drawn = isDrawn(subject);
   return (
     <div className="sim-sensitivity" data-testid={`sensitivity-${subject.id}-${parameter}`}>
       <p>
-        <button type="button" className="sim__link" onClick={() => goTo(subject, topology)}>
-          <bdi>{name}</bdi>
-        </button>
+        {drawn ? (
+          <button type="button" className="sim__link" onClick={() => goTo(subject, topology)}>
+            <bdi>{name}</bdi>
+          </button>
+        ) : (
+          <b>Users</b>
+        )}
         <span className="muted">
           {parameterWords(parameter)}
           {improved !== null &&
             `: ${parameterValue(parameter, value)} → ${parameterValue(parameter, improved)}`}
         </span>
+        {improved === null && (
+          <small>{parameterValue(parameter, value)} by the faults that were chosen</small>
+        )}
       </p>
       <p className="sim-sensitivity__effect">
         <b>{share(-effect)}</b>

@@ -26,6 +26,11 @@ export function runSimulation(topology: string): void {
   void simulate(topology);
 }
 
+/** Whether something stands on the drawing. */
+export function isDrawn({ kind }: RecordKey): boolean {
+  return kind === "agent" || kind === "handoff";
+}
+
 /** Selects and flies there, while the panel stays. */
 export function goTo({ kind, id }: RecordKey, topology: string): void {
   const selection = kind === "handoff" ? selectionOf([], [id]) : selectionOf([`${kind}:${id}`]);

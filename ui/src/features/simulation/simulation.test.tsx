@@ -317,6 +317,26 @@ describe("improvements", () => {
     expect(screen.getByText(/has changed meanwhile/)).toBeTruthy();
   });
 
+  it("cannot be tried where the faults decide, and users are named where they do", async () => {
+    const user = await open();
+    const one = { value: 0.8, derivative: 0.1, effect: -0.008, improved: null };
+    answer({
+      sensitivities: [
+        { ...one, subject: { kind: "topology", id: "desk" }, parameter: "abandon_on_repeat" },
+        { ...one, subject: { kind: "agent", id: "triage" }, parameter: "tool_failure" },
+        { ...one, effect: 0.01, subject: { kind: "agent", id: "billing" }, parameter: "recovery" },
+      ],
+    });
+    await user.click(screen.getByTestId("sim-run"));
+    const users = await screen.findByTestId("sensitivity-desk-abandon_on_repeat");
+    expect(users.textContent).toBe(
+      "Usershow often those who are asked again leave80 % by the faults that were chosen0.8 %fewer let down",
+    );
+    expect(screen.getByTestId("sensitivity-triage-tool_failure").textContent).toMatch(/^Triage/);
+    expect(screen.queryByTestId("sensitivity-billing-recovery")).toBeNull();
+    expect(screen.queryByRole("button", { name: /^Improve/ })).toBeNull();
+  });
+
   it("that could be built in are looked for on demand", async () => {
     const user = await ran();
     registry.platform.improvements = async () => [

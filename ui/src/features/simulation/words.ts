@@ -137,6 +137,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   malformed: "how often the payload is malformed",
   context_loss: "how often context is lost",
   catches: "how many mistakes its gate catches",
+  abandon_on_repeat: "how often those who are asked again leave",
   share: "how often it is chosen",
   retries: "how often it is tried again",
 };
