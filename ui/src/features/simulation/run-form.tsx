@@ -25,7 +25,7 @@ export interface RunFormProps {
 export function RunForm({ topology, again }: RunFormProps) {
   const settings = useSession((state) => state.simulation);
   const run = useSession((state) => state.run);
-  const locked = useLock() !== null;
+  const lock = useLock();
   const { answer, failure } = useAsked(topology, () => platform().simulationChoices(topology));
   const conditions = conditionsFor(topology, settings.conditions);
   const change = (fields: Partial<SimulationSettings>) =>
@@ -64,7 +64,7 @@ export function RunForm({ topology, again }: RunFormProps) {
                 icon={Plus}
                 label="Faults of your own, beginning with these"
                 size={14}
-                disabled={locked}
+                disabled={lock !== null}
                 data-testid="scenario-new"
                 onClick={() => void addScenario(topology, conditions, answer)}
               />
@@ -136,6 +136,7 @@ export function RunForm({ topology, again }: RunFormProps) {
           type="submit"
           look="primary"
           icon={Play}
+          disabled={lock === "past"}
           title={`Simulate (${shortcutText(action("simulate"))})`}
           data-testid="sim-run"
         >

@@ -41,8 +41,9 @@ export function conditionsFor(topology: string, conditions: Conditions): Conditi
   return scenario?.topology === topology ? conditions : { profile: "production" };
 }
 
-/** Simulates with the settings that are chosen; why that cannot be done is kept for the panel. */
+/** Simulates with the settings that are chosen; why that cannot be done is kept for the panel. Earlier states are not simulated. */
 export async function simulate(topology: string): Promise<void> {
+  if (session.get().past !== null) return;
   const asked = askedOf(topology, session.get().simulation);
   const basis = basisOf(useDocument.getState());
   session.set({ refused: null });
