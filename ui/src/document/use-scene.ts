@@ -60,7 +60,9 @@ function sceneNow(
   )
     return last.made.scene;
   const before = last?.drawing.topology === drawing.topology ? last.made : NOTHING_MADE;
-  const reading = marking ?? (layer === "owner" ? null : layerOf(state, layer, simulated));
+  // Until something was simulated, owners give the colours.
+  const plain = layer === "owner" || (layer === "traffic" && simulated === null);
+  const reading = marking ?? (plain ? null : layerOf(state, layer, simulated));
   // Marks of findings would look like what is marked.
   const told = marking ? { ...state, findings: NO_FINDINGS } : state;
   const made = sceneOf(told, drawing, reading, before);
