@@ -75,6 +75,9 @@ export interface MockControl {
   release: () => void;
 }
 
+// As the desktop does before any script of the window runs.
+Object.freeze(Object.prototype);
+
 const options = new URLSearchParams(location.search);
 const response = await fetch("/recorded/sample-support.json");
 const support = (await response.json()) as Recorded;
