@@ -48,7 +48,7 @@ function Row({ of }: { readonly of: FigureDifference }) {
         <td colSpan={3}>
           <Mark size={12} className="sim-difference__mark" aria-hidden />
           {word}
-          {difference !== null && difference !== 0 && (
+          {difference !== null && verdict !== "open" && verdict !== "same" && (
             <span className="muted">
               {differenceWords(figure, difference)}
               {interval && ` (${reach(figure, interval)})`}

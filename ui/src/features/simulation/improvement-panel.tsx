@@ -74,7 +74,7 @@ export function ImprovementPanel({ topology, improvement }: ImprovementPanelProp
       }
     >
       <h3 className="dock-heading">{title}</h3>
-      {note && <p className="dock-note">{note}</p>}
+      {note && <p className="dock-note sim-note">{note}</p>}
       {outdated && (
         <p className="dock-note" role="status">
           What it would change has changed meanwhile. Go back and look for it again.
