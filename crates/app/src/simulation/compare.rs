@@ -115,15 +115,20 @@ fn differences(a: &Simulated, b: &Simulated) -> Vec<FigureDifference> {
             latency.and_then(|it| it.interval),
         )
     }));
+    let both_solved = [a, b]
+        .iter()
+        .all(|one| one.method == SimulationMethod::Exact);
+    // What was walked and has no interval is told without a verdict.
+    let sure = |good| if both_solved { good } else { Good::Neither };
     let plain =
         |figure, good, of: fn(&Simulated) -> Option<f64>| row(figure, good, [of(a), of(b)], None);
-    rows.push(plain("latency_ms.p95", Good::Less, |one| {
+    rows.push(plain("latency_ms.p95", sure(Good::Less), |one| {
         one.latency_ms.and_then(|latency| latency.p95)
     }));
-    rows.push(plain("handoff_success", Good::More, |one| {
+    rows.push(plain("handoff_success", sure(Good::More), |one| {
         one.handoff_success
     }));
-    rows.push(plain("context_fidelity", Good::More, |one| {
+    rows.push(plain("context_fidelity", sure(Good::More), |one| {
         one.context_fidelity
     }));
     rows.retain(|row| row.a.is_some_and(|a| a != 0.0) || row.b.is_some_and(|b| b != 0.0));

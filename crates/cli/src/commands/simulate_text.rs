@@ -8,13 +8,15 @@ use baton_app::simulation::improve::SimulationImprovement;
 use baton_app::simulation::require::Judged;
 use baton_app::simulation::result::{RunEnd, Simulated};
 use baton_app::simulation::run::Fate;
-use baton_app::simulation::target::FigureTarget;
+use baton_app::simulation::target::TargetSource;
 use std::fmt::Write;
 
 /// Characters of a full bar.
 const BAR: f64 = 32.0;
 /// Rows that people are shown of one list.
 const MOST: usize = 8;
+/// The least share that two digits of per cent show.
+const SEEN: f64 = 0.000_05;
 
 /// One result.
 pub fn described(result: &Simulated, style: Style) -> String {
@@ -124,9 +126,14 @@ fn targets(text: &mut String, result: &Simulated, style: Style) {
             style.dim(&format!("{} of {of} reached", of - missed))
         ),
     );
-    // Those of single handoffs are told where they are missed.
-    let told = |one: &&FigureTarget| one.subject.is_none() || !one.holds;
-    for one in result.targets.iter().filter(told) {
+    // Those of single handoffs are told where they are missed, a few of them.
+    let (whole, single): (Vec<_>, Vec<_>) = result
+        .targets
+        .iter()
+        .filter(|one| one.source == TargetSource::Default || !one.holds)
+        .partition(|one| one.source == TargetSource::Default);
+    let hidden = single.len().saturating_sub(MOST);
+    for one in whole.into_iter().chain(single.into_iter().take(MOST)) {
         let word = if one.holds {
             style.good("reached")
         } else {
@@ -152,6 +159,7 @@ fn targets(text: &mut String, result: &Simulated, style: Style) {
             ),
         );
     }
+    more(text, hidden, style);
 }
 
 fn lost(text: &mut String, result: &Simulated, style: Style) {
@@ -159,7 +167,7 @@ fn lost(text: &mut String, result: &Simulated, style: Style) {
         .handoffs
         .iter()
         .map(|handoff| (handoff.ends_here.bad(), handoff))
-        .filter(|(share, _)| *share > 0.0)
+        .filter(|(share, _)| *share >= SEEN)
         .collect();
     handoffs.sort_by(|(a, x), (b, y)| b.total_cmp(a).then_with(|| x.id.cmp(&y.id)));
     if handoffs.is_empty() {
@@ -173,7 +181,7 @@ fn lost(text: &mut String, result: &Simulated, style: Style) {
     for (share, handoff) in handoffs.into_iter().take(MOST) {
         let fates = Fate::ALL
             .into_iter()
-            .filter(|fate| handoff.ends_here[*fate] >= 0.000_05);
+            .filter(|fate| handoff.ends_here[*fate] >= SEEN);
         let fates: Vec<String> = fates
             .map(|fate| format!("{} {:.2}", fate.name(), handoff.ends_here[fate] * 100.0))
             .collect();
@@ -292,7 +300,12 @@ fn difference(text: &mut String, row: &FigureDifference, style: Style) {
     let change = row.difference.map_or_else(String::new, |difference| {
         let sign = if difference >= 0.0 { "+" } else { "-" };
         let sure = row.interval.map_or_else(String::new, |interval| {
-            format!(" ±{}", unit(&row.figure, interval.reach()))
+            let reach = interval.reach();
+            // Solutions are off by less than anybody can read.
+            if reach < 1e-9 {
+                return String::new();
+            }
+            format!(" ±{}", unit(&row.figure, reach))
         });
         format!("{sign}{}{sure}", unit(&row.figure, difference.abs()))
     });
@@ -358,16 +371,20 @@ pub fn listed(found: &SimulationChoices, style: Style) -> String {
         let words = style.dim(&format!("{floors}{from}"));
         line(
             &mut text,
-            format_args!("  {:<16}{words}", visible(&profile.name)),
+            format_args!("  {:<14}  {words}", visible(&profile.name)),
         );
     }
     let title = format!("scenarios of {}", visible(&found.topology));
     line(&mut text, format_args!("{}", style.strong(&title)));
+    let longest = found.scenarios.iter().map(|one| one.id.chars().count());
+    let width = longest.max().unwrap_or(0);
     for scenario in &found.scenarios {
-        let words = style.dim(&visible(&scenario.name));
+        let profile = scenario.profile.as_deref();
+        let profile = profile.map_or_else(String::new, |name| format!(", profile {name}"));
+        let words = style.dim(&visible(&format!("{}{profile}", scenario.name)));
         line(
             &mut text,
-            format_args!("  {:<16}{words}", visible(&scenario.id)),
+            format_args!("  {:<width$}  {words}", visible(&scenario.id)),
         );
     }
     if found.scenarios.is_empty() {

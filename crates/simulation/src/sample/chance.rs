@@ -1,15 +1,16 @@
 //! Dice, and every way that dice can fall.
 
-use super::step::Chance;
-use crate::network::LogNormal;
+use super::step::{Branch, Chance, Mark, Steps};
+use super::table::Listing;
+use crate::network::{LogNormal, Taint};
 use rand::Rng;
 use rand_distr::{Distribution, StandardNormal};
 
 /// So many tries are thrown one by one.
 const FEW: u32 = 8;
 
-/// Chance by dice.
-pub(super) struct Thrown<'d, R>(pub &'d mut R);
+/// Chance by dice, delegations by the tables that there are of them.
+pub(super) struct Thrown<'d, R>(pub &'d mut R, pub &'d Listing<Branch>);
 
 impl<R: Rng> Chance for Thrown<'_, R> {
     fn happens(&mut self, probability: f64) -> bool {
@@ -46,8 +47,30 @@ impl<R: Rng> Chance for Thrown<'_, R> {
         }
     }
 
-    fn time(&mut self, time: LogNormal) -> f64 {
-        drawn(time, self.0)
+    fn work_time(&mut self, steps: &Steps<'_>, agent: u32, _: &mut Vec<Mark>) -> f64 {
+        drawn(steps.network.agents[agent as usize].latency, self.0)
+    }
+
+    fn at_once(&mut self) {}
+
+    fn listed(
+        &mut self,
+        steps: &Steps<'_>,
+        handoff: u32,
+        taint: Taint,
+        marks: &mut Vec<Mark>,
+    ) -> Option<Branch> {
+        let (branch, more) = self.1.pick(handoff, taint, self.0)?;
+        let mut branch = *branch;
+        for mark in more {
+            match *mark {
+                Mark::Worked(agent) => {
+                    branch.time += drawn(steps.network.agents[agent as usize].latency, self.0);
+                }
+                mark => marks.push(mark),
+            }
+        }
+        Some(branch)
     }
 }
 
@@ -66,8 +89,9 @@ fn uniform(dice: &mut impl Rng) -> f64 {
 }
 
 /// Chance that goes through all the ways in which dice can fall, one after the other.
-#[derive(Debug, Default)]
-pub(super) struct EveryWay {
+pub(super) struct EveryWay<'b> {
+    /// Delegations whose ways are known.
+    branches: &'b Listing<Branch>,
     /// For each die of the way: how it falls, and in how many ways it can.
     dice: Vec<(usize, usize)>,
     thrown: usize,
@@ -77,14 +101,21 @@ pub(super) struct EveryWay {
     is_endless: bool,
 }
 
-impl EveryWay {
+impl<'b> EveryWay<'b> {
     /// Goes through all ways; says for each what came out and how probable it is. False where there are more than `most`.
     pub fn all<T>(
+        branches: &'b Listing<Branch>,
         most: usize,
         mut go: impl FnMut(&mut Self) -> T,
         mut tell: impl FnMut(T, f64),
     ) -> bool {
-        let mut way = Self::default();
+        let mut way = Self {
+            branches,
+            dice: Vec::new(),
+            thrown: 0,
+            weight: 1.0,
+            is_endless: false,
+        };
         for _ in 0..most {
             way.thrown = 0;
             way.weight = 1.0;
@@ -117,7 +148,7 @@ impl EveryWay {
     }
 }
 
-impl Chance for EveryWay {
+impl Chance for EveryWay<'_> {
     fn happens(&mut self, probability: f64) -> bool {
         if probability <= 0.0 || probability >= 1.0 {
             return probability > 0.0;
@@ -149,8 +180,27 @@ impl Chance for EveryWay {
         happened
     }
 
-    fn time(&mut self, time: LogNormal) -> f64 {
-        self.is_endless |= time.sigma != 0.0;
-        time.median
+    fn work_time(&mut self, _: &Steps<'_>, agent: u32, marks: &mut Vec<Mark>) -> f64 {
+        marks.push(Mark::Worked(agent));
+        0.0
+    }
+
+    fn at_once(&mut self) {
+        self.is_endless = true;
+    }
+
+    fn listed(
+        &mut self,
+        _: &Steps<'_>,
+        handoff: u32,
+        taint: Taint,
+        marks: &mut Vec<Mark>,
+    ) -> Option<Branch> {
+        let fell = self.branches.count(handoff, taint)?;
+        let fell = self.fall(fell);
+        let (branch, more, probability) = self.branches.result(handoff, taint, fell)?;
+        self.weight *= probability;
+        marks.extend_from_slice(more);
+        Some(*branch)
     }
 }

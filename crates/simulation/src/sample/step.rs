@@ -1,7 +1,7 @@
 //! One visit and one handoff, step by step as the definition has them. What is left to chance is asked of a [`Chance`].
 
 use crate::fate::Fate;
-use crate::network::{Agent, Call, End, Handoff, Join, LogNormal, Network, Taint};
+use crate::network::{Agent, Call, End, Handoff, Join, Network, Taint};
 
 /// Milliseconds of a minute.
 const MINUTE: f64 = 60_000.0;
@@ -14,8 +14,18 @@ pub(super) trait Chance {
     fn one_of(&mut self, count: usize, weight: impl Fn(usize) -> f64) -> usize;
     /// How often something of that probability happens in a row, in so many tries at most.
     fn in_a_row(&mut self, probability: f64, tries: u32) -> u32;
-    /// A time in milliseconds.
-    fn time(&mut self, time: LogNormal) -> f64;
+    /// Milliseconds that a called agent works, or nothing where that is marked instead and drawn later.
+    fn work_time(&mut self, steps: &Steps<'_>, agent: u32, marks: &mut Vec<Mark>) -> f64;
+    /// Hears that times are not added up from here on: the longest of several branches counts.
+    fn at_once(&mut self);
+    /// A delegation that was worked out beforehand.
+    fn listed(
+        &mut self,
+        steps: &Steps<'_>,
+        handoff: u32,
+        taint: Taint,
+        marks: &mut Vec<Mark>,
+    ) -> Option<Branch>;
 }
 
 /// What a visit or a handoff did.
@@ -29,7 +39,7 @@ pub(super) struct Step {
     /// Whether the receiver itself got a well-formed payload with context kept.
     pub succeeded: bool,
     pub cost: f64,
-    /// Milliseconds; the time of the visited agent itself is left out.
+    /// Milliseconds; the time of the visited agent itself is left out, and what is marked to be drawn.
     pub time: f64,
 }
 
@@ -48,6 +58,8 @@ pub(super) enum Mark {
     Called(u32),
     /// The request became tainted, at a place as [`Steps::places`] counts them.
     Tainted(u32),
+    /// A called agent worked, for a time that is still to be drawn.
+    Worked(u32),
 }
 
 /// Whose work is done: that of the agent that holds the request, or of one that it calls.
@@ -57,10 +69,13 @@ enum Whose {
     Called,
 }
 
-/// What a called agent gives back.
-enum Back {
-    Result(Taint),
-    Missing,
+/// What a delegation gives back.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Branch {
+    /// The taint of the answer; none where it is missing.
+    pub answer: Option<Taint>,
+    pub cost: f64,
+    pub time: f64,
 }
 
 /// The steps of a network.
@@ -110,15 +125,7 @@ impl<'n> Steps<'n> {
         marks: &mut Vec<Mark>,
     ) -> Step {
         let agent = &self.network.agents[at as usize];
-        let mut step = Step {
-            next: Next::End(Fate::Stuck),
-            taint,
-            arrived: false,
-            lost: false,
-            succeeded: false,
-            cost: 0.0,
-            time: 0.0,
-        };
+        let mut step = Step::new(taint);
         let is_forced = self.work(at, Whose::Own, &mut step, chance, marks);
         step.next = if is_forced {
             match agent.forced {
@@ -182,21 +189,24 @@ impl<'n> Steps<'n> {
         marks: &mut Vec<Mark>,
     ) -> Option<Taint> {
         let (members, join) = call.branches();
+        if self.times && members.len() > 1 {
+            chance.at_once();
+        }
         let (mut missing, mut clean, mut tainted) = (0_u32, 0_u32, 0_u32);
         let mut longest = 0.0_f64;
-        for number in members {
-            let handoff = &self.network.handoffs[*number as usize];
-            if !chance.happens(handoff.share.min(1.0)) {
+        for handoff in members {
+            if !chance.happens(self.network.handoffs[*handoff as usize].share.min(1.0)) {
                 continue;
             }
-            marks.push(Mark::Called(*number));
-            let mut branch = Step { time: 0.0, ..*step };
-            match self.branch(handoff, &mut branch, chance, marks) {
-                Back::Missing => missing += 1,
-                Back::Result(Taint::Clean) => clean += 1,
-                Back::Result(Taint::Tainted) => tainted += 1,
+            marks.push(Mark::Called(*handoff));
+            let listed = chance.listed(self, *handoff, step.taint, marks);
+            let branch = listed.unwrap_or_else(|| self.branch(*handoff, step.taint, chance, marks));
+            match branch.answer {
+                None => missing += 1,
+                Some(Taint::Clean) => clean += 1,
+                Some(Taint::Tainted) => tainted += 1,
             }
-            step.cost = branch.cost;
+            step.cost += branch.cost;
             longest = longest.max(branch.time);
         }
         step.time += longest;
@@ -219,19 +229,26 @@ impl<'n> Steps<'n> {
         })
     }
 
-    fn branch<C: Chance>(
+    /// A delegation that is called, for a caller of that taint.
+    pub fn branch<C: Chance>(
         &self,
-        handoff: &Handoff,
-        step: &mut Step,
+        number: u32,
+        taint: Taint,
         chance: &mut C,
         marks: &mut Vec<Mark>,
-    ) -> Back {
+    ) -> Branch {
+        let handoff = &self.network.handoffs[number as usize];
+        let mut branch = Branch {
+            answer: None,
+            cost: 0.0,
+            time: 0.0,
+        };
         let End::Agent(receiver) = receiver(handoff, chance) else {
-            return Back::Missing;
+            return branch;
         };
         let mut spoilt = false;
-        let mut reached =
-            attempt(handoff, handoff.attempts, &mut step.time, chance).then_some(receiver);
+        let mut time = 0.0;
+        let mut reached = attempt(handoff, handoff.attempts, &mut time, chance).then_some(receiver);
         if reached.is_some() && chance.happens(handoff.malformed) {
             spoilt = !handoff.is_validated;
             if handoff.is_validated {
@@ -239,28 +256,34 @@ impl<'n> Steps<'n> {
             }
         }
         if reached.is_none() {
-            reached = fall_back(handoff, &mut step.time, chance);
+            reached = fall_back(handoff, &mut time, chance);
         }
+        // Where times do not count, what differs in time alone is the same.
+        branch.time = if self.times { time } else { 0.0 };
         let Some(agent) = reached else {
-            return Back::Missing;
+            return branch;
         };
         let lost = chance.happens(handoff.context_loss);
-        let is = &self.network.agents[agent as usize];
-        if is.is_human {
-            step.taint = Taint::Clean;
-        } else {
+        let mut answer = Taint::Clean;
+        if !self.network.agents[agent as usize].is_human {
             if self.times {
-                step.time += chance.time(is.latency);
+                branch.time += chance.work_time(self, agent, marks);
             }
-            if self.work(agent, Whose::Called, step, chance, marks) {
-                return Back::Missing;
+            let mut step = Step::new(taint);
+            let is_forced = self.work(agent, Whose::Called, &mut step, chance, marks);
+            branch.cost += step.cost;
+            branch.time += step.time;
+            if is_forced {
+                return branch;
             }
+            answer = step.taint;
         }
-        Back::Result(if spoilt || lost {
+        branch.answer = Some(if spoilt || lost {
             Taint::Tainted
         } else {
-            step.taint
-        })
+            answer
+        });
+        branch
     }
 
     /// Steps 6 to 9; the loop guard comes before, the cap of hops after.
@@ -272,15 +295,8 @@ impl<'n> Steps<'n> {
         marks: &mut Vec<Mark>,
     ) -> Step {
         let handoff = &self.network.handoffs[number as usize];
-        let mut step = Step {
-            next: Next::End(Fate::Dropped),
-            taint,
-            arrived: false,
-            lost: false,
-            succeeded: false,
-            cost: 0.0,
-            time: 0.0,
-        };
+        let mut step = Step::new(taint);
+        step.next = Next::End(Fate::Dropped);
         let end = receiver(handoff, chance);
         if end == End::Nobody {
             return step;
@@ -338,6 +354,18 @@ impl<'n> Steps<'n> {
 }
 
 impl Step {
+    fn new(taint: Taint) -> Self {
+        Self {
+            next: Next::End(Fate::Stuck),
+            taint,
+            arrived: false,
+            lost: false,
+            succeeded: false,
+            cost: 0.0,
+            time: 0.0,
+        }
+    }
+
     /// Takes on a taint that was made at a place. What a called agent makes up is its caller's once the answer is joined.
     fn becomes(&mut self, taint: Taint, whose: Whose, place: u32, marks: &mut Vec<Mark>) {
         let begins = self.taint == Taint::Clean && taint == Taint::Tainted;

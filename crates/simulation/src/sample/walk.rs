@@ -2,7 +2,7 @@
 
 use super::chance::{Thrown, drawn};
 use super::step::{Mark, Next, Step, Steps};
-use super::table::{Tables, alias};
+use super::table::{Place, Tables, alias, throw};
 use super::tally::Tally;
 use crate::fate::Fate;
 use crate::network::{Network, Taint};
@@ -13,8 +13,8 @@ pub(super) struct Walker<'n> {
     network: &'n Network,
     steps: Steps<'n>,
     tables: Tables,
-    /// Places of an alias table over the entries.
-    entries: Vec<(u64, u32)>,
+    /// An alias table over the entries.
+    entries: Vec<Place>,
 }
 
 /// A request on its way; kept between requests so that nothing is allocated anew.
@@ -63,12 +63,7 @@ impl<'n> Walker<'n> {
     /// Walks one request from an entry to its end.
     pub fn walk(&self, request: &mut Request, dice: &mut impl Rng, tally: &mut Tally) {
         request.begin(Taint::Clean, 0);
-        let product = u128::from(dice.next_u64()) * self.entries.len() as u128;
-        let mut entry = (product >> 64) as usize;
-        if product as u64 >= self.entries[entry].0 {
-            entry = self.entries[entry].1 as usize;
-        }
-        let (at, _) = self.network.entries[entry];
+        let (at, _) = self.network.entries[throw(&self.entries, dice)];
         let next = if self.network.agents[at as usize].is_human {
             Next::End(Fate::Human)
         } else {
@@ -124,15 +119,15 @@ impl<'n> Walker<'n> {
         if self.steps.times {
             request.time += drawn(self.network.agents[agent as usize].latency, dice);
         }
-        if let Some(picked) = self.tables.visit(agent, request.taint, dice) {
-            return request.take(picked.step, picked.marks, tally);
+        if let Some((step, marks)) = self.tables.visits.pick(agent, request.taint, dice) {
+            return self.take(request, step, marks, dice, tally);
         }
         let mut marks = std::mem::take(&mut request.marks);
-        let mut chance = Thrown(dice);
+        let mut chance = Thrown(dice, &self.tables.branches);
         let step = self
             .steps
             .visit(agent, request.taint, &mut chance, &mut marks);
-        request.take_thrown(&step, marks, tally)
+        self.take_thrown(request, &step, marks, dice, tally)
     }
 
     /// Steps 5 to 9.
@@ -163,20 +158,69 @@ impl<'n> Walker<'n> {
         if request.taint == Taint::Tainted {
             tally.taints[request.origin as usize].transfers += 1;
         }
-        let next = if let Some(picked) = self.tables.hand_over(number, request.taint, dice) {
-            request.take(picked.step, picked.marks, tally)
-        } else {
-            let mut marks = std::mem::take(&mut request.marks);
-            let mut chance = Thrown(dice);
-            let step = self
-                .steps
-                .hand_over(number, request.taint, &mut chance, &mut marks);
-            request.take_thrown(&step, marks, tally)
-        };
+        let next =
+            if let Some((step, marks)) = self.tables.handoffs.pick(number, request.taint, dice) {
+                self.take(request, step, marks, dice, tally)
+            } else {
+                let mut marks = std::mem::take(&mut request.marks);
+                let mut chance = Thrown(dice, &self.tables.branches);
+                let step = self
+                    .steps
+                    .hand_over(number, request.taint, &mut chance, &mut marks);
+                self.take_thrown(request, &step, marks, dice, tally)
+            };
         match next {
             Next::Visit(_) if request.arrivals >= self.network.hop_cap => Next::End(Fate::Stuck),
             next => next,
         }
+    }
+
+    /// Takes over what a step did that was walked die by die.
+    fn take_thrown(
+        &self,
+        request: &mut Request,
+        step: &Step,
+        mut marks: Vec<Mark>,
+        dice: &mut impl Rng,
+        tally: &mut Tally,
+    ) -> Next {
+        let next = self.take(request, step, &marks, dice, tally);
+        marks.clear();
+        request.marks = marks;
+        next
+    }
+
+    /// Takes over what a step did.
+    fn take(
+        &self,
+        request: &mut Request,
+        step: &Step,
+        marks: &[Mark],
+        dice: &mut impl Rng,
+        tally: &mut Tally,
+    ) -> Next {
+        request.taint = step.taint;
+        request.cost += step.cost;
+        request.time += step.time;
+        for mark in marks {
+            match *mark {
+                Mark::Called(handoff) => tally.uses[handoff as usize] += 1,
+                Mark::Tainted(place) => {
+                    request.origin = place;
+                    tally.taints[place as usize].times += 1;
+                }
+                Mark::Worked(agent) => {
+                    request.time += drawn(self.network.agents[agent as usize].latency, dice);
+                }
+            }
+        }
+        let arrived = u64::from(step.arrived);
+        request.arrivals += u32::from(step.arrived);
+        tally.hops += arrived;
+        tally.arrivals += arrived;
+        tally.lost += u64::from(step.lost);
+        tally.successes += u64::from(step.succeeded);
+        step.next
     }
 }
 
@@ -191,36 +235,5 @@ impl Request {
         self.cost = 0.0;
         self.time = 0.0;
         self.last = None;
-    }
-
-    /// Takes over what a step did that was walked die by die.
-    fn take_thrown(&mut self, step: &Step, mut marks: Vec<Mark>, tally: &mut Tally) -> Next {
-        let next = self.take(step, &marks, tally);
-        marks.clear();
-        self.marks = marks;
-        next
-    }
-
-    /// Takes over what a step did.
-    fn take(&mut self, step: &Step, marks: &[Mark], tally: &mut Tally) -> Next {
-        self.taint = step.taint;
-        self.cost += step.cost;
-        self.time += step.time;
-        for mark in marks {
-            match *mark {
-                Mark::Called(handoff) => tally.uses[handoff as usize] += 1,
-                Mark::Tainted(place) => {
-                    self.origin = place;
-                    tally.taints[place as usize].times += 1;
-                }
-            }
-        }
-        let arrived = u64::from(step.arrived);
-        self.arrivals += u32::from(step.arrived);
-        tally.hops += arrived;
-        tally.arrivals += arrived;
-        tally.lost += u64::from(step.lost);
-        tally.successes += u64::from(step.succeeded);
-        step.next
     }
 }
