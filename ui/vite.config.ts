@@ -1,9 +1,10 @@
 // One configuration for the bundle that the desktop embeds and for the UI's own tests.
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { frozenPrototypes } from "./vite.frozen";
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), frozenPrototypes()],
   clearScreen: false,
   cacheDir: "../node_modules/.vite",
   // The desktop's development URL names this port, so another one would show an empty window.

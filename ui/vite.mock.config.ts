@@ -1,9 +1,10 @@
 // The window over a registry in memory, for flows in a plain browser. It is never part of the desktop.
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { frozenPrototypes } from "./vite.frozen";
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), frozenPrototypes()],
   clearScreen: false,
   cacheDir: "../node_modules/.vite",
   build: {

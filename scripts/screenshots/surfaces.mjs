@@ -2,6 +2,7 @@
 import { css } from "../../tests/window/lib/window.mjs";
 import { coordinating } from "./coordinating.mjs";
 import { proving } from "./proving.mjs";
+import { simulating } from "./simulating.mjs";
 
 /** Each surface: how the window gets there from a fresh start on the sample. */
 export const surfaces = {
@@ -80,6 +81,7 @@ export const surfaces = {
   },
   ...proving,
   ...coordinating,
+  ...simulating,
   start: async (window) => {
     await window.click("start-open");
     await window.shows("template-customer-support");

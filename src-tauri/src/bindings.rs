@@ -2,7 +2,7 @@
 
 use crate::commands::{
     audit, check, clip, contract, dialog, edit, export, gate, impact, import, notice, pattern,
-    record, registry, review, template, topology, version,
+    record, registry, review, simulation, template, topology, version,
 };
 use crate::follow::RegistryChanged;
 use specta_typescript::semantic::Configuration;
@@ -75,6 +75,12 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             review::add_comment,
             review::resolve_comment,
             notice::notices,
+            simulation::simulate,
+            simulation::compare_simulations,
+            simulation::cancel_simulation,
+            simulation::improvements,
+            simulation::improvement,
+            simulation::simulation_choices,
             version::contract_versions,
             version::draft_verdict,
             version::version_verdict,
@@ -88,7 +94,10 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             version::can_i_deploy,
             dialog::test_dialog_path,
         ])
-        .events(collect_events![RegistryChanged])
+        .events(collect_events![
+            RegistryChanged,
+            simulation::SimulationProgress
+        ])
         // Refusals arrive as rejected promises, with `ErrorReply` as the reason.
         .error_handling(ErrorHandlingMode::Throw)
         .typ::<baton_app::ErrorReply>()

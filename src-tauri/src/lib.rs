@@ -21,10 +21,12 @@ mod window;
 pub use renderer::choose_renderer;
 
 use chosen::Chosen;
+use commands::simulation::Runs;
 use desk::Desk;
 use std::path::PathBuf;
 use tauri::{App, Context, Manager, Runtime};
 use tauri_plugin_fs::FsExt;
+use tauri_specta::Event;
 
 /// Opens the window on a registry and returns when it is closed. Without a path, `BATON_REGISTRY` decides, then the user's own registry.
 pub fn run(registry: Option<PathBuf>) -> tauri::Result<()> {
@@ -58,6 +60,11 @@ fn assemble<R: Runtime>(
         .build(context)?;
     bindings.mount_events(&app);
     app.manage(Chosen::new(app.fs_scope()));
+    let handle = app.handle().clone();
+    app.manage(Runs::new(move |progress| {
+        // A window that is gone hears nothing, and the run goes on.
+        let _ = progress.emit(&handle);
+    }));
     follow::start(app.handle());
     Ok(app)
 }

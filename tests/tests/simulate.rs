@@ -132,3 +132,474 @@ fn what_cannot_be_simulated_is_refused_by_name() {
         assert!(told.contains(expected), "{told}");
     }
 }
+
+/// A topology `t` in which `a` gets all requests; `edits` say the rest.
+fn drawn(edits: &[Value]) -> Desk {
+    let desk = Desk::new(BATON);
+    desk.run(&["init"]).expect(0);
+    let mut all = vec![
+        put("topology", "t", json!({ "name": "T" })),
+        put("entry", "in", json!({ "topology": "t", "agent": "a" })),
+        put(
+            "agent",
+            "person",
+            json!({ "name": "Person", "kind": "human" }),
+        ),
+    ];
+    all.extend_from_slice(edits);
+    desk.apply(&Value::Array(all));
+    desk
+}
+
+fn put(kind: &str, id: &str, record: Value) -> Value {
+    let mut record = record;
+    record["id"] = json!(id);
+    json!({ "op": "put", "kind": kind, "id": id, "record": record })
+}
+
+fn agent(id: &str, behaviour: Value) -> Value {
+    put("agent", id, json!({ "name": id, "behaviour": behaviour }))
+}
+
+fn handoff(from: &str, to: &str, behaviour: Value, more: Value) -> Value {
+    let mut record = json!({ "topology": "t", "from": from, "to": to, "behaviour": behaviour });
+    for (field, value) in more.as_object().unwrap() {
+        record[field] = value.clone();
+    }
+    put("handoff", &format!("{from}-{to}"), record)
+}
+
+/// Whether any number of a result could not be written down.
+fn has_no_number(value: &Value, names: &[&str]) -> bool {
+    names.iter().any(|name| value[name].is_null())
+}
+
+#[test]
+fn numbers_that_cannot_be_are_named_with_their_record() {
+    let b = || agent("b", json!({ "resolves": 1.0 }));
+    let to_b = || handoff("a", "b", json!({}), json!({}));
+    for (edits, expected) in [
+        (
+            vec![agent("a", json!({ "resolves": 1.5 }))],
+            "agent a: resolves is 1.5",
+        ),
+        (
+            vec![agent("a", json!({ "hallucination": -0.1 }))],
+            "agent a: hallucination is -0.1",
+        ),
+        (
+            vec![agent("a", json!({ "tool_limit": 0 }))],
+            "agent a: tool_limit is 0",
+        ),
+        (
+            vec![agent(
+                "a",
+                json!({ "latency_p50_ms": 900.0, "latency_p95_ms": 100.0 }),
+            )],
+            "agent a: latency_p95_ms is 100",
+        ),
+        (
+            vec![agent(
+                "a",
+                json!({ "latency_p50_ms": 1e-300, "latency_p95_ms": 1e12 }),
+            )],
+            "at most a million times",
+        ),
+        (
+            vec![agent("a", json!({ "cost_usd": 1e308 }))],
+            "agent a: cost_usd is",
+        ),
+        (
+            vec![
+                agent("a", json!({})),
+                b(),
+                handoff("a", "b", json!({ "malformed": 2.0 }), json!({})),
+            ],
+            "handoff a-b: malformed is 2",
+        ),
+        (
+            vec![
+                agent("a", json!({})),
+                b(),
+                handoff("a", "b", json!({ "share": -1.0 }), json!({})),
+            ],
+            "handoff a-b: share is -1",
+        ),
+        (
+            vec![
+                agent("a", json!({})),
+                b(),
+                handoff("a", "b", json!({}), json!({ "gate": { "catches": 7.0 } })),
+            ],
+            "handoff a-b: catches is 7",
+        ),
+        (
+            vec![
+                agent("a", json!({})),
+                b(),
+                to_b(),
+                put(
+                    "scenario",
+                    "s",
+                    json!({ "name": "S", "topology": "t", "abandon_on_repeat": 3.0 }),
+                ),
+            ],
+            "abandon_on_repeat is 3",
+        ),
+    ] {
+        let desk = drawn(&edits);
+        let scenario: &[&str] = if expected.starts_with("abandon") {
+            &["--scenario", "s"]
+        } else {
+            &[]
+        };
+        for method in [&["--exact"][..], &[]] {
+            let words = [&["simulate"], method, scenario].concat();
+            let (_, message, hints) = desk.json(&words).expect(2).error();
+            assert!(message.contains(expected), "{message}");
+            assert!(!hints.is_empty());
+        }
+    }
+}
+
+#[test]
+fn requests_that_cannot_go_on_are_stuck_and_it_is_said_why() {
+    let ways_out = [
+        // Nothing is left to choose: no share at all.
+        (
+            vec![
+                agent("a", json!({ "resolves": 0.25 })),
+                handoff("a", "person", json!({ "share": 0.0 }), json!({})),
+            ],
+            0.75,
+            "stuck",
+        ),
+        // A circle without a way out.
+        (
+            vec![
+                agent("a", json!({})),
+                agent("b", json!({})),
+                handoff("a", "b", json!({}), json!({})),
+                handoff("b", "a", json!({}), json!({})),
+            ],
+            1.0,
+            "never end",
+        ),
+    ];
+    for (edits, stuck, reason) in ways_out {
+        let desk = drawn(&edits);
+        let exact = desk.json(&["simulate", "--exact"]).expect(0).value();
+        assert!((share(&exact, "stuck") - stuck).abs() < 1e-12, "{exact}");
+        assert!(
+            exact["notes"].to_string().contains(reason),
+            "{}",
+            exact["notes"]
+        );
+        let sampled = desk
+            .json(&["simulate", "--requests", "20000"])
+            .expect(0)
+            .value();
+        assert!((share(&sampled, "stuck") - stuck).abs() < 0.02);
+        assert!(sampled["notes"].to_string().contains("stuck"));
+        for result in [&exact, &sampled] {
+            assert!(!has_no_number(&result["outcomes"], &OUTCOMES), "{result}");
+        }
+        assert!(!has_no_number(
+            &sampled,
+            &["hops", "cost_usd", "context_fidelity"]
+        ));
+        let told = desk.run(&["simulate", "--exact"]).expect(0).stdout;
+        assert!(!told.contains("NaN") && told.contains("note"), "{told}");
+    }
+}
+
+#[test]
+fn a_fallback_that_is_not_there_is_refused_by_name() {
+    let desk = drawn(&[
+        agent("a", json!({})),
+        handoff("a", "person", json!({}), json!({})),
+    ]);
+    let change = json!([handoff(
+        "a",
+        "person",
+        json!({}),
+        json!({ "fallbacks": ["nobody"] })
+    )]);
+    let file = desk.write("change.json", change.to_string());
+    let file = file.to_str().unwrap();
+    let (_, message, _) = desk
+        .json(&["simulate", "--with-change", file])
+        .expect(2)
+        .error();
+    assert!(message.contains("nobody"), "{message}");
+}
+
+#[test]
+fn a_change_is_tried_without_being_stored() {
+    let desk = Desk::from_template(BATON, "customer-support");
+    let revision = desk.revision();
+    let under = ["simulate", "--profile", "production"];
+    let found = desk
+        .json(&[&under[..], &["--improve"]].concat())
+        .expect(0)
+        .value();
+    let best = &found["improvements"][0];
+    has_fields(best, &["title", "subject", "parameter", "edits", "effect"]);
+    let effect = best["effect"].as_f64().unwrap();
+    assert!(effect < 0.0);
+    let file = desk.write("change.json", best["edits"].to_string());
+    let change = ["--with-change", file.to_str().unwrap()];
+    let difference = |both: &Value, figure: &str| -> Value {
+        let rows = both["differences"].as_array().unwrap();
+        rows.iter()
+            .find(|row| row["figure"] == figure)
+            .unwrap()
+            .clone()
+    };
+    let solved = desk
+        .json(&[&under[..], &change, &["--exact"]].concat())
+        .expect(0)
+        .value();
+    let bad = difference(&solved, "bad_ends");
+    assert!(
+        (bad["difference"].as_f64().unwrap() - effect).abs() < 1e-9,
+        "{bad}"
+    );
+    assert_eq!(bad["is_better"], true);
+    let walked = desk.json(&[&under[..], &change].concat()).expect(0).value();
+    assert_ne!(walked["a"]["seed"], walked["b"]["seed"]);
+    for figure in ["resolved", "bad_ends"] {
+        let (solved, walked) = (difference(&solved, figure), difference(&walked, figure));
+        let exact = solved["difference"].as_f64().unwrap();
+        let interval = &walked["interval"];
+        // Three times as far as 95 % of all runs come.
+        let (low, high) = (
+            interval["low"].as_f64().unwrap(),
+            interval["high"].as_f64().unwrap(),
+        );
+        assert!(
+            (exact - f64::midpoint(low, high)).abs() < 1.5 * (high - low),
+            "{figure} {exact} {interval}"
+        );
+    }
+    let told = desk
+        .run(&[&under[..], &change, &["--exact"]].concat())
+        .expect(0)
+        .stdout;
+    assert!(
+        told.contains("changed:") && told.contains("better"),
+        "{told}"
+    );
+    assert_eq!(desk.revision(), revision);
+}
+
+#[test]
+fn a_design_against_itself_differs_in_nothing() {
+    let desk = Desk::from_template(BATON, "customer-support");
+    let words = [
+        "simulate",
+        "customer-support",
+        "--exact",
+        "--against",
+        "customer-support",
+    ];
+    let both = desk.json(&words).expect(0).value();
+    for row in both["differences"].as_array().unwrap() {
+        assert!(row["is_better"].is_null(), "{row}");
+        assert!(
+            row["difference"].as_f64().unwrap_or(0.0).abs() < 1e-12,
+            "{row}"
+        );
+    }
+    let (_, message, _) = desk
+        .json(&["simulate", "--against", "elsewhere"])
+        .expect(2)
+        .error();
+    assert!(message.contains("elsewhere"), "{message}");
+}
+
+#[test]
+fn profiles_of_ones_own_are_listed_and_used() {
+    let desk = drawn(&[
+        agent("a", json!({ "resolves": 1.0 })),
+        put(
+            "scenario",
+            "storm",
+            json!({ "name": "Storm", "topology": "t", "faults": { "hallucination": 0.4 } }),
+        ),
+        put(
+            "scenario",
+            "peak",
+            json!({ "name": "Peak", "topology": "t", "profile": "holidays", "faults": { "hallucination": 0.2 } }),
+        ),
+        put(
+            "scenario",
+            "again",
+            json!({ "name": "Again", "topology": "t", "profile": "holidays", "abandon_on_repeat": 0.9 }),
+        ),
+    ]);
+    let listed = desk.json(&["simulate", "--profiles"]).expect(0).value();
+    let names: Vec<&str> = listed["profiles"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        names,
+        ["calm", "production", "request-10001", "holidays", "storm"]
+    );
+    assert_eq!(listed["scenarios"].as_array().unwrap().len(), 3);
+    for (flag, name, profile, wrong) in [
+        ("--profile", "storm", "storm", 0.4),
+        ("--profile", "holidays", "holidays", 0.2),
+        ("--scenario", "again", "holidays", 0.2),
+        ("--scenario", "storm", "storm", 0.4),
+    ] {
+        let result = desk
+            .json(&["simulate", "--exact", flag, name])
+            .expect(0)
+            .value();
+        assert!(
+            (share(&result, "wrong") - wrong).abs() < 1e-12,
+            "{name}: {result}"
+        );
+        assert_eq!(result["profile"], profile);
+    }
+    let (_, message, _) = desk
+        .json(&["simulate", "--profile", "calmer"])
+        .expect(2)
+        .error();
+    assert!(
+        message.contains("holidays") && message.contains("storm"),
+        "{message}"
+    );
+    desk.apply(&json!([put("scenario", "other", json!({ "name": "Other", "topology": "t", "profile": "holidays", "faults": { "hallucination": 0.3 } }))]));
+    let (_, message, _) = desk
+        .json(&["simulate", "--profile", "holidays"])
+        .expect(2)
+        .error();
+    assert!(
+        message.contains("peak") && message.contains("other"),
+        "{message}"
+    );
+}
+
+#[test]
+fn targets_are_those_of_the_field_or_of_the_handoff() {
+    let desk = drawn(&[
+        agent("a", json!({})),
+        handoff(
+            "a",
+            "person",
+            json!({ "unavailable": 0.05 }),
+            json!({ "targets": { "success": 0.9, "latency_p95_ms": 10 } }),
+        ),
+    ]);
+    let result = desk.json(&["simulate", "--exact"]).expect(0).value();
+    let told: Vec<(String, Value, bool, Value)> = result["targets"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| {
+            (
+                one["figure"].as_str().unwrap().to_owned(),
+                one["subject"]["id"].clone(),
+                one["holds"].as_bool().unwrap(),
+                one["source"].clone(),
+            )
+        })
+        .collect();
+    let whole =
+        |figure: &str, holds: bool| (figure.to_owned(), Value::Null, holds, json!("default"));
+    let own = |figure: &str, holds: bool| {
+        (
+            figure.to_owned(),
+            json!("a-person"),
+            holds,
+            json!("handoff"),
+        )
+    };
+    assert_eq!(
+        told,
+        [
+            whole("handoff_success", false),
+            whole("context_loss", true),
+            whole("human_rate", true),
+            whole("human_rate", false),
+            whole("hops", true),
+            own("handoff_success", true),
+            own("latency_p95_ms", false),
+        ]
+    );
+    desk.run(&[
+        "simulate",
+        "--exact",
+        "--require",
+        "handoff_success@a-person>=0.95",
+    ])
+    .expect(0);
+    desk.run(&[
+        "simulate",
+        "--exact",
+        "--require",
+        "latency_p95_ms@a-person<=19",
+    ])
+    .expect(1);
+    let (_, message, _) = desk
+        .json(&["simulate", "--require", "uses@b<=1"])
+        .expect(2)
+        .error();
+    assert!(message.contains("no handoff \"b\""), "{message}");
+}
+
+#[test]
+fn a_run_ends_when_it_is_precise_enough() {
+    let desk = Desk::from_template(BATON, "customer-support");
+    let words = [
+        "simulate",
+        "--requests",
+        "100000000",
+        "--precision",
+        "0.002",
+    ];
+    let result = desk.json(&words).expect(0).value();
+    assert_eq!(result["ended"], "precise");
+    assert!(result["requests"].as_u64().unwrap() < 1_000_000);
+    for outcome in OUTCOMES {
+        let interval = &result["intervals"][outcome];
+        assert!(interval["high"].as_f64().unwrap() - interval["low"].as_f64().unwrap() <= 0.004);
+    }
+    let shares: f64 = result["histogram"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["share"].as_f64().unwrap())
+        .sum();
+    assert!((shares - 1.0).abs() < 1e-9);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_a_run_with_what_was_walked() {
+    use std::process::{Command, Stdio};
+    let desk = Desk::from_template(BATON, "customer-support");
+    let words = ["--format", "json", "simulate", "--requests", "10000000000"];
+    let child = desk
+        .command()
+        .args(words)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(std::time::Duration::from_secs(3));
+    let killed = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(killed.success());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let result: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(result["ended"], "cancelled");
+    assert!((1..10_000_000_000).contains(&result["requests"].as_u64().unwrap()));
+}

@@ -18,10 +18,14 @@ mod setup;
 mod testing;
 
 pub use error::SimulationError;
-pub use exact::{AgentFate, EntryFate, Exact, ExactOptions, HandoffFate, Limits, exact};
+pub use exact::{
+    AgentFate, Cause, Compounding, EntryFate, Exact, ExactOptions, HandoffFate, Limits, Parameter,
+    Sensitivity, Subject, exact,
+};
 pub use fate::{Fate, Fates};
-pub use network::Network;
+pub use network::{CATCHES, Network, Seam};
 pub use sample::{
-    Interval, Outcomes, SampleOptions, Sampled, SampledHandoff, Times, sample, sample_agents,
+    Interval, Outcomes, RunEnd, SampleOptions, Sampled, SampledHandoff, TimeBucket, Times, sample,
+    sample_agents,
 };
 pub use setup::{PROFILES, Setup};

@@ -101,6 +101,7 @@ fn recording() -> Value {
         "rules": ask("rules", json!({})),
         "audit": audit(&desktop, &ids(Kind::Handoff)),
         "ruleOptions": ask("rule_options", json!({})),
+        "simulation": simulation(&desktop, &ids(Kind::Topology)),
         "templates": templates,
         "pictures": pictures,
         "history": history(&ask("history", json!({"limit": 50, "before": null}))),
@@ -129,6 +130,35 @@ fn audit(desktop: &Desktop, handoffs: &[String]) -> Value {
         "scores": scores,
         "handoffs": explained,
     })
+}
+
+/// How the requests of each topology fare when everything goes wrong at once.
+fn simulation(desktop: &Desktop, topologies: &[String]) -> Value {
+    let ask = |command: &str, arguments: Value| desktop.ask(command, arguments).unwrap();
+    let asked = |topology: &str, method: &str, profile: &str| {
+        json!({
+            "topology": topology, "method": method, "requests": 20_000, "seed": 1, "precision": null,
+            "profile": profile, "scenario": null, "change": [],
+        })
+    };
+    let each = topologies.iter().map(|id| {
+        let of = |method: &str| {
+            let arguments = json!({"asked": asked(id, method, "request-10001"), "run": method});
+            ask("simulate", arguments)
+        };
+        let compared = json!({
+            "a": asked(id, "sampled", "request-10001"), "b": asked(id, "sampled", "production"), "run": "both",
+        });
+        let recorded = json!({
+            "choices": ask("simulation_choices", json!({"topology": id})),
+            "exact": of("exact"),
+            "sampled": of("sampled"),
+            "compared": ask("compare_simulations", compared),
+            "improvements": ask("improvements", json!({"asked": asked(id, "exact", "request-10001")})),
+        });
+        (id.clone(), recorded)
+    });
+    Value::Object(each.collect())
 }
 
 /// The commits without what differs in every run: who, when, and the operation.

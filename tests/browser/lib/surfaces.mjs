@@ -36,6 +36,13 @@ const paging = (words, name) => async (page) => {
   await page.getByTestId("record-page").waitFor();
 };
 
+/** Under the usual faults, once the result is there. */
+async function simulating(page) {
+  await command(page, "simulate", "Simulate");
+  await page.getByTestId("sim-of").waitFor();
+  await page.getByTestId("sim-run").waitFor();
+}
+
 const table = (kind) => async (page) => {
   await page.getByTestId("view-registry").click();
   await page.evaluate(
@@ -114,6 +121,62 @@ export const SURFACES = [
     leave: async (page) => {
       await closeDock(page);
       await giveUp(page);
+    },
+  },
+  {
+    name: "simulation",
+    open: simulating,
+    leave: async (page) => {
+      await closeDock(page);
+      await page.getByTestId("layer").selectOption("owner");
+    },
+  },
+  {
+    name: "simulated traffic",
+    open: async (page) => {
+      await simulating(page);
+      await page.getByTestId("layer").selectOption("traffic");
+      await page.locator(".traffic-scale").waitFor();
+    },
+    leave: async (page) => {
+      await page.getByTestId("legend-toggle").click();
+      await closeDock(page);
+      await page.getByTestId("layer").selectOption("owner");
+      await page.getByTestId("legend-toggle").click();
+    },
+  },
+  {
+    name: "improvement",
+    open: async (page) => {
+      await simulating(page);
+      await page.evaluate(() => document.querySelector("[data-testid^=improve-]").click());
+      await page.getByTestId("difference-resolved").waitFor();
+    },
+    leave: closeDock,
+  },
+  {
+    name: "two designs",
+    open: async (page) => {
+      await command(page, "beside another", "Simulate beside another design");
+      await page.getByTestId("compare-conditions").selectOption("request-10001");
+      await page.getByTestId("comparison").waitFor();
+    },
+    leave: async (page) => {
+      await closeDock(page);
+      await closeDock(page);
+    },
+  },
+  {
+    name: "faults of one's own",
+    open: async (page) => {
+      await simulating(page);
+      await page.getByTestId("scenario-new").click();
+      await page.getByTestId("scenario-run").waitFor();
+    },
+    leave: async (page) => {
+      await page.getByTestId("scenario-delete").click();
+      await page.getByTestId("sim-of").waitFor();
+      await closeDock(page);
     },
   },
   {

@@ -10,6 +10,7 @@ import { GO_ACTIONS } from "./go";
 import { HANDOFF_ACTIONS } from "./handoff";
 import { JUDGE_ACTIONS } from "./judge";
 import { RULE_ACTIONS } from "./rules";
+import { SIMULATE_ACTIONS } from "./simulate";
 import { VIEW_ACTIONS } from "./view";
 
 export const ACTIONS: readonly Action[] = [
@@ -23,6 +24,7 @@ export const ACTIONS: readonly Action[] = [
   ...JUDGE_ACTIONS,
   ...COORDINATE_ACTIONS,
   ...RULE_ACTIONS,
+  ...SIMULATE_ACTIONS,
   ...GO_ACTIONS,
 ];
 

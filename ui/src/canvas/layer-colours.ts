@@ -10,6 +10,10 @@ export const LAYER_TOKENS = [
   "good",
   "effect-unowned",
   "effect-deprecated",
+  "traffic-safe",
+  "traffic-some",
+  "traffic-many",
+  "traffic-most",
 ] as const;
 
 export const UNOWNED = OWNER_COLOURS;
@@ -19,3 +23,7 @@ export const ADVICE = UNOWNED + 3;
 export const GOOD = UNOWNED + 4;
 export const EFFECT_UNOWNED = UNOWNED + 5;
 export const EFFECT_DEPRECATED = UNOWNED + 6;
+export const TRAFFIC_SAFE = UNOWNED + 7;
+export const TRAFFIC_SOME = UNOWNED + 8;
+export const TRAFFIC_MANY = UNOWNED + 9;
+export const TRAFFIC_MOST = UNOWNED + 10;

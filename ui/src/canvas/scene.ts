@@ -29,6 +29,10 @@ export interface SceneBox {
   readonly layer: number | null;
   /** What a marking says of it beside its colour. */
   readonly sign?: Sign;
+  /** What the layer says of it in words, in place of its subtitle. */
+  readonly told?: string;
+  /** A share that the layer shows as a bar, between 0 and 1. */
+  readonly meter?: number;
   /** A group whose members are put away. */
   readonly collapsed: boolean;
   readonly good: boolean;
@@ -59,6 +63,10 @@ export interface SceneEdge {
   readonly layer: number | null;
   /** What a marking says of it beside its colour. */
   readonly sign?: Sign;
+  /** What the layer says of it in words, in place of its label. */
+  readonly told?: string;
+  /** How wide the layer draws it, in world units; as all lines without one. */
+  readonly width?: number;
   readonly gate: boolean;
   readonly badge: Badge | null;
   readonly spoken: string;

@@ -42,8 +42,18 @@ export function fieldChanges(before: unknown, after: unknown): FieldChange[] {
   fields.delete("id");
   return [...fields]
     .map((field) => ({ field, before: old.get(field) ?? null, after: now.get(field) ?? null }))
-    .filter((change) => change.before !== change.after);
+    .filter((change) => change.before !== change.after)
+    .filter(({ field }) => !isWithin(old, field) && !isWithin(now, field));
 }
+
+/** Whether a field holds others: what becomes of those is told then. */
+function isWithin(known: ReadonlyMap<string, string>, field: string): boolean {
+  for (const other of known.keys()) if (other.startsWith(`${field}.`)) return true;
+  return false;
+}
+
+/** What an object says that is there and leaves everything to its defaults. */
+const BARE = "with its defaults";
 
 function leaves(value: unknown, path = "", out = new Map<string, string>()): Map<string, string> {
   if (value === null || value === undefined) return out;
@@ -54,8 +64,9 @@ function leaves(value: unknown, path = "", out = new Map<string, string>()): Map
     return out;
   }
   if (typeof value === "object") {
-    for (const [key, item] of Object.entries(value))
-      leaves(item, path ? `${path}.${key}` : key, out);
+    const fields = Object.entries(value);
+    if (fields.length === 0 && path !== "") out.set(path, BARE);
+    for (const [key, item] of fields) leaves(item, path ? `${path}.${key}` : key, out);
     return out;
   }
   out.set(path, typeof value === "boolean" ? (value ? "yes" : "no") : String(value));

@@ -2,10 +2,18 @@
 import { ADVICE, ERROR, GOOD, OWNER_COLOURS, UNOWNED, WARNING } from "../canvas/layer-colours";
 import type { Scene } from "../canvas/scene";
 import type { Sign } from "../canvas/signs";
-import type { ContractState, Finding, Handoff, HealthState, Severity } from "../platform";
+import type {
+  ContractState,
+  Finding,
+  Handoff,
+  HealthState,
+  Severity,
+  Simulated,
+} from "../platform";
 import type { Layer } from "../session/persist";
 import { recordOfBox } from "./boxes";
 import { type DocumentState, recordOf, recordsOf } from "./store";
+import { trafficOf } from "./traffic";
 
 /** One thing that a layer can say. */
 export interface Shade {
@@ -17,6 +25,12 @@ export interface Shade {
   readonly rank?: number;
   /** Says it beside the colour. */
   readonly sign?: Sign;
+  /** Says it of this one in words, in place of its subtitle or label. */
+  readonly told?: string;
+  /** How wide a line is drawn, in world units. */
+  readonly width?: number;
+  /** A share that a box shows as a bar, between 0 and 1. */
+  readonly meter?: number;
 }
 
 /** What the layer says of a box or a handoff; null where it says nothing. */
@@ -36,10 +50,18 @@ export const LAYER_NAMES: Record<Layer, string> = {
   "contract-version": "Contract version",
   "trust-domain": "Trust domain",
   health: "Health",
+  traffic: "Simulated traffic",
 };
 
-export function layerOf(state: DocumentState, layer: Layer): LayerReading {
+/** `simulated` is what the last simulation of the drawing found. */
+export function layerOf(
+  state: DocumentState,
+  layer: Layer,
+  simulated: Simulated | null = null,
+): LayerReading {
   switch (layer) {
+    case "traffic":
+      return simulated ? trafficOf(simulated) : SILENT;
     case "owner":
       return agentsBy(state, "team", "No owner", (agent) => agent.team);
     case "trust-domain":
@@ -64,6 +86,8 @@ export function layerOf(state: DocumentState, layer: Layer): LayerReading {
       };
   }
 }
+
+const SILENT: LayerReading = { box: () => null, edge: () => null };
 
 /** What the layer says of this drawing: every shade that occurs, with what it is said of. */
 export function legendOf(reading: LayerReading, scene: Scene): LegendEntry[] {

@@ -123,6 +123,29 @@ describe("a scene after an edit", () => {
     expect(triage?.sign).toBeUndefined();
   });
 
+  it("says in words, widths and bars what a layer says, and keeps what it says alike", () => {
+    const reading = (told: string) => ({
+      box: (): Shade => ({ key: "a", name: "A", colour: ERROR, meter: 0.4, told }),
+      edge: (): Shade => ({ key: "b", name: "B", colour: ERROR, width: 7, told }),
+    });
+    const busy = sceneOf(start, drawing(), reading("57 per 100"), first);
+    const line = busy.scene.edges.get("triage-to-billing");
+    expect(line).toMatchObject({ label: "57 per 100", lacking: false, width: 7 });
+    expect(line?.spoken).toMatch(/, 57 per 100$/);
+    const box = busy.scene.boxes.get("agent:billing");
+    expect(box).toMatchObject({ subtitle: "57 per 100", meter: 0.4 });
+    const again = sceneOf(start, drawing(), reading("57 per 100"), busy).scene;
+    expect(again.edges.get("triage-to-billing")).toBe(line);
+    expect(again.boxes.get("agent:billing")).toBe(box);
+    const less = sceneOf(start, drawing(), reading("56 per 100"), busy).scene;
+    expect(less.edges.get("triage-to-billing")?.label).toBe("56 per 100");
+    const plain = sceneOf(start, drawing(), null, busy).scene;
+    expect(plain.edges.get("triage-to-billing")).toEqual(
+      first.scene.edges.get("triage-to-billing"),
+    );
+    expect(plain.boxes.get("agent:billing")).toEqual(first.scene.boxes.get("agent:billing"));
+  });
+
   it("says what is marked by a sign and in words, not by a colour alone", () => {
     const marked = (shade: Shade) =>
       sceneOf(

@@ -125,10 +125,10 @@ function boxOf(
   if (
     known &&
     known.layer === shade &&
-    known.sign === said?.sign &&
+    isSaid(known, said) &&
     isSameBadge(known.badge, badge) &&
     isInPlace(known, drawing, i) &&
-    (members === null || known.subtitle === insideWords(members)) &&
+    (members === null || known.told || known.subtitle === insideWords(members)) &&
     !isReworded(sources, kind, id)
   )
     return known;
@@ -153,7 +153,8 @@ function boxOf(
     good: true,
     pinned: drawing.isPinned(i),
     ...words,
-    ...signed(words.spoken, said),
+    ...(said?.told && { subtitle: said.told }),
+    ...saidOf(words.spoken, said),
   };
 }
 
@@ -217,7 +218,7 @@ function edgeOf(
     known?.from === from.id &&
     known.to === to.id &&
     known.layer === shade &&
-    known.sign === said?.sign &&
+    isSaid(known, said) &&
     (known.label === OTHERWISE) === drawing.isDefault(i) &&
     isSameBadge(known.badge, badge) &&
     isAlong(known, drawing, i) &&
@@ -240,14 +241,31 @@ function edgeOf(
     badge,
     ...words,
     ...(drawing.isDefault(i) ? { label: OTHERWISE } : {}),
-    ...signed(words.spoken, said),
+    ...(said?.told && { label: said.told, lacking: false }),
+    ...saidOf(words.spoken, said),
   };
 }
 
-/** What a marking says, as a sign and in words; nothing where a layer only colours. */
-function signed(spoken: string, said: Shade | null): Pick<SceneBox, "sign" | "spoken"> {
-  if (!said?.sign) return { spoken };
-  return { sign: said.sign, spoken: `${spoken}, ${said.name.toLowerCase()}` };
+/** What a layer or a marking says beside its colour, which those who listen hear too. */
+type Said = Pick<SceneBox & SceneEdge, "sign" | "told" | "width" | "meter">;
+
+const SAID = ["sign", "told", "width", "meter"] as const satisfies readonly (keyof Said)[];
+
+function saidOf(spoken: string, said: Shade | null): Said & { readonly spoken: string } {
+  if (!said) return { spoken };
+  const { sign, told, width, meter } = said;
+  const words = told ?? (sign && said.name.toLowerCase());
+  return {
+    ...(sign !== undefined && { sign }),
+    ...(told !== undefined && { told }),
+    ...(width !== undefined && { width }),
+    ...(meter !== undefined && { meter }),
+    spoken: words === undefined ? spoken : `${spoken}, ${words}`,
+  };
+}
+
+function isSaid(known: Said, said: Shade | null): boolean {
+  return SAID.every((part) => known[part] === said?.[part]);
 }
 
 /** What the line to an agent says that is taken when nobody qualifies. */

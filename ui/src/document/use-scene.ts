@@ -1,8 +1,8 @@
 /** The open topology's scene, worked out once for all surfaces that show it. */
 import { EMPTY_SCENE, type Scene } from "../canvas/scene";
-import type { PackedDrawing } from "../platform";
+import type { PackedDrawing, Simulated } from "../platform";
 import type { Layer } from "../session/persist";
-import { useSession } from "../session/store";
+import { type SessionState, useSession } from "../session/store";
 import { type LayerReading, layerOf } from "./layers";
 import { markingOf } from "./marking";
 import { type MadeScene, NOTHING_MADE, sceneOf } from "./scene";
@@ -14,6 +14,7 @@ interface Made {
   readonly findings: DocumentState["findings"];
   readonly layer: Layer;
   readonly marking: LayerReading | null;
+  readonly simulated: Simulated | null;
   readonly made: MadeScene;
 }
 
@@ -25,10 +26,20 @@ let last: Made | null = null;
 export function useScene(topology: string | null): Scene {
   const layer = useSession((state) => state.layer);
   const marking = useSession((state) => markingOf(state.dock));
+  const simulated = useSession((state) => simulatedNow(state, topology));
   return useDocument((state) => {
     const drawing = topology === null ? undefined : state.drawings.get(topology);
-    return drawing ? sceneNow(state, drawing, layer, marking) : EMPTY_SCENE;
+    return drawing ? sceneNow(state, drawing, layer, marking, simulated) : EMPTY_SCENE;
   });
+}
+
+/** What the last simulation of a topology found, where the layer tells of it; nothing is known of earlier states. */
+export function simulatedNow(
+  { layer, simulated, past }: SessionState,
+  topology: string | null,
+): Simulated | null {
+  if (layer !== "traffic" || topology === null || past !== null) return null;
+  return simulated[topology]?.found ?? null;
 }
 
 function sceneNow(
@@ -36,6 +47,7 @@ function sceneNow(
   drawing: PackedDrawing,
   layer: Layer,
   marking: LayerReading | null,
+  simulated: Simulated | null,
 ): Scene {
   const { records, findings } = state;
   if (
@@ -43,14 +55,17 @@ function sceneNow(
     last.records === records &&
     last.findings === findings &&
     last.layer === layer &&
-    last.marking === marking
+    last.marking === marking &&
+    last.simulated === simulated
   )
     return last.made.scene;
   const before = last?.drawing.topology === drawing.topology ? last.made : NOTHING_MADE;
-  const reading = marking ?? (layer === "owner" ? null : layerOf(state, layer));
+  // Until something was simulated, owners give the colours.
+  const plain = layer === "owner" || (layer === "traffic" && simulated === null);
+  const reading = marking ?? (plain ? null : layerOf(state, layer, simulated));
   // Marks of findings would look like what is marked.
   const told = marking ? { ...state, findings: NO_FINDINGS } : state;
   const made = sceneOf(told, drawing, reading, before);
-  last = { drawing, records, findings, layer, marking, made };
+  last = { drawing, records, findings, layer, marking, simulated, made };
   return last.made.scene;
 }

@@ -130,6 +130,21 @@ export const commands = {
 	resolveComment: (id: string, resolved: boolean) => __TAURI_INVOKE<DeskReply>("resolve_comment", { id, resolved }),
 	/**  Notices, the newest first; only those that are not done with unless `all`. The window sends none: `baton notices --send` does. */
 	notices: (all: boolean) => __TAURI_INVOKE<NoticeRow[]>("notices", { all }),
+	/**
+	 *  Simulates a topology. `run` names the run to whoever wants to hear how far it is, or to end it; a run that was ended answers with what was
+	 *  walked until then.
+	 */
+	simulate: (asked: SimulationAsked, run: string) => __TAURI_INVOKE<Simulated>("simulate", { asked, run }),
+	/**  Simulates two topologies, or one with and without a change, and tells the differences. `run` is as for [`simulate`]. */
+	compareSimulations: (a: SimulationAsked, b: SimulationAsked, run: string) => __TAURI_INVOKE<SimulationComparison>("compare_simulations", { a, b, run }),
+	/**  Ends a run early; nothing happens where it has ended already. */
+	cancelSimulation: (run: string) => __TAURI_INVOKE<null>("cancel_simulation", { run }),
+	/**  What would make fewer requests end badly, each tried by solving it anew, the most effective first. */
+	improvements: (asked: SimulationAsked) => __TAURI_INVOKE<SimulationImprovement[]>("improvements", { asked }),
+	/**  The edit that gives a parameter of an agent or a handoff another value. */
+	improvement: (topology: string, subject: RecordKey, parameter: string, value: number) => __TAURI_INVOKE<SimulationImprovement>("improvement", { topology, subject, parameter, value }),
+	/**  Fault profiles, scenarios and entries that a run of a topology can be asked to assume. */
+	simulationChoices: (topology: string) => __TAURI_INVOKE<SimulationChoices>("simulation_choices", { topology }),
 	/**  All versions of a contract, the highest first. */
 	contractVersions: (contract: string) => __TAURI_INVOKE<TimelineVersion[]>("contract_versions", { contract }),
 	/**  A draft of a payload schema against each version that the contract's mode names. */
@@ -159,6 +174,7 @@ export const commands = {
 /** Events */
 export const events = {
 	registryChanged: makeEvent<RegistryChanged, RegistryChanged>("registry-changed"),
+	simulationProgress: makeEvent<SimulationProgress, SimulationProgress>("simulation-progress"),
 };
 
 /* Types */
@@ -272,6 +288,18 @@ export type AgentBehaviour = {
 	latency_p95_ms?: number,
 	/**  Cost of a visit, in US dollars. */
 	cost_usd?: number,
+};
+
+/**  What becomes of a tainted request at an agent. */
+export type AgentFate = {
+	/**  The agent. */
+	id: string,
+	/**  Probability that it still ends resolved or with a person. */
+	recovers: number,
+	/**  Probability that the user is let down. */
+	digs_deeper: number,
+	/**  Expected visits of a request of the mix; none where some requests never end. */
+	visits: number | null,
 };
 
 /**  What an agent does in a topology. */
@@ -834,6 +862,16 @@ export type CompatibilityMode =
 /**  As `full`, against every live version of the same major. */
 "full_transitive";
 
+/**  How far the mistakes of one place travel. */
+export type Compounding = {
+	/**  The agent or handoff where requests become tainted. */
+	origin: RecordKey,
+	/**  How often that happens to a request, on average. */
+	times: number,
+	/**  Mean transfers from there to the recovery or the end. */
+	transfers: number,
+};
+
 /**  Both values of a conflict. */
 export type ConflictValues = {
 	/**  The record. */
@@ -1303,6 +1341,24 @@ export type Entry = {
 	share?: number | null,
 };
 
+/**  An agent at which requests start. */
+export type EntryChoice = {
+	/**  The agent. */
+	agent: string,
+	/**  Its share of all requests. */
+	share: number,
+};
+
+/**  How requests of one entry end. */
+export type EntryFate = {
+	/**  The agent at which they start. */
+	agent: string,
+	/**  Share of all requests. */
+	share: number,
+	/**  How they end. */
+	outcomes: Fates,
+};
+
 /**  Names an entry of a topology. */
 export type EntryId = string;
 
@@ -1450,6 +1506,26 @@ export type ExportReport = {
 	notes: Diagnostic[],
 };
 
+/**  The probability of each fate. They sum to 1 within the bound that the solver reports; nothing normalises them. */
+export type Fates = {
+	/**  Done, and right. */
+	resolved: number,
+	/**  Done, and wrong: nobody noticed. */
+	wrong: number,
+	/**  With a person who knows what has happened so far. */
+	human: number,
+	/**  With a person who has to ask for everything again. */
+	human_repeat: number,
+	/**  The user gave up. */
+	abandoned: number,
+	/**  Lost on the way or at a tool. */
+	dropped: number,
+	/**  Ended by a loop limit. */
+	killed: number,
+	/**  Goes on for ever, or cannot go on. */
+	stuck: number,
+};
+
 /**  Floors that a fault profile raises parameters to. */
 export type FaultProfile = {
 	/**  Floor of every agent's `hallucination`. */
@@ -1500,6 +1576,40 @@ export type FieldRow = {
 	meaning: string,
 	/**  Limits in words, for example `1 to 64 characters`; may be empty. */
 	limits: string,
+};
+
+/**  One figure of both. */
+export type FigureDifference = {
+	/**  An outcome, `bad_ends`, or a figure of a result. */
+	figure: string,
+	/**  In the first; none where it is not known. */
+	a: number | null,
+	/**  In the second. */
+	b: number | null,
+	/**  The second less the first. */
+	difference: number | null,
+	/**  The 95 % interval of the difference where requests were walked; where both were solved, by how much it can be off. */
+	interval: Interval | null,
+	/**  Whether the second is better; none where the figure has no good direction, or where the interval cannot tell. */
+	is_better: boolean | null,
+};
+
+/**  A figure, where it has to be, and where it is. */
+export type FigureTarget = {
+	/**  `handoff_success`, `context_loss`, `human_rate`, `latency_p95_ms` or `hops`. */
+	figure: string,
+	/**  The handoff that it is about; none where it is about the whole topology. */
+	subject: RecordKey | null,
+	/**  Where it has to be. */
+	wanted: number,
+	/**  Whether that is the least, not the most. */
+	is_at_least: boolean,
+	/**  Where it is; none where it is not known. */
+	found: number | null,
+	/**  Whether it is where it has to be; not where nothing was found. */
+	holds: boolean,
+	/**  Who wants it. */
+	source: TargetSource,
 };
 
 /**  A planned file against what is there; unchanged lines far from a change are left out. */
@@ -1871,6 +1981,16 @@ export type HandoffMode =
 /**  Call and return; the caller keeps ownership. */
 "delegate";
 
+/**  What a handoff does. */
+export type HandoffUse = {
+	/**  The handoff. */
+	id: string,
+	/**  Mean uses of a request. */
+	uses: number | null,
+	/**  Share of each bad outcome whose last handoff was this one. */
+	ends_here: Fates,
+};
+
 /**  Where an arrow points. */
 export type Heading = 
 /**  To larger x. */
@@ -2112,6 +2232,14 @@ export type IncidentRow = {
 	resolved_at: Timestamp | null,
 };
 
+/**  A 95 % interval. */
+export type Interval = {
+	/**  Its lower end. */
+	low: number,
+	/**  Its upper end. */
+	high: number,
+};
+
 /**  A check over the payload at one step. */
 export type Invariant = {
 	/**  Its name. */
@@ -2218,6 +2346,20 @@ export type Kind =
 "rule_setting" | 
 /**  A finding silenced with a reason. */
 "silence";
+
+/**  Time of a request in milliseconds. */
+export type Latency = {
+	/**  The mean. */
+	mean: number,
+	/**  How sure the mean is, where requests were walked. */
+	interval?: Interval | null,
+	/**  The median, where requests were walked. */
+	p50?: number | null,
+	/**  The 95th percentile, where requests were walked. */
+	p95?: number | null,
+	/**  The 99th percentile, where requests were walked. */
+	p99?: number | null,
+};
 
 /**  How grave a diagnostic is. */
 export type Level = 
@@ -2715,6 +2857,18 @@ export type OutcomeTarget = {
 	outcome: OutcomeId,
 };
 
+/**  An interval for each outcome. */
+export type Outcomes = {
+	resolved: Interval,
+	wrong: Interval,
+	human: Interval,
+	human_repeat: Interval,
+	abandoned: Interval,
+	dropped: Interval,
+	killed: Interval,
+	stuck: Interval,
+};
+
 /**  A platform team's decision to go on without everybody's word. */
 export type Override = {
 	/**  The platform team. */
@@ -2979,6 +3133,16 @@ export type Policy = {
 	dead_letter?: string | null,
 	/**  Whether the human side is brought up to date after a dropped connection. */
 	resync?: boolean,
+};
+
+/**  A fault profile. */
+export type ProfileChoice = {
+	/**  By which it is asked for. */
+	name: string,
+	/**  Its floors. */
+	faults: FaultProfile,
+	/**  The scenario that defines it; none for those that are always there. */
+	scenario: string | null,
 };
 
 /**  Which version is published, and what was decided about it. */
@@ -3511,6 +3675,15 @@ export type RuleSeverity =
 /**  Must be mended. */
 "error";
 
+/**  Why no more requests were walked. */
+export type RunEnd = 
+/**  All that were asked for. */
+"complete" | 
+/**  The intervals are as narrow as they were wanted. */
+"precise" | 
+/**  Somebody ended the run; the numbers are those of the requests walked until then. */
+"cancelled";
+
 /**  What the person on call needs. */
 export type Runbook = {
 	/**  What to check, in order. */
@@ -3539,6 +3712,16 @@ export type Scenario = {
 	profile?: string | null,
 	/**  Floors of a profile of its own. */
 	faults?: FaultProfile | null,
+};
+
+/**  A scenario. */
+export type ScenarioChoice = {
+	/**  Its id. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  Its fault profile. */
+	profile: string | null,
 };
 
 /**  Names a simulation scenario. */
@@ -3611,6 +3794,22 @@ export type SensitiveField = {
 	pointer: string,
 	/**  How it is masked. */
 	rule?: MaskingRule,
+};
+
+/**  What a parameter does to bad ends. */
+export type Sensitivity = {
+	/**  The agent or handoff; the topology for what a scenario says. */
+	subject: RecordKey,
+	/**  The field. */
+	parameter: string,
+	/**  What it is now, under the fault profile. */
+	value: number,
+	/**  By how much the probability of a bad end rises with it. */
+	derivative: number,
+	/**  The change of that probability by an improvement of a tenth: below zero where it helps. */
+	effect: number,
+	/**  The parameter after that improvement; none where a profile's floor stands in its way. */
+	improved: number | null,
 };
 
 /**  The scores of one thing. */
@@ -3687,6 +3886,137 @@ export type Silence = {
 
 /**  Names a silenced finding. */
 export type SilenceId = string;
+
+/**  How requests fare. */
+export type Simulated = {
+	/**  The topology. */
+	topology: string,
+	/**  How it was found. */
+	method: SimulationMethod,
+	/**  The fault profile by name. */
+	profile: string,
+	/**  The scenario. */
+	scenario?: string | null,
+	/**  The probability of each outcome. */
+	outcomes: Fates,
+	/**  How sure each is, where requests were walked. */
+	intervals?: Outcomes | null,
+	/**  The most by which an outcome can be off, where it was solved. */
+	bound?: number | null,
+	/**  Requests that were walked. */
+	requests?: number | null,
+	/**  What the dice began with. */
+	seed?: number | null,
+	/**  Why no more requests were walked, where requests were walked. */
+	ended?: RunEnd | null,
+	/**  From each entry, where it was solved. */
+	entries?: EntryFate[] | null,
+	/**  Mean arrivals after a transfer; none where some requests never end. */
+	hops: number | null,
+	/**  How sure the mean is, where requests were walked. */
+	hops_interval?: Interval | null,
+	/**  Mean cost of a request in US dollars; none where some requests never end. */
+	cost_usd: number | null,
+	/**  How sure the mean is, where requests were walked. */
+	cost_interval?: Interval | null,
+	/**  Time of a request; none where some requests never end, or where it is not known exactly. */
+	latency_ms: Latency | null,
+	/**  How the times of requests are spread, where requests were walked. */
+	histogram: TimeBucket[],
+	/**  Share of the uses of handoffs that reach the receiver itself with a well-formed payload and context kept. */
+	handoff_success: number | null,
+	/**  Share of the arrivals with context kept. */
+	context_fidelity: number | null,
+	/**  What becomes of a tainted request at each agent. */
+	agents: AgentFate[],
+	/**  What each handoff does. */
+	handoffs: HandoffUse[],
+	/**  How far mistakes travel, by where they were made, the most frequent first. */
+	compounding: Compounding[],
+	/**  Which parameters decide about bad ends, the most effective first; none where the exact solver does not serve. */
+	sensitivities: Sensitivity[],
+	/**  What ought to be reached, and whether it is. */
+	targets: FigureTarget[],
+	/**  What the numbers do not say. */
+	notes: string[],
+};
+
+/**  What is to be simulated. */
+export type SimulationAsked = {
+	/**  The topology; the only one when left out. */
+	topology: string | null,
+	/**  Solved, or walked. */
+	method: SimulationMethod,
+	/**  Requests to walk at most; [`REQUESTS`] when left out. */
+	requests: number | null,
+	/**  What the dice begin with; 1 when left out. */
+	seed: number | null,
+	/**  Stop walking once the 95 % interval of every outcome is no wider than this to either side. */
+	precision: number | null,
+	/**  A fault profile, also one of the user's own; not together with a scenario. */
+	profile: string | null,
+	/**  A scenario of the topology. */
+	scenario: string | null,
+	/**  Edits that are made to a copy of the records first, and never stored. */
+	change: EditCommand[],
+};
+
+/**  What a run of a topology can be asked to assume. */
+export type SimulationChoices = {
+	/**  The topology. */
+	topology: string,
+	/**  Fault profiles: those that are always there, mildest first, then the user's own by name. */
+	profiles: ProfileChoice[],
+	/**  The topology's scenarios, by id. */
+	scenarios: ScenarioChoice[],
+	/**  Where requests start when no scenario says otherwise. */
+	entries: EntryChoice[],
+	/**  Requests that are walked where nobody says how many. */
+	requests: number,
+};
+
+/**  Two designs, or one with and without a change. */
+export type SimulationComparison = {
+	/**  The first. */
+	a: Simulated,
+	/**  The second. */
+	b: Simulated,
+	/**  What differs, figure by figure. */
+	differences: FigureDifference[],
+};
+
+/**  An edit that makes fewer requests end badly. */
+export type SimulationImprovement = {
+	/**  What is done, in words. */
+	title: string,
+	/**  The agent or handoff. */
+	subject: RecordKey,
+	/**  `PARAMETER` of a sensitivity, or `boundary_validation`, `gate`, `retries`, `fallbacks`. */
+	parameter: string,
+	/**  The edits, on the records as they were looked at. */
+	edits: EditCommand[],
+	/**  By how much the probability of a bad end changes: below zero where it helps. None where it was not worked out. */
+	effect: number | null,
+	/**  What is left to decide once it is applied. */
+	note: string | null,
+};
+
+/**  How a result is found. */
+export type SimulationMethod = 
+/**  Solved. */
+"exact" | 
+/**  Walked. */
+"sampled";
+
+/**  How far a run is. */
+export type SimulationProgress = {
+	/**  The run, as it was named by whoever began it. */
+	run: string,
+	/**  Requests walked so far. */
+	walked: number,
+	/**  Requests to walk at most. */
+	requests: number,
+};
 
 /**  Everything at one revision. */
 export type Snapshot = {
@@ -3778,6 +4108,13 @@ AgentId |
 OutcomeTarget | 
 /**  To whichever agent declares the tags. */
 CapabilityQuery;
+
+/**  Who wants a figure. */
+export type TargetSource = 
+/**  The figures that people of this field quote. */
+"default" | 
+/**  The handoff's own targets. */
+"handoff";
 
 /**  What has to be reached. */
 export type Targets = {
@@ -3969,6 +4306,16 @@ export type TieBreak =
 "cheapest" | 
 /**  Any. */
 "random";
+
+/**  How many requests take how long. */
+export type TimeBucket = {
+	/**  From so many milliseconds on. */
+	from_ms: number,
+	/**  To less than so many. */
+	to_ms: number,
+	/**  Share of all requests. */
+	share: number,
+};
 
 /**  A version on the line of all versions of a contract. */
 export type TimelineVersion = {

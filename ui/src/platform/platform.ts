@@ -54,6 +54,12 @@ import type {
   RuleInfo,
   RuleOptions,
   SearchHit,
+  Simulated,
+  SimulationAsked,
+  SimulationChoices,
+  SimulationComparison,
+  SimulationImprovement,
+  SimulationProgress,
   Snapshot,
   TemplateAdded,
   TemplateInfo,
@@ -235,6 +241,28 @@ export interface Platform {
   retireVersion(contract: string, version: string, anyway: boolean): Promise<DeskReply>;
   /** Whether a version of an agent may run in an environment, by everything that runs there. */
   canIDeploy(agent: string, version: string, environment: string): Promise<CanDeploy>;
+  /** How requests fare; progress is told under the name of the run. */
+  simulate(asked: SimulationAsked, run: string): Promise<Simulated>;
+  /** Ends a run early. Unknown runs are left alone: they may have just ended. */
+  cancelSimulation(run: string): Promise<null>;
+  /** Two designs, or one with and without a change; the second is named better or worse. */
+  compareSimulations(
+    a: SimulationAsked,
+    b: SimulationAsked,
+    run: string,
+  ): Promise<SimulationComparison>;
+  /** What could be built into a topology to let fewer requests end badly, the most effective first. */
+  improvements(asked: SimulationAsked): Promise<SimulationImprovement[]>;
+  /** The edit that gives a parameter of an agent or a handoff another value. */
+  improvement(
+    topology: string,
+    subject: RecordKey,
+    parameter: string,
+    value: number,
+  ): Promise<SimulationImprovement>;
+  /** What a topology can be simulated under. */
+  simulationChoices(topology: string): Promise<SimulationChoices>;
+  onSimulationProgress(handler: (progress: SimulationProgress) => void): Promise<Stop>;
   onRegistryChanged(handler: (change: RegistryNews) => void): Promise<Stop>;
   /** Asks for a folder; null when the user closes the dialog. */
   chooseFolder(title: string): Promise<string | null>;
@@ -242,6 +270,8 @@ export interface Platform {
   chooseRegistry(title: string): Promise<string | null>;
   /** Asks for files of another tool; empty when the user closes the dialog. */
   chooseImports(title: string): Promise<string[]>;
+  /** Asks where to, and writes a text file there; null when the user closes the dialog, else the path. */
+  saveText(title: string, name: string, text: string): Promise<string | null>;
   /** Calls `handler` after files below `dir` changed, until stopped. */
   watchFolder(dir: string, handler: () => void): Promise<Stop>;
 }

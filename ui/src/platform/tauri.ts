@@ -1,7 +1,7 @@
 /** The real desktop: generated commands, native dialogs, folder watching. */
 import { type InvokeArgs, invoke } from "@tauri-apps/api/core";
-import { open } from "@tauri-apps/plugin-dialog";
-import { readFile, stat, type WatchEvent, watch } from "@tauri-apps/plugin-fs";
+import { open, save } from "@tauri-apps/plugin-dialog";
+import { readFile, stat, type WatchEvent, watch, writeTextFile } from "@tauri-apps/plugin-fs";
 import { commands, events, type PickedFile } from "./bindings";
 import { PackedDrawing } from "./drawing";
 import { asPlatformError, type Platform, PlatformError } from "./platform";
@@ -151,12 +151,27 @@ export const tauriPlatform: Platform = {
     typed(commands.retireVersion(contract, version, anyway)),
   canIDeploy: (agent, version, environment) =>
     typed(commands.canIDeploy(agent, version, environment)),
+  simulate: (asked, run) => typed(commands.simulate(asked, run)),
+  cancelSimulation: (run) => typed(commands.cancelSimulation(run)),
+  compareSimulations: (a, b, run) => typed(commands.compareSimulations(a, b, run)),
+  improvements: (asked) => typed(commands.improvements(asked)),
+  improvement: (topology, subject, parameter, value) =>
+    typed(commands.improvement(topology, subject, parameter, value)),
+  simulationChoices: (topology) => typed(commands.simulationChoices(topology)),
+  onSimulationProgress: (handler) =>
+    typed(events.simulationProgress.listen((event) => handler(event.payload))),
   chooseFolder: (title) => chosen(() => open({ title, directory: true, recursive: true })),
   chooseRegistry: (title) => chosen(() => open({ title, filters: REGISTRY_FILES })),
   chooseImports: async (title) => {
     const answer = await typed(commands.testDialogPath());
     if (answer !== null) return [answer];
     return (await typed(open({ title, multiple: true }))) ?? [];
+  },
+  saveText: async (title, name, text) => {
+    const path = await chosen(() => save({ title, defaultPath: name }));
+    if (path === null) return null;
+    await typed(writeTextFile(path, text));
+    return path;
   },
   watchFolder: (dir, handler) =>
     typed(

@@ -35,6 +35,13 @@ describe("the kept session", () => {
     });
   });
 
+  it("keeps what topologies are simulated with, as far as it fits", () => {
+    const simulation = { conditions: { scenario: "busy" }, method: "exact", requests: 5, seed: 0 };
+    expect(validated({ simulation }).simulation).toEqual(simulation);
+    const broken = { conditions: { profile: 3 }, method: "dice", requests: 0.5, seed: -1 };
+    expect(validated({ simulation: broken })).toEqual(DEFAULTS);
+  });
+
   it("leaves a small window's room to the drawing at first, and then to its user", () => {
     const { panels } = load({ getItem: () => null }, 1000);
     expect(panels).toEqual({

@@ -1,11 +1,19 @@
 /** What of the session outlives a restart, read back with suspicion: local storage may hold anything. */
 import type { Camera } from "../canvas/camera";
 import type { Kind, RecordKey } from "../platform";
+import { type SimulationSettings, settingsOf, USUAL_SIMULATION } from "./simulation";
 
 export type Theme = "system" | "light" | "dark";
 
 /** What the drawing's colours tell. */
-export const LAYERS = ["owner", "findings", "contract-version", "trust-domain", "health"] as const;
+export const LAYERS = [
+  "owner",
+  "findings",
+  "contract-version",
+  "trust-domain",
+  "health",
+  "traffic",
+] as const;
 export type Layer = (typeof LAYERS)[number];
 
 /** How the list of findings is divided and ordered. */
@@ -65,6 +73,8 @@ export interface Kept {
   readonly exportKinds: readonly string[] | null;
   readonly findingsGroup: FindingGroup;
   readonly findingsSort: FindingSort;
+  /** What topologies are simulated with. */
+  readonly simulation: SimulationSettings;
 }
 
 export const DEFAULTS: Kept = {
@@ -88,6 +98,7 @@ export const DEFAULTS: Kept = {
   exportKinds: null,
   findingsGroup: "severity",
   findingsSort: "severity",
+  simulation: USUAL_SIMULATION,
 };
 
 export const KEPT_FIELDS = Object.keys(DEFAULTS) as readonly (keyof Kept)[];
@@ -167,6 +178,7 @@ export function validated(value: unknown): Kept {
       : null,
     findingsGroup: oneOf(FINDING_GROUPS, from.findingsGroup, DEFAULTS.findingsGroup),
     findingsSort: oneOf(FINDING_SORTS, from.findingsSort, DEFAULTS.findingsSort),
+    simulation: settingsOf(from.simulation),
   };
 }
 

@@ -8,6 +8,7 @@ import type {
   AgentKind,
   Question as AuditQuestionId,
   ConflictValues,
+  ErrorReply,
   Gate,
   ImpactQuestion,
   ImpactReport,
@@ -17,6 +18,7 @@ import type {
   RecordChange,
   RecordKey,
   Restructured,
+  SimulationImprovement,
   TopologyDiff,
 } from "../platform";
 import {
@@ -32,6 +34,7 @@ import {
   save,
   type Theme,
 } from "./persist";
+import type { Conditions, SimulationResult, SimulationRun } from "./simulation";
 
 /** What a click on the drawing creates. */
 export type Tool =
@@ -178,6 +181,23 @@ export type Dock =
   /** All rules, and what each says about one of them. */
   | { readonly show: "rules" }
   | { readonly show: "rule"; readonly code: string }
+  /** How requests fare in a topology. */
+  | { readonly show: "simulation"; readonly topology: string }
+  /** What an improvement would change, in records and in what becomes of requests. */
+  | {
+      readonly show: "improvement";
+      readonly topology: string;
+      readonly improvement: SimulationImprovement;
+    }
+  /** A topology beside another one, or beside itself under other conditions. */
+  | {
+      readonly show: "comparison";
+      readonly topology: string;
+      readonly other: string;
+      readonly conditions: Conditions | null;
+    }
+  /** What goes wrong in a scenario of one's own. */
+  | { readonly show: "scenario"; readonly topology: string; readonly scenario: string }
   | { readonly show: "reviews" }
   /** Why a handoff is as risky as it is. */
   | { readonly show: "risk"; readonly handoff: string }
@@ -250,6 +270,12 @@ export interface SessionState extends Kept {
   readonly gallery: boolean;
   /** The template whose page is open, over the start page or the gallery. */
   readonly template: string | null;
+  /** The simulation under way. */
+  readonly run: SimulationRun | null;
+  /** Why a topology could not be simulated. */
+  readonly refused: { readonly topology: string; readonly error: ErrorReply } | null;
+  /** What the last simulation of each topology found, by topology. */
+  readonly simulated: Readonly<Record<string, SimulationResult>>;
   /** Edits under way. */
   readonly saving: number;
   /** What assistive technology is told next; `turn` tells equal words apart. */
@@ -297,6 +323,9 @@ export const useSession = create<SessionState>(() => ({
   startOpen: false,
   gallery: false,
   template: null,
+  run: null,
+  refused: null,
+  simulated: {},
   saving: 0,
   announcement: { words: "", turn: 0 },
   notices: [],

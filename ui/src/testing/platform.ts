@@ -22,6 +22,7 @@ import { coordinatingOf } from "./coordinating";
 import { packed } from "./mock/packed";
 import { provingOf } from "./proving";
 import { paged, searched, tabled } from "./registry";
+import { simulatingOf } from "./simulating";
 
 export interface MemoryRegistry {
   readonly platform: Platform;
@@ -149,6 +150,7 @@ export function memoryRegistry({
       partPicture: async () => ({ width: 1, height: 1, boxes: [], lines: [] }),
       insertPart: async () => ({ reply: reply([]), boxes: [] }),
       ...coordinatingOf(() => [...records.values()]),
+      ...simulatingOf(() => [...records.values()]),
       ...provingOf(
         () => [...records.values()],
         (versions) => {
@@ -204,6 +206,7 @@ export function memoryRegistry({
       chooseFolder: async () => null,
       chooseRegistry: async () => null,
       chooseImports: async () => ["/tmp/desk.json"],
+      saveText: async (_title, name) => `/tmp/${name}`,
       watchFolder: async () => () => {},
     },
   };

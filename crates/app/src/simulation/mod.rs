@@ -1,4 +1,10 @@
 //! How requests fare in a topology.
 
+pub mod asked;
+pub mod choices;
+pub mod compare;
+pub mod improve;
 pub mod require;
+pub mod result;
 pub mod run;
+pub mod target;

@@ -1,16 +1,18 @@
 //! Figures that a run has to reach.
 
-use super::run::Simulated;
+use super::result::{HandoffUse, Simulated};
 use crate::{AppError, ErrorCode};
 use baton_simulation::Fate;
 use serde::Serialize;
 
 /// A figure and where it has to be.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Requirement {
     /// As it was written.
     pub text: String,
     figure: Figure,
+    /// The handoff that it is about; the whole topology where there is none.
+    handoff: Option<String>,
     is_at_least: bool,
     bound: f64,
 }
@@ -26,7 +28,7 @@ pub struct Judged {
     pub holds: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 enum Figure {
     Outcome(Fate),
     Hops,
@@ -37,6 +39,8 @@ enum Figure {
     P99,
     Success,
     Fidelity,
+    Uses,
+    OneUse(fn(&HandoffUse) -> f64),
 }
 
 const FIGURES: [(&str, Figure); 8] = [
@@ -50,8 +54,17 @@ const FIGURES: [(&str, Figure); 8] = [
     ("context_fidelity", Figure::Fidelity),
 ];
 
+/// Figures of one handoff, written `FIGURE@HANDOFF`.
+const OF_HANDOFF: [(&str, Figure); 5] = [
+    ("uses", Figure::Uses),
+    ("handoff_success", Figure::OneUse(|one| one.success)),
+    ("context_loss", Figure::OneUse(|one| one.context_loss)),
+    ("human_rate", Figure::OneUse(|one| one.human_rate)),
+    ("latency_p95_ms", Figure::OneUse(|one| one.latency_p95_ms)),
+];
+
 impl Requirement {
-    /// Reads `FIGURE>=NUMBER` or `FIGURE<=NUMBER`; the figure is an outcome or one of a result's members.
+    /// Reads `FIGURE>=NUMBER` or `FIGURE<=NUMBER`; the figure is an outcome or one of a result's members, or `FIGURE@HANDOFF` for one handoff.
     pub fn parse(text: &str) -> Result<Self, AppError> {
         let wrong = |message: String| {
             let outcomes = Fate::ALL.iter().map(|fate| fate.name());
@@ -60,12 +73,14 @@ impl Requirement {
                 .map(|(name, _)| *name)
                 .chain(outcomes)
                 .collect();
+            let of_handoff: Vec<&str> = OF_HANDOFF.iter().map(|(name, _)| *name).collect();
             AppError::new(
                 ErrorCode::InvalidInput,
                 message,
                 format!(
-                    "write FIGURE>=NUMBER or FIGURE<=NUMBER; figures: {}",
-                    known.join(", ")
+                    "write FIGURE>=NUMBER or FIGURE<=NUMBER; figures: {}; of one handoff, FIGURE@HANDOFF: {}",
+                    known.join(", "),
+                    of_handoff.join(", ")
                 ),
             )
         };
@@ -74,17 +89,25 @@ impl Requirement {
         let Some(((name, number), is_at_least)) = at_least.or_else(at_most) else {
             return Err(wrong(format!("{text:?} compares nothing")));
         };
-        let name = name.trim();
-        let outcome = Fate::ALL
-            .into_iter()
-            .find(|fate| fate.name() == name)
-            .map(Figure::Outcome);
-        let figure = FIGURES
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, figure)| *figure);
-        let Some(figure) = figure.or(outcome) else {
-            return Err(wrong(format!("{name:?} is no figure of a simulation")));
+        let (name, handoff) = match name.trim().split_once('@') {
+            Some((figure, handoff)) => (figure, Some(handoff.to_owned())),
+            None => (name.trim(), None),
+        };
+        let known: &[_] = if handoff.is_some() {
+            &OF_HANDOFF
+        } else {
+            &FIGURES
+        };
+        let listed = known.iter().find(|(known, _)| *known == name);
+        let outcome = Fate::ALL.into_iter().find(|fate| fate.name() == name);
+        let outcome = outcome.filter(|_| handoff.is_none()).map(Figure::Outcome);
+        let Some(figure) = listed.map(|(_, figure)| *figure).or(outcome) else {
+            let whose = if handoff.is_some() {
+                "a handoff"
+            } else {
+                "a simulation"
+            };
+            return Err(wrong(format!("{name:?} is no figure of {whose}")));
         };
         let bound = number
             .trim()
@@ -97,14 +120,28 @@ impl Requirement {
         Ok(Self {
             text: text.to_owned(),
             figure,
+            handoff,
             is_at_least,
             bound,
         })
     }
 
-    /// Holds a result against it.
-    pub fn judge(&self, result: &Simulated) -> Judged {
+    /// Holds a result against it. A handoff that is not there is refused by name.
+    pub fn judge(&self, result: &Simulated) -> Result<Judged, AppError> {
         let latency = result.latency_ms;
+        let handoff = match &self.handoff {
+            None => None,
+            Some(id) => {
+                let found = result.handoffs.iter().find(|one| one.id == *id);
+                Some(found.ok_or_else(|| {
+                    AppError::new(
+                        ErrorCode::NotFound,
+                        format!("the topology {} has no handoff {id:?}", result.topology),
+                        "name one of its handoffs after the @",
+                    )
+                })?)
+            }
+        };
         let found = match self.figure {
             Figure::Outcome(fate) => Some(result.outcomes[fate]),
             Figure::Hops => result.hops,
@@ -115,6 +152,8 @@ impl Requirement {
             Figure::P99 => latency.and_then(|latency| latency.p99),
             Figure::Success => result.handoff_success,
             Figure::Fidelity => result.context_fidelity,
+            Figure::Uses => handoff.and_then(|one| one.uses),
+            Figure::OneUse(of) => handoff.map(of),
         };
         let holds = found.is_some_and(|found| {
             if self.is_at_least {
@@ -123,11 +162,11 @@ impl Requirement {
                 found <= self.bound
             }
         });
-        Judged {
+        Ok(Judged {
             requirement: self.text.clone(),
             found,
             holds,
-        }
+        })
     }
 }
 
@@ -138,21 +177,19 @@ mod tests {
     #[test]
     fn requirements_are_read_or_explained() {
         let read = Requirement::parse("handoff_success >= 0.98").unwrap();
-        assert_eq!(
-            (read.figure, read.is_at_least, read.bound),
-            (Figure::Success, true, 0.98)
-        );
-        assert_eq!(
-            Requirement::parse("latency_ms.p95<=2000").unwrap().figure,
-            Figure::P95
-        );
-        assert_eq!(
-            Requirement::parse("wrong<=0.01").unwrap().figure,
-            Figure::Outcome(Fate::Wrong)
-        );
+        assert!(matches!(read.figure, Figure::Success) && read.is_at_least);
+        assert!((read.bound - 0.98).abs() < 1e-12);
+        let read = Requirement::parse("latency_ms.p95<=2000").unwrap();
+        assert!(matches!(read.figure, Figure::P95));
+        let read = Requirement::parse("wrong<=0.01").unwrap();
+        assert!(matches!(read.figure, Figure::Outcome(Fate::Wrong)));
+        let read = Requirement::parse("latency_p95_ms@to-desk<=100").unwrap();
+        assert!(matches!(read.figure, Figure::OneUse(_)));
+        assert_eq!(read.handoff.as_deref(), Some("to-desk"));
         for (text, expected) in [
             ("hops=4", "compares nothing"),
             ("speed<=4", "\"speed\" is no figure"),
+            ("wrong@to-desk<=0.1", "\"wrong\" is no figure of a handoff"),
             ("hops<=many", "\"many\" is no number"),
             ("hops<=inf", "\"inf\" is no number"),
         ] {

@@ -1,6 +1,7 @@
 //! The arguments of `baton simulate`.
 
 use clap::Args;
+use std::path::PathBuf;
 
 /// `baton simulate`.
 #[derive(Debug, Args)]
@@ -11,7 +12,7 @@ pub struct Simulate {
     /// Solve it exactly instead of walking requests.
     #[arg(long)]
     pub exact: bool,
-    /// Requests to walk.
+    /// Requests to walk at most.
     #[arg(
         long,
         value_name = "N",
@@ -22,13 +23,30 @@ pub struct Simulate {
     /// What the dice begin with: the same seed gives the same result.
     #[arg(long, value_name = "N", default_value_t = 1, conflicts_with = "exact")]
     pub seed: u64,
-    /// A fault profile: calm, production or request-10001.
+    /// Stop walking once every outcome is known to this share to either side, for example `0.001`.
+    #[arg(long, value_name = "SHARE", conflicts_with = "exact")]
+    pub precision: Option<f64>,
+    /// A fault profile: calm, production, request-10001, or one of your own.
     #[arg(long, value_name = "NAME", conflicts_with = "scenario")]
     pub profile: Option<String>,
     /// A scenario of the topology.
     #[arg(long, value_name = "ID")]
     pub scenario: Option<String>,
-    /// Exit with 1 unless a figure holds, for example `handoff_success>=0.98` or `hops<=4`.
+    /// Set another topology beside it.
+    #[arg(long, value_name = "TOPOLOGY", conflicts_with = "scenario")]
+    pub against: Option<String>,
+    /// Set the topology beside itself with these edits made (a file as for `baton apply`; `-` is standard input); nothing is stored.
+    /// With `--against`, the edits are made to the other topology.
+    #[arg(long, value_name = "FILE")]
+    pub with_change: Option<PathBuf>,
+    /// Tell what could be built into its handoffs so that fewer requests end badly, each tried by solving it anew.
+    #[arg(long, conflicts_with_all = ["against", "with_change", "precision", "require"])]
+    pub improve: bool,
+    /// List the fault profiles and scenarios that there are.
+    #[arg(long, conflicts_with_all = ["exact", "improve", "against", "with_change", "precision", "require", "profile", "scenario"])]
+    pub profiles: bool,
+    /// Exit with 1 unless a figure holds, for example `handoff_success>=0.98`, `hops<=4`, or `latency_p95_ms@HANDOFF<=100` for one handoff. Where two are
+    /// set side by side, the second is judged.
     #[arg(long, value_name = "FIGURE<=NUMBER")]
     pub require: Vec<String>,
 }

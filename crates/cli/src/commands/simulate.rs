@@ -1,19 +1,23 @@
 //! `baton simulate`.
 
+use super::simulate_text::{compared, described, helpful, listed, verdicts};
 use crate::args::{Global, Simulate};
 use crate::exit::Outcome;
 use crate::open;
-use crate::output::{Output, Style, visible};
-use baton_app::AppError;
+use crate::output::{Output, Progress};
+use baton_app::simulation::asked::{SimulationAsked, SimulationMethod};
+use baton_app::simulation::choices::choices;
+use baton_app::simulation::compare::compare;
+use baton_app::simulation::improve::improvements;
 use baton_app::simulation::require::{Judged, Requirement};
-use baton_app::simulation::run::{Fate, Method, SimulateRequest, Simulated, run as simulate};
-use serde_json::json;
-use std::fmt::Write;
-
-/// Characters of a full bar.
-const BAR: usize = 40;
-/// Handoffs and agents that people are shown.
-const MOST: usize = 8;
+use baton_app::simulation::result::Simulated;
+use baton_app::simulation::run::run as simulate;
+use baton_app::{AppError, Registry, read_input};
+use baton_model::{EditCommand, parse_edits};
+use serde_json::{Value, json};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 pub async fn run(global: &Global, out: &Output, asked: &Simulate) -> Result<Outcome, AppError> {
     let required = asked
@@ -22,188 +26,139 @@ pub async fn run(global: &Global, out: &Output, asked: &Simulate) -> Result<Outc
         .map(|text| Requirement::parse(text))
         .collect::<Result<Vec<_>, _>>()?;
     let registry = open::existing(global).await?;
-    let request = SimulateRequest {
+    if asked.profiles {
+        let found = choices(&registry, asked.topology.as_deref())?;
+        out.result(|| json!(found), |style| listed(&found, style));
+        return Ok(Outcome::Fine);
+    }
+    let first = question(asked);
+    if asked.improve {
+        let found = improvements(&registry, &first)?;
+        out.result(
+            || json!({ "improvements": found }),
+            |style| helpful(&found, style),
+        );
+        return Ok(Outcome::Fine);
+    }
+    let Some(second) = other(&registry, asked, &first)? else {
+        let result = walking(out, walks(&first), |go_on| {
+            simulate(&registry, &first, go_on)
+        })?;
+        let judged = judge(&required, &result)?;
+        out.result(
+            || with_judged(json!(result), &judged),
+            |style| described(&result, style) + &verdicts(&judged, style),
+        );
+        return Ok(outcome(&judged));
+    };
+    let both = walks(&first) + walks(&second);
+    let result = walking(out, both, |go_on| {
+        compare(&registry, &first, &second, go_on)
+    })?;
+    let judged = judge(&required, &result.b)?;
+    out.result(
+        || with_judged(json!(result), &judged),
+        |style| compared(&result, asked.with_change.is_some(), style) + &verdicts(&judged, style),
+    );
+    Ok(outcome(&judged))
+}
+
+fn question(asked: &Simulate) -> SimulationAsked {
+    SimulationAsked {
         topology: asked.topology.clone(),
-        exact: asked.exact,
+        method: if asked.exact {
+            SimulationMethod::Exact
+        } else {
+            SimulationMethod::Sampled
+        },
         requests: Some(asked.requests),
         seed: Some(asked.seed),
+        precision: asked.precision,
         profile: asked.profile.clone(),
         scenario: asked.scenario.clone(),
+        change: Vec::new(),
+    }
+}
+
+/// What is set beside the first, if anything.
+fn other(
+    registry: &Registry,
+    asked: &Simulate,
+    first: &SimulationAsked,
+) -> Result<Option<SimulationAsked>, AppError> {
+    if asked.against.is_none() && asked.with_change.is_none() {
+        return Ok(None);
+    }
+    let topology = asked.against.clone().or_else(|| first.topology.clone());
+    let change = match &asked.with_change {
+        Some(file) => edits(registry, file)?,
+        None => Vec::new(),
     };
-    let result = simulate(&registry, &request, |_| true)?;
-    let judged: Vec<Judged> = required.iter().map(|one| one.judge(&result)).collect();
-    out.result(
-        || {
-            let mut value = json!(result);
-            if !judged.is_empty() {
-                value["requirements"] = json!(judged);
-            }
-            value
-        },
-        |style| described(&result, &judged, style),
-    );
-    let holds = judged.iter().all(|judged| judged.holds);
-    Ok(if holds {
-        Outcome::Fine
-    } else {
-        Outcome::Findings
+    Ok(Some(SimulationAsked {
+        topology,
+        change,
+        ..first.clone()
+    }))
+}
+
+fn edits(registry: &Registry, file: &Path) -> Result<Vec<EditCommand>, AppError> {
+    let text = read_input(file)?;
+    let parsed = registry.read(|document| parse_edits(&text, document));
+    parsed.map_err(|error| {
+        let mut error = AppError::from(error);
+        error.message = format!("{}: {}", file.display(), error.message);
+        error
     })
 }
 
-fn described(result: &Simulated, judged: &[Judged], style: Style) -> String {
-    let mut text = String::new();
-    let how = match (result.method, result.requests, result.seed) {
-        (Method::Sampled, Some(requests), Some(seed)) => {
-            format!("{requests} requests walked, seed {seed}")
-        }
-        _ => "solved exactly".to_owned(),
-    };
-    line(
-        &mut text,
-        format_args!(
-            "{} {}",
-            style.strong(&visible(&result.topology)),
-            style.dim(&how)
-        ),
-    );
-    for fate in Fate::ALL {
-        let share = result.outcomes[fate];
-        if share == 0.0 {
-            continue;
-        }
-        let bar = "#".repeat(((share * BAR as f64).round() as usize).min(BAR));
-        let bar = if fate.is_bad() {
-            style.error(&bar)
-        } else {
-            style.good(&bar)
-        };
-        let sure = result.intervals.map_or_else(String::new, |intervals| {
-            format!(" +-{:.2}", intervals.of(fate).reach() * 100.0)
-        });
-        line(
-            &mut text,
-            format_args!("{:<13}{:>7.2} %{sure} {bar}", fate.name(), share * 100.0),
-        );
+fn walks(asked: &SimulationAsked) -> u64 {
+    match asked.method {
+        SimulationMethod::Exact => 0,
+        SimulationMethod::Sampled => asked.requests.unwrap_or(0),
     }
-    figures(&mut text, result);
-    worst(&mut text, result, style);
-    for note in &result.notes {
-        line(
-            &mut text,
-            format_args!("{} {}", style.warning("note"), visible(note)),
-        );
-    }
-    for one in judged {
-        let found = one
-            .found
-            .map_or_else(|| "not known".to_owned(), |found| format!("{found:.6}"));
-        let word = if one.holds {
-            style.good("holds")
-        } else {
-            style.error("does not hold")
-        };
-        line(
-            &mut text,
-            format_args!("{word} {} (found: {found})", visible(&one.requirement)),
-        );
-    }
-    text
 }
 
-fn figures(text: &mut String, result: &Simulated) {
-    let mut parts = Vec::new();
-    let mut add = |name: &str, value: Option<f64>, digits: usize| {
-        if let Some(value) = value {
-            parts.push(format!("{name} {value:.digits$}"));
+/// Runs something that takes its time: how far it is stands on standard error, and an interrupt ends it early. A second one ends the program.
+fn walking<T>(
+    out: &Output,
+    requests: u64,
+    work: impl FnOnce(&mut dyn FnMut(u64) -> bool) -> Result<T, AppError>,
+) -> Result<T, AppError> {
+    let goes_on = Arc::new(AtomicBool::new(true));
+    let interrupted = Arc::clone(&goes_on);
+    let listener = tokio::spawn(async move {
+        while tokio::signal::ctrl_c().await.is_ok() {
+            if !interrupted.swap(false, Ordering::Relaxed) {
+                std::process::exit(130);
+            }
         }
-    };
-    add("hops", result.hops, 2);
-    add("USD", result.cost_usd, 4);
-    add("mean ms", result.latency_ms.map(|latency| latency.mean), 0);
-    add(
-        "p95 ms",
-        result.latency_ms.and_then(|latency| latency.p95),
-        0,
-    );
-    add(
-        "p99 ms",
-        result.latency_ms.and_then(|latency| latency.p99),
-        0,
-    );
-    add(
-        "handoff success %",
-        result.handoff_success.map(|share| share * 100.0),
-        2,
-    );
-    add(
-        "context kept %",
-        result.context_fidelity.map(|share| share * 100.0),
-        2,
-    );
-    line(text, format_args!("{}", parts.join(", ")));
-}
-
-/// Where requests die, and where tainted ones are not saved.
-fn worst(text: &mut String, result: &Simulated, style: Style) {
-    let mut handoffs: Vec<_> = result
-        .handoffs
-        .iter()
-        .map(|handoff| (handoff.ends_here.bad(), handoff))
-        .filter(|(share, _)| *share > 0.0)
-        .collect();
-    handoffs.sort_by(|(a, x), (b, y)| b.total_cmp(a).then_with(|| x.id.cmp(&y.id)));
-    if !handoffs.is_empty() {
-        line(
-            text,
-            format_args!("{}", style.strong("where requests are lost")),
-        );
-    }
-    for (share, handoff) in handoffs.into_iter().take(MOST) {
-        let fates = Fate::ALL
-            .into_iter()
-            .filter(|fate| handoff.ends_here[*fate] > 0.0);
-        let fates: Vec<String> = fates
-            .map(|fate| format!("{} {:.2}", fate.name(), handoff.ends_here[fate] * 100.0))
-            .collect();
-        line(
-            text,
-            format_args!(
-                "{:>7.2} % {}  {}",
-                share * 100.0,
-                visible(&handoff.id),
-                style.dim(&fates.join(", "))
-            ),
-        );
-    }
-    let mut agents: Vec<_> = result.agents.iter().collect();
-    agents.sort_by(|a, b| {
-        b.digs_deeper
-            .total_cmp(&a.digs_deeper)
-            .then_with(|| a.id.cmp(&b.id))
     });
-    if !agents.is_empty() {
-        line(
-            text,
-            format_args!(
-                "{}",
-                style.strong("a tainted request recovers, or digs deeper, at")
-            ),
-        );
-    }
-    for agent in agents.into_iter().take(MOST) {
-        line(
-            text,
-            format_args!(
-                "{:>7.2} % {:>7.2} % {}",
-                agent.recovers * 100.0,
-                agent.digs_deeper * 100.0,
-                visible(&agent.id)
-            ),
-        );
-    }
+    let mut progress: Progress = out.progress();
+    let done = tokio::task::block_in_place(|| {
+        work(&mut |walked| {
+            progress.tell(walked, requests, "requests walked");
+            goes_on.load(Ordering::Relaxed)
+        })
+    });
+    listener.abort();
+    done
 }
 
-/// Writing to a String cannot fail.
-fn line(text: &mut String, words: std::fmt::Arguments<'_>) {
-    let _ = writeln!(text, "{words}");
+fn judge(required: &[Requirement], result: &Simulated) -> Result<Vec<Judged>, AppError> {
+    required.iter().map(|one| one.judge(result)).collect()
+}
+
+fn with_judged(mut value: Value, judged: &[Judged]) -> Value {
+    if !judged.is_empty() {
+        value["requirements"] = json!(judged);
+    }
+    value
+}
+
+fn outcome(judged: &[Judged]) -> Outcome {
+    if judged.iter().all(|judged| judged.holds) {
+        Outcome::Fine
+    } else {
+        Outcome::Findings
+    }
 }

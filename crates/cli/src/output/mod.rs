@@ -1,7 +1,9 @@
 //! Results on standard output, everything else on standard error.
 
+mod progress;
 mod style;
 
+pub use progress::Progress;
 pub use style::Style;
 
 use crate::args::{Format, Global};
@@ -46,6 +48,11 @@ impl Output {
         if !self.quiet && self.format == Format::Text {
             eprintln!("{text}");
         }
+    }
+
+    /// A line that tells how far something is, where people look.
+    pub fn progress(&self) -> Progress {
+        Progress::new(!self.quiet && self.format == Format::Text)
     }
 
     /// Tells an error.

@@ -1,12 +1,11 @@
 //! The whole chain: which states can end at all, its strongly connected parts, and solutions over them.
 
 use super::eliminate::Eliminated;
-use super::space::Space;
-use crate::fate::Fate;
+use super::rows::Rows;
 
 /// A chain that was taken apart once and is solved as often as needed.
-pub(super) struct Chain<'s> {
-    space: &'s Space,
+pub(super) struct Chain<'r> {
+    rows: &'r Rows,
     /// Whether some way leads from the state to an end.
     can_end: Vec<bool>,
     /// Strongly connected parts, each after all that it leads to.
@@ -20,20 +19,20 @@ struct Part {
     eliminated: Eliminated,
 }
 
-impl<'s> Chain<'s> {
-    pub fn new(space: &'s Space) -> Self {
-        let can_end = can_end(space);
-        let mut within = vec![u32::MAX; space.states.len()];
-        let parts = components(space)
+impl<'r> Chain<'r> {
+    pub fn new(rows: &'r Rows) -> Self {
+        let can_end = can_end(rows);
+        let mut within = vec![u32::MAX; rows.len()];
+        let parts = components(rows)
             .into_iter()
             .filter(|states| states.iter().all(|state| can_end[*state as usize]))
             .map(|states| {
-                let eliminated = eliminated(space, &states, &mut within);
+                let eliminated = eliminated(rows, &states, &mut within);
                 Part { states, eliminated }
             })
             .collect();
         Self {
-            space,
+            rows,
             can_end,
             parts,
         }
@@ -46,16 +45,16 @@ impl<'s> Chain<'s> {
 
     /// What is expected from each state on, when `gives` is what each visit gives. Traps give nothing.
     pub fn forward(&self, gives: impl Fn(usize) -> f64) -> Vec<f64> {
-        let mut values = vec![0.0; self.space.states.len()];
+        let mut values = vec![0.0; self.rows.len()];
         let mut local = Vec::new();
         for part in &self.parts {
             local.clear();
             for state in &part.states {
                 let own = gives(*state as usize);
                 // States of the part itself are still zero.
-                let after = self.space.edges_of(*state as usize).iter();
+                let after = self.rows.of(*state as usize);
                 let after: f64 = after
-                    .map(|edge| edge.probability * values[edge.to as usize])
+                    .map(|(to, probability)| probability * values[to as usize])
                     .sum();
                 local.push(own + after);
             }
@@ -79,9 +78,9 @@ impl<'s> Chain<'s> {
                 values[*state as usize] = *value;
             }
             for state in &part.states {
-                for edge in self.space.edges_of(*state as usize) {
-                    if part.states.binary_search(&edge.to).is_err() {
-                        values[edge.to as usize] += values[*state as usize] * edge.probability;
+                for (to, probability) in self.rows.of(*state as usize) {
+                    if part.states.binary_search(&to).is_err() {
+                        values[to as usize] += values[*state as usize] * probability;
                     }
                 }
             }
@@ -99,8 +98,8 @@ impl<'s> Chain<'s> {
     pub fn error(&self, starts: &[f64], visits: &[f64]) -> f64 {
         let mut arrivals = starts.to_vec();
         for (state, visits) in visits.iter().enumerate() {
-            for edge in self.space.edges_of(state) {
-                arrivals[edge.to as usize] += visits * edge.probability;
+            for (to, probability) in self.rows.of(state) {
+                arrivals[to as usize] += visits * probability;
             }
         }
         let mut error = 0.0;
@@ -118,15 +117,15 @@ impl<'s> Chain<'s> {
 }
 
 /// States from which some way leads to an end.
-fn can_end(space: &Space) -> Vec<bool> {
-    let mut before: Vec<Vec<u32>> = vec![Vec::new(); space.states.len()];
-    let mut can = vec![false; space.states.len()];
+fn can_end(rows: &Rows) -> Vec<bool> {
+    let mut before: Vec<Vec<u32>> = vec![Vec::new(); rows.len()];
+    let mut can = vec![false; rows.len()];
     let mut open = Vec::new();
     for (state, can) in can.iter_mut().enumerate() {
-        for edge in space.edges_of(state) {
-            before[edge.to as usize].push(state as u32);
+        for to in rows.after(state) {
+            before[*to as usize].push(state as u32);
         }
-        if Fate::ALL.iter().any(|fate| space.ends[state][*fate] > 0.0) {
+        if rows.out(state) > 0.0 {
             *can = true;
             open.push(state as u32);
         }
@@ -142,36 +141,35 @@ fn can_end(space: &Space) -> Vec<bool> {
     can
 }
 
-fn eliminated(space: &Space, states: &[u32], within: &mut [u32]) -> Eliminated {
+fn eliminated(rows: &Rows, states: &[u32], within: &mut [u32]) -> Eliminated {
     for (place, state) in states.iter().enumerate() {
         within[*state as usize] = place as u32;
     }
     let mut out = Vec::with_capacity(states.len());
-    let mut rows = Vec::with_capacity(states.len());
+    let mut ways = Vec::with_capacity(states.len());
     for state in states {
-        let ends = &space.ends[*state as usize];
-        let mut leaves: f64 = Fate::ALL.iter().map(|fate| ends[*fate]).sum();
+        let mut leaves = rows.out(*state as usize);
         let mut row = Vec::new();
-        for edge in space.edges_of(*state as usize) {
-            match within[edge.to as usize] {
-                u32::MAX => leaves += edge.probability,
-                place => row.push((place, edge.probability)),
+        for (to, probability) in rows.of(*state as usize) {
+            match within[to as usize] {
+                u32::MAX => leaves += probability,
+                place => row.push((place, probability)),
             }
         }
         out.push(leaves);
-        rows.push(row);
+        ways.push(row);
     }
     for state in states {
         within[*state as usize] = u32::MAX;
     }
-    Eliminated::new(rows, out)
+    Eliminated::new(ways, out)
 }
 
 /// Strongly connected components, each after all that it leads to, the states of each in order. (R. Tarjan, SIAM Journal on Computing 1,
 /// 1972; with a stack of its own, since chains are long.)
-fn components(space: &Space) -> Vec<Vec<u32>> {
+fn components(rows: &Rows) -> Vec<Vec<u32>> {
     const NEW: u32 = u32::MAX;
-    let size = space.states.len();
+    let size = rows.len();
     let mut index = vec![NEW; size];
     let mut low = vec![0_u32; size];
     let mut on_stack = vec![false; size];
@@ -193,11 +191,11 @@ fn components(space: &Space) -> Vec<Vec<u32>> {
                 stack.push(*state);
                 on_stack[here] = true;
             }
-            if let Some(edge) = space.edges_of(here).get(*next) {
+            if let Some(after) = rows.after(here).get(*next) {
                 *next += 1;
-                let to = edge.to as usize;
+                let to = *after as usize;
                 if index[to] == NEW {
-                    path.push((edge.to, 0));
+                    path.push((*after, 0));
                 } else if on_stack[to] {
                     low[here] = low[here].min(index[to]);
                 }

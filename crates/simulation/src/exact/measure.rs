@@ -2,6 +2,8 @@
 
 use super::ExactOptions;
 use super::chain::Chain;
+use super::compounding::{Compounding, compounding};
+use super::sensitivity::{Sensitivity, sensitivities};
 use super::space::{Edge, Space};
 use crate::fate::{Fate, Fates};
 use crate::network::Network;
@@ -30,6 +32,10 @@ pub struct Exact {
     pub agents: Vec<AgentFate>,
     /// By handoff.
     pub handoffs: Vec<HandoffFate>,
+    /// On which parameters the bad outcomes hang, the most effective first; those that change nothing are left out.
+    pub sensitivities: Vec<Sensitivity>,
+    /// Where requests become tainted and how far that carries, what matters most first; none where some requests never end.
+    pub compounding: Option<Vec<Compounding>>,
     /// What the numbers do not say, in sentences.
     pub notes: Vec<String>,
     /// States of the chain.
@@ -74,7 +80,7 @@ pub struct HandoffFate {
 /// Solves the chain of a network; `None` where it has more states than the options allow.
 pub fn exact(network: &Network, options: &ExactOptions) -> Option<Exact> {
     let space = Space::new(network, options.limits)?;
-    let chain = Chain::new(&space);
+    let chain = Chain::new(&space.rows);
     let mut run = Run {
         network,
         space: &space,
@@ -113,6 +119,8 @@ impl Run<'_> {
         let mix = self.mix(&starts, with_people);
         let ends = mix.trapped == 0.0;
         let (entries, error) = self.entries();
+        let recovers = self.recovers();
+        let bad: Vec<f64> = recovers.iter().map(|good| 1.0 - good).collect();
         let mut exact = Exact {
             outcomes: mix.outcomes,
             bound: mix.error.max(error),
@@ -122,13 +130,16 @@ impl Run<'_> {
             latency_ms: None,
             handoff_success: None,
             context_fidelity: None,
-            agents: self.agents(&mix),
+            agents: self.agents(&mix, &recovers),
             handoffs: self.handoffs(&mix),
+            sensitivities: sensitivities(self.network, self.space, &mix.visits, &bad),
+            compounding: None,
             notes: Vec::new(),
             states: self.space.states.len() as u32,
         };
         if ends {
             self.rates(&mix, &mut exact);
+            exact.compounding = compounding(self.network, self.space, &mix.visits);
         } else {
             exact.notes.push(format!(
                 "{:.3} % of the requests never end, so hops, time and cost have no mean; give every circle a way out or a limit",
@@ -247,18 +258,25 @@ impl Run<'_> {
         }
     }
 
-    fn agents(&self, mix: &Mix) -> Vec<AgentFate> {
-        let good = |state: usize| {
+    /// By state: probability that a request in it ends resolved or with a person.
+    fn recovers(&self) -> Vec<f64> {
+        let mut recovers = self.chain.forward(|state| {
             let ends = &self.space.ends[state];
             ends.resolved + ends.human + ends.human_repeat
-        };
-        let recovers = self.chain.forward(good);
+        });
+        for recovers in &mut recovers {
+            *recovers = recovers.clamp(0.0, 1.0);
+        }
+        recovers
+    }
+
+    fn agents(&self, mix: &Mix, recovers: &[f64]) -> Vec<AgentFate> {
         let mut visits = vec![0.0; self.network.agents.len()];
         self.each_visit(mix, |state, more| visits[state.agent as usize] += more);
         let people_left_out = self.space.tainted.iter().enumerate();
         people_left_out
             .filter_map(|(agent, state)| {
-                let recovers = recovers[(*state)? as usize].clamp(0.0, 1.0);
+                let recovers = recovers[(*state)? as usize];
                 Some(AgentFate {
                     id: self.network.agents[agent].id.clone(),
                     recovers,
@@ -300,10 +318,10 @@ impl Run<'_> {
             } in self.space.edges_of(at)
             {
                 let weight = visits * probability;
-                if self.chain.is_trap(*to as usize) {
-                    ends_here[*by as usize].stuck += weight;
+                if self.chain.is_trap(to as usize) {
+                    ends_here[by as usize].stuck += weight;
                 } else {
-                    ends_here[*by as usize].add(weight, &self.ends_at_visit(*to as usize));
+                    ends_here[by as usize].add(weight, &self.ends_at_visit(to as usize));
                 }
             }
         }

@@ -5,15 +5,21 @@
 //! from the expected visits what people ask.
 
 mod chain;
+mod compounding;
 #[cfg(test)]
 mod delegations;
 mod eliminate;
 mod measure;
+mod possible;
+mod rows;
+mod sensitivity;
 mod space;
 #[cfg(test)]
 mod tests;
 
+pub use compounding::{Cause, Compounding};
 pub use measure::{AgentFate, EntryFate, Exact, HandoffFate, exact};
+pub use sensitivity::{Parameter, Sensitivity, Subject};
 
 /// How large a chain may grow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

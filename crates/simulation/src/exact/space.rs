@@ -1,17 +1,25 @@
 //! The states that a request can be in, and the ways between them.
 
 use super::Limits;
+use super::possible::Possible;
+use super::rows::Rows;
 use crate::fate::{Fate, Fates};
 use crate::network::{Effect, Network, Passage, Taint};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::collections::hash_map::Entry;
 
 /// Which agent is visited, with which taint, after which uses of limited handoffs (a number of [`Counters`]).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct State {
     pub agent: u32,
     pub taint: Taint,
     pub counters: u32,
+}
+
+impl State {
+    fn key(self) -> u64 {
+        u64::from(self.counters) << 33 | u64::from(self.agent) << 1 | self.taint as u64
+    }
 }
 
 /// A way from a state to the next visit.
@@ -39,12 +47,13 @@ pub(super) struct Turn {
     pub choices: Vec<Choice>,
 }
 
-/// Every state that can be reached, in the order in which they were found.
+/// Every state that can be reached, in the order in which they were found: first those of the mix of entries.
 pub(super) struct Space {
     pub states: Vec<State>,
-    /// Beside the states: where their edges begin; one more than there are states.
-    pub starts: Vec<usize>,
-    pub edges: Vec<Edge>,
+    /// The ways between them.
+    pub rows: Rows,
+    /// Beside the ways: the handoff that is used.
+    by: Vec<u32>,
     /// Beside the states: how requests end at the visit or on the way of a handoff from it.
     pub ends: Vec<Fates>,
     /// Where requests start, with weights; people at an entry are not among them.
@@ -57,7 +66,10 @@ pub(super) struct Space {
     pub passages: Vec<[Passage; 2]>,
     /// By agent and taint.
     pub effects: Vec<[Effect; 2]>,
+    /// What a change of one parameter could make of visits and handoffs.
+    pub possible: Possible,
     counters: Counters,
+    known: FxHashMap<u64, u32>,
 }
 
 impl Space {
@@ -69,61 +81,64 @@ impl Space {
                 Taint::BOTH.map(|taint| turn(network, agent, &effects[agent][taint as usize]))
             })
             .collect();
-        let passages = network
+        let passages: Vec<[Passage; 2]> = network
             .handoffs
             .iter()
             .map(|handoff| Taint::BOTH.map(|taint| network.passage(handoff, taint)))
             .collect();
         let mut space = Self {
             states: Vec::new(),
-            starts: vec![0],
-            edges: Vec::new(),
+            rows: Rows::new(),
+            by: Vec::new(),
             ends: Vec::new(),
             entries: Vec::new(),
             tainted: vec![None; network.agents.len()],
             turns,
+            possible: Possible::new(network, &passages),
             passages,
             effects,
             counters: Counters::new(network),
+            known: FxHashMap::default(),
         };
-        let mut known = HashMap::new();
         for (agent, weight) in &network.entries {
             if !network.agents[*agent as usize].is_human {
-                let state = State {
+                let at = space.number(State {
                     agent: *agent,
                     taint: Taint::Clean,
                     counters: 0,
-                };
-                let at = space.number(&mut known, state);
+                });
                 space.entries.push((*agent, at, *weight));
             }
         }
+        space.expand_all(network, limits)?;
+        space.add_possible(network, limits)?;
         let people_left_out = network
             .agents
             .iter()
             .enumerate()
             .filter(|(_, agent)| !agent.is_human);
         for (agent, _) in people_left_out {
-            let state = State {
+            space.tainted[agent] = Some(space.number(State {
                 agent: agent as u32,
                 taint: Taint::Tainted,
                 counters: 0,
-            };
-            space.tainted[agent] = Some(space.number(&mut known, state));
+            }));
         }
-        let mut next = 0;
-        while next < space.states.len() {
-            if space.states.len() > limits.states {
-                return None;
-            }
-            space.expand(network, &mut known, next);
-            next += 1;
-        }
+        space.expand_all(network, limits)?;
         Some(space)
     }
 
-    pub fn edges_of(&self, state: usize) -> &[Edge] {
-        &self.edges[self.starts[state]..self.starts[state + 1]]
+    /// The ways from a state to the next visit, in the order of its choices and of where each arrives.
+    pub fn edges_of(&self, state: usize) -> impl Iterator<Item = Edge> + Clone {
+        let by = &self.by[self.rows.places(state)];
+        self.rows
+            .of(state)
+            .zip(by)
+            .map(|((to, probability), by)| Edge {
+                to,
+                probability,
+                by: *by,
+            })
     }
 
     /// Whether a handoff's limit stops a request in a state.
@@ -132,8 +147,18 @@ impl Space {
         limit.is_some_and(|limit| self.counters.uses(state.counters, handoff) >= limit)
     }
 
-    fn number(&mut self, known: &mut HashMap<State, u32>, state: State) -> u32 {
-        match known.entry(state) {
+    /// The counters of a request that has used a handoff in a state; none where nobody has come so far.
+    pub fn counters_after(&self, state: State, handoff: u32) -> Option<u32> {
+        self.counters.known_after(state.counters, handoff)
+    }
+
+    /// The number of a state, if the space has it.
+    pub fn find(&self, state: State) -> Option<u32> {
+        self.known.get(&state.key()).copied()
+    }
+
+    fn number(&mut self, state: State) -> u32 {
+        match self.known.entry(state.key()) {
             Entry::Occupied(entry) => *entry.get(),
             Entry::Vacant(entry) => {
                 let at = self.states.len() as u32;
@@ -143,45 +168,78 @@ impl Space {
         }
     }
 
-    fn expand(&mut self, network: &Network, known: &mut HashMap<State, u32>, at: usize) {
+    /// Follows every way from the states whose ways are not known yet.
+    fn expand_all(&mut self, network: &Network, limits: Limits) -> Option<()> {
+        while self.ends.len() < self.states.len() {
+            if self.states.len() > limits.states {
+                return None;
+            }
+            self.expand(network, self.ends.len());
+        }
+        Some(())
+    }
+
+    fn expand(&mut self, network: &Network, at: usize) {
         let state = self.states[at];
-        let turn = &self.turns[state.agent as usize][state.taint as usize];
+        let (agent, taint) = (state.agent as usize, state.taint as usize);
+        let turn = std::mem::take(&mut self.turns[agent][taint]);
         let mut ends = turn.ends;
-        let choices = turn.choices.clone();
-        for choice in choices {
+        for choice in &turn.choices {
             let handoff = &network.handoffs[choice.handoff as usize];
             if self.is_stopped(network, state, choice.handoff) {
                 ends.add(choice.probability, &handoff.stopped().ends);
                 continue;
             }
-            let counters = if handoff.limit.is_some() {
-                self.counters.after(state.counters, choice.handoff)
-            } else {
-                state.counters
-            };
-            let passage =
-                std::mem::take(&mut self.passages[choice.handoff as usize][choice.taint as usize]);
+            let counters = self.counters.after(state.counters, choice.handoff);
+            let (number, taint) = (choice.handoff as usize, choice.taint as usize);
+            let passage = std::mem::take(&mut self.passages[number][taint]);
             ends.add(choice.probability, &passage.ends);
             for (agent, taint, share) in &passage.arrivals {
-                let to = self.number(
-                    known,
-                    State {
+                let probability = choice.probability * share;
+                if probability > 0.0 {
+                    let to = self.number(State {
                         agent: *agent,
                         taint: *taint,
                         counters,
-                    },
-                );
-                let probability = choice.probability * share;
-                self.edges.push(Edge {
-                    to,
-                    probability,
-                    by: choice.handoff,
-                });
+                    });
+                    self.rows.lead(to, probability);
+                    self.by.push(choice.handoff);
+                }
             }
-            self.passages[choice.handoff as usize][choice.taint as usize] = passage;
+            self.passages[number][taint] = passage;
         }
+        self.turns[agent][taint] = turn;
         self.ends.push(ends);
-        self.starts.push(self.edges.len());
+        self.rows.close(ends.sum());
+    }
+
+    /// Adds the states that requests of the mix would reach if one parameter were a little different.
+    fn add_possible(&mut self, network: &Network, limits: Limits) -> Option<()> {
+        let possible = std::mem::take(&mut self.possible);
+        if !possible.is_empty() {
+            for at in 0..self.ends.len() {
+                let state = self.states[at];
+                let choices: Vec<(u32, Taint)> = possible.choices(self, state).collect();
+                for (handoff, taint) in choices {
+                    if self.is_stopped(network, state, handoff) {
+                        continue;
+                    }
+                    let counters = self.counters.after(state.counters, handoff);
+                    for (agent, taint, _) in possible.arrivals(self, handoff, taint).to_vec() {
+                        self.number(State {
+                            agent,
+                            taint,
+                            counters,
+                        });
+                    }
+                }
+                if self.states.len() > limits.states {
+                    return None;
+                }
+            }
+        }
+        self.possible = possible;
+        self.expand_all(network, limits)
     }
 }
 
@@ -193,7 +251,7 @@ fn turn(network: &Network, agent: usize, effect: &Effect) -> Turn {
         return turn;
     }
     let shares = |handoff: &u32| network.handoffs[*handoff as usize].share;
-    let sum: f64 = numbers.transfers.iter().map(shares).sum();
+    let sum = numbers.share_sum(network);
     for taint in Taint::BOTH {
         let decides = effect.decides[taint as usize];
         let done = if taint == Taint::Clean {
@@ -237,9 +295,9 @@ struct Counters {
     /// Beside the handoffs: their place among the limited ones.
     places: Vec<Option<u32>>,
     combinations: Vec<Box<[u32]>>,
-    numbers: HashMap<Box<[u32]>, u32>,
+    numbers: FxHashMap<Box<[u32]>, u32>,
     /// What one more use makes of a combination, once it was asked.
-    after: HashMap<(u32, u32), u32>,
+    after: FxHashMap<(u32, u32), u32>,
 }
 
 impl Counters {
@@ -256,8 +314,8 @@ impl Counters {
         Self {
             places,
             combinations: vec![none.clone()],
-            numbers: HashMap::from([(none, 0)]),
-            after: HashMap::new(),
+            numbers: FxHashMap::from_iter([(none, 0)]),
+            after: FxHashMap::default(),
         }
     }
 
@@ -265,6 +323,14 @@ impl Counters {
         self.places[handoff as usize].map_or(0, |place| {
             self.combinations[combination as usize][place as usize]
         })
+    }
+
+    /// What one more use makes of a combination, if that was asked before.
+    fn known_after(&self, combination: u32, handoff: u32) -> Option<u32> {
+        match self.places[handoff as usize] {
+            None => Some(combination),
+            Some(place) => self.after.get(&(combination, place)).copied(),
+        }
     }
 
     fn after(&mut self, combination: u32, handoff: u32) -> u32 {

@@ -11,11 +11,15 @@ use baton_model::{
 use std::collections::{BTreeMap, HashMap};
 
 /// Probability that a gate's reviewer catches a tainted request, where nobody says otherwise.
-const CATCHES: f64 = 0.9;
+pub const CATCHES: f64 = 0.9;
 /// Minutes that a review takes, where nobody says otherwise.
 const MINUTES: f64 = 2.0;
 /// Most arrivals that a sampled request may be allowed.
 const MOST_HOPS: u32 = 1_000_000;
+/// Most of anything that is no probability, so that no sum of them is infinite.
+const MOST: f64 = 1e12;
+/// How many times the median a 95th percentile may be at most, so that its log-normal mean is a number.
+const WIDEST: f64 = 1e6;
 
 impl Network {
     /// The network of a topology.
@@ -85,12 +89,12 @@ impl<'a> Builder<'a> {
         let numbered = graph.members().zip(0..);
         let faults = &setup.faults;
         let slower = faults.latency_factor.unwrap_or(1.0);
-        if !(slower.is_finite() && slower >= 0.0) {
+        if !(0.0..=WIDEST).contains(&slower) {
             return Err(out_of_range(
                 "the fault profile",
                 "latency_factor",
                 slower,
-                "0 or more",
+                "between 0 and 1e6",
             ));
         }
         Ok(Self {
@@ -134,12 +138,12 @@ impl<'a> Builder<'a> {
         }
         let p50 = amount(&subject, "latency_p50_ms", is.latency_p50_ms)?;
         let p95 = amount(&subject, "latency_p95_ms", is.latency_p95_ms)?;
-        if p95 < p50 || (p50 == 0.0 && p95 > 0.0) {
+        if p95 < p50 || p95 > p50 * WIDEST {
             return Err(out_of_range(
                 &subject,
                 "latency_p95_ms",
                 p95,
-                "at least latency_p50_ms, and 0 where that is 0",
+                "at least latency_p50_ms and at most a million times as much, so 0 where that is 0",
             ));
         }
         let resolves = if agent.kind == AgentKind::Queue {
@@ -150,6 +154,7 @@ impl<'a> Builder<'a> {
         Ok(Agent {
             id: agent.id.to_string(),
             is_human: agent.kind == AgentKind::Human,
+            is_queue: agent.kind == AgentKind::Queue,
             resolves: probability(&subject, "resolves", resolves)?,
             recovery: probability(&subject, "recovery", is.recovery)?,
             hallucination: Self::floor(
@@ -369,10 +374,10 @@ fn probability(subject: &str, field: &'static str, value: f64) -> Result<f64, Si
 }
 
 fn amount(subject: &str, field: &'static str, value: f64) -> Result<f64, SimulationError> {
-    if value.is_finite() && value >= 0.0 {
+    if (0.0..=MOST).contains(&value) {
         Ok(value)
     } else {
-        Err(out_of_range(subject, field, value, "a number, 0 or more"))
+        Err(out_of_range(subject, field, value, "between 0 and 1e12"))
     }
 }
 

@@ -19,12 +19,12 @@ pub(crate) struct Effect {
 
 /// What a called branch gives back.
 #[derive(Clone, Debug, Default)]
-struct Branch {
+pub(crate) struct Branch {
     /// Probability that it is called at all.
-    called: f64,
+    pub called: f64,
     /// Given that it is called: it comes back clean, comes back tainted, does not come back.
-    back: [f64; 2],
-    missing: f64,
+    pub back: [f64; 2],
+    pub missing: f64,
     cost_usd: f64,
     latency_ms: Option<f64>,
     uses: Vec<(u32, f64)>,
@@ -79,10 +79,7 @@ impl Network {
 
     /// Adds a call to what has happened so far.
     fn call(&self, known: &[[Effect; 2]], call: &Call, effect: &mut Effect) {
-        let (members, join) = match call {
-            Call::One(handoff) => (std::slice::from_ref(handoff), Join::All),
-            Call::Group { members, join } => (&members[..], *join),
-        };
+        let (members, join) = call.branches();
         let mut decides = [0.0, 0.0];
         for taint in Taint::BOTH {
             let weight = effect.decides[taint as usize];
@@ -119,7 +116,7 @@ impl Network {
     }
 
     /// One delegation, for a caller of that taint.
-    fn branch(&self, known: &[[Effect; 2]], handoff: u32, taint: Taint) -> Branch {
+    pub(crate) fn branch(&self, known: &[[Effect; 2]], handoff: u32, taint: Taint) -> Branch {
         let numbers = &self.handoffs[handoff as usize];
         let mut branch = Branch {
             called: numbers.share.min(1.0),
@@ -223,17 +220,17 @@ fn add(uses: &mut Vec<(u32, f64)>, handoff: u32, more: f64) {
 
 /// What a join gives.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Joined {
+pub(crate) struct Joined {
     /// It is met and the result is clean, or tainted.
-    back: [f64; 2],
+    pub back: [f64; 2],
     /// It is not met.
-    unmet: f64,
+    pub unmet: f64,
     /// No branch was called.
-    uncalled: f64,
+    pub uncalled: f64,
 }
 
 /// Joins branches that are called and come back independently of each other: counts how many came back clean and how many tainted.
-fn joined(branches: &[Branch], join: Join) -> Joined {
+pub(crate) fn joined(branches: &[Branch], join: Join) -> Joined {
     let most = branches.len();
     // By number of clean results, number of tainted ones, and whether a branch was called or is missing.
     let width = most + 1;
@@ -268,25 +265,31 @@ fn joined(branches: &[Branch], join: Join) -> Joined {
     for clean in 0..width {
         for tainted in 0..width {
             let [_, whole, partial] = counts[clean * width + tainted];
-            match join {
-                Join::All => {
-                    joined.back[usize::from(tainted > 0)] += whole;
-                    joined.unmet += partial;
-                }
-                Join::Some(needed) => {
-                    let weight = whole + partial;
-                    if (clean + tainted) < needed as usize {
-                        joined.unmet += weight;
-                    } else {
-                        let all_clean = none_of(tainted, clean + tainted, needed as usize);
+            for (weight, is_broken) in [(whole, false), (partial, true)] {
+                match join.verdict(clean, tainted, is_broken) {
+                    Some(all_clean) => {
                         joined.back[0] += weight * all_clean;
                         joined.back[1] += weight * (1.0 - all_clean);
                     }
+                    None => joined.unmet += weight,
                 }
             }
         }
     }
     joined
+}
+
+impl Join {
+    /// Probability that the result is clean when so many branches came back clean and so many tainted, others missing or not; none where
+    /// the join is not met.
+    pub(crate) fn verdict(self, clean: usize, tainted: usize, is_broken: bool) -> Option<f64> {
+        match self {
+            Join::All if is_broken => None,
+            Join::All => Some(if tainted > 0 { 0.0 } else { 1.0 }),
+            Join::Some(needed) if clean + tainted < needed as usize => None,
+            Join::Some(needed) => Some(none_of(tainted, clean + tainted, needed as usize)),
+        }
+    }
 }
 
 /// Probability that none of `marked` among `of` is among `taken` taken uniformly.

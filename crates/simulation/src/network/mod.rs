@@ -3,11 +3,14 @@
 mod build;
 mod effect;
 mod passage;
+mod seam;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use effect::Effect;
+pub use build::CATCHES;
+pub(crate) use effect::{Branch, Effect, Joined, joined};
 pub(crate) use passage::Passage;
+pub use seam::Seam;
 
 /// A topology under a scenario: every parameter checked and raised to the floors of its profile.
 #[derive(Clone, Debug)]
@@ -26,6 +29,16 @@ pub struct Network {
     pub(crate) callees_first: Vec<u32>,
 }
 
+impl Network {
+    /// The ids of the agents at which requests start, with shares that sum to 1.
+    pub fn entries(&self) -> Vec<(String, f64)> {
+        let entries = self.entries.iter();
+        entries
+            .map(|(agent, share)| (self.agents[*agent as usize].id.clone(), *share))
+            .collect()
+    }
+}
+
 /// Whether a request rests on something false.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Taint {
@@ -42,6 +55,8 @@ impl Taint {
 pub(crate) struct Agent {
     pub id: String,
     pub is_human: bool,
+    /// Whether it only passes on: its `resolves` is 0, whatever is drawn.
+    pub is_queue: bool,
     pub resolves: f64,
     pub recovery: f64,
     pub hallucination: f64,
@@ -60,6 +75,14 @@ pub(crate) struct Agent {
 }
 
 impl Agent {
+    /// The sum of the shares of its transfers.
+    pub(crate) fn share_sum(&self, network: &Network) -> f64 {
+        let shares = self.transfers.iter();
+        shares
+            .map(|handoff| network.handoffs[*handoff as usize].share)
+            .sum()
+    }
+
     /// Probability that any of the tool calls of a visit is exhausted.
     pub(crate) fn exhaustion(&self) -> f64 {
         let one = power(self.tool_failure, self.tool_limit);
@@ -72,6 +95,16 @@ impl Agent {
 pub(crate) enum Call {
     One(u32),
     Group { members: Vec<u32>, join: Join },
+}
+
+impl Call {
+    /// The delegations, and what has to come back of them.
+    pub(crate) fn branches(&self) -> (&[u32], Join) {
+        match self {
+            Call::One(handoff) => (std::slice::from_ref(handoff), Join::All),
+            Call::Group { members, join } => (members, *join),
+        }
+    }
 }
 
 /// Which branches have to come back.

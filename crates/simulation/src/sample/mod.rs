@@ -3,14 +3,17 @@
 //! Requests are walked in blocks. Each block has dice of its own, seeded with the run's seed and the block's number, and blocks are added up in
 //! order, so that a result depends on nothing but the network, the seed and the number of requests: not on threads, and not on the machine.
 
+mod chance;
 mod interval;
+mod step;
+mod table;
 mod tally;
 #[cfg(test)]
 mod tests;
 mod walk;
 
 pub use interval::Interval;
-pub use tally::{Outcomes, Sampled, SampledHandoff, Times};
+pub use tally::{Outcomes, RunEnd, Sampled, SampledHandoff, TimeBucket, Times};
 
 use crate::exact::AgentFate;
 use crate::fate::Fate;
@@ -61,6 +64,7 @@ pub fn sample(
     let mut whole = Tally::new(network);
     let blocks = options.requests.div_ceil(BLOCK);
     let mut next = 0;
+    let mut ended = RunEnd::Complete;
     while next < blocks {
         let round = next..(next + ROUND).min(blocks);
         let tallies: Vec<Tally> = round
@@ -72,14 +76,23 @@ pub fn sample(
             whole.add(tally);
         }
         next = round.end;
-        let is_precise = options
+        if next == blocks {
+            go_on(whole.requests);
+            break;
+        }
+        if options
             .precision
-            .is_some_and(|wanted| whole.widest() <= wanted);
-        if is_precise || !go_on(whole.requests) {
+            .is_some_and(|wanted| whole.widest() <= wanted)
+        {
+            ended = RunEnd::Precise;
+            break;
+        }
+        if !go_on(whole.requests) {
+            ended = RunEnd::Cancelled;
             break;
         }
     }
-    whole.result(network, options)
+    whole.result(network, options, ended)
 }
 
 fn walked(network: &Network, walker: &Walker<'_>, options: &SampleOptions, block: u64) -> Tally {

@@ -2,6 +2,8 @@
 
 use super::SampleOptions;
 use super::interval::Interval;
+use super::step::Steps;
+use crate::exact::{Cause, Compounding, Subject};
 use crate::fate::{Fate, Fates};
 use crate::network::Network;
 use serde::Serialize;
@@ -19,8 +21,12 @@ pub struct Sampled {
     pub outcomes: Fates,
     /// How sure each share is.
     pub intervals: Outcomes,
+    /// Why no more were walked.
+    pub ended: RunEnd,
     /// Mean arrivals after a transfer.
     pub hops: f64,
+    /// How sure the mean is.
+    pub hops_interval: Interval,
     /// Mean cost of a request in US dollars.
     pub cost_usd: f64,
     /// How sure the mean cost is.
@@ -33,6 +39,8 @@ pub struct Sampled {
     pub context_fidelity: f64,
     /// By handoff.
     pub handoffs: Vec<SampledHandoff>,
+    /// Every way in which requests became tainted, the one that makes for most tainted transfers first.
+    pub compounding: Vec<Compounding>,
 }
 
 /// An interval for each outcome.
@@ -78,6 +86,31 @@ pub struct Times {
     pub p95: f64,
     /// The 99th percentile, to half a per cent.
     pub p99: f64,
+    /// How they are spread, from the shortest to the longest; buckets that nothing falls into are left out.
+    pub histogram: Vec<TimeBucket>,
+}
+
+/// How many requests take how long.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, specta::Type)]
+pub struct TimeBucket {
+    /// From so many milliseconds on.
+    pub from_ms: f64,
+    /// To less than so many.
+    pub to_ms: f64,
+    /// Share of all requests.
+    pub share: f64,
+}
+
+/// Why no more requests were walked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum RunEnd {
+    /// All that were asked for.
+    Complete,
+    /// The intervals are as narrow as they were wanted.
+    Precise,
+    /// Somebody ended the run; the numbers are those of the requests walked until then.
+    Cancelled,
 }
 
 /// How a handoff was used.
@@ -91,9 +124,12 @@ pub struct SampledHandoff {
     pub ends_here: Fates,
 }
 
-/// Times are counted in buckets, each one per cent wider than the one before.
-const BUCKETS: usize = 3600;
-const WIDER: f64 = 1.01;
+/// Times are counted in buckets, so many to each doubling: the leading bits of a number tell its bucket.
+const BITS: u32 = 7;
+/// Doublings of a millisecond that are told apart.
+const DOUBLINGS: usize = 50;
+/// Buckets that one of a histogram joins: four to a doubling.
+const JOINED: usize = 1 << (BITS - 2);
 
 /// Counts of some requests.
 #[derive(Clone, Debug)]
@@ -101,6 +137,7 @@ pub(super) struct Tally {
     pub requests: u64,
     pub fates: [u64; 8],
     pub hops: u64,
+    pub hop_squares: u64,
     pub arrivals: u64,
     pub lost: u64,
     pub uses: Vec<u64>,
@@ -112,8 +149,19 @@ pub(super) struct Tally {
     pub cost_squares: f64,
     pub time: f64,
     pub time_squares: f64,
+    /// By place, as [`Steps::places`] counts them.
+    pub taints: Vec<Taints>,
     /// Times below one millisecond, then by bucket.
     times: Vec<u64>,
+}
+
+/// Requests that became tainted at one place.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Taints {
+    /// How often.
+    pub times: u64,
+    /// Transfers of theirs until they recovered or ended.
+    pub transfers: u64,
 }
 
 impl Tally {
@@ -122,6 +170,7 @@ impl Tally {
             requests: 0,
             fates: [0; 8],
             hops: 0,
+            hop_squares: 0,
             arrivals: 0,
             lost: 0,
             uses: vec![0; network.handoffs.len()],
@@ -132,6 +181,7 @@ impl Tally {
             cost_squares: 0.0,
             time: 0.0,
             time_squares: 0.0,
+            taints: vec![Taints::default(); Steps::places(network)],
             times: Vec::new(),
         }
     }
@@ -143,9 +193,10 @@ impl Tally {
         let bucket = if milliseconds < 1.0 {
             0
         } else {
-            1 + (milliseconds.ln() / WIDER.ln()) as usize
+            // Exponent and the first bits of the fraction, counted from those of 1.
+            1 + ((milliseconds.to_bits() - 1.0_f64.to_bits()) >> (52 - BITS)) as usize
         };
-        let bucket = bucket.min(BUCKETS);
+        let bucket = bucket.min(DOUBLINGS << BITS);
         if self.times.len() <= bucket {
             self.times.resize(bucket + 1, 0);
         }
@@ -155,6 +206,7 @@ impl Tally {
     pub fn add(&mut self, other: &Tally) {
         self.requests += other.requests;
         self.hops += other.hops;
+        self.hop_squares += other.hop_squares;
         self.arrivals += other.arrivals;
         self.lost += other.lost;
         self.transfers += other.transfers;
@@ -168,6 +220,10 @@ impl Tally {
         for (own, other) in self.ends_here.iter_mut().zip(&other.ends_here) {
             sum(own, other);
         }
+        for (own, other) in self.taints.iter_mut().zip(&other.taints) {
+            own.times += other.times;
+            own.transfers += other.transfers;
+        }
         if self.times.len() < other.times.len() {
             self.times.resize(other.times.len(), 0);
         }
@@ -180,7 +236,7 @@ impl Tally {
         self.fates.iter().map(reach).fold(0.0, f64::max)
     }
 
-    pub fn result(&self, network: &Network, options: &SampleOptions) -> Sampled {
+    pub fn result(&self, network: &Network, options: &SampleOptions, ended: RunEnd) -> Sampled {
         let n = self.requests.max(1) as f64;
         let mut outcomes = Fates::default();
         for fate in Fate::ALL {
@@ -205,7 +261,13 @@ impl Tally {
                 killed: interval(Fate::Killed),
                 stuck: interval(Fate::Stuck),
             },
+            ended,
             hops: self.hops as f64 / n,
+            hops_interval: Interval::of_mean(
+                self.hops as f64,
+                self.hop_squares as f64,
+                self.requests,
+            ),
             cost_usd: self.cost / n,
             cost_interval: Interval::of_mean(self.cost, self.cost_squares, self.requests),
             latency_ms: options.times.then(|| Times {
@@ -214,6 +276,7 @@ impl Tally {
                 p50: self.percentile(0.50),
                 p95: self.percentile(0.95),
                 p99: self.percentile(0.99),
+                histogram: self.histogram(),
             }),
             handoff_success: (self.transfers > 0)
                 .then(|| self.successes as f64 / self.transfers as f64),
@@ -235,7 +298,63 @@ impl Tally {
                     }
                 })
                 .collect(),
+            compounding: self.compounding(network),
         }
+    }
+
+    fn compounding(&self, network: &Network) -> Vec<Compounding> {
+        let agents = || {
+            network
+                .agents
+                .iter()
+                .map(|agent| Subject::Agent(agent.id.clone()))
+        };
+        let handoffs = network.handoffs.iter().map(|handoff| {
+            let cause = if handoff.is_delegation {
+                Cause::Delegation
+            } else {
+                Cause::Malformed
+            };
+            (Subject::Handoff(handoff.id.clone()), cause)
+        });
+        let places = agents()
+            .map(|agent| (agent, Cause::Hallucination))
+            .chain(agents().map(|agent| (agent, Cause::SilentFailure)))
+            .chain(handoffs);
+        let tainted = places.zip(&self.taints).filter(|(_, here)| here.times > 0);
+        let mut all: Vec<Compounding> = tainted
+            .map(|((subject, cause), here)| Compounding {
+                subject,
+                cause,
+                per_request: here.times as f64 / self.requests.max(1) as f64,
+                transfers: here.transfers as f64 / here.times as f64,
+            })
+            .collect();
+        all.sort_by(|a, b| {
+            let transfers = |one: &Compounding| one.per_request * one.transfers;
+            let by_transfers = transfers(b).total_cmp(&transfers(a));
+            by_transfers.then_with(|| (&a.subject, a.cause).cmp(&(&b.subject, b.cause)))
+        });
+        all
+    }
+
+    /// Fine buckets joined, so many to one that people can look at them.
+    fn histogram(&self) -> Vec<TimeBucket> {
+        let n = self.requests.max(1) as f64;
+        let bucket = |from_ms, to_ms, counts: &[u64]| {
+            let count: u64 = counts.iter().sum();
+            (count > 0).then(|| TimeBucket {
+                from_ms,
+                to_ms,
+                share: count as f64 / n,
+            })
+        };
+        let (short, long) = self.times.split_at(self.times.len().min(1));
+        let joined = long.chunks(JOINED).enumerate();
+        let joined = joined.filter_map(|(at, counts)| {
+            bucket(start(at * JOINED), start((at + 1) * JOINED), counts)
+        });
+        bucket(0.0, 1.0, short).into_iter().chain(joined).collect()
     }
 
     /// The time that a share of the requests does not exceed: the middle of its bucket.
@@ -248,12 +367,17 @@ impl Tally {
                 return if bucket == 0 {
                     0.0
                 } else {
-                    WIDER.powf(bucket as f64 - 0.5)
+                    f64::midpoint(start(bucket - 1), start(bucket))
                 };
             }
         }
         0.0
     }
+}
+
+/// Where a bucket begins, in milliseconds; buckets are counted from one millisecond on.
+fn start(bucket: usize) -> f64 {
+    f64::from_bits(1.0_f64.to_bits() + ((bucket as u64) << (52 - BITS)))
 }
 
 fn sum(own: &mut [u64], other: &[u64]) {

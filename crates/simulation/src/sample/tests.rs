@@ -212,6 +212,20 @@ fn means_agree_too() {
                 sampled.latency_ms.as_ref().unwrap().mean,
             );
         }
+        for of_exact in exact.compounding.as_ref().unwrap() {
+            let of_sample = sampled
+                .compounding
+                .iter()
+                .find(|one| (&one.subject, one.cause) == (&of_exact.subject, of_exact.cause));
+            let (times, transfers) =
+                of_sample.map_or((0.0, 0.0), |one| (one.per_request, one.transfers));
+            near("taints", of_exact.per_request, times);
+            near(
+                "tainted transfers",
+                of_exact.per_request * of_exact.transfers,
+                times * transfers,
+            );
+        }
         let sampled_agents = sample_agents(&network, 300_000, drawing);
         for (of_exact, of_sample) in exact.agents.iter().zip(&sampled_agents) {
             assert_eq!(of_exact.id, of_sample.id);

@@ -19,6 +19,7 @@ export const RADIUS = 10;
 const AREA_RADIUS = 16;
 /** How far the cards of a collapsed group stand out behind each other. */
 const STACK = 5;
+const METER = { inset: 12, height: 4 } as const;
 
 /** How round a box is. */
 export function radiusOf(box: SceneBox, rect: Rect): number {
@@ -58,6 +59,19 @@ function card(ctx: Context, box: SceneBox, rect: Rect, look: BoxLook): void {
   stripe(ctx, rect, boxColour(theme, box));
   if (detail === "cards") cardText(ctx, box, rect, look);
   else largeTitle(ctx, box, rect, look);
+  if (box.meter !== undefined) meter(ctx, box.meter, rect, theme);
+}
+
+/** A share as a bar along the lower edge: what is good of it, and the rest. */
+function meter(ctx: Context, share: number, rect: Rect, theme: PaintTheme): void {
+  const width = rect.width - 2 * METER.inset;
+  const x = rect.x + METER.inset;
+  const y = rect.y + rect.height - METER.height - 2;
+  const split = Math.round(width * Math.max(0, Math.min(1, share)));
+  ctx.fillStyle = theme.good;
+  ctx.fillRect(x, y, split, METER.height);
+  ctx.fillStyle = theme.bad;
+  ctx.fillRect(x + split, y, width - split, METER.height);
 }
 
 /** The card itself, with its border. */

@@ -83,7 +83,7 @@ export function* paintLines(
 }
 
 function styleOf(edge: SceneEdge, look: EdgeLook): string {
-  return `${look.colour ?? edgeColour(edge, look.theme)}|${edge.kind}|${edge.delegate}`;
+  return `${look.colour ?? edgeColour(edge, look.theme)}|${edge.kind}|${edge.delegate}|${edge.width}`;
 }
 
 function paintAlike(ctx: Context, edges: readonly DrawnEdge[], look: EdgeLook): void {
@@ -92,13 +92,15 @@ function paintAlike(ctx: Context, edges: readonly DrawnEdge[], look: EdgeLook): 
   const { theme, zoom, detail, strong } = look;
   const colour = look.colour ?? edgeColour(edge, theme);
   const faint = edge.kind === "fallback" || edge.kind === "candidate";
-  const size = (detail === "cards" ? HEAD : HEAD * 1.6) * (strong ? 1.15 : 1);
+  const wide = edge.width ?? 0;
+  const size = (detail === "cards" ? HEAD : HEAD * 1.6) * (strong ? 1.15 : 1) + wide;
   const open = faint || edge.kind === "entry";
   ctx.strokeStyle = colour;
   ctx.fillStyle = colour;
   ctx.lineWidth = Math.max(
     (strong ? 2.25 : 1.5) * (faint ? 0.85 : 1),
     (strong ? 1.5 : 0.75) / zoom,
+    wide,
   );
   const dash = dashOf(edge);
   if (dash.length > 0) ctx.setLineDash(dash as number[]);
@@ -198,7 +200,8 @@ function labelOf(
   edge: SceneEdge,
   theme: PaintTheme,
 ): { text: string; font: string; width: number } {
-  const face = edge.lacking || edge.kind !== "handoff" ? theme.sans : theme.mono;
+  const plain = edge.lacking || edge.told !== undefined || edge.kind !== "handoff";
+  const face = plain ? theme.sans : theme.mono;
   const font = `${theme.medium} 10.5px ${face}`;
   const text = fitText(ctx, font, edge.label, LABEL_WIDTH);
   return { text, font, width: widthOf(ctx, font, text) + 14 };

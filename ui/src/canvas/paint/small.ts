@@ -102,7 +102,8 @@ export function smallEdge(
   const strength = (small.detail === "dots" ? 0.55 : 0.85) * (isFaded ? FADED : 1);
   const colour = faded(pixel(edgeColour(edge, small.theme)), strength);
   const dash = edge.kind === "fallback" ? DASHED : edge.kind === "candidate" ? DOTTED : null;
-  smallLine(small, points, colour, dash, small.hairline);
+  const wide = Math.round((edge.width ?? 0) * small.scale);
+  smallLine(small, points, colour, dash, Math.max(small.hairline, wide));
 }
 
 export function smallLine(

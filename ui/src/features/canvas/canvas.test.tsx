@@ -158,6 +158,21 @@ describe("the legend", () => {
   });
 });
 
+describe("the legend of simulated traffic", () => {
+  it("leads to a simulation, and then says how wide lines and bars are read", async () => {
+    session.set({ layer: "traffic", simulated: {}, topology: "desk" });
+    const user = userEvent.setup();
+    render(<Legend topology="desk" />);
+    await user.click(screen.getByTestId("legend-toggle"));
+    await user.click(screen.getByRole("button", { name: "Simulate" }));
+    expect(await screen.findByText("Width: how often 100 requests take it")).toBeTruthy();
+    expect(screen.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual(
+      expect.arrayContaining(["100", "40", "10"]),
+    );
+    session.set({ simulated: {}, topology: null, dock: { show: "inspector" } });
+  });
+});
+
 describe("a question", () => {
   it("makes an AI agent with Enter where a handoff was dropped", async () => {
     const user = open();

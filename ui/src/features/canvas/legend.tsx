@@ -7,9 +7,10 @@ import { SignMark } from "../../components/sign";
 import { LAYER_NAMES, type LegendEntry, layerOf, legendOf } from "../../document/layers";
 import { markingName, markingOf } from "../../document/marking";
 import { useDocument } from "../../document/store";
-import { useScene } from "../../document/use-scene";
+import { simulatedNow, useScene } from "../../document/use-scene";
 import { LAYERS, type Layer } from "../../session/persist";
 import { session, useSession } from "../../session/store";
+import { NoTraffic, TrafficScale } from "../simulation/traffic-scale";
 import { currentCanvas } from "./current";
 import "./legend.css";
 
@@ -70,11 +71,14 @@ function Entries({ topology, layer }: { readonly topology: string; readonly laye
   const records = useDocument((state) => state.records);
   const findings = useDocument((state) => state.findings);
   const marking = useSession((state) => markingOf(state.dock));
+  const simulated = useSession((state) => simulatedNow(state, topology));
   // biome-ignore lint/correctness/useExhaustiveDependencies: what a layer reads of the document.
   const entries = useMemo(
-    () => legendOf(marking ?? layerOf(useDocument.getState(), layer), scene),
-    [scene, layer, marking, records, findings],
+    () => legendOf(marking ?? layerOf(useDocument.getState(), layer, simulated), scene),
+    [scene, layer, marking, records, findings, simulated],
   );
+  const traffic = layer === "traffic" && !marking;
+  if (traffic && !simulated) return <NoTraffic topology={topology} />;
   if (entries.length === 0)
     return (
       <p id="legend-entries" className="layers__none">
@@ -82,11 +86,14 @@ function Entries({ topology, layer }: { readonly topology: string; readonly laye
       </p>
     );
   return (
-    <ul id="legend-entries" className="layers__entries">
-      {entries.map((entry) => (
-        <Entry key={entry.key} entry={entry} />
-      ))}
-    </ul>
+    <div id="legend-entries" className="layers__entries">
+      <ul>
+        {entries.map((entry) => (
+          <Entry key={entry.key} entry={entry} />
+        ))}
+      </ul>
+      {traffic && simulated && <TrafficScale topology={topology} found={simulated} />}
+    </div>
   );
 }
 

@@ -191,11 +191,11 @@ describe("numbers, dates and JSON", () => {
     const scenario = { id: "busy", name: "Busy", topology: "desk" };
     const subject = { kind: "scenario", id: "busy" } as const;
     const { user, registry, now } = await inspect(subject, [record("scenario", scenario)]);
-    await user.type(field("Abandon on repeat"), "a lot{Enter}");
+    await user.type(field("Leaves when asked again"), "a lot{Enter}");
     expect(screen.getByText("Write a number.")).toBeTruthy();
     expect(registry.written).toEqual([]);
-    await user.clear(field("Abandon on repeat"));
-    await user.type(field("Abandon on repeat"), "35{Enter}");
+    await user.clear(field("Leaves when asked again"));
+    await user.type(field("Leaves when asked again"), "35{Enter}");
     await waitFor(() => expect(now()).toEqual({ ...scenario, abandon_on_repeat: 0.35 }));
   });
 

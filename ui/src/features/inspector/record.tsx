@@ -5,6 +5,7 @@ import { kindName } from "../../document/records";
 import { useDocument, useRecord } from "../../document/store";
 import type { Kind, RecordKey } from "../../platform";
 import { ReviewInspector } from "../review/review-inspector";
+import { ScenarioInspector } from "../simulation/scenario-inspector";
 import { AgentInspector } from "./agent/agent";
 import { AgentVersionInspector } from "./agent/agent-version";
 import { ContractInspector } from "./contract/contract";
@@ -47,6 +48,7 @@ const DESIGNED: Partial<Record<Kind, (props: InspectorProps) => ReactNode>> = {
   review: ReviewInspector,
   rotation: RotationInspector,
   rule_setting: RuleSettingInspector,
+  scenario: ScenarioInspector,
   silence: SilenceInspector,
   team: TeamInspector,
   topology: TopologyInspector,

@@ -25,6 +25,10 @@ import { ChangesPanel } from "../review/changes-panel";
 import { ReviewsPanel } from "../review/reviews-panel";
 import { RulePanel } from "../rules/rule-panel";
 import { RulesPanel } from "../rules/rules-panel";
+import { ComparisonPanel } from "../simulation/comparison-panel";
+import { ImprovementPanel } from "../simulation/improvement-panel";
+import { ScenarioPanel } from "../simulation/scenario-panel";
+import { SimulationPanel } from "../simulation/simulation-panel";
 
 export function Dock() {
   const dock = useSession((state) => state.dock);
@@ -71,6 +75,23 @@ export function Dock() {
       return <RulesPanel />;
     case "rule":
       return <RulePanel key={dock.code} code={dock.code} />;
+    case "simulation":
+      return <SimulationPanel key={dock.topology} topology={dock.topology} />;
+    case "improvement":
+      return <ImprovementPanel topology={dock.topology} improvement={dock.improvement} />;
+    case "comparison":
+      return (
+        <ComparisonPanel
+          key={dock.topology}
+          topology={dock.topology}
+          other={dock.other}
+          conditions={dock.conditions}
+        />
+      );
+    case "scenario":
+      return (
+        <ScenarioPanel key={dock.scenario} topology={dock.topology} scenario={dock.scenario} />
+      );
     case "reviews":
       return <ReviewsPanel />;
     case "notices":

@@ -1,5 +1,6 @@
 /** Where one is, whether it is stored, and what one does most. */
 import {
+  FlaskConical,
   FolderOutput,
   History,
   House,
@@ -47,6 +48,12 @@ export function TopBar() {
         <fieldset className="top-bar__views" disabled={past}>
           <ViewSwitch />
         </fieldset>
+        <ActionButton
+          action={action("simulate")}
+          icon={FlaskConical}
+          disabled={past || topology === null}
+          testId="simulate"
+        />
         <ActionButton action={action("undo")} icon={Undo2} disabled={!canUndo} testId="undo" />
         <ActionButton action={action("redo")} icon={Redo2} disabled={!canRedo} testId="redo" />
         <ActionButton action={action("history")} icon={History} testId="history-open" />

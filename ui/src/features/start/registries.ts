@@ -25,7 +25,7 @@ async function turnedTo(open: () => Promise<OpenRegistry | null>): Promise<boole
     const info = await open();
     if (info === null) return false;
     // Earlier states and places of another registry are none of this one.
-    session.set({ past: null, view: "drawing" });
+    session.set({ past: null, view: "drawing", simulated: {}, refused: null });
     forgetPlaces();
     await adopt(info);
     return true;

@@ -24,6 +24,7 @@ import { folderOf } from "./folder";
 import { galleryOf } from "./gallery";
 import { judgingOf } from "./judging";
 import type { Recorded } from "./main";
+import { simulationsOf } from "./simulating";
 
 export interface Desk extends MemoryRegistry {
   /** The records as they were at a revision. */
@@ -92,6 +93,7 @@ export function deskOf(registry: MemoryRegistry, recorded: Recorded): Desk {
     ...judgingOf(registry.all, base),
     ...askingOf(registry.all, put, { at, head: () => head }),
     ...auditingOf(registry.all, recorded.audit, put),
+    ...simulationsOf(base, recorded.simulation ?? {}),
     snapshot: async () => ({ ...(await base.snapshot()), findings: [...told] }),
     snapshotAt: async (revision) => ({
       ...(await base.snapshot()),

@@ -27,6 +27,7 @@ import { drawingOf } from "./drawing";
 import { handlersOf } from "./handlers";
 import { type PlainDrawing, packed } from "./packed";
 import { SAMPLES } from "./samples";
+import type { RecordedSimulation } from "./simulating";
 
 /** What the backend answered about its sample when it was recorded. */
 export interface Recorded {
@@ -36,6 +37,8 @@ export interface Recorded {
   readonly rules: RuleInfo[];
   readonly audit: RecordedAudit;
   readonly ruleOptions: RuleOptions[];
+  /** By topology. */
+  readonly simulation: Readonly<Record<string, RecordedSimulation>>;
   /** What the file of custom rules says; it is not there without one. */
   readonly custom?: CustomState;
   readonly templates: TemplateInfo[];
@@ -72,6 +75,9 @@ export interface MockControl {
   release: () => void;
 }
 
+// As the desktop does before any script of the window runs.
+Object.freeze(Object.prototype);
+
 const options = new URLSearchParams(location.search);
 const response = await fetch("/recorded/sample-support.json");
 const support = (await response.json()) as Recorded;
@@ -106,6 +112,8 @@ mockDesktop(
     "plugin:fs|read_file": () => [0x7b, 0x7d],
     "plugin:resources|close": () => null,
     "plugin:dialog|open": () => "/home/maria/exports",
+    "plugin:dialog|save": () => "/home/maria/picture.svg",
+    "plugin:fs|write_text_file": () => null,
   },
   patience,
 );

@@ -2,6 +2,7 @@
 import { Select } from "../../../components/field";
 import { AGENT_KIND_NAMES } from "../../../document/records";
 import { useRecord } from "../../../document/store";
+import { AgentSimulated } from "../../simulation/agent-fate";
 import { FindingsOf } from "../findings-of";
 import { AutoField } from "../generated/auto-field";
 import { RecordHead, RecordTitle } from "../head";
@@ -90,6 +91,7 @@ export function AgentInspector({ id, onClose }: InspectorProps) {
               <AutoField name="links.mcp" placeholder="https://" />
               {agent.origin && <OriginOf origin={agent.origin} />}
             </Section>
+            <AgentSimulated agent={id} />
             <Section title="Behaviour in simulations" name="agent.behaviour" open={false}>
               <AutoField name="behaviour" title="Each visit" />
             </Section>

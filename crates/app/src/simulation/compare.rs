@@ -1,0 +1,213 @@
+//! Two results side by side, and how sure their differences are.
+
+use super::asked::{SimulationAsked, SimulationMethod, Situation};
+use super::result::Simulated;
+use super::run::simulate;
+use crate::{AppError, Registry};
+use baton_simulation::{Fate, Interval};
+use serde::Serialize;
+
+/// Two designs, or one with and without a change.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct SimulationComparison {
+    /// The first.
+    pub a: Simulated,
+    /// The second.
+    pub b: Simulated,
+    /// What differs, figure by figure.
+    pub differences: Vec<FigureDifference>,
+}
+
+/// One figure of both.
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
+pub struct FigureDifference {
+    /// An outcome, `bad_ends`, or a figure of a result.
+    pub figure: String,
+    /// In the first; none where it is not known.
+    pub a: Option<f64>,
+    /// In the second.
+    pub b: Option<f64>,
+    /// The second less the first.
+    pub difference: Option<f64>,
+    /// The 95 % interval of the difference where requests were walked; where both were solved, by how much it can be off.
+    pub interval: Option<Interval>,
+    /// Whether the second is better; none where the figure has no good direction, or where the interval cannot tell.
+    pub is_better: Option<bool>,
+}
+
+/// Simulates both and tells the differences. `go_on` hears how many requests of both were walked.
+///
+/// The two are walked with dice of their own, so that they are independent samples: where both ask for the same seed, the second
+/// begins with the next one.
+pub fn compare(
+    registry: &Registry,
+    a: &SimulationAsked,
+    b: &SimulationAsked,
+    mut go_on: impl FnMut(u64) -> bool,
+) -> Result<SimulationComparison, AppError> {
+    let first = Situation::of(registry, a)?;
+    let second = Situation::of(registry, b)?;
+    let mut b = b.clone();
+    if b.seed() == a.seed() {
+        b.seed = Some(a.seed().wrapping_add(1));
+    }
+    let a = simulate(&first, a, &mut go_on)?;
+    let walked = a.requests.unwrap_or(0);
+    let b = simulate(&second, &b, |more| go_on(walked + more))?;
+    Ok(SimulationComparison {
+        differences: differences(&a, &b),
+        a,
+        b,
+    })
+}
+
+/// Which way a figure is good.
+#[derive(Clone, Copy, PartialEq)]
+enum Good {
+    More,
+    Less,
+    Neither,
+}
+
+fn differences(a: &Simulated, b: &Simulated) -> Vec<FigureDifference> {
+    let mut rows: Vec<FigureDifference> = Fate::ALL
+        .into_iter()
+        .map(|fate| {
+            let good = match fate {
+                Fate::Resolved => Good::More,
+                // Whether more people are wanted depends on the design.
+                Fate::Human => Good::Neither,
+                _ => Good::Less,
+            };
+            let shares = [a.outcomes[fate], b.outcomes[fate]];
+            let hits = |result: &Simulated| {
+                let intervals = result.intervals?;
+                Some(intervals.of(fate))
+            };
+            share(fate.name(), good, shares, [hits(a), hits(b)], [a, b])
+        })
+        .collect();
+    let bad = [a.outcomes.bad(), b.outcomes.bad()];
+    let interval = |result: &Simulated, share: f64| {
+        let requests = result.requests?;
+        Some(Interval::wilson(
+            (share * requests as f64).round() as u64,
+            requests,
+        ))
+    };
+    rows.push(share(
+        "bad_ends",
+        Good::Less,
+        bad,
+        [interval(a, bad[0]), interval(b, bad[1])],
+        [a, b],
+    ));
+    let mean = |figure, of: fn(&Simulated) -> (Option<f64>, Option<Interval>)| {
+        let ((x, in_a), (y, in_b)) = (of(a), of(b));
+        row(figure, Good::Less, [x, y], spread([x, y], [in_a, in_b]))
+    };
+    rows.push(mean("hops", |one| (one.hops, one.hops_interval)));
+    rows.push(mean("cost_usd", |one| (one.cost_usd, one.cost_interval)));
+    rows.push(mean("latency_ms.mean", |one| {
+        let latency = one.latency_ms;
+        (
+            latency.map(|it| it.mean),
+            latency.and_then(|it| it.interval),
+        )
+    }));
+    let both_solved = [a, b]
+        .iter()
+        .all(|one| one.method == SimulationMethod::Exact);
+    // What was walked and has no interval is told without a verdict.
+    let sure = |good| if both_solved { good } else { Good::Neither };
+    let plain =
+        |figure, good, of: fn(&Simulated) -> Option<f64>| row(figure, good, [of(a), of(b)], None);
+    rows.push(plain("latency_ms.p95", sure(Good::Less), |one| {
+        one.latency_ms.and_then(|latency| latency.p95)
+    }));
+    rows.push(plain("handoff_success", sure(Good::More), |one| {
+        one.handoff_success
+    }));
+    rows.push(plain("context_fidelity", sure(Good::More), |one| {
+        one.context_fidelity
+    }));
+    rows.retain(|row| row.a.is_some_and(|a| a != 0.0) || row.b.is_some_and(|b| b != 0.0));
+    rows
+}
+
+/// The difference of two shares of independent samples. (R. G. Newcombe, Statistics in Medicine 17, 1998, method 10.)
+///
+/// A share that was solved stands for itself, within its bound.
+fn share(
+    figure: &str,
+    good: Good,
+    [x, y]: [f64; 2],
+    intervals: [Option<Interval>; 2],
+    [a, b]: [&Simulated; 2],
+) -> FigureDifference {
+    let of = |share: f64, walked: Option<Interval>, result: &Simulated| {
+        let bound = result.bound.unwrap_or(0.0);
+        walked.unwrap_or(Interval {
+            low: share - bound,
+            high: share + bound,
+        })
+    };
+    let (in_a, in_b) = (of(x, intervals[0], a), of(y, intervals[1], b));
+    let solved = a.method == SimulationMethod::Exact && b.method == SimulationMethod::Exact;
+    let reach = |one: f64, other: f64| {
+        if solved {
+            one + other
+        } else {
+            one.hypot(other)
+        }
+    };
+    let interval = Interval {
+        low: (y - x) - reach(y - in_b.low, in_a.high - x),
+        high: (y - x) + reach(in_b.high - y, x - in_a.low),
+    };
+    row(figure, good, [Some(x), Some(y)], Some(interval))
+}
+
+/// The interval of the difference of two means, one of which may be known exactly.
+fn spread([x, y]: [Option<f64>; 2], [a, b]: [Option<Interval>; 2]) -> Option<Interval> {
+    if a.is_none() && b.is_none() {
+        return None;
+    }
+    let reach = |interval: Option<Interval>| interval.map_or(0.0, Interval::reach);
+    let (difference, reach) = (y? - x?, reach(a).hypot(reach(b)));
+    Some(Interval {
+        low: difference - reach,
+        high: difference + reach,
+    })
+}
+
+fn row(
+    figure: &str,
+    good: Good,
+    [a, b]: [Option<f64>; 2],
+    interval: Option<Interval>,
+) -> FigureDifference {
+    let difference = a.zip(b).map(|(a, b)| b - a);
+    let is_more = match (difference, interval) {
+        (_, Some(interval)) if interval.low > 0.0 => Some(true),
+        (_, Some(interval)) if interval.high < 0.0 => Some(false),
+        (_, Some(_)) | (None, None) => None,
+        // Without an interval only what differs by more than rounding is told apart.
+        (Some(difference), None) => {
+            let least = 1e-9 * a.unwrap_or(0.0).abs().max(1e-3);
+            (difference.abs() > least).then_some(difference > 0.0)
+        }
+    };
+    FigureDifference {
+        figure: figure.to_owned(),
+        a,
+        b,
+        difference,
+        interval,
+        is_better: match good {
+            Good::More => is_more,
+            Good::Less => is_more.map(|more| !more),
+            Good::Neither => None,
+        },
+    }
+}

@@ -1,0 +1,467 @@
+//! Results of simulations for people.
+
+use crate::output::{Style, visible};
+use baton_app::simulation::asked::SimulationMethod;
+use baton_app::simulation::choices::SimulationChoices;
+use baton_app::simulation::compare::{FigureDifference, SimulationComparison};
+use baton_app::simulation::improve::SimulationImprovement;
+use baton_app::simulation::require::Judged;
+use baton_app::simulation::result::{RunEnd, Simulated};
+use baton_app::simulation::run::Fate;
+use baton_app::simulation::target::TargetSource;
+use std::fmt::Write;
+
+/// Characters of a full bar.
+const BAR: f64 = 32.0;
+/// Rows that people are shown of one list.
+const MOST: usize = 8;
+/// The least share that two digits of per cent show.
+const SEEN: f64 = 0.000_05;
+
+/// One result.
+pub fn described(result: &Simulated, style: Style) -> String {
+    let mut text = String::new();
+    line(&mut text, format_args!("{}", heading(result, style)));
+    if result.ended == Some(RunEnd::Cancelled) {
+        let word = style.warning("ended early");
+        line(
+            &mut text,
+            format_args!("{word}  the figures are those of the requests walked until then"),
+        );
+    }
+    outcomes(&mut text, result, style);
+    figures(&mut text, result, style);
+    targets(&mut text, result, style);
+    lost(&mut text, result, style);
+    tainted(&mut text, result, style);
+    levers(&mut text, result, style);
+    for note in &result.notes {
+        let word = style.warning("note");
+        line(&mut text, format_args!("{word}  {}", visible(note)));
+    }
+    text
+}
+
+fn heading(result: &Simulated, style: Style) -> String {
+    let under = match &result.scenario {
+        Some(scenario) => format!("scenario {scenario}, profile {}", result.profile),
+        None => format!("profile {}", result.profile),
+    };
+    let how = match (result.method, result.requests, result.seed) {
+        (SimulationMethod::Sampled, Some(requests), Some(seed)) => {
+            format!("{} requests walked, seed {seed}", grouped(requests))
+        }
+        _ => format!(
+            "solved exactly, off by at most {:.0e}",
+            result.bound.unwrap_or(0.0)
+        ),
+    };
+    let precise = if result.ended == Some(RunEnd::Precise) {
+        ", precise enough"
+    } else {
+        ""
+    };
+    let dim = style.dim(&visible(&format!("{under}; {how}{precise}")));
+    format!("{}  {dim}", style.strong(&visible(&result.topology)))
+}
+
+fn outcomes(text: &mut String, result: &Simulated, style: Style) {
+    for fate in Fate::ALL {
+        let share = result.outcomes[fate];
+        if share == 0.0 {
+            continue;
+        }
+        let bar = bar(share);
+        let bar = if fate.is_bad() {
+            style.error(&bar)
+        } else {
+            style.good(&bar)
+        };
+        let sure = result.intervals.map_or_else(String::new, |intervals| {
+            format!(" ±{:.2}", intervals.of(fate).reach() * 100.0)
+        });
+        line(
+            text,
+            format_args!("  {:<13}{:>7.2} %{sure}  {bar}", fate.name(), share * 100.0),
+        );
+    }
+}
+
+fn figures(text: &mut String, result: &Simulated, style: Style) {
+    let mut parts = Vec::new();
+    let mut add = |words: Option<String>| parts.extend(words);
+    let percent = |share: f64| format!("{:.2} %", share * 100.0);
+    add(result.hops.map(|hops| format!("{hops:.2} hops")));
+    add(result.cost_usd.map(|cost| format!("{cost:.4} USD")));
+    add(result
+        .handoff_success
+        .map(|share| format!("handoffs succeed {}", percent(share))));
+    add(result
+        .context_fidelity
+        .map(|share| format!("context kept {}", percent(share))));
+    if let Some(latency) = result.latency_ms {
+        let more = [
+            ("p50", latency.p50),
+            ("p95", latency.p95),
+            ("p99", latency.p99),
+        ];
+        let more = more.into_iter().filter_map(|(name, time)| {
+            let time = time?;
+            Some(format!(", {name} {}", duration(time)))
+        });
+        let more: String = more.collect();
+        add(Some(format!("time {}{more}", duration(latency.mean))));
+    }
+    line(text, format_args!("  {}", style.dim(&parts.join(" · "))));
+}
+
+fn targets(text: &mut String, result: &Simulated, style: Style) {
+    let missed = result.targets.iter().filter(|one| !one.holds).count();
+    let of = result.targets.len();
+    line(
+        text,
+        format_args!(
+            "{}  {}",
+            style.strong("targets"),
+            style.dim(&format!("{} of {of} reached", of - missed))
+        ),
+    );
+    // Those of single handoffs are told where they are missed, a few of them.
+    let (whole, single): (Vec<_>, Vec<_>) = result
+        .targets
+        .iter()
+        .filter(|one| one.source == TargetSource::Default || !one.holds)
+        .partition(|one| one.source == TargetSource::Default);
+    let hidden = single.len().saturating_sub(MOST);
+    for one in whole.into_iter().chain(single.into_iter().take(MOST)) {
+        let word = if one.holds {
+            style.good("reached")
+        } else {
+            style.error("missed ")
+        };
+        let found = one
+            .found
+            .map_or_else(|| "not known".to_owned(), |found| unit(&one.figure, found));
+        let bound = if one.is_at_least {
+            "at least"
+        } else {
+            "at most"
+        };
+        let place = one.subject.as_ref().map_or_else(String::new, |subject| {
+            format!("  {}", style.dim(&visible(&subject.id)))
+        });
+        line(
+            text,
+            format_args!(
+                "  {word}  {:<16}{found:>10}  {bound} {}{place}",
+                one.figure,
+                unit(&one.figure, one.wanted)
+            ),
+        );
+    }
+    more(text, hidden, style);
+}
+
+fn lost(text: &mut String, result: &Simulated, style: Style) {
+    let mut handoffs: Vec<_> = result
+        .handoffs
+        .iter()
+        .map(|handoff| (handoff.ends_here.bad(), handoff))
+        .filter(|(share, _)| *share >= SEEN)
+        .collect();
+    handoffs.sort_by(|(a, x), (b, y)| b.total_cmp(a).then_with(|| x.id.cmp(&y.id)));
+    if handoffs.is_empty() {
+        return;
+    }
+    line(
+        text,
+        format_args!("{}", style.strong("where requests are lost")),
+    );
+    let hidden = handoffs.len().saturating_sub(MOST);
+    for (share, handoff) in handoffs.into_iter().take(MOST) {
+        let fates = Fate::ALL
+            .into_iter()
+            .filter(|fate| handoff.ends_here[*fate] >= SEEN);
+        let fates: Vec<String> = fates
+            .map(|fate| format!("{} {:.2}", fate.name(), handoff.ends_here[fate] * 100.0))
+            .collect();
+        line(
+            text,
+            format_args!(
+                "  {:>6.2} %  {}  {}",
+                share * 100.0,
+                visible(&handoff.id),
+                style.dim(&fates.join(", "))
+            ),
+        );
+    }
+    more(text, hidden, style);
+}
+
+fn tainted(text: &mut String, result: &Simulated, style: Style) {
+    let mut agents: Vec<_> = result.agents.iter().collect();
+    agents.sort_by(|a, b| {
+        let deeper = b.digs_deeper.total_cmp(&a.digs_deeper);
+        deeper.then_with(|| a.id.cmp(&b.id))
+    });
+    if agents.is_empty() {
+        return;
+    }
+    line(
+        text,
+        format_args!(
+            "{}",
+            style.strong("a mistaken request recovers, or digs deeper, at")
+        ),
+    );
+    let hidden = agents.len().saturating_sub(MOST);
+    for agent in agents.into_iter().take(MOST) {
+        line(
+            text,
+            format_args!(
+                "  {} {}  {}",
+                style.good(&format!("{:>6.2} %", agent.recovers * 100.0)),
+                style.error(&format!("{:>6.2} %", agent.digs_deeper * 100.0)),
+                visible(&agent.id)
+            ),
+        );
+    }
+    more(text, hidden, style);
+    if let Some(worst) = result.compounding.first() {
+        let words = format!(
+            "most mistaken handoffs begin at {}: {:.2} times a request, carried over {:.2} handoffs each",
+            visible(&worst.origin.id),
+            worst.per_request,
+            worst.transfers
+        );
+        line(text, format_args!("  {}", style.dim(&words)));
+    }
+}
+
+fn levers(text: &mut String, result: &Simulated, style: Style) {
+    if result.sensitivities.is_empty() {
+        return;
+    }
+    line(
+        text,
+        format_args!(
+            "{}",
+            style.strong("what a tenth better would change of the bad ends")
+        ),
+    );
+    for one in result.sensitivities.iter().take(MOST) {
+        let step = match one.improved {
+            Some(improved) => format!("{:.4} -> {improved:.4}", one.value),
+            None => format!("{:.4}, set by the profile", one.value),
+        };
+        line(
+            text,
+            format_args!(
+                "  {}  {} of {}  {}",
+                style.good(&format!("{:>+7.3} %", one.effect * 100.0)),
+                visible(&one.parameter),
+                visible(&one.subject.id),
+                style.dim(&step)
+            ),
+        );
+    }
+    more(text, result.sensitivities.len().saturating_sub(MOST), style);
+}
+
+/// Two results side by side.
+pub fn compared(both: &SimulationComparison, is_change: bool, style: Style) -> String {
+    let mut text = String::new();
+    let (a, b) = (&both.a, &both.b);
+    line(&mut text, format_args!("{}", heading(a, style)));
+    let second = heading(b, style);
+    let word = if is_change { "changed:" } else { "against:" };
+    line(&mut text, format_args!("{} {second}", style.dim(word)));
+    if [a, b]
+        .iter()
+        .any(|one| one.ended == Some(RunEnd::Cancelled))
+    {
+        let word = style.warning("ended early");
+        line(&mut text, format_args!("{word}"));
+    }
+    for row in &both.differences {
+        difference(&mut text, row, style);
+    }
+    for note in a.notes.iter().chain(&b.notes) {
+        let word = style.warning("note");
+        line(&mut text, format_args!("{word}  {}", visible(note)));
+    }
+    text
+}
+
+fn difference(text: &mut String, row: &FigureDifference, style: Style) {
+    let shown = |value: Option<f64>| {
+        value.map_or_else(|| "not known".to_owned(), |value| unit(&row.figure, value))
+    };
+    let change = row.difference.map_or_else(String::new, |difference| {
+        let sign = if difference >= 0.0 { "+" } else { "-" };
+        let sure = row.interval.map_or_else(String::new, |interval| {
+            let reach = interval.reach();
+            // Solutions are off by less than anybody can read.
+            if reach < 1e-9 {
+                return String::new();
+            }
+            format!(" ±{}", unit(&row.figure, reach))
+        });
+        format!("{sign}{}{sure}", unit(&row.figure, difference.abs()))
+    });
+    let change = match row.is_better {
+        Some(true) => style.good(&format!("{change}  better")),
+        Some(false) => style.error(&format!("{change}  worse")),
+        None => style.dim(&change),
+    };
+    line(
+        text,
+        format_args!(
+            "  {:<17}{:>11} -> {:>11}  {change}",
+            row.figure,
+            shown(row.a),
+            shown(row.b)
+        ),
+    );
+}
+
+/// What helps, the most effective first.
+pub fn helpful(found: &[SimulationImprovement], style: Style) -> String {
+    if found.is_empty() {
+        return "nothing that could be built into the handoffs makes fewer requests end badly"
+            .to_owned();
+    }
+    let mut text = String::new();
+    for one in found {
+        let effect = one.effect.unwrap_or(0.0) * 100.0;
+        let note = one.note.as_ref().map_or_else(String::new, |note| {
+            format!("  {}", style.dim(&visible(note)))
+        });
+        line(
+            &mut text,
+            format_args!(
+                "{}  {}{note}",
+                style.good(&format!("{effect:>+8.3} %")),
+                visible(&one.title)
+            ),
+        );
+    }
+    text
+}
+
+/// Profiles and scenarios.
+pub fn listed(found: &SimulationChoices, style: Style) -> String {
+    let mut text = String::new();
+    line(&mut text, format_args!("{}", style.strong("profiles")));
+    for profile in &found.profiles {
+        let faults = serde_json::to_value(&profile.faults).unwrap_or_default();
+        let floors = faults.as_object().into_iter().flatten();
+        let floors = floors.filter(|(_, floor)| !floor.is_null());
+        let floors: Vec<String> = floors
+            .map(|(name, floor)| format!("{name} {floor}"))
+            .collect();
+        let floors = if floors.is_empty() {
+            "as drawn".to_owned()
+        } else {
+            floors.join(", ")
+        };
+        let from = profile.scenario.as_ref().map_or_else(String::new, |id| {
+            format!("; floors of the scenario {}", visible(id))
+        });
+        let words = style.dim(&format!("{floors}{from}"));
+        line(
+            &mut text,
+            format_args!("  {:<14}  {words}", visible(&profile.name)),
+        );
+    }
+    let title = format!("scenarios of {}", visible(&found.topology));
+    line(&mut text, format_args!("{}", style.strong(&title)));
+    let longest = found.scenarios.iter().map(|one| one.id.chars().count());
+    let width = longest.max().unwrap_or(0);
+    for scenario in &found.scenarios {
+        let profile = scenario.profile.as_deref();
+        let profile = profile.map_or_else(String::new, |name| format!(", profile {name}"));
+        let words = style.dim(&visible(&format!("{}{profile}", scenario.name)));
+        line(
+            &mut text,
+            format_args!("  {:<width$}  {words}", visible(&scenario.id)),
+        );
+    }
+    if found.scenarios.is_empty() {
+        line(&mut text, format_args!("  {}", style.dim("none")));
+    }
+    text
+}
+
+/// Requirements and whether they hold.
+pub fn verdicts(judged: &[Judged], style: Style) -> String {
+    let mut text = String::new();
+    for one in judged {
+        let found = one
+            .found
+            .map_or_else(|| "not known".to_owned(), |found| format!("{found:.6}"));
+        let word = if one.holds {
+            style.good("holds")
+        } else {
+            style.error("does not hold")
+        };
+        line(
+            &mut text,
+            format_args!("{word} {} (found: {found})", visible(&one.requirement)),
+        );
+    }
+    text
+}
+
+fn more(text: &mut String, hidden: usize, style: Style) {
+    if hidden > 0 {
+        let words = style.dim(&format!("and {hidden} more, with --format json"));
+        line(text, format_args!("  {words}"));
+    }
+}
+
+/// A share as a bar, to an eighth of a character.
+fn bar(share: f64) -> String {
+    const PARTS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    let eighths = ((share * BAR * 8.0).round() as usize).clamp(1, BAR as usize * 8);
+    format!("{}{}", "█".repeat(eighths / 8), PARTS[eighths % 8])
+}
+
+/// A figure in its unit.
+fn unit(figure: &str, value: f64) -> String {
+    match figure {
+        "hops" => format!("{value:.2}"),
+        "cost_usd" => format!("{value:.4} USD"),
+        figure if figure.starts_with("latency") => duration(value),
+        _ => format!("{:.2} %", value * 100.0),
+    }
+}
+
+/// Milliseconds as people say them.
+fn duration(ms: f64) -> String {
+    if ms < 1000.0 {
+        format!("{ms:.0} ms")
+    } else if ms < 120_000.0 {
+        format!("{:.1} s", ms / 1000.0)
+    } else {
+        format!("{:.1} min", ms / 60_000.0)
+    }
+}
+
+/// A number with its thousands apart.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Writing to a String cannot fail.
+fn line(text: &mut String, words: std::fmt::Arguments<'_>) {
+    let _ = writeln!(text, "{words}");
+}
