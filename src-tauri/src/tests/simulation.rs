@@ -24,7 +24,7 @@ fn a_run_that_is_ended_answers_with_what_was_walked() {
         });
         let began = Instant::now();
         // A run cannot be ended before it has begun.
-        while !run.is_finished() && began.elapsed() < Duration::from_secs(60) {
+        while !run.is_finished() && began.elapsed() < Duration::from_mins(1) {
             desktop
                 .ask("cancel_simulation", json!({"run": "long"}))
                 .unwrap();
