@@ -2,6 +2,7 @@
 
 mod drawn;
 mod recorded;
+mod simulation;
 
 use crate::{assemble, context, desk::Desk};
 use serde_json::{Value, json};

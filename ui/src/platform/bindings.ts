@@ -756,6 +756,17 @@ export type Category =
 /**  `CAP`: who can do what. */
 "capabilities";
 
+/**  How a request becomes tainted. */
+export type Cause = 
+/**  An agent makes something up. */
+"hallucination" | 
+/**  An agent's tools fail, and it does not notice. */
+"silent_failure" | 
+/**  A malformed payload is taken as it is. */
+"malformed" | 
+/**  A delegation's answer is tainted; a parallel group stands at its first handoff. */
+"delegation";
+
 /**  What would happen to a file. */
 export type Change = 
 /**  It is not there and will be written. */
@@ -862,13 +873,15 @@ export type CompatibilityMode =
 /**  As `full`, against every live version of the same major. */
 "full_transitive";
 
-/**  How far the mistakes of one place travel. */
+/**  How often requests become tainted in one way, and how far that carries. */
 export type Compounding = {
-	/**  The agent or handoff where requests become tainted. */
+	/**  The agent or handoff where it happens. */
 	origin: RecordKey,
-	/**  How often that happens to a request, on average. */
-	times: number,
-	/**  Mean transfers from there to the recovery or the end. */
+	/**  How. */
+	cause: Cause,
+	/**  Mean times per request. */
+	per_request: number,
+	/**  Mean transfers from there until the request is clean again or ends. */
 	transfers: number,
 };
 
@@ -1989,6 +2002,14 @@ export type HandoffUse = {
 	uses: number | null,
 	/**  Share of each bad outcome whose last handoff was this one. */
 	ends_here: Fates,
+	/**  Probability that one use reaches the receiver itself with a well-formed payload and context kept. */
+	success: number,
+	/**  Probability that one use loses context. */
+	context_loss: number,
+	/**  Probability that one use arrives at a person. */
+	human_rate: number,
+	/**  95th percentile of the time of one use's attempts, without the minutes of a gate. */
+	latency_p95_ms: number,
 };
 
 /**  Where an arrow points. */
@@ -3798,17 +3819,20 @@ export type SensitiveField = {
 
 /**  What a parameter does to bad ends. */
 export type Sensitivity = {
-	/**  The agent or handoff; the topology for what a scenario says. */
+	/**  The agent or handoff; for what is asked of users, the scenario, or the topology where there is none. */
 	subject: RecordKey,
-	/**  The field. */
+	/**  The field; `gate.catches` stands at the handoff. */
 	parameter: string,
-	/**  What it is now, under the fault profile. */
+	/**  What it is, as drawn or raised to the floor of the fault profile. */
 	value: number,
-	/**  By how much the probability of a bad end rises with it. */
+	/**  By how much the probability of a bad end grows with it. */
 	derivative: number,
-	/**  The change of that probability by an improvement of a tenth: below zero where it helps. */
+	/**  By how much that probability changes where the parameter gets better by a tenth, or by a tenth of what it lacks to 1: below zero. */
 	effect: number,
-	/**  The parameter after that improvement; none where a profile's floor stands in its way. */
+	/**
+	 *  The parameter after that, to be asked of [`super::improve::improvement`]; none where no edit can do it, because a floor of the fault profile or a
+	 *  scenario decides.
+	 */
 	improved: number | null,
 };
 
@@ -3931,7 +3955,7 @@ export type Simulated = {
 	agents: AgentFate[],
 	/**  What each handoff does. */
 	handoffs: HandoffUse[],
-	/**  How far mistakes travel, by where they were made, the most frequent first. */
+	/**  How requests become tainted and how far that carries, what makes for most tainted transfers first; nothing where some requests never end. */
 	compounding: Compounding[],
 	/**  Which parameters decide about bad ends, the most effective first; none where the exact solver does not serve. */
 	sensitivities: Sensitivity[],

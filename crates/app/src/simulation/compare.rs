@@ -135,9 +135,7 @@ fn differences(a: &Simulated, b: &Simulated) -> Vec<FigureDifference> {
     rows
 }
 
-/// The difference of two shares of independent samples. (R. G. Newcombe, Statistics in Medicine 17, 1998, method 10.)
-///
-/// A share that was solved stands for itself, within its bound.
+/// The difference of two shares. One that was solved stands for itself, within its bound.
 fn share(
     figure: &str,
     good: Good,
@@ -153,19 +151,27 @@ fn share(
         })
     };
     let (in_a, in_b) = (of(x, intervals[0], a), of(y, intervals[1], b));
-    let solved = a.method == SimulationMethod::Exact && b.method == SimulationMethod::Exact;
-    let reach = |one: f64, other: f64| {
-        if solved {
-            one + other
-        } else {
-            one.hypot(other)
+    let solved = [a, b]
+        .iter()
+        .all(|one| one.method == SimulationMethod::Exact);
+    let interval = if solved {
+        Interval {
+            low: in_b.low - in_a.high,
+            high: in_b.high - in_a.low,
         }
-    };
-    let interval = Interval {
-        low: (y - x) - reach(y - in_b.low, in_a.high - x),
-        high: (y - x) + reach(in_b.high - y, x - in_a.low),
+    } else {
+        newcombe([x, y], [in_a, in_b])
     };
     row(figure, good, [Some(x), Some(y)], Some(interval))
+}
+
+/// The 95 % interval of the second share less the first, of independent samples with those intervals.
+/// (R. G. Newcombe, Statistics in Medicine 17, 1998, method 10.)
+fn newcombe([x, y]: [f64; 2], [a, b]: [Interval; 2]) -> Interval {
+    Interval {
+        low: (y - x) - (y - b.low).hypot(a.high - x),
+        high: (y - x) + (b.high - y).hypot(x - a.low),
+    }
 }
 
 /// The interval of the difference of two means, one of which may be known exactly.
@@ -209,5 +215,43 @@ fn row(
             Good::Less => is_more.map(|more| !more),
             Good::Neither => None,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The first example of Newcombe's paper: 56 of 70 against 48 of 80.
+    #[test]
+    fn intervals_of_differences_are_those_of_the_paper() {
+        let interval = newcombe(
+            [48.0 / 80.0, 56.0 / 70.0],
+            [Interval::wilson(48, 80), Interval::wilson(56, 70)],
+        );
+        let near = |found: f64, expected: f64| (found - expected).abs() < 0.000_05;
+        assert!(
+            near(interval.low, 0.0524) && near(interval.high, 0.3339),
+            "{interval:?}"
+        );
+    }
+
+    #[test]
+    fn what_an_interval_cannot_tell_is_neither_better_nor_worse() {
+        let verdict = |good, low, high| {
+            row(
+                "wrong",
+                good,
+                [Some(0.2), Some(0.1)],
+                Some(Interval { low, high }),
+            )
+            .is_better
+        };
+        assert_eq!(verdict(Good::Less, -0.15, -0.05), Some(true));
+        assert_eq!(verdict(Good::More, -0.15, -0.05), Some(false));
+        assert_eq!(verdict(Good::Less, -0.25, 0.05), None);
+        assert_eq!(verdict(Good::Neither, -0.15, -0.05), None);
+        let exact = row("hops", Good::Less, [Some(1.0), Some(1.0 + 1e-15)], None);
+        assert_eq!(exact.is_better, None);
     }
 }
