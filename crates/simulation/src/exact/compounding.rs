@@ -132,7 +132,7 @@ impl Walk<'_> {
         if (0..rows.len()).any(|state| chain.is_trap(state)) {
             return None;
         }
-        let found = chain.forward(|state| used[state]);
+        let found = chain.values(&used, 1.0);
         let mut transfers = vec![0.0; self.space.states.len()];
         for (at, found) in tainted.iter().zip(found) {
             transfers[*at] = found;

@@ -4,12 +4,15 @@
 //! at every visit, since whoever stays answers again. [`space`] finds the states that can be reached, [`chain`] solves the chain, [`measure`] reads
 //! from the expected visits what people ask.
 
+mod certify;
 mod chain;
 mod compounding;
 #[cfg(test)]
 mod delegations;
 mod eliminate;
+mod iterate;
 mod measure;
+mod parts;
 mod possible;
 mod rows;
 mod sensitivity;
