@@ -79,8 +79,8 @@ impl Dice {
 fn wiring(shape: Shape, agents: usize, at: usize, dice: &mut Dice) -> Vec<(usize, f64)> {
     let to_and_fro = |width: usize| {
         let sides = [
-            (at % width > 0).then(|| at - 1),
-            (at % width < width - 1).then_some(at + 1),
+            at.checked_sub(1).filter(|_| width > 1 && at % width > 0),
+            Some(at + 1).filter(|to| width > 1 && to % width > 0 && *to < agents),
             at.checked_sub(width),
             Some(at + width).filter(|to| *to < agents),
         ];
@@ -137,7 +137,11 @@ fn network(Case(shape, states): Case) -> Network {
     };
     let limit = if states > 50_000 { 9 } else { 4 };
     put(Kind::Topology, "t".into(), json!({ "name": "T" }));
-    let entries = if matches!(shape, Shape::Entries) { 500 } else { 1 };
+    let entries = if matches!(shape, Shape::Entries) {
+        500
+    } else {
+        1
+    };
     for entry in 0..entries {
         let agent = format!("a{:06}", entry * (agents / entries));
         put(

@@ -191,7 +191,9 @@ impl Run<'_> {
 
     /// How requests of each entry end, and by how much that is off at most.
     fn entries(&self, mix: &Mix) -> (Vec<EntryFate>, f64) {
-        let (found, error) = if self.space.entries.len() <= FEW_ENTRIES {
+        let (found, error) = if self.network.entries.len() == 1 {
+            (vec![mix.outcomes], mix.error)
+        } else if self.space.entries.len() <= FEW_ENTRIES {
             self.entries_one_by_one()
         } else {
             self.entries_at_once(mix)
