@@ -75,6 +75,13 @@ impl<'r> Chain<'r> {
         self.leaves[state].high
     }
 
+    /// Whether some part is too widely wired to be eliminated.
+    #[cfg(test)]
+    pub fn iterates(&self) -> bool {
+        let mut parts = self.eliminated.iter().flatten();
+        parts.any(|part| part.has_core())
+    }
+
     /// Expected visits of each state, when requests start as `starts` says (weights beside the states).
     pub fn visits(&self, starts: &[f64]) -> Visits {
         let left = |visits: &[Long]| {

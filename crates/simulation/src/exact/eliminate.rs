@@ -73,6 +73,12 @@ impl Eliminated {
         left.is_empty().then(|| part.finish(left))
     }
 
+    /// Whether elimination stopped at a core.
+    #[cfg(test)]
+    pub fn has_core(&self) -> bool {
+        self.core.is_some()
+    }
+
     /// Solves `(1 - Q) y = b`: what is expected from each state on, when `b` is what each visit gives.
     pub fn forward(&self, values: &mut [f64]) {
         for step in &self.steps {

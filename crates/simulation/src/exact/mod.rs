@@ -4,6 +4,8 @@
 //! at every visit, since whoever stays answers again. [`space`] finds the states that can be reached, [`chain`] solves the chain, [`measure`] reads
 //! from the expected visits what people ask.
 
+#[cfg(test)]
+mod carried;
 mod certify;
 mod chain;
 mod compounding;
@@ -14,6 +16,8 @@ mod iterate;
 mod measure;
 mod parts;
 mod possible;
+#[cfg(test)]
+mod properties;
 mod rows;
 mod sensitivity;
 mod space;
