@@ -79,8 +79,9 @@ impl Dice {
 fn wiring(shape: Shape, agents: usize, at: usize, dice: &mut Dice) -> Vec<(usize, f64)> {
     let to_and_fro = |width: usize| {
         let sides = [
-            at.checked_sub(1).filter(|_| width > 1 && at % width > 0),
-            Some(at + 1).filter(|to| width > 1 && to % width > 0 && *to < agents),
+            at.checked_sub(1)
+                .filter(|_| width > 1 && !at.is_multiple_of(width)),
+            Some(at + 1).filter(|to| width > 1 && !to.is_multiple_of(width) && *to < agents),
             at.checked_sub(width),
             Some(at + width).filter(|to| *to < agents),
         ];

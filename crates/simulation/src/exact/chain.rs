@@ -87,7 +87,7 @@ impl<'r> Chain<'r> {
         let left = |visits: &[Long]| {
             left_of_arrivals(self.rows, &self.parts, &self.leaves, starts, visits)
         };
-        let (values, error) = self.improve(
+        let (values, error) = improve(
             self.backward(starts),
             left,
             |left| left.iter().map(|left| left.abs()).sum(),
@@ -139,44 +139,13 @@ impl<'r> Chain<'r> {
                 .map(|(left, leaves)| left.abs() / leaves.high)
                 .fold(0.0, f64::max)
         };
-        self.improve(
+        improve(
             self.forward(gives),
             left,
             most,
             |left| self.forward(left),
             enough,
         )
-    }
-
-    /// Adds solutions for what is left of a solution until that is little enough or shrinks no more.
-    fn improve(
-        &self,
-        first: Vec<f64>,
-        left: impl Fn(&[Long]) -> Vec<f64>,
-        measure: impl Fn(&[f64]) -> f64,
-        solve: impl Fn(&[f64]) -> Vec<f64>,
-        enough: f64,
-    ) -> (Vec<f64>, f64) {
-        let mut best: Vec<Long> = first.into_iter().map(Long::from).collect();
-        let mut rest = left(&best);
-        let mut error = measure(&rest);
-        for _ in 0..MOST_ROUNDS {
-            if error <= enough {
-                break;
-            }
-            let mut better = best.clone();
-            for (value, more) in better.iter_mut().zip(solve(&rest)) {
-                value.add(more);
-                value.settle();
-            }
-            let rest_now = left(&better);
-            let error_now = measure(&rest_now);
-            if error_now.is_nan() || error_now >= error {
-                break;
-            }
-            (best, rest, error) = (better, rest_now, error_now);
-        }
-        (best.into_iter().map(|value| value.high).collect(), error)
     }
 
     fn forward(&self, gives: &[f64]) -> Vec<f64> {
@@ -231,6 +200,36 @@ impl<'r> Chain<'r> {
         }
         values
     }
+}
+
+/// Adds solutions for what is left of a solution until that is little enough or shrinks no more.
+fn improve(
+    first: Vec<f64>,
+    left: impl Fn(&[Long]) -> Vec<f64>,
+    measure: impl Fn(&[f64]) -> f64,
+    solve: impl Fn(&[f64]) -> Vec<f64>,
+    enough: f64,
+) -> (Vec<f64>, f64) {
+    let mut best: Vec<Long> = first.into_iter().map(Long::from).collect();
+    let mut rest = left(&best);
+    let mut error = measure(&rest);
+    for _ in 0..MOST_ROUNDS {
+        if error <= enough {
+            break;
+        }
+        let mut better = best.clone();
+        for (value, more) in better.iter_mut().zip(solve(&rest)) {
+            value.add(more);
+            value.settle();
+        }
+        let rest_now = left(&better);
+        let error_now = measure(&rest_now);
+        if error_now.is_nan() || error_now >= error {
+            break;
+        }
+        (best, rest, error) = (better, rest_now, error_now);
+    }
+    (best.into_iter().map(|value| value.high).collect(), error)
 }
 
 /// The ways of a part, its states numbered in order.

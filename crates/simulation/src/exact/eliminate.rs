@@ -14,7 +14,7 @@ use std::collections::BinaryHeap;
 use std::ops::Range;
 
 /// Most pairs of a way in and a way out at a state that is eliminated, as long as many are left.
-const NARROW: usize = 36;
+const NARROW: usize = 400;
 /// A core of so few states is eliminated as well.
 const FEW: usize = 256;
 /// Ways may grow by this factor before a core is left.
