@@ -136,7 +136,7 @@ fn network(Case(shape, states): Case) -> Network {
         Shape::Loops => 20,
         _ => states / 2,
     };
-    let limit = if states > 50_000 { 9 } else { 4 };
+    let limit = if states > 50_000 { 6 } else { 3 };
     put(Kind::Topology, "t".into(), json!({ "name": "T" }));
     let entries = if matches!(shape, Shape::Entries) {
         500

@@ -31,7 +31,7 @@ pub use sensitivity::{Parameter, Sensitivity, Subject};
 /// How large a chain may grow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Most states.
+    /// Most states; each takes about a kilobyte while it is solved.
     pub states: usize,
 }
 
