@@ -1,224 +1,259 @@
-//! The whole chain: which states can end at all, its strongly connected parts, and solutions over them.
+//! The whole chain: its strongly connected parts solved one after the other, and how far that is off.
+//!
+//! Each part is eliminated, or what elimination leaves of it is iterated ([`super::eliminate`], [`super::iterate`]); either way the result is only a proposal. What it leaves
+//! unexplained is measured with [`super::certify`], solved for in turn and added, until it is small enough or no longer shrinks.
+//!
+//! **The bound of visits.** Let `P` be the probabilities between the states that can end, `D` those of leaving each state, summed up, and `e` the arrivals from outside: the expected visits
+//! are `x` with `x (D - P) = e`. If proposed visits leave `r = e - x (D - P)`, they are off by `r (D - P)^-1`: by the visits of requests that start as `r`
+//! says, signs included. An outcome is off by the same requests that end in it, and as each ends once, by the sum of `|r|` at most, however long the
+//! chain takes to end.
+//!
+//! **The bound of values.** What is expected from a state on is `y` with `(D - P) y = b`. If proposed values leave `r = b - (D - P) y`, they are off by `(D - P)^-1 r`. For
+//! `t` with `(D - P) t >= (1 - s) d`, `d` the diagonal of `D`, that is nowhere more than `t / (1 - s)` times the largest of `|r| / d`, since `(D - P)^-1` has nothing below zero. The expected
+//! moves to an end are such a `t`, with `s = 0`; they need not be known well, only `s`.
+//!
+//! Both bounds are about the chain whose probabilities are the floats that stand in it.
 
-use super::eliminate::Eliminated;
+use super::certify::{Long, leaves, left_of_arrivals, left_of_gifts};
+use super::eliminate::{Eliminated, Ways};
+use super::parts::Parts;
 use super::rows::Rows;
+
+/// Nothing is improved that is off by less.
+const ENOUGH: f64 = 1e-11;
+/// Improvements after which a solution is what it is.
+const MOST_ROUNDS: usize = 8;
 
 /// A chain that was taken apart once and is solved as often as needed.
 pub(super) struct Chain<'r> {
     rows: &'r Rows,
-    /// Whether some way leads from the state to an end.
-    can_end: Vec<bool>,
-    /// Strongly connected parts, each after all that it leads to.
-    parts: Vec<Part>,
+    parts: Parts,
+    /// By state: the probability of leaving it.
+    leaves: Vec<Long>,
+    /// By part, where it has several states.
+    eliminated: Vec<Option<Box<Eliminated>>>,
 }
 
-struct Part {
-    /// In order.
-    states: Vec<u32>,
-    /// Numbered by place in `states`.
-    eliminated: Eliminated,
+/// The expected visits of each state.
+pub(super) struct Visits {
+    /// By state. Traps are not visited.
+    pub values: Vec<f64>,
+    /// By how much no probability of an end that is read from them is off.
+    pub error: f64,
+}
+
+/// The expected moves from each state to an end, near enough to bound other values with.
+pub(super) struct Moves {
+    /// By state, with all that is not known of them.
+    most: Vec<f64>,
 }
 
 impl<'r> Chain<'r> {
     pub fn new(rows: &'r Rows) -> Self {
-        let can_end = can_end(rows);
-        let mut within = vec![u32::MAX; rows.len()];
-        let parts = components(rows)
-            .into_iter()
-            .filter(|states| states.iter().all(|state| can_end[*state as usize]))
-            .map(|states| {
-                let eliminated = eliminated(rows, &states, &mut within);
-                Part { states, eliminated }
-            })
-            .collect();
+        let parts = Parts::new(rows);
+        let mut places = vec![0; rows.len()];
+        let eliminated = (0..parts.len()).map(|part| {
+            let states = parts.states(part);
+            (states.len() > 1)
+                .then(|| Box::new(Eliminated::new(ways(rows, &parts, part, &mut places))))
+        });
         Self {
+            eliminated: eliminated.collect(),
+            leaves: leaves(rows),
             rows,
-            can_end,
             parts,
         }
     }
 
     /// Whether a request can go round for ever once it is in the state.
     pub fn is_trap(&self, state: usize) -> bool {
-        !self.can_end[state]
+        self.parts.is_trap(state)
     }
 
-    /// What is expected from each state on, when `gives` is what each visit gives. Traps give nothing.
-    pub fn forward(&self, gives: impl Fn(usize) -> f64) -> Vec<f64> {
+    /// By state: the probability of leaving it for another or for an end.
+    pub fn leaves(&self, state: usize) -> f64 {
+        self.leaves[state].high
+    }
+
+    /// Whether some part is too widely wired to be eliminated.
+    #[cfg(test)]
+    pub fn iterates(&self) -> bool {
+        let mut parts = self.eliminated.iter().flatten();
+        parts.any(|part| part.has_core())
+    }
+
+    /// Expected visits of each state, when requests start as `starts` says (weights beside the states).
+    pub fn visits(&self, starts: &[f64]) -> Visits {
+        let left = |visits: &[Long]| {
+            left_of_arrivals(self.rows, &self.parts, &self.leaves, starts, visits)
+        };
+        let (values, error) = improve(
+            self.backward(starts),
+            left,
+            |left| left.iter().map(|left| left.abs()).sum(),
+            |left| self.backward(left),
+            ENOUGH,
+        );
+        // Adding up shares of them rounds once per state.
+        let rounds = values.len() as f64 * f64::EPSILON;
+        Visits {
+            values,
+            error: error + rounds,
+        }
+    }
+
+    /// What is expected from each state on, when each visit gives so much, off by [`ENOUGH`] or so where the end takes no more than `moves`. Traps give nothing.
+    pub fn values(&self, gives: &[f64], moves: f64) -> Vec<f64> {
+        self.values_and_left(gives, ENOUGH / moves.max(1.0)).0
+    }
+
+    /// The same, and by how much it is off at most in some states.
+    pub fn certain_values(&self, gives: &[f64], moves: &Moves, states: &[u32]) -> (Vec<f64>, f64) {
+        let most = states.iter().map(|state| moves.most[*state as usize]);
+        let most = most.fold(1.0, f64::max);
+        let (values, left) = self.values_and_left(gives, ENOUGH / most);
+        (values, left * most + f64::EPSILON)
+    }
+
+    /// The expected moves to an end from each state; none where they cannot be told even roughly.
+    pub fn moves(&self) -> Option<Moves> {
+        let gives: Vec<f64> = self.leaves.iter().map(|leaves| leaves.high).collect();
+        let (mut most, slack) = self.values_and_left(&gives, 0.1);
+        if slack > 0.5 {
+            return None;
+        }
+        for most in &mut most {
+            *most /= 1.0 - slack;
+        }
+        Some(Moves { most })
+    }
+
+    /// Values, and the largest part that they leave unexplained, over the probability of leaving.
+    fn values_and_left(&self, gives: &[f64], enough: f64) -> (Vec<f64>, f64) {
+        let left =
+            |values: &[Long]| left_of_gifts(self.rows, &self.parts, &self.leaves, gives, values);
+        let most = |left: &[f64]| {
+            let relative = left.iter().zip(&self.leaves);
+            relative
+                .filter(|(left, _)| **left != 0.0)
+                .map(|(left, leaves)| left.abs() / leaves.high)
+                .fold(0.0, f64::max)
+        };
+        improve(
+            self.forward(gives),
+            left,
+            most,
+            |left| self.forward(left),
+            enough,
+        )
+    }
+
+    fn forward(&self, gives: &[f64]) -> Vec<f64> {
         let mut values = vec![0.0; self.rows.len()];
         let mut local = Vec::new();
-        for part in &self.parts {
+        for (part, eliminated) in self.eliminated.iter().enumerate() {
+            let states = self.parts.states(part);
             local.clear();
-            for state in &part.states {
-                let own = gives(*state as usize);
+            for state in states {
                 // States of the part itself are still zero.
                 let after = self.rows.of(*state as usize);
                 let after: f64 = after
                     .map(|(to, probability)| probability * values[to as usize])
                     .sum();
-                local.push(own + after);
+                local.push(gives[*state as usize] + after);
             }
-            part.eliminated.forward(&mut local);
-            for (state, value) in part.states.iter().zip(&local) {
+            match eliminated {
+                Some(eliminated) => eliminated.forward(&mut local),
+                None => local[0] /= self.leaves(states[0] as usize),
+            }
+            for (state, value) in states.iter().zip(&local) {
                 values[*state as usize] = *value;
             }
         }
         values
     }
 
-    /// Expected visits of each state, when requests start as `starts` says (weights beside the states). Traps are not visited.
-    pub fn visits(&self, starts: &[f64]) -> Vec<f64> {
+    fn backward(&self, starts: &[f64]) -> Vec<f64> {
         let mut values = starts.to_vec();
         let mut local = Vec::new();
-        for part in self.parts.iter().rev() {
+        for (part, eliminated) in self.eliminated.iter().enumerate().rev() {
+            let states = self.parts.states(part);
             local.clear();
-            local.extend(part.states.iter().map(|state| values[*state as usize]));
-            part.eliminated.backward(&mut local);
-            for (state, value) in part.states.iter().zip(&local) {
-                values[*state as usize] = *value;
+            local.extend(states.iter().map(|state| values[*state as usize]));
+            match eliminated {
+                Some(eliminated) => eliminated.backward(&mut local),
+                None => local[0] /= self.leaves(states[0] as usize),
             }
-            for state in &part.states {
+            for (state, value) in states.iter().zip(&local) {
+                values[*state as usize] = *value;
                 for (to, probability) in self.rows.of(*state as usize) {
-                    if part.states.binary_search(&to).is_err() {
-                        values[to as usize] += values[*state as usize] * probability;
+                    if self.parts.of(to as usize) != part as u32 {
+                        values[to as usize] += value * probability;
                     }
                 }
             }
         }
         for (state, value) in values.iter_mut().enumerate() {
-            if !self.can_end[state] {
+            if self.is_trap(state) {
                 *value = 0.0;
             }
         }
         values
     }
-
-    /// How far the expected visits can be off, as a sum over all states; no probability read from them is off by more, since
-    /// a request that is counted once too often adds at most one end.
-    pub fn error(&self, starts: &[f64], visits: &[f64]) -> f64 {
-        let mut arrivals = starts.to_vec();
-        for (state, visits) in visits.iter().enumerate() {
-            for (to, probability) in self.rows.of(state) {
-                arrivals[to as usize] += visits * probability;
-            }
-        }
-        let mut error = 0.0;
-        for (state, visits) in visits
-            .iter()
-            .enumerate()
-            .filter(|(state, _)| self.can_end[*state])
-        {
-            error += (arrivals[state] - visits).abs();
-            // Adding up the arrivals rounds too.
-            error += visits * 4.0 * f64::EPSILON;
-        }
-        error
-    }
 }
 
-/// States from which some way leads to an end.
-fn can_end(rows: &Rows) -> Vec<bool> {
-    let mut before: Vec<Vec<u32>> = vec![Vec::new(); rows.len()];
-    let mut can = vec![false; rows.len()];
-    let mut open = Vec::new();
-    for (state, can) in can.iter_mut().enumerate() {
-        for to in rows.after(state) {
-            before[*to as usize].push(state as u32);
+/// Adds solutions for what is left of a solution until that is little enough or shrinks no more.
+fn improve(
+    first: Vec<f64>,
+    left: impl Fn(&[Long]) -> Vec<f64>,
+    measure: impl Fn(&[f64]) -> f64,
+    solve: impl Fn(&[f64]) -> Vec<f64>,
+    enough: f64,
+) -> (Vec<f64>, f64) {
+    let mut best: Vec<Long> = first.into_iter().map(Long::from).collect();
+    let mut rest = left(&best);
+    let mut error = measure(&rest);
+    for _ in 0..MOST_ROUNDS {
+        if error <= enough {
+            break;
         }
-        if rows.out(state) > 0.0 {
-            *can = true;
-            open.push(state as u32);
+        let mut better = best.clone();
+        for (value, more) in better.iter_mut().zip(solve(&rest)) {
+            value.add(more);
+            value.settle();
         }
+        let rest_now = left(&better);
+        let error_now = measure(&rest_now);
+        if error_now.is_nan() || error_now >= error {
+            break;
+        }
+        (best, rest, error) = (better, rest_now, error_now);
     }
-    while let Some(state) = open.pop() {
-        for from in std::mem::take(&mut before[state as usize]) {
-            if !can[from as usize] {
-                can[from as usize] = true;
-                open.push(from);
-            }
-        }
-    }
-    can
+    (best.into_iter().map(|value| value.high).collect(), error)
 }
 
-fn eliminated(rows: &Rows, states: &[u32], within: &mut [u32]) -> Eliminated {
-    for (place, state) in states.iter().enumerate() {
-        within[*state as usize] = place as u32;
+/// The ways of a part, its states numbered in order.
+fn ways(rows: &Rows, parts: &Parts, part: usize, places: &mut [u32]) -> Ways {
+    let states = parts.states(part);
+    for (place, state) in (0..).zip(states) {
+        places[*state as usize] = place;
     }
-    let mut out = Vec::with_capacity(states.len());
-    let mut ways = Vec::with_capacity(states.len());
+    let mut ways = Ways {
+        rows: Vec::with_capacity(states.len()),
+        out: Vec::with_capacity(states.len()),
+    };
     for state in states {
-        let mut leaves = rows.out(*state as usize);
+        let mut out = rows.out(*state as usize);
         let mut row = Vec::new();
         for (to, probability) in rows.of(*state as usize) {
-            match within[to as usize] {
-                u32::MAX => leaves += probability,
-                place => row.push((place, probability)),
+            if parts.of(to as usize) == part as u32 {
+                row.push((places[to as usize], probability));
+            } else {
+                out += probability;
             }
         }
-        out.push(leaves);
-        ways.push(row);
+        ways.out.push(out);
+        ways.rows.push(row);
     }
-    for state in states {
-        within[*state as usize] = u32::MAX;
-    }
-    Eliminated::new(ways, out)
-}
-
-/// Strongly connected components, each after all that it leads to, the states of each in order. (R. Tarjan, SIAM Journal on Computing 1,
-/// 1972; with a stack of its own, since chains are long.)
-fn components(rows: &Rows) -> Vec<Vec<u32>> {
-    const NEW: u32 = u32::MAX;
-    let size = rows.len();
-    let mut index = vec![NEW; size];
-    let mut low = vec![0_u32; size];
-    let mut on_stack = vec![false; size];
-    let mut stack: Vec<u32> = Vec::new();
-    let mut found = Vec::new();
-    let mut count = 0;
-    let mut path: Vec<(u32, usize)> = Vec::new();
-    for root in 0..size as u32 {
-        if index[root as usize] != NEW {
-            continue;
-        }
-        path.push((root, 0));
-        while let Some((state, next)) = path.last_mut() {
-            let here = *state as usize;
-            if *next == 0 {
-                index[here] = count;
-                low[here] = count;
-                count += 1;
-                stack.push(*state);
-                on_stack[here] = true;
-            }
-            if let Some(after) = rows.after(here).get(*next) {
-                *next += 1;
-                let to = *after as usize;
-                if index[to] == NEW {
-                    path.push((*after, 0));
-                } else if on_stack[to] {
-                    low[here] = low[here].min(index[to]);
-                }
-                continue;
-            }
-            path.pop();
-            if let Some((caller, _)) = path.last() {
-                let caller = *caller as usize;
-                low[caller] = low[caller].min(low[here]);
-            }
-            if low[here] == index[here] {
-                let mut part = Vec::new();
-                while let Some(member) = stack.pop() {
-                    on_stack[member as usize] = false;
-                    part.push(member);
-                    if member as usize == here {
-                        break;
-                    }
-                }
-                part.sort_unstable();
-                found.push(part);
-            }
-        }
-    }
-    found
+    ways
 }

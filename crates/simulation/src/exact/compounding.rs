@@ -8,7 +8,7 @@
 use super::chain::Chain;
 use super::rows::Rows;
 use super::sensitivity::Subject;
-use super::space::{Space, State};
+use super::space::{Choice, Space};
 use crate::network::{Agent, Branch, End, Joined, Network, Taint, joined, power};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -63,6 +63,9 @@ pub(super) fn compounding(
 struct Stay {
     /// By call: what it gives to a clean and to a tainted request.
     calls: Vec<[Joined; 2]>,
+    /// Probability that the tools fail, and that this is noticed as well.
+    exhausted: f64,
+    loud: f64,
     /// By call, and after the last: probability that a request that is tainted before it decides so, or is forced to hand off so.
     tails: Vec<[f64; 2]>,
 }
@@ -87,7 +90,13 @@ impl Stay {
             tails.push([goes_on * decides, call.unmet + goes_on * forced]);
         }
         tails.reverse();
-        Self { calls, tails }
+        let exhausted = agent.exhaustion();
+        Self {
+            calls,
+            exhausted,
+            loud: exhausted * (1.0 - agent.silent),
+            tails,
+        }
     }
 }
 
@@ -121,7 +130,7 @@ impl Walk<'_> {
                 for (next, share) in arrivals {
                     stays += weight * share;
                     if weight * share > 0.0 {
-                        rows.lead(places[*next], weight * share);
+                        rows.lead(places[next], weight * share);
                     }
                 }
             });
@@ -132,7 +141,7 @@ impl Walk<'_> {
         if (0..rows.len()).any(|state| chain.is_trap(state)) {
             return None;
         }
-        let found = chain.forward(|state| used[state]);
+        let found = chain.values(&used, 1.0);
         let mut transfers = vec![0.0; self.space.states.len()];
         for (at, found) in tainted.iter().zip(found) {
             transfers[*at] = found;
@@ -144,8 +153,8 @@ impl Walk<'_> {
     fn stays_tainted(&self, at: usize, is_forced: bool) -> f64 {
         let number = self.space.states[at].agent as usize;
         let agent = &self.network.agents[number];
-        let loud = agent.exhaustion() * (1.0 - agent.silent);
-        let [decides, forced] = self.stays[number].tails[0];
+        let stay = &self.stays[number];
+        let (loud, [decides, forced]) = (stay.loud, stay.tails[0]);
         let stays = if is_forced {
             loud + (1.0 - loud) * forced
         } else {
@@ -156,47 +165,43 @@ impl Walk<'_> {
 
     /// Every handoff that a state uses for tainted requests: whether it is forced, the probability of it given that the agent decides, or is forced, with a
     /// tainted request, and the states at which it arrives tainted, with shares.
-    fn each_tainted_transfer(&self, at: usize, mut each: impl FnMut(bool, f64, &[(usize, f64)])) {
+    fn each_tainted_transfer(
+        &self,
+        at: usize,
+        mut each: impl FnMut(bool, f64, &mut dyn Iterator<Item = (usize, f64)>),
+    ) {
         let state = self.space.states[at];
         let (agent, taint) = (state.agent as usize, state.taint as usize);
         let effect = &self.space.effects[agent][taint];
-        let mut arrivals = Vec::new();
-        for choice in &self.space.turns[agent][taint].choices {
-            let (handoff, taint) = (choice.handoff, choice.taint);
-            if taint == Taint::Clean || self.space.is_stopped(self.network, state, handoff) {
-                continue;
-            }
-            let is_forced = self.network.agents[agent].forced == Some(handoff);
+        let forced = self.network.agents[agent].forced;
+        self.space.each_use(self.network, at, |choice, next| {
+            let Some(next) = next.filter(|_| choice.taint == Taint::Tainted) else {
+                return;
+            };
+            let is_forced = forced == Some(choice.handoff);
             let given = if is_forced {
                 effect.forced[1]
             } else {
                 effect.decides[1]
             };
-            arrivals.clear();
-            arrivals.extend(self.tainted_arrivals(state, handoff, taint));
-            each(is_forced, choice.probability / given, &arrivals);
-        }
+            let mut arrivals = self.tainted_arrivals(choice, next);
+            each(is_forced, choice.probability / given, &mut arrivals);
+        });
     }
 
-    /// Where requests that use a handoff with a taint arrive tainted.
-    fn tainted_arrivals(
-        &self,
-        state: State,
-        handoff: u32,
-        taint: Taint,
-    ) -> impl Iterator<Item = (usize, f64)> + '_ {
-        let counters = self.space.counters_after(state, handoff);
-        let passage = &self.space.passages[handoff as usize][taint as usize];
+    /// Where requests that use a handoff arrive tainted, of all the states to which it leads.
+    fn tainted_arrivals<'s>(
+        &'s self,
+        choice: &'s Choice,
+        next: &'s [u32],
+    ) -> impl Iterator<Item = (usize, f64)> + 's {
+        let passage = &self.space.passages[choice.handoff as usize][choice.taint as usize];
         let arrivals = passage.arrivals.iter();
-        arrivals.filter_map(move |(agent, taint, share)| {
-            let next = self.space.find(State {
-                agent: *agent,
-                taint: *taint,
-                counters: counters?,
-            });
-            let next = next.filter(|_| *taint == Taint::Tainted && *share > 0.0)?;
-            Some((next as usize, *share))
-        })
+        arrivals
+            .filter(|(_, _, share)| choice.probability * share > 0.0)
+            .zip(next)
+            .filter(|((_, taint, _), _)| *taint == Taint::Tainted)
+            .map(|((_, _, share), next)| (*next as usize, *share))
     }
 
     fn origins(&self, transfers: &[f64]) -> Vec<Compounding> {
@@ -240,10 +245,7 @@ impl Walk<'_> {
         let stay = &self.stays[state.agent as usize];
         let mut onward = [0.0; 2];
         self.each_tainted_transfer(at, |is_forced, weight, arrivals| {
-            let further: f64 = arrivals
-                .iter()
-                .map(|(next, share)| share * transfers[*next])
-                .sum();
+            let further: f64 = arrivals.map(|(next, share)| share * transfers[next]).sum();
             onward[usize::from(is_forced)] += weight * (1.0 + further);
         });
         let from = |tail: [f64; 2]| tail[0] * onward[0] + tail[1] * onward[1];
@@ -251,8 +253,7 @@ impl Walk<'_> {
             Taint::Clean => 1.0,
             Taint::Tainted => agent.recovery,
         };
-        let exhausted = agent.exhaustion();
-        let loud = exhausted * (1.0 - agent.silent);
+        let (exhausted, loud) = (stay.exhausted, stay.loud);
         let made_up = arrives_clean * agent.hallucination;
         let far = loud * onward[1] + (1.0 - loud) * from(stay.tails[0]);
         origins.add(Cause::Hallucination, state.agent, visits * made_up, far);
@@ -276,30 +277,25 @@ impl Walk<'_> {
 
     /// Step 7: malformed payloads that are not rejected.
     fn taints_on_the_way(&self, at: usize, visits: f64, transfers: &[f64], origins: &mut Origins) {
-        let state = self.space.states[at];
-        let turn = &self.space.turns[state.agent as usize][state.taint as usize];
-        for choice in &turn.choices {
+        self.space.each_use(self.network, at, |choice, next| {
             let handoff = &self.network.handoffs[choice.handoff as usize];
             let is_open = !handoff.is_validated && handoff.malformed > 0.0;
-            if choice.taint == Taint::Tainted
-                || !is_open
-                || self.space.is_stopped(self.network, state, choice.handoff)
-            {
-                continue;
-            }
+            let Some(next) = next.filter(|_| is_open && choice.taint == Taint::Clean) else {
+                return;
+            };
             let known = handoff.to.iter().filter(|(end, _)| *end != End::Nobody);
             let known: f64 = known.map(|(_, share)| share).sum();
             let arrives = 1.0 - power(handoff.unavailable, handoff.attempts);
             let spoilt = known * arrives * handoff.malformed;
             let further: f64 = self
-                .tainted_arrivals(state, choice.handoff, Taint::Clean)
+                .tainted_arrivals(choice, next)
                 .map(|(next, share)| share * transfers[next])
                 .sum();
             let times = visits * choice.probability * spoilt;
             if times > 0.0 {
                 origins.add(Cause::Malformed, choice.handoff, times, further / spoilt);
             }
-        }
+        });
     }
 }
 

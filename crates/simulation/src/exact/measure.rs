@@ -7,6 +7,7 @@ use super::sensitivity::{Sensitivity, sensitivities};
 use super::space::{Edge, Space};
 use crate::fate::{Fate, Fates};
 use crate::network::Network;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde::Serialize;
 
 /// Everything that the exact solver says.
@@ -77,16 +78,22 @@ pub struct HandoffFate {
     pub ends_here: Fates,
 }
 
-/// Solves the chain of a network; `None` where it has more states than the options allow.
+/// No outcome may be off by more.
+const CERTAIN: f64 = 1e-9;
+/// So many entries are solved one by one; of more, all at once for each outcome.
+const FEW_ENTRIES: usize = 3;
+
+/// Solves the chain of a network; `None` where it has more states than the options allow, or an outcome could be off by more than 1e-9.
 pub fn exact(network: &Network, options: &ExactOptions) -> Option<Exact> {
     let space = Space::new(network, options.limits)?;
     let chain = Chain::new(&space.rows);
-    let mut run = Run {
+    let run = Run {
         network,
         space: &space,
         chain: &chain,
     };
-    Some(run.all())
+    let exact = run.all();
+    (exact.bound <= CERTAIN).then_some(exact)
 }
 
 struct Run<'a> {
@@ -105,7 +112,7 @@ struct Mix {
 }
 
 impl Run<'_> {
-    fn all(&mut self) -> Exact {
+    fn all(&self) -> Exact {
         let mut starts = vec![0.0; self.space.states.len()];
         let mut with_people = 0.0;
         for (_, state, weight) in &self.space.entries {
@@ -118,8 +125,8 @@ impl Run<'_> {
         }
         let mix = self.mix(&starts, with_people);
         let ends = mix.trapped == 0.0;
-        let (entries, error) = self.entries();
-        let recovers = self.recovers();
+        let (entries, error) = self.entries(&mix);
+        let recovers = self.recovers(&mix);
         let bad: Vec<f64> = recovers.iter().map(|good| 1.0 - good).collect();
         let mut exact = Exact {
             outcomes: mix.outcomes,
@@ -151,8 +158,8 @@ impl Run<'_> {
     }
 
     fn mix(&self, starts: &[f64], with_people: f64) -> Mix {
-        let visits = self.chain.visits(starts);
-        let error = self.chain.error(starts, &visits);
+        let found = self.chain.visits(starts);
+        let visits = found.values;
         let mut outcomes = Fates::default();
         outcomes.human += with_people;
         let mut trapped = 0.0;
@@ -177,39 +184,93 @@ impl Run<'_> {
         Mix {
             visits,
             outcomes,
-            error,
+            error: found.error,
             trapped,
         }
     }
 
-    fn entries(&self) -> (Vec<EntryFate>, f64) {
-        let mut error = 0.0_f64;
-        let of = |agent: u32, share: f64, outcomes: Fates| EntryFate {
-            agent: self.network.agents[agent as usize].id.clone(),
-            share,
-            outcomes,
+    /// How requests of each entry end, and by how much that is off at most.
+    fn entries(&self, mix: &Mix) -> (Vec<EntryFate>, f64) {
+        let (found, error) = if self.network.entries.len() == 1 {
+            (vec![mix.outcomes], mix.error)
+        } else if self.space.entries.len() <= FEW_ENTRIES {
+            self.entries_one_by_one()
+        } else {
+            self.entries_at_once(mix)
+                .unwrap_or_else(|| self.entries_one_by_one())
         };
-        let mut all = Vec::new();
-        for (agent, share) in &self.network.entries {
-            let Some((_, state, _)) = self.space.entries.iter().find(|(at, _, _)| at == agent)
-            else {
-                all.push(of(
-                    *agent,
-                    *share,
-                    Fates {
-                        human: 1.0,
-                        ..Fates::default()
-                    },
-                ));
-                continue;
-            };
+        let with_people = Fates {
+            human: 1.0,
+            ..Fates::default()
+        };
+        let mut found = self.space.entries.iter().zip(found).peekable();
+        let all = self.network.entries.iter().map(|(agent, share)| {
+            let own = found.next_if(|((at, _, _), _)| at == agent);
+            EntryFate {
+                agent: self.network.agents[*agent as usize].id.clone(),
+                share: *share,
+                outcomes: own.map_or(with_people, |(_, outcomes)| outcomes),
+            }
+        });
+        (all.collect(), error)
+    }
+
+    fn entries_one_by_one(&self) -> (Vec<Fates>, f64) {
+        let mut error = 0.0_f64;
+        let entries = self.space.entries.iter().map(|(_, state, _)| {
             let mut starts = vec![0.0; self.space.states.len()];
             starts[*state as usize] = 1.0;
             let mix = self.mix(&starts, 0.0);
             error = error.max(mix.error);
-            all.push(of(*agent, *share, mix.outcomes));
+            mix.outcomes
+        });
+        (entries.collect(), error)
+    }
+
+    /// One solution for each outcome that there is, from all states; none where it cannot be told how far they are off.
+    fn entries_at_once(&self, mix: &Mix) -> Option<(Vec<Fates>, f64)> {
+        let entries: Vec<u32> = self.space.entries.iter().map(|(_, at, _)| *at).collect();
+        let moves = self.chain.moves()?;
+        let ends: Vec<Fate> = Fate::ALL
+            .into_iter()
+            .filter(|fate| mix.outcomes[*fate] > 0.0)
+            .collect();
+        let solved: Vec<(Fate, Vec<f64>, f64)> = ends
+            .into_par_iter()
+            .map(|fate| {
+                let gives: Vec<f64> = (0..self.space.states.len())
+                    .map(|state| self.ends(state)[fate])
+                    .collect();
+                let (values, error) = self.chain.certain_values(&gives, &moves, &entries);
+                (fate, values, error)
+            })
+            .collect();
+        let error = solved
+            .iter()
+            .map(|(_, _, error)| *error)
+            .fold(0.0, f64::max);
+        let outcomes = entries.iter().map(|state| {
+            let mut outcomes = Fates::default();
+            for (fate, values, _) in &solved {
+                outcomes[*fate] = values[*state as usize];
+            }
+            if self.chain.is_trap(*state as usize) {
+                outcomes.stuck = 1.0;
+            }
+            outcomes
+        });
+        Some((outcomes.collect(), error))
+    }
+
+    /// How requests end in a state or on the way from it, those among them that go where there is no end.
+    fn ends(&self, state: usize) -> Fates {
+        let mut ends = self.space.ends[state];
+        for edge in self.space.edges_of(state) {
+            if self.chain.is_trap(edge.to as usize) {
+                ends.stuck += edge.probability;
+            }
         }
-        (all, error)
+        ends
     }
 
     /// Expected arrivals, cost and time, and what they are shares of.
@@ -259,11 +320,14 @@ impl Run<'_> {
     }
 
     /// By state: probability that a request in it ends resolved or with a person.
-    fn recovers(&self) -> Vec<f64> {
-        let mut recovers = self.chain.forward(|state| {
-            let ends = &self.space.ends[state];
-            ends.resolved + ends.human + ends.human_repeat
-        });
+    fn recovers(&self, mix: &Mix) -> Vec<f64> {
+        let good = self.space.ends.iter();
+        let good: Vec<f64> = good
+            .map(|ends| ends.resolved + ends.human + ends.human_repeat)
+            .collect();
+        let moves = mix.visits.iter().enumerate();
+        let moves = moves.map(|(state, visits)| visits * self.chain.leaves(state));
+        let mut recovers = self.chain.values(&good, moves.sum());
         for recovers in &mut recovers {
             *recovers = recovers.clamp(0.0, 1.0);
         }

@@ -1,16 +1,23 @@
 //! The exact solver: the walk as an absorbing Markov chain over what a request can be.
 //!
 //! A state is an agent that is visited, the taint of the request, and how often it has used each handoff with a loop limit; context is kept
-//! at every visit, since whoever stays answers again. [`space`] finds the states that can be reached, [`chain`] solves the chain, [`measure`] reads
-//! from the expected visits what people ask.
+//! at every visit, since whoever stays answers again. [`space`] finds the states that can be reached, [`chain`] solves the chain and certifies it, [`measure`] reads
+//! from the expected visits what people ask, [`sensitivity`] on which parameters that hangs, [`compounding`] how far taints carry.
 
+#[cfg(test)]
+mod carried;
+mod certify;
 mod chain;
 mod compounding;
 #[cfg(test)]
 mod delegations;
 mod eliminate;
+mod iterate;
 mod measure;
+mod parts;
 mod possible;
+#[cfg(test)]
+mod properties;
 mod rows;
 mod sensitivity;
 mod space;
@@ -24,7 +31,7 @@ pub use sensitivity::{Parameter, Sensitivity, Subject};
 /// How large a chain may grow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Most states.
+    /// Most states; each takes about a kilobyte while it is solved.
     pub states: usize,
 }
 

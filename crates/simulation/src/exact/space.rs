@@ -6,7 +6,6 @@ use super::rows::Rows;
 use crate::fate::{Fate, Fates};
 use crate::network::{Effect, Network, Passage, Taint};
 use rustc_hash::FxHashMap;
-use std::collections::hash_map::Entry;
 
 /// Which agent is visited, with which taint, after which uses of limited handoffs (a number of [`Counters`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,15 +156,31 @@ impl Space {
         self.known.get(&state.key()).copied()
     }
 
-    fn number(&mut self, state: State) -> u32 {
-        match self.known.entry(state.key()) {
-            Entry::Occupied(entry) => *entry.get(),
-            Entry::Vacant(entry) => {
-                let at = self.states.len() as u32;
-                self.states.push(state);
-                *entry.insert(at)
+    /// What a state uses: each choice, and the states at which it arrives with a positive probability, in the order of its arrivals; none where a limit stops it.
+    pub fn each_use<'s>(
+        &'s self,
+        network: &Network,
+        at: usize,
+        mut each: impl FnMut(&'s Choice, Option<&'s [u32]>),
+    ) {
+        let state = self.states[at];
+        let mut next = self.rows.after(at);
+        for choice in &self.turns[state.agent as usize][state.taint as usize].choices {
+            if self.is_stopped(network, state, choice.handoff) {
+                each(choice, None);
+                continue;
             }
+            let passage = &self.passages[choice.handoff as usize][choice.taint as usize];
+            let arrivals = passage.arrivals.iter();
+            let count = arrivals.filter(|(_, _, share)| choice.probability * share > 0.0);
+            let (own, others) = next.split_at(count.count());
+            next = others;
+            each(choice, Some(own));
         }
+    }
+
+    fn number(&mut self, state: State) -> u32 {
+        number(&mut self.known, &mut self.states, state)
     }
 
     /// Follows every way from the states whose ways are not known yet.
@@ -181,8 +196,7 @@ impl Space {
 
     fn expand(&mut self, network: &Network, at: usize) {
         let state = self.states[at];
-        let (agent, taint) = (state.agent as usize, state.taint as usize);
-        let turn = std::mem::take(&mut self.turns[agent][taint]);
+        let turn = &self.turns[state.agent as usize][state.taint as usize];
         let mut ends = turn.ends;
         for choice in &turn.choices {
             let handoff = &network.handoffs[choice.handoff as usize];
@@ -191,24 +205,22 @@ impl Space {
                 continue;
             }
             let counters = self.counters.after(state.counters, choice.handoff);
-            let (number, taint) = (choice.handoff as usize, choice.taint as usize);
-            let passage = std::mem::take(&mut self.passages[number][taint]);
+            let passage = &self.passages[choice.handoff as usize][choice.taint as usize];
             ends.add(choice.probability, &passage.ends);
             for (agent, taint, share) in &passage.arrivals {
                 let probability = choice.probability * share;
                 if probability > 0.0 {
-                    let to = self.number(State {
+                    let next = State {
                         agent: *agent,
                         taint: *taint,
                         counters,
-                    });
+                    };
+                    let to = number(&mut self.known, &mut self.states, next);
                     self.rows.lead(to, probability);
                     self.by.push(choice.handoff);
                 }
             }
-            self.passages[number][taint] = passage;
         }
-        self.turns[agent][taint] = turn;
         self.ends.push(ends);
         self.rows.close(ends.sum());
     }
@@ -241,6 +253,14 @@ impl Space {
         self.possible = possible;
         self.expand_all(network, limits)
     }
+}
+
+/// The number of a state, a new one where it is not known.
+fn number(known: &mut FxHashMap<u64, u32>, states: &mut Vec<State>, state: State) -> u32 {
+    *known.entry(state.key()).or_insert_with(|| {
+        states.push(state);
+        states.len() as u32 - 1
+    })
 }
 
 /// Steps 3 (a forced handoff) and 4 of a visit.

@@ -9,7 +9,7 @@ mod step;
 mod table;
 mod tally;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod walk;
 
 pub use interval::Interval;

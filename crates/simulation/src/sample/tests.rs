@@ -107,7 +107,7 @@ fn drawing(seed: u64) -> Drawing {
     drawing
 }
 
-fn network(seed: u64) -> Network {
+pub(crate) fn network(seed: u64) -> Network {
     let profile = ["calm", "production", "request-10001"][(seed % 3) as usize];
     // The exact solver knows no cap; every agent resolves something, so none is needed.
     let setup = Setup {

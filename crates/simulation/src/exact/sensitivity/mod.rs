@@ -297,9 +297,9 @@ impl Sums {
             arrived: vec![0.0; count],
         };
         let odds = Odds::new(network);
-        for (state, visits) in space.states.iter().zip(visits) {
+        for (at, visits) in visits.iter().enumerate() {
             if *visits > 0.0 {
-                sums.visit(network, space, &odds, *state, *visits, bad);
+                sums.visit(network, space, &odds, at, *visits, bad);
             }
         }
         sums
@@ -310,10 +310,16 @@ impl Sums {
         network: &Network,
         space: &Space,
         odds: &Odds,
-        state: State,
+        at: usize,
         visits: f64,
         bad: &[f64],
     ) {
+        let state = space.states[at];
+        // Where nothing else is possible, the ways of the state are all that is asked for, in this order.
+        let mut ways = space
+            .possible
+            .is_empty()
+            .then(|| space.rows.after(at).iter());
         let on_arrival = state.taint as usize;
         self.visits[state.agent as usize][on_arrival] += visits;
         for (handoff, taint) in space.possible.choices(space, state) {
@@ -329,13 +335,16 @@ impl Sums {
             let arrivals = space.possible.arrivals(space, handoff, taint).iter();
             let place = self.places[handoff as usize][taint as usize];
             for ((agent, taint, share), arrived) in arrivals.zip(&mut self.arrived[place..]) {
-                let next = counters.and_then(|counters| {
-                    space.find(State {
-                        agent: *agent,
-                        taint: *taint,
-                        counters,
-                    })
-                });
+                let next = match &mut ways {
+                    Some(ways) => ways.next().copied(),
+                    None => counters.and_then(|counters| {
+                        space.find(State {
+                            agent: *agent,
+                            taint: *taint,
+                            counters,
+                        })
+                    }),
+                };
                 // What is not in the space is reached by no step of any parameter.
                 let bad = next.map_or(0.0, |next| bad[next as usize]);
                 worse += share * bad;
