@@ -12,6 +12,7 @@ mod error;
 mod exact;
 mod fate;
 mod network;
+mod queue;
 mod sample;
 mod setup;
 #[cfg(test)]
@@ -21,6 +22,10 @@ pub use error::SimulationError;
 pub use exact::{AgentFate, EntryFate, Exact, ExactOptions, HandoffFate, Limits, exact};
 pub use fate::{Fate, Fates};
 pub use network::Network;
+pub use queue::{
+    AgentLoad, Cause, CauseShare, Estimate, HandoffLoad, LoadOptions, Loaded, Moment, Queues,
+    Service, Spread, TeamLoad,
+};
 pub use sample::{
     Interval, Outcomes, SampleOptions, Sampled, SampledHandoff, Times, sample, sample_agents,
 };

@@ -1,0 +1,48 @@
+//! The dice of one replication.
+
+use super::Service;
+use crate::network::LogNormal;
+use rand::Rng;
+use rand_distr::{Distribution, Exp1, StandardNormal};
+use rand_xoshiro::Xoshiro256PlusPlus;
+use rand_xoshiro::rand_core::SeedableRng;
+
+pub(super) struct Dice(Xoshiro256PlusPlus);
+
+impl Dice {
+    /// Those of a replication: each has a stretch of 2^128 throws of the seed's sequence to itself.
+    pub fn new(seed: u64, replication: u32) -> Self {
+        let mut dice = Xoshiro256PlusPlus::seed_from_u64(seed);
+        for _ in 0..replication {
+            dice.jump();
+        }
+        Self(dice)
+    }
+
+    /// Between 0 and 1, 1 left out, in steps of 2^-53.
+    pub fn uniform(&mut self) -> f64 {
+        (self.0.next_u64() >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
+    }
+
+    pub fn happens(&mut self, probability: f64) -> bool {
+        probability > 0.0 && (probability >= 1.0 || self.uniform() < probability)
+    }
+
+    /// Exponential with that mean.
+    pub fn exponential(&mut self, mean: f64) -> f64 {
+        let one: f64 = Exp1.sample(&mut self.0);
+        mean * one
+    }
+
+    /// The time that a visit takes.
+    pub fn time(&mut self, time: LogNormal, mean: f64, service: Service) -> f64 {
+        match service {
+            Service::Exponential => self.exponential(mean),
+            Service::LogNormal if time.sigma == 0.0 => time.median,
+            Service::LogNormal => {
+                let z: f64 = StandardNormal.sample(&mut self.0);
+                time.median * (time.sigma * z).exp()
+            }
+        }
+    }
+}
