@@ -17,6 +17,7 @@ pub mod pattern;
 pub mod record;
 pub mod registry;
 pub mod review;
+pub mod simulation_load;
 pub mod template;
 pub mod topology;
 pub mod version;

@@ -171,7 +171,7 @@ pub fn run(
     Ok(of_sample(topology.to_string(), sampled, agents))
 }
 
-fn setup(
+pub(super) fn setup(
     registry: &Registry,
     request: &SimulateRequest,
     topology: &str,

@@ -31,4 +31,7 @@ pub struct Simulate {
     /// Exit with 1 unless a figure holds, for example `handoff_success>=0.98` or `hops<=4`.
     #[arg(long, value_name = "FIGURE<=NUMBER")]
     pub require: Vec<String>,
+    /// Load.
+    #[command(flatten)]
+    pub load: super::Load,
 }

@@ -32,6 +32,7 @@ mod review;
 mod review_comment;
 mod rules;
 mod simulate;
+mod simulate_load;
 mod table;
 mod template;
 mod text;

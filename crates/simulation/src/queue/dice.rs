@@ -1,4 +1,4 @@
-//! The dice of one replication.
+//! Dice: each replication has some for its requests and some for their arrivals.
 
 use super::Service;
 use crate::network::LogNormal;
@@ -10,10 +10,10 @@ use rand_xoshiro::rand_core::SeedableRng;
 pub(super) struct Dice(Xoshiro256PlusPlus);
 
 impl Dice {
-    /// Those of a replication: each has a stretch of 2^128 throws of the seed's sequence to itself.
-    pub fn new(seed: u64, replication: u32) -> Self {
+    /// A stretch of 2^128 throws of the seed's sequence, by its number.
+    pub fn new(seed: u64, stretch: u32) -> Self {
         let mut dice = Xoshiro256PlusPlus::seed_from_u64(seed);
-        for _ in 0..replication {
+        for _ in 0..stretch {
             dice.jump();
         }
         Self(dice)

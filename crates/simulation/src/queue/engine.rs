@@ -56,7 +56,7 @@ impl<'q> Engine<'q> {
         Self {
             service: plan.service,
             now: 0.0,
-            dice: Dice::new(plan.seed, replication),
+            dice: Dice::new(plan.seed, 2 * replication),
             events: EventList::default(),
             tokens: Vec::new(),
             free: Vec::new(),
@@ -76,8 +76,9 @@ impl<'q> Engine<'q> {
         }
     }
 
-    /// Runs until every request that counts has ended. Requests keep coming until then, so that the last ones meet the load that all met.
-    pub fn run(mut self, plan: &Plan) -> Self {
+    /// Runs until every request that counts has ended. `arrivals` gives the time of one arrival after the other; they keep coming until then, so
+    /// that the last ones meet the load that all met.
+    pub fn run(mut self, plan: &Plan, mut arrivals: impl FnMut() -> f64) -> Self {
         let most = MOST_EVENTS.1 + MOST_EVENTS.0 * plan.until / plan.gap;
         for agent in 0..self.stations.len() {
             self.next_shift(agent);
@@ -87,12 +88,12 @@ impl<'q> Engine<'q> {
             let at = plan.until * f64::from(tick + 1) / SERIES as f64;
             self.events.add(at, What::Tick, tick);
         }
-        let mut arrival = self.dice.exponential(plan.gap);
+        let mut arrival = arrivals();
         let mut events = 0_u64;
         while !self.is_over || self.outstanding > 0 {
             if arrival < self.events.due() {
                 self.now = arrival;
-                arrival += self.dice.exponential(plan.gap);
+                arrival = arrivals();
                 self.arrive();
             } else if let Some(event) = self.events.next() {
                 self.now = event.at;
@@ -106,6 +107,9 @@ impl<'q> Engine<'q> {
                     What::Shift => self.shift(event.of),
                     What::Tick => self.tick(event.of),
                 }
+            } else {
+                // Nothing will ever happen again.
+                break;
             }
             events += 1;
             if events as f64 > most || self.tokens.len() > MOST_INSIDE {
@@ -118,6 +122,17 @@ impl<'q> Engine<'q> {
             result.counts = std::mem::take(&mut station.counts);
         }
         self
+    }
+
+    /// Runs with a Poisson stream. It has dice of its own: two designs that are compared get the same arrivals.
+    pub fn replicate(queues: &'q Queues, plan: &Plan, replication: u32) -> Replication {
+        let mut dice = Dice::new(plan.seed, 2 * replication + 1);
+        let mut at = 0.0;
+        let arrivals = || {
+            at += dice.exponential(plan.gap);
+            at
+        };
+        Engine::new(queues, plan, replication).run(plan, arrivals).result
     }
 
     fn arrive(&mut self) {

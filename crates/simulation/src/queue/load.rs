@@ -78,7 +78,7 @@ impl Queues {
             let round = from..(from + ROUND).min(options.replications);
             let results = round
                 .into_par_iter()
-                .map(|replication| Engine::new(self, &plan, replication).run(&plan).result);
+                .map(|replication| Engine::replicate(self, &plan, replication));
             done.extend(results.collect::<Vec<_>>());
             let arrived = done.iter().map(|one| one.arrived).sum();
             if done.len() as u32 >= *REPLICATIONS.start() && !go_on(arrived) {

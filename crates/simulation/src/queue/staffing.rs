@@ -92,11 +92,6 @@ impl Staffing {
         Some(later.map_or(round + self.period, |(from, _)| round + from))
     }
 
-    /// Most people at once.
-    pub fn most(&self) -> u32 {
-        let people = self.steps.iter().map(|(_, people)| *people);
-        people.max().unwrap_or(0)
-    }
 }
 
 #[cfg(test)]
@@ -135,7 +130,6 @@ mod tests {
         assert_eq!(staffing.next_change(0.0), Some(4.0 * HOUR));
         assert_eq!(staffing.next_change(12.0 * HOUR), Some(24.0 * HOUR));
         assert_eq!(staffing.next_change(25.0 * HOUR), Some(28.0 * HOUR));
-        assert_eq!(staffing.most(), 2);
     }
 
     #[test]

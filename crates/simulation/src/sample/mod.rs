@@ -6,7 +6,7 @@
 mod interval;
 mod tally;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod walk;
 
 pub use interval::Interval;
