@@ -41,7 +41,13 @@ fn queues(records: Value) -> Queues {
     let mut document = Document::new();
     let edits = parse_edits(&Value::Array(edits).to_string(), &document).unwrap();
     document.commit(&apply(&document, &edits).unwrap(), 1);
-    Queues::new(&document, &TopologyId::new("t").unwrap(), &Setup::default(), None).unwrap()
+    Queues::new(
+        &document,
+        &TopologyId::new("t").unwrap(),
+        &Setup::default(),
+        None,
+    )
+    .unwrap()
 }
 
 /// Visits of a second on average, at two slots.

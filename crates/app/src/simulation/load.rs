@@ -89,7 +89,8 @@ pub fn load(
             "say when the run begins, for example 2026-03-02T08:00:00Z",
         )
     })?;
-    let queues = registry.read(|document| Queues::new(document, &topology, &setup, from.as_ref()))?;
+    let queues =
+        registry.read(|document| Queues::new(document, &topology, &setup, from.as_ref()))?;
     Ok(SimulatedLoad {
         topology: topology.to_string(),
         method: LoadMethod::Queues,

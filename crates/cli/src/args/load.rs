@@ -54,7 +54,9 @@ fn seconds(text: &str) -> Result<f64, String> {
         "d" => 86_400.0,
         _ => return Err("a time is a number of s, min, h or d, such as 8h".to_owned()),
     };
-    let number: f64 = number.parse().map_err(|_| "a time begins with a number, such as 8h".to_owned())?;
+    let number: f64 = number
+        .parse()
+        .map_err(|_| "a time begins with a number, such as 8h".to_owned())?;
     Ok(number * each)
 }
 
@@ -69,10 +71,29 @@ mod tests {
 
     #[test]
     fn rates_and_times_have_units() {
-        for (text, expected) in [("5", Some(5.0)), ("300/min", Some(5.0)), ("7200/h", Some(2.0)), ("1.5/s", Some(1.5)), ("0", None), ("-1", None), ("NaN", None), ("5/day", None), ("", None)] {
+        for (text, expected) in [
+            ("5", Some(5.0)),
+            ("300/min", Some(5.0)),
+            ("7200/h", Some(2.0)),
+            ("1.5/s", Some(1.5)),
+            ("0", None),
+            ("-1", None),
+            ("NaN", None),
+            ("5/day", None),
+            ("", None),
+        ] {
             assert_eq!(rate(text).ok(), expected, "{text}");
         }
-        for (text, expected) in [("8h", Some(28_800.0)), ("1.5min", Some(90.0)), ("2d", Some(172_800.0)), ("0s", Some(0.0)), ("10", None), ("h", None), ("-1s", None), ("1.2.3s", None)] {
+        for (text, expected) in [
+            ("8h", Some(28_800.0)),
+            ("1.5min", Some(90.0)),
+            ("2d", Some(172_800.0)),
+            ("0s", Some(0.0)),
+            ("10", None),
+            ("h", None),
+            ("-1s", None),
+            ("1.2.3s", None),
+        ] {
             assert_eq!(seconds(text).ok(), expected, "{text}");
         }
     }

@@ -67,13 +67,18 @@ fn described(result: &SimulatedLoad, style: Style) -> String {
     agents(&mut text, found, style);
     handoffs(&mut text, found, style);
     for note in &found.notes {
-        line(&mut text, format_args!("{} {}", style.warning("note"), visible(note)));
+        line(
+            &mut text,
+            format_args!("{} {}", style.warning("note"), visible(note)),
+        );
     }
     text
 }
 
 fn outcomes(text: &mut String, found: &Loaded, style: Style) {
-    let fates = Fate::ALL.into_iter().filter(|fate| found.outcomes[*fate] > 0.0);
+    let fates = Fate::ALL
+        .into_iter()
+        .filter(|fate| found.outcomes[*fate] > 0.0);
     for fate in fates {
         let share = found.outcomes[fate];
         let bar = bar(share, BAR);
@@ -85,7 +90,11 @@ fn outcomes(text: &mut String, found: &Loaded, style: Style) {
         let reach = found.intervals.of(fate).reach() * 100.0;
         line(
             text,
-            format_args!("{:<13}{:>7.2} % +-{reach:.2} {bar}", fate.name(), share * 100.0),
+            format_args!(
+                "{:<13}{:>7.2} % +-{reach:.2} {bar}",
+                fate.name(),
+                share * 100.0
+            ),
         );
         for cause in found.by_load.iter().filter(|cause| cause.outcome == fate) {
             let of_it = format!("{:>7.2} % {}", cause.share * 100.0, cause.cause.name());
@@ -101,7 +110,10 @@ fn outcomes(text: &mut String, found: &Loaded, style: Style) {
 }
 
 fn figures(text: &mut String, found: &Loaded) {
-    let mut parts = vec![format!("{} end in a second", short(found.throughput_per_second.mean))];
+    let mut parts = vec![format!(
+        "{} end in a second",
+        short(found.throughput_per_second.mean)
+    )];
     let mut add = |name: &str, times: Option<Spread>| {
         if let Some(times) = times {
             parts.push(format!(
@@ -122,18 +134,35 @@ fn figures(text: &mut String, found: &Loaded) {
 
 /// Agents of limited capacity, the busiest first.
 fn agents(text: &mut String, found: &Loaded, style: Style) {
-    let mut limited: Vec<&AgentLoad> = found.agents.iter().filter(|agent| agent.slots.is_some()).collect();
+    let mut limited: Vec<&AgentLoad> = found
+        .agents
+        .iter()
+        .filter(|agent| agent.slots.is_some())
+        .collect();
     let used = |agent: &AgentLoad| agent.utilisation.map_or(0.0, |used| used.mean);
     limited.sort_by(|a, b| used(b).total_cmp(&used(a)).then_with(|| a.id.cmp(&b.id)));
-    let Some(longest) = limited.iter().map(|agent| waits(agent)).max_by(f64::total_cmp) else {
+    let Some(longest) = limited
+        .iter()
+        .map(|agent| waits(agent))
+        .max_by(f64::total_cmp)
+    else {
         return;
     };
-    let width = limited.iter().map(|agent| visible(&agent.id).chars().count()).max();
+    let width = limited
+        .iter()
+        .map(|agent| visible(&agent.id).chars().count())
+        .max();
     let width = width.unwrap_or(0);
-    line(text, format_args!("{}", style.strong("slots in use, and waiting for one")));
+    line(
+        text,
+        format_args!("{}", style.strong("slots in use, and waiting for one")),
+    );
     for agent in limited {
         let share = used(agent);
-        let bars = (bar(share, SMALL_BAR), bar(waits(agent) / longest.max(1e-9), SMALL_BAR));
+        let bars = (
+            bar(share, SMALL_BAR),
+            bar(waits(agent) / longest.max(1e-9), SMALL_BAR),
+        );
         let busy = if agent.demand.is_some_and(|demand| demand >= 1.0) {
             style.error(&format!("{:<SMALL_BAR$}", bars.0))
         } else {
@@ -141,7 +170,11 @@ fn agents(text: &mut String, found: &Loaded, style: Style) {
         };
         let mut rest = vec![
             format!("{} slots", short(agent.slots.unwrap_or(0.0))),
-            format!("{} wait, {} at most", short(agent.queue.mean), agent.most_waiting),
+            format!(
+                "{} wait, {} at most",
+                short(agent.queue.mean),
+                agent.most_waiting
+            ),
         ];
         for (share, what) in [
             (agent.queue_full, "turned away"),
@@ -153,7 +186,10 @@ fn agents(text: &mut String, found: &Loaded, style: Style) {
             }
         }
         if agent.wasted_per_second > 0.0 {
-            rest.push(format!("{} visits a second for nobody", short(agent.wasted_per_second)));
+            rest.push(format!(
+                "{} visits a second for nobody",
+                short(agent.wasted_per_second)
+            ));
         }
         line(
             text,
@@ -183,7 +219,10 @@ fn handoffs(text: &mut String, found: &Loaded, style: Style) {
     let mut handoffs: Vec<&HandoffLoad> = found.handoffs.iter().filter(struck).collect();
     handoffs.sort_by(|a, b| b.lost.total_cmp(&a.lost).then_with(|| a.id.cmp(&b.id)));
     if !handoffs.is_empty() {
-        line(text, format_args!("{}", style.strong("where load loses requests")));
+        line(
+            text,
+            format_args!("{}", style.strong("where load loses requests")),
+        );
     }
     for handoff in handoffs.into_iter().take(MOST) {
         let mut parts = Vec::new();
@@ -201,7 +240,10 @@ fn handoffs(text: &mut String, found: &Loaded, style: Style) {
             }
         }
         if handoff.openings_per_hour > 0.0 {
-            parts.push(format!("opens {} times an hour", short(handoff.openings_per_hour)));
+            parts.push(format!(
+                "opens {} times an hour",
+                short(handoff.openings_per_hour)
+            ));
         }
         line(
             text,

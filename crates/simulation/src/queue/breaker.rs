@@ -76,7 +76,11 @@ impl Breaker {
             return false;
         }
         self.failures.push_back(now);
-        while self.failures.front().is_some_and(|at| *at <= now - self.limits.window) {
+        while self
+            .failures
+            .front()
+            .is_some_and(|at| *at <= now - self.limits.window)
+        {
             self.failures.pop_front();
         }
         if self.failures.len() < self.limits.threshold as usize {

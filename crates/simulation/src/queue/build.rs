@@ -35,7 +35,10 @@ impl Queues {
             document.find::<Rotation>(team.rotation.as_ref().filter(|_| is_person)?.as_str())
         };
         let rotations: Vec<Option<&Rotation>> = graph.members().map(rotation).collect();
-        let first_shifts = rotations.iter().flatten().filter_map(|one| staffing::first(one));
+        let first_shifts = rotations
+            .iter()
+            .flatten()
+            .filter_map(|one| staffing::first(one));
         let start = from.map_or_else(|| first_shifts.min().unwrap_or(0), Timestamp::milliseconds);
         let mut notes = Vec::new();
         let places = graph
@@ -61,15 +64,25 @@ impl Queues {
                     _ => &[],
                 };
                 let position = |agent: &&Agent| {
-                    let found = network.agents.binary_search_by(|one| one.id.as_str().cmp(agent.id.as_str()));
+                    let found = network
+                        .agents
+                        .binary_search_by(|one| one.id.as_str().cmp(agent.id.as_str()));
                     found.ok().map(|at| at as u32)
                 };
                 let is_delegation = numbers.is_delegation;
-                way(drawn, is_delegation, human, candidates.iter().filter_map(position).collect())
+                way(
+                    drawn,
+                    is_delegation,
+                    human,
+                    candidates.iter().filter_map(position).collect(),
+                )
             })
             .collect::<Result<Vec<_>, _>>()?;
         let share = |handoff: &u32| network.handoffs[*handoff as usize].share;
-        let shares = network.agents.iter().map(|agent| agent.transfers.iter().map(share).sum());
+        let shares = network
+            .agents
+            .iter()
+            .map(|agent| agent.transfers.iter().map(share).sum());
         let exhaustion = network.agents.iter().map(crate::network::Agent::exhaustion);
         let mut limits = 0_u32;
         let limited = network.handoffs.iter().map(|handoff| {
@@ -124,7 +137,10 @@ fn place(
     }
     let service = if is_human {
         let default = AgentBehaviour::default();
-        let said = (agent.behaviour.latency_p50_ms, agent.behaviour.latency_p95_ms);
+        let said = (
+            agent.behaviour.latency_p50_ms,
+            agent.behaviour.latency_p95_ms,
+        );
         let (p50, p95) = if said == (default.latency_p50_ms, default.latency_p95_ms) {
             if at_once.is_some() || staffing.is_some() {
                 notes.push(format!(
@@ -148,7 +164,9 @@ fn place(
             (None, Some(_)) => Some(1),
             (None, None) => None,
         },
-        queue_limit: capacity.and_then(|capacity| capacity.queue_limit).unwrap_or(u32::MAX),
+        queue_limit: capacity
+            .and_then(|capacity| capacity.queue_limit)
+            .unwrap_or(u32::MAX),
         rate_per_ms: rate.map(|rate| rate / 1000.0),
         staffing,
         service,

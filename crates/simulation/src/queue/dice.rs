@@ -20,21 +20,25 @@ impl Dice {
     }
 
     /// Between 0 and 1, 1 left out, in steps of 2^-53.
+    #[inline]
     pub fn uniform(&mut self) -> f64 {
         (self.0.next_u64() >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
     }
 
+    #[inline]
     pub fn happens(&mut self, probability: f64) -> bool {
         probability > 0.0 && (probability >= 1.0 || self.uniform() < probability)
     }
 
     /// Exponential with that mean.
+    #[inline]
     pub fn exponential(&mut self, mean: f64) -> f64 {
         let one: f64 = Exp1.sample(&mut self.0);
         mean * one
     }
 
     /// The time that a visit takes.
+    #[inline]
     pub fn time(&mut self, time: LogNormal, mean: f64, service: Service) -> f64 {
         match service {
             Service::Exponential => self.exponential(mean),

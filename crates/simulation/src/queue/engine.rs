@@ -132,7 +132,9 @@ impl<'q> Engine<'q> {
             at += dice.exponential(plan.gap);
             at
         };
-        Engine::new(queues, plan, replication).run(plan, arrivals).result
+        Engine::new(queues, plan, replication)
+            .run(plan, arrivals)
+            .result
     }
 
     fn arrive(&mut self) {
@@ -149,7 +151,11 @@ impl<'q> Engine<'q> {
             }
         }
         let counts = self.is_measuring;
-        let number = self.free.last().copied().unwrap_or(self.tokens.len() as u32);
+        let number = self
+            .free
+            .last()
+            .copied()
+            .unwrap_or(self.tokens.len() as u32);
         let token = self.place(Token::request(number, at, self.now, counts));
         self.result.arrived += u64::from(counts);
         self.outstanding += u64::from(counts);
@@ -165,12 +171,14 @@ impl<'q> Engine<'q> {
         if let Some(number) = self.free.pop() {
             token.ticket = self.tokens[number as usize].ticket.wrapping_add(1);
             self.tokens[number as usize] = token;
-            let own = number as usize * limits;
-            self.uses[own..own + limits].fill(0);
+            if limits > 0 {
+                let own = number as usize * limits;
+                self.uses[own..own + limits].fill(0);
+            }
             return number;
         }
         self.tokens.push(token);
-        self.uses.resize(self.uses.len() + limits, 0);
+        self.uses.resize(self.tokens.len() * limits, 0);
         self.tokens.len() as u32 - 1
     }
 
@@ -189,26 +197,23 @@ impl<'q> Engine<'q> {
 
     /// A request has ended. A drop counts for what load did to its last transfer, if it did anything.
     pub(super) fn end(&mut self, number: u32, fate: Fate) {
-        let token = self.tokens[number as usize];
-        self.take_back(number);
-        if self.is_measuring {
-            self.result.ended += 1;
-        }
-        if !token.counts {
-            return;
-        }
-        self.outstanding -= 1;
+        let token = &self.tokens[number as usize];
         let result = &mut self.result;
-        result.fates[fate as usize] += 1;
-        result.latency.add(self.now - token.born);
-        result.waited.add(token.waited);
-        result.cost += token.cost;
-        if let (Fate::Dropped, Some(cause)) = (fate, token.cause) {
-            result.by_load[cause as usize] += 1;
-            if token.handoff != NONE {
-                result.ways[token.handoff as usize].lost += 1;
+        result.ended += u64::from(self.is_measuring);
+        if token.counts {
+            self.outstanding -= 1;
+            result.fates[fate as usize] += 1;
+            result.latency.add(self.now - token.born);
+            result.waited.add(token.waited);
+            result.cost += token.cost;
+            if let (Fate::Dropped, Some(cause)) = (fate, token.cause) {
+                result.by_load[cause as usize] += 1;
+                if token.handoff != NONE {
+                    result.ways[token.handoff as usize].lost += 1;
+                }
             }
         }
+        self.take_back(number);
     }
 
     /// Lets a token in at an agent: it is taken up, waits, or is turned away.
@@ -227,11 +232,13 @@ impl<'q> Engine<'q> {
         } else {
             let way = self.queues.way_of(token);
             let leaves_a_copy = way.is_some_and(|way| way.leaves_a_copy);
-            station.queue(self.now, number, token, leaves_a_copy).map(|()| {
-                if let Some(timeout) = way.and_then(|way| way.timeout) {
-                    token.timeout = self.events.add(self.now + timeout, What::TimedOut, number);
-                }
-            })
+            station
+                .queue(self.now, number, token, leaves_a_copy)
+                .map(|()| {
+                    if let Some(timeout) = way.and_then(|way| way.timeout) {
+                        token.timeout = self.events.add(self.now + timeout, What::TimedOut, number);
+                    }
+                })
         };
         if let Err(cause) = refused {
             self.stations[agent as usize].counts.refused[cause as usize] += u64::from(counts);
@@ -247,7 +254,10 @@ impl<'q> Engine<'q> {
         token.timeout = NONE;
         token.ticket = token.ticket.wrapping_add(1);
         let (agent, counts) = (token.agent, u64::from(token.counts));
-        let leaves_a_copy = self.queues.way_of(token).is_some_and(|way| way.leaves_a_copy);
+        let leaves_a_copy = self
+            .queues
+            .way_of(token)
+            .is_some_and(|way| way.leaves_a_copy);
         self.wait_ended(number);
         let station = &mut self.stations[agent as usize];
         station.give_up(self.now, leaves_a_copy);
@@ -288,7 +298,8 @@ impl<'q> Engine<'q> {
     pub(super) fn visit_time(&mut self, agent: u32) -> f64 {
         self.stations[agent as usize].counts.begun += u64::from(self.is_measuring);
         let place = &self.queues.places[agent as usize];
-        self.dice.time(place.service, place.service_mean, self.service)
+        self.dice
+            .time(place.service, place.service_mean, self.service)
     }
 
     fn shift(&mut self, agent: u32) {

@@ -16,6 +16,7 @@ pub(super) struct Histogram {
 }
 
 impl Histogram {
+    #[inline]
     pub fn add(&mut self, milliseconds: f64) {
         let bucket = (milliseconds.to_bits() >> (52 - FINENESS))
             .saturating_sub(LOWEST)

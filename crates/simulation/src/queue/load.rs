@@ -1,9 +1,9 @@
 //! How much is run, and running it.
 
-use super::engine::{Engine, Plan};
-use super::replication::Replication;
 use super::Loaded;
 use super::Queues;
+use super::engine::{Engine, Plan};
+use super::replication::Replication;
 use crate::error::SimulationError;
 use crate::sample::{SampleOptions, sample};
 use rayon::prelude::*;
@@ -110,7 +110,9 @@ impl Queues {
             return wrong("requests", 0.0, "1 or more");
         }
         let replications = f64::from(options.replications);
-        let seconds = options.seconds.unwrap_or_else(|| options.requests as f64 / (replications * rate));
+        let seconds = options
+            .seconds
+            .unwrap_or_else(|| options.requests as f64 / (replications * rate));
         if !(seconds.is_finite() && seconds > 0.0) {
             return wrong("seconds", seconds, "a number above 0");
         }

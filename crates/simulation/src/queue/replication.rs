@@ -1,9 +1,9 @@
 //! What one replication found.
 
 use super::Queues;
+use super::SERIES;
 use super::histogram::Histogram;
 use super::station::{Areas, StationCounts};
-use super::SERIES;
 
 /// What was counted. Requests count that came while time was measured; [`Areas`] and the series go by the time itself.
 #[derive(Clone, Debug)]

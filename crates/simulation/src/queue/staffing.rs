@@ -17,7 +17,10 @@ pub(super) struct Staffing {
 
 /// When the first shift of a rotation begins, in milliseconds since 1970.
 pub(super) fn first(rotation: &Rotation) -> Option<i64> {
-    let begins = rotation.schedule.iter().map(|shift| shift.from.milliseconds());
+    let begins = rotation
+        .schedule
+        .iter()
+        .map(|shift| shift.from.milliseconds());
     begins.min()
 }
 
@@ -25,7 +28,10 @@ impl Staffing {
     /// Of a rotation, for a run that begins at `start`; none where it has no shifts. Somebody with two shifts at once is one person.
     pub fn new(rotation: &Rotation, start: i64) -> Option<Self> {
         let first = first(rotation)?;
-        let last = rotation.schedule.iter().map(|shift| shift.to.milliseconds());
+        let last = rotation
+            .schedule
+            .iter()
+            .map(|shift| shift.to.milliseconds());
         let length = last.max()? - first;
         let period = if length <= DAY {
             DAY
@@ -91,7 +97,6 @@ impl Staffing {
         let later = self.steps.iter().find(|(from, _)| *from > phase);
         Some(later.map_or(round + self.period, |(from, _)| round + from))
     }
-
 }
 
 #[cfg(test)]
@@ -124,7 +129,14 @@ mod tests {
             ("ben", "02T12:00", "02T20:00"),
         ];
         let staffing = staffing(&day, "02T08:00").unwrap();
-        for (hour, people) in [(0.0, 1), (4.0, 2), (8.0, 1), (12.0, 0), (24.0, 1), (28.0, 2)] {
+        for (hour, people) in [
+            (0.0, 1),
+            (4.0, 2),
+            (8.0, 1),
+            (12.0, 0),
+            (24.0, 1),
+            (28.0, 2),
+        ] {
             assert_eq!(staffing.people(hour * HOUR), people, "hour {hour}");
         }
         assert_eq!(staffing.next_change(0.0), Some(4.0 * HOUR));
@@ -158,7 +170,10 @@ mod tests {
             ("ana", "02T08:00", "02T16:00"),
         ];
         let always = staffing(&twice, "02T00:00").unwrap();
-        assert_eq!((always.people(9.0 * HOUR), always.next_change(0.0)), (1, None));
+        assert_eq!(
+            (always.people(9.0 * HOUR), always.next_change(0.0)),
+            (1, None)
+        );
         assert_eq!(staffing(&[], "02T00:00"), None);
     }
 }

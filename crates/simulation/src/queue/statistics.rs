@@ -65,10 +65,12 @@ pub(super) fn share(done: &[Replication], count: impl Fn(&Replication) -> u64) -
     let came = done.iter().filter(|one| one.arrived > 0);
     let estimate = Estimate::of(came.map(|one| count(one) as f64 / one.arrived as f64));
     let interval = match estimate {
-        Some(estimate) if estimate.interval.reach() > 0.0 && estimate.interval.reach() < 1.0 => Interval {
-            low: estimate.interval.low.max(0.0),
-            high: estimate.interval.high.min(1.0),
-        },
+        Some(estimate) if estimate.interval.reach() > 0.0 && estimate.interval.reach() < 1.0 => {
+            Interval {
+                low: estimate.interval.low.max(0.0),
+                high: estimate.interval.high.min(1.0),
+            }
+        }
         _ => Interval::wilson(hits, all),
     };
     (mean, interval)
@@ -89,7 +91,11 @@ mod tests {
     #[test]
     fn students_percentiles_are_those_of_the_tables() {
         for (freedom, table) in [(4.0, 2.776), (9.0, 2.262), (19.0, 2.093), (99.0, 1.984)] {
-            assert!((student(freedom) - table).abs() < 0.01, "{freedom}: {}", student(freedom));
+            assert!(
+                (student(freedom) - table).abs() < 0.01,
+                "{freedom}: {}",
+                student(freedom)
+            );
         }
     }
 
@@ -98,7 +104,10 @@ mod tests {
         let estimate = Estimate::of([1.0, 2.0, 3.0, 4.0, 5.0].into_iter()).unwrap();
         assert_eq!(estimate.mean, 3.0);
         // 2.776 * sqrt(2.5 / 5)
-        assert!((estimate.interval.reach() - 1.963).abs() < 0.01, "{estimate:?}");
+        assert!(
+            (estimate.interval.reach() - 1.963).abs() < 0.01,
+            "{estimate:?}"
+        );
         assert_eq!(Estimate::of(std::iter::empty()), None);
     }
 }

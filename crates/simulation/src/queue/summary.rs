@@ -109,7 +109,10 @@ impl Together {
     fn new(agents: &[usize], plan: &Plan, done: &[Replication]) -> Self {
         let measured = plan.until - plan.warm_up;
         let total = |one: &Replication, of: fn(&Areas) -> f64| -> f64 {
-            agents.iter().map(|agent| of(&one.stations[*agent].areas)).sum()
+            agents
+                .iter()
+                .map(|agent| of(&one.stations[*agent].areas))
+                .sum()
         };
         let mean = |of: fn(&Areas) -> f64| {
             Estimate::of(done.iter().map(|one| total(one, of) / measured)).unwrap_or_else(nothing)
@@ -181,7 +184,10 @@ fn agents(queues: &Queues, plan: &Plan, done: &[Replication]) -> Vec<AgentLoad> 
                 arrivals_per_second: offered as f64 / measured * 1000.0,
                 waiting_ms: together.waiting,
                 queue: together.queue,
-                most_waiting: stations().map(|one| one.counts.most_waiting).max().unwrap_or(0),
+                most_waiting: stations()
+                    .map(|one| one.counts.most_waiting)
+                    .max()
+                    .unwrap_or(0),
                 queue_full: refused(Cause::QueueFull),
                 rate_limited: refused(Cause::RateLimited),
                 timed_out: refused(Cause::TimedOut),
@@ -207,7 +213,9 @@ fn teams(queues: &Queues, plan: &Plan, done: &[Replication]) -> Vec<TeamLoad> {
         .into_iter()
         .map(|(team, agents)| {
             let together = Together::new(&agents, plan, done);
-            let names = agents.iter().map(|agent| queues.network.agents[*agent].id.clone());
+            let names = agents
+                .iter()
+                .map(|agent| queues.network.agents[*agent].id.clone());
             TeamLoad {
                 id: team.to_owned(),
                 agents: names.collect(),
@@ -233,9 +241,8 @@ fn handoffs(
             let ways = || done.iter().map(move |one| one.ways[at]);
             let uses = ways().map(|way| way.uses).sum();
             let attempts: u64 = ways().map(|way| way.attempts).sum();
-            let refused = |cause: Cause| -> u64 {
-                ways().map(|way| way.refused[cause as usize]).sum()
-            };
+            let refused =
+                |cause: Cause| -> u64 { ways().map(|way| way.refused[cause as usize]).sum() };
             let asked = attempts + refused(Cause::BreakerOpen);
             HandoffLoad {
                 id: handoff.id.clone(),

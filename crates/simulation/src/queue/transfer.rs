@@ -35,7 +35,8 @@ impl Engine<'_> {
             return self.lost(number);
         }
         if way.debounce > 0.0 {
-            self.events.add(self.now + way.debounce, What::Attempt, number);
+            self.events
+                .add(self.now + way.debounce, What::Attempt, number);
         } else {
             self.attempt(number);
         }
@@ -127,7 +128,8 @@ impl Engine<'_> {
                     token.taint = Taint::Clean;
                 }
                 if gate.minutes > 0.0 {
-                    self.events.add(self.now + gate.minutes * MINUTE, What::Reviewed, number);
+                    self.events
+                        .add(self.now + gate.minutes * MINUTE, What::Reviewed, number);
                     return;
                 }
             }

@@ -55,7 +55,11 @@ impl Engine<'_> {
             }
         }
         if is_human {
-            return Some(if is_lost { Fate::HumanRepeat } else { Fate::Human });
+            return Some(if is_lost {
+                Fate::HumanRepeat
+            } else {
+                Fate::Human
+            });
         }
         if is_lost && self.dice.happens(network.abandon) {
             return Some(Fate::Abandoned);
@@ -177,19 +181,21 @@ impl Engine<'_> {
     /// A visit is over: its slot is free, and the request goes on as step 4 has it, or as a forced handoff.
     fn finished(&mut self, number: u32, is_forced: bool) {
         let queues = self.queues;
-        let token = self.tokens[number as usize];
-        self.release(token.agent);
+        let token = &mut self.tokens[number as usize];
+        // What load did to the transfer that brought it here is over.
+        token.cause = None;
+        let (at, taint) = (token.agent, token.taint);
         if token.is_branch() {
             let result = if token.is_spoilt {
                 Taint::Tainted
             } else {
-                token.taint
+                taint
             };
+            self.release(at);
             return self.back(number, (!is_forced).then_some(result));
         }
-        // What load did to the transfer that brought it here is over.
-        self.tokens[number as usize].cause = None;
-        let agent = &queues.network.agents[token.agent as usize];
+        self.release(at);
+        let agent = &queues.network.agents[at as usize];
         if is_forced {
             return match agent.forced {
                 Some(handoff) => self.hand_over(number, handoff),
@@ -197,9 +203,9 @@ impl Engine<'_> {
             };
         }
         if self.dice.happens(agent.resolves) {
-            return self.end(number, token.taint.resolved());
+            return self.end(number, taint.resolved());
         }
-        let sum = queues.shares[token.agent as usize];
+        let sum = queues.shares[at as usize];
         let mut chosen = None;
         if sum > 0.0 {
             let mut left = self.dice.uniform() * sum;

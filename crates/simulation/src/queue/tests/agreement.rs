@@ -20,7 +20,10 @@ fn unloaded(seed: u64) -> (Queues, crate::Exact) {
     let topology = TopologyId::new("t").unwrap();
     let network = Network::new(&document, &topology, &setup).unwrap();
     let solved = exact(&network, &ExactOptions::default()).unwrap();
-    (Queues::new(&document, &topology, &setup, None).unwrap(), solved)
+    (
+        Queues::new(&document, &topology, &setup, None).unwrap(),
+        solved,
+    )
 }
 
 /// So seldom that nothing has to be waited for at the ends of a run.
@@ -39,7 +42,9 @@ fn intervals_hold_the_exact_shares_as_often_as_they_say() {
     for drawing in 0..100 {
         let (queues, exact) = unloaded(drawing);
         for seed in 0..10 {
-            let loaded = queues.run(&seldom(2000, 100 * drawing + seed), |_| true).unwrap();
+            let loaded = queues
+                .run(&seldom(2000, 100 * drawing + seed), |_| true)
+                .unwrap();
             assert!((loaded.outcomes.sum() - 1.0).abs() < 1e-9);
             for fate in Fate::ALL {
                 // Fewer than two in a replication are too few for Student's distribution.
@@ -52,9 +57,16 @@ fn intervals_hold_the_exact_shares_as_often_as_they_say() {
         }
     }
     for fate in Fate::ALL {
-        let (held, all) = (f64::from(held[fate as usize]), f64::from(all[fate as usize]));
+        let (held, all) = (
+            f64::from(held[fate as usize]),
+            f64::from(all[fate as usize]),
+        );
         if all > 200.0 {
-            assert!((0.93..=0.97).contains(&(held / all)), "{}: {held} of {all}", fate.name());
+            assert!(
+                (0.93..=0.97).contains(&(held / all)),
+                "{}: {held} of {all}",
+                fate.name()
+            );
         }
     }
     assert!(all.iter().filter(|all| **all > 200).count() >= 6, "{all:?}");
@@ -66,14 +78,21 @@ fn means_agree_too() {
         let (queues, exact) = unloaded(drawing);
         let loaded = queues.run(&seldom(100_000, drawing), |_| true).unwrap();
         let near = |what: &str, exact: f64, found: f64| {
-            assert!((exact - found).abs() <= 0.03 * exact.abs().max(0.1), "{drawing} {what}: {exact} and {found}");
+            assert!(
+                (exact - found).abs() <= 0.03 * exact.abs().max(0.1),
+                "{drawing} {what}: {exact} and {found}"
+            );
         };
         near("hops", exact.hops.unwrap(), loaded.hops);
         near("cost", exact.cost_usd.unwrap(), loaded.cost_usd);
         if let (Some(exact), Some(found)) = (exact.handoff_success, loaded.handoff_success) {
             near("success", exact, found);
         }
-        near("fidelity", exact.context_fidelity.unwrap(), loaded.context_fidelity);
+        near(
+            "fidelity",
+            exact.context_fidelity.unwrap(),
+            loaded.context_fidelity,
+        );
         for (exact, found) in exact.handoffs.iter().zip(&loaded.handoffs) {
             near(&exact.id, exact.uses.unwrap(), found.uses);
         }
@@ -84,17 +103,35 @@ fn means_agree_too() {
 fn times_without_load_are_those_of_the_exact_solver() {
     let drawing = Drawing::new()
         .agent("a", json!({ "resolves": 0.5 }))
-        .agent("b", json!({ "resolves": 0.8, "latency_p50_ms": 300.0, "latency_p95_ms": 900.0 }))
+        .agent(
+            "b",
+            json!({ "resolves": 0.8, "latency_p50_ms": 300.0, "latency_p95_ms": 900.0 }),
+        )
         .agent("w", json!({}))
         .human("h")
-        .transfer("a", "b", json!({ "unavailable": 0.2 }), json!({ "policy": { "retries": 2 }, "fallbacks": ["h"], "gate": { "minutes": 0.1 } }))
+        .transfer(
+            "a",
+            "b",
+            json!({ "unavailable": 0.2 }),
+            json!({ "policy": { "retries": 2 }, "fallbacks": ["h"], "gate": { "minutes": 0.1 } }),
+        )
         .transfer("b", "a", json!({ "context_loss": 0.3 }), json!({}))
-        .transfer("a", "w", json!({ "share": 0.5 }), json!({ "mode": "delegate" }));
+        .transfer(
+            "a",
+            "w",
+            json!({ "share": 0.5 }),
+            json!({ "mode": "delegate" }),
+        );
     let exact = drawing.exact().latency_ms.unwrap();
-    let loaded = queues(&drawing).run(&options(0.1, 400_000, Service::LogNormal), |_| true).unwrap();
+    let loaded = queues(&drawing)
+        .run(&options(0.1, 400_000, Service::LogNormal), |_| true)
+        .unwrap();
     let times = loaded.latency_ms.unwrap();
     assert!(times.interval.reach() < 0.01 * exact, "{times:?}");
-    assert!((times.mean - exact).abs() < 2.0 * times.interval.reach(), "{times:?} {exact}");
+    assert!(
+        (times.mean - exact).abs() < 2.0 * times.interval.reach(),
+        "{times:?} {exact}"
+    );
     assert_eq!(loaded.waiting_ms.unwrap().mean, 0.0);
 }
 
@@ -127,7 +164,13 @@ fn loaded(seed: u64) -> Queues {
     let edits = baton_model::parse_edits(&Value::Array(edits).to_string(), &document).unwrap();
     let diff = baton_model::apply(&document, &edits).unwrap();
     document.commit(&diff, 2);
-    Queues::new(&document, &TopologyId::new("t").unwrap(), &Setup::default(), None).unwrap()
+    Queues::new(
+        &document,
+        &TopologyId::new("t").unwrap(),
+        &Setup::default(),
+        None,
+    )
+    .unwrap()
 }
 
 #[test]
@@ -142,7 +185,11 @@ fn every_request_ends_once_or_is_still_inside() {
         let plan = queues.plan(&options).unwrap();
         let one = Engine::replicate(&queues, &plan, 0);
         assert!(one.arrived > 100);
-        assert_eq!(one.arrived, one.fates.iter().sum::<u64>() + one.inside, "{seed}");
+        assert_eq!(
+            one.arrived,
+            one.fates.iter().sum::<u64>() + one.inside,
+            "{seed}"
+        );
         assert_eq!(one.latency.times, one.arrived - one.inside);
         assert!(one.by_load.iter().sum::<u64>() <= one.fates[Fate::Dropped as usize]);
         for (cause, count) in causes.iter_mut().zip(one.by_load) {
@@ -162,8 +209,15 @@ fn the_same_seed_gives_the_same_result_on_any_number_of_threads() {
     let queues = loaded(3);
     let options = options(5.0, 5000, Service::LogNormal);
     let on = |threads: usize, seed: u64| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| queues.run(&LoadOptions { seed, ..options }, |_| true).unwrap())
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
+        pool.install(|| {
+            queues
+                .run(&LoadOptions { seed, ..options }, |_| true)
+                .unwrap()
+        })
     };
     assert_eq!(on(1, 7), on(3, 7));
     assert_ne!(on(1, 7).outcomes, on(1, 8).outcomes);
@@ -172,7 +226,9 @@ fn the_same_seed_gives_the_same_result_on_any_number_of_threads() {
 #[test]
 fn a_run_ends_early_when_it_is_told_to() {
     let queues = queues(&drawing([agent("a", json!({ "at_once": 1 }), 100.0, 1.0)]));
-    let run = queues.run(&options(5.0, 5000, Service::LogNormal), |_| false).unwrap();
+    let run = queues
+        .run(&options(5.0, 5000, Service::LogNormal), |_| false)
+        .unwrap();
     assert_eq!(run.replications, 8);
 }
 
@@ -190,7 +246,14 @@ fn a_retry_storm_takes_the_time_of_others() {
             ..options(2.4, 1, Service::LogNormal)
         };
         let loaded = queues(&drawing).run(&options, |_| true).unwrap();
-        assert!(loaded.notes.iter().any(|note| note.contains("b cannot keep up")), "{:?}", loaded.notes);
+        assert!(
+            loaded
+                .notes
+                .iter()
+                .any(|note| note.contains("b cannot keep up")),
+            "{:?}",
+            loaded.notes
+        );
         (loaded.outcomes.resolved, loaded.agents[1].wasted_per_second)
     };
     let storm = resolved(json!({ "timeout_ms": 2000, "retries": 3 }));

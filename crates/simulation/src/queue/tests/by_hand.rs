@@ -35,7 +35,12 @@ fn waits(result: &Replication, agent: usize) -> (u64, f64) {
 
 /// From `a`, which takes no time and everybody at once, to `b`.
 fn to_b(b: (String, Value), handoff: Value) -> Drawing {
-    drawing([agent("a", Value::Null, 0.0, 0.0), b]).transfer("a", "b", json!({ "latency_ms": 0.0 }), handoff)
+    drawing([agent("a", Value::Null, 0.0, 0.0), b]).transfer(
+        "a",
+        "b",
+        json!({ "latency_ms": 0.0 }),
+        handoff,
+    )
 }
 
 #[test]
@@ -54,7 +59,12 @@ fn who_finds_no_slot_waits_in_turn() {
 
 #[test]
 fn a_full_queue_turns_away() {
-    let short = drawing([agent("a", json!({ "at_once": 1, "queue_limit": 1 }), 1000.0, 1.0)]);
+    let short = drawing([agent(
+        "a",
+        json!({ "at_once": 1, "queue_limit": 1 }),
+        1000.0,
+        1.0,
+    )]);
     let result = run(&queues(&short), &[0.0, 0.1, 0.2, 1.1]);
     assert_eq!(fates(&result, Fate::Resolved), 3);
     assert_eq!(result.by_load[Cause::QueueFull as usize], 1);
@@ -75,7 +85,10 @@ fn who_waits_too_long_is_sent_again_and_leaves_a_copy() {
     let b = || agent("b", json!({ "at_once": 1 }), 10_000.0, 1.0);
     let policy = |more: Value| {
         let mut policy = json!({ "timeout_ms": 2000, "retries": 1, "backoff": "fixed" });
-        policy.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        policy
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
         json!({ "policy": policy })
     };
     // The second request waits from 1 to 3 s and from 3.5 to 5.5 s. Both messages stay, and b works on each for ten seconds.
@@ -88,7 +101,10 @@ fn who_waits_too_long_is_sent_again_and_leaves_a_copy() {
     assert_eq!(later.stations[1].counts.copies, 2);
     assert_eq!(fates(&later, Fate::Resolved), 2);
     assert_eq!(later.latency.sum, 10_000.0 + 4500.0 + 12_000.0);
-    for withdrawn in [json!({ "idempotent_by": "handoff_id" }), json!({ "rollback": true })] {
+    for withdrawn in [
+        json!({ "idempotent_by": "handoff_id" }),
+        json!({ "rollback": true }),
+    ] {
         let result = run(&queues(&to_b(b(), policy(withdrawn))), &[0.0, 1.0, 28.0]);
         assert_eq!(result.stations[1].counts.copies, 0);
         assert_eq!(result.latency.sum, 10_000.0 + 4500.0 + 10_000.0);
@@ -118,10 +134,20 @@ fn backoff_waits_between_attempts() {
     let fixed = run(&dead(json!({ "retries": 2, "backoff": "fixed" })), &[0.0]);
     assert_eq!(fixed.latency.sum, 300.0 + 2.0 * 500.0);
     // 500 and 1000 ms, of which up to half is taken away.
-    let growing = run(&dead(json!({ "retries": 2, "backoff": "exponential" })), &[0.0]);
-    assert!((300.0 + 750.0..300.0 + 1500.0).contains(&growing.latency.sum), "{}", growing.latency.sum);
+    let growing = run(
+        &dead(json!({ "retries": 2, "backoff": "exponential" })),
+        &[0.0],
+    );
+    assert!(
+        (300.0 + 750.0..300.0 + 1500.0).contains(&growing.latency.sum),
+        "{}",
+        growing.latency.sum
+    );
     // Nothing of this is the doing of load.
-    assert_eq!((fates(&growing, Fate::Dropped), growing.by_load), (1, [0; 4]));
+    assert_eq!(
+        (fates(&growing, Fate::Dropped), growing.by_load),
+        (1, [0; 4])
+    );
 }
 
 #[test]
@@ -129,7 +155,12 @@ fn a_breaker_opens_on_failures_and_again_on_a_failed_probe() {
     let breaker = json!({ "policy": { "breaker": { "threshold": 2, "window_seconds": 10, "reset_seconds": 5 } } });
     let b = agent("b", Value::Null, 1000.0, 1.0);
     let agents = drawing([agent("a", Value::Null, 0.0, 0.0), b]);
-    let dead = agents.transfer("a", "b", json!({ "latency_ms": 0.0, "unavailable": 1.0 }), breaker);
+    let dead = agents.transfer(
+        "a",
+        "b",
+        json!({ "latency_ms": 0.0, "unavailable": 1.0 }),
+        breaker,
+    );
     // Opens at 1 s; stops the request of 2 s; the one of 6 s is the probe, fails, and opens it until 11 s.
     let result = run(&queues(&dead), &[0.0, 1.0, 2.0, 6.0, 7.0]);
     assert_eq!(fates(&result, Fate::Dropped), 5);
@@ -157,13 +188,21 @@ fn a_debounced_transfer_sets_out_later_and_holds_nobody() {
         agent("b", Value::Null, 1000.0, 1.0),
     ]);
     let later = json!({ "trigger": { "debounce_seconds": 7 } });
-    let result = run(&queues(&drawing.transfer("a", "b", json!({ "latency_ms": 20.0 }), later)), &[0.0, 1.0]);
+    let result = run(
+        &queues(&drawing.transfer("a", "b", json!({ "latency_ms": 20.0 }), later)),
+        &[0.0, 1.0],
+    );
     assert_eq!(result.latency.sum, 2.0 * (1000.0 + 7000.0 + 20.0 + 1000.0));
 }
 
 #[test]
 fn a_rate_limit_lets_in_what_its_bucket_holds() {
-    let two = drawing([agent("a", json!({ "at_once": 9, "rate_per_second": 2.0 }), 1000.0, 1.0)]);
+    let two = drawing([agent(
+        "a",
+        json!({ "at_once": 9, "rate_per_second": 2.0 }),
+        1000.0,
+        1.0,
+    )]);
     // Two at first; 0.2 s later the bucket holds 0.4, at 0.6 s it holds 1.2, at 0.7 s 0.4.
     let result = run(&queues(&two), &[0.0, 0.1, 0.2, 0.6, 0.7]);
     assert_eq!(fates(&result, Fate::Resolved), 3);
@@ -173,14 +212,26 @@ fn a_rate_limit_lets_in_what_its_bucket_holds() {
 #[test]
 fn people_take_tickets_up_while_they_are_on_shift() {
     let desk = Drawing::new()
-        .put("team", "care", json!({ "name": "Care", "rotation": "days" }))
+        .put(
+            "team",
+            "care",
+            json!({ "name": "Care", "rotation": "days" }),
+        )
         .put("person", "ana", json!({ "name": "Ana" }))
         .put("person", "ben", json!({ "name": "Ben" }))
-        .put("rotation", "days", json!({ "name": "Days", "team": "care", "schedule": [
+        .put(
+            "rotation",
+            "days",
+            json!({ "name": "Days", "team": "care", "schedule": [
             { "person": "ana", "from": "2026-03-02T08:00:00Z", "to": "2026-03-02T16:00:00Z" },
-            { "person": "ben", "from": "2026-03-02T08:00:00Z", "to": "2026-03-02T12:00:00Z" } ] }))
-        .put("agent", "a", json!({ "name": "Desk", "kind": "human", "team": "care", "capacity": { "at_once": 2 },
-            "behaviour": { "latency_p50_ms": 600_000.0, "latency_p95_ms": 600_000.0 } }));
+            { "person": "ben", "from": "2026-03-02T08:00:00Z", "to": "2026-03-02T12:00:00Z" } ] }),
+        )
+        .put(
+            "agent",
+            "a",
+            json!({ "name": "Desk", "kind": "human", "team": "care", "capacity": { "at_once": 2 },
+            "behaviour": { "latency_p50_ms": 600_000.0, "latency_p95_ms": 600_000.0 } }),
+        );
     let minute = 60.0;
     // From 15:00 on, two tickets at once by one person: at 15:58, 15:59 and 16:05. The third waits until 08:00.
     let queues = queues_at(&desk, Some("2026-03-02T15:00:00Z")).unwrap();
@@ -200,9 +251,17 @@ fn a_query_for_the_least_loaded_knows_the_load() {
         (id, record)
     };
     let query = json!({ "to": { "capabilities": ["skill"], "tie_break": "least_loaded" } });
-    let drawing = drawing([agent("a", Value::Null, 0.0, 0.0), skilled("x"), skilled("y")])
-        .put("capability", "skill", json!({ "tag": "skill", "meaning": "" }))
-        .handoff("h", "a", "x", json!({ "latency_ms": 0.0 }), query);
+    let drawing = drawing([
+        agent("a", Value::Null, 0.0, 0.0),
+        skilled("x"),
+        skilled("y"),
+    ])
+    .put(
+        "capability",
+        "skill",
+        json!({ "tag": "skill", "meaning": "" }),
+    )
+    .handoff("h", "a", "x", json!({ "latency_ms": 0.0 }), query);
     // x, y, x, y, each the less loaded, x where both are alike; at 10 s both are free of their first.
     let result = run(&queues(&drawing), &[0.0, 1.0, 2.0, 3.0, 12.0]);
     let taken = |agent: usize| result.stations[agent].counts.waits.times;

@@ -14,7 +14,12 @@ use serde_json::{Value, json};
 fn queues_at(drawing: &Drawing, from: Option<&str>) -> Result<Queues, SimulationError> {
     let from = from.map(|from| Timestamp::new(from).unwrap());
     let topology = TopologyId::new("t").unwrap();
-    Queues::new(&drawing.document(), &topology, &Setup::default(), from.as_ref())
+    Queues::new(
+        &drawing.document(),
+        &topology,
+        &Setup::default(),
+        from.as_ref(),
+    )
 }
 
 fn queues(drawing: &Drawing) -> Queues {
@@ -33,7 +38,9 @@ fn agent(id: &str, capacity: Value, milliseconds: f64, resolves: f64) -> (String
 
 fn drawing(agents: impl IntoIterator<Item = (String, Value)>) -> Drawing {
     let drawing = Drawing::new();
-    agents.into_iter().fold(drawing, |drawing, (id, record)| drawing.put("agent", &id, record))
+    agents.into_iter().fold(drawing, |drawing, (id, record)| {
+        drawing.put("agent", &id, record)
+    })
 }
 
 fn options(rate_per_second: f64, requests: u64, service: Service) -> LoadOptions {
