@@ -212,10 +212,8 @@ fn waits(agent: &AgentLoad) -> f64 {
 
 /// Handoffs on which load is felt, those that lose most first.
 fn handoffs(text: &mut String, found: &Loaded, style: Style) {
-    let struck = |handoff: &&HandoffLoad| {
-        let refused = handoff.queue_full + handoff.rate_limited + handoff.timed_out;
-        refused + handoff.breaker_open + handoff.openings_per_hour > 0.0
-    };
+    // Below a hundredth of a per cent the column would read zero.
+    let struck = |handoff: &&HandoffLoad| handoff.lost > 5e-5 || handoff.openings_per_hour > 0.0;
     let mut handoffs: Vec<&HandoffLoad> = found.handoffs.iter().filter(struck).collect();
     handoffs.sort_by(|a, b| b.lost.total_cmp(&a.lost).then_with(|| a.id.cmp(&b.id)));
     if !handoffs.is_empty() {

@@ -235,7 +235,10 @@ impl<'q> Engine<'q> {
             station
                 .queue(self.now, number, token, leaves_a_copy)
                 .map(|()| {
-                    if let Some(timeout) = way.and_then(|way| way.timeout) {
+                    // A ticket that waits for a person has been accepted.
+                    let is_human = self.queues.network.agents[agent as usize].is_human;
+                    let timeout = way.and_then(|way| way.timeout).filter(|_| !is_human);
+                    if let Some(timeout) = timeout {
                         token.timeout = self.events.add(self.now + timeout, What::TimedOut, number);
                     }
                 })

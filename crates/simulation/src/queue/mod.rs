@@ -11,8 +11,8 @@
 //!   whole weeks. A person who was called by a delegation answers after that latency.
 //! - **Waiting.** Who finds no slot waits, first come, first served, unless `queue_limit` others do (`queue_full`). A rate limit is a bucket that
 //!   holds what a second gives, and at least one; who finds it empty is turned away (`rate_limited`). At an entry both end the request.
-//! - **Attempts.** To be turned away fails an attempt of step 6, as `unavailable` does. So does a wait at the receiver of more than `timeout_ms`
-//!   (`timed_out`). The message that was given up is withdrawn where the handoff is idempotent or rolls back; else it stays, and takes a slot for
+//! - **Attempts.** To be turned away fails an attempt of step 6, as `unavailable` does. So does a wait at an agent of more than `timeout_ms`
+//!   (`timed_out`; a ticket that waits for a person has been accepted). The message that was given up is withdrawn where the handoff is idempotent or rolls back; else it stays, and takes a slot for
 //!   a visit that nobody waits for: this is what retry storms are made of. The dice of step 7 and the gate are thrown once for all attempts.
 //! - **Backoff.** `fixed` waits half a second between attempts; `exponential` half a second, then twice as long each time, of which chance
 //!   takes up to half away.

@@ -273,9 +273,9 @@ fn notes(queues: &Queues, loaded: &Loaded, done: &[Replication]) -> Vec<String> 
             continue;
         };
         let comes = format!(
-            "{id} cannot keep up: {:.3} requests a second come to {:.1} slots, {:.0} % of what they can do",
+            "{id} cannot keep up: {:.2} requests a second come, retries included, to {} slots, {:.0} % of what they can do",
             agent.arrivals_per_second,
-            agent.slots.unwrap_or(0.0),
+            (agent.slots.unwrap_or(0.0) * 10.0).round() / 10.0,
             demand * 100.0
         );
         notes.push(if place.queue_limit < u32::MAX {

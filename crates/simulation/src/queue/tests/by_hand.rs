@@ -122,6 +122,16 @@ fn a_wait_that_ends_in_time_is_no_timeout() {
 }
 
 #[test]
+fn a_ticket_that_waits_for_a_person_does_not_time_out() {
+    let (id, mut person) = agent("b", json!({ "at_once": 1 }), 60_000.0, 0.0);
+    person["kind"] = json!("human");
+    let drawing = to_b((id, person), json!({ "policy": { "timeout_ms": 2000 } }));
+    let result = run(&queues(&drawing), &[0.0, 1.0]);
+    assert_eq!(fates(&result, Fate::Human), 2);
+    assert_eq!(waits(&result, 1), (2, 59_000.0));
+}
+
+#[test]
 fn backoff_waits_between_attempts() {
     let dead = |policy: Value| {
         let b = agent("b", Value::Null, 1000.0, 1.0);
