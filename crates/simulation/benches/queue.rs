@@ -6,7 +6,7 @@
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use baton_model::{Document, TopologyId, apply, parse_edits};
-use baton_simulation::{LoadOptions, Queues, Service, Setup};
+use baton_simulation::{LoadOptions, Queues, ServiceTimes, Setup};
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use serde_json::{Value, json};
@@ -20,7 +20,7 @@ fn main() {
         .num_threads(1)
         .build_global()
         .unwrap();
-    let (queues, options) = plain(Service::Exponential);
+    let (queues, options) = plain(ServiceTimes::Exponential);
     let run = queues.run(&options, |_| true).unwrap();
     let agent = &run.agents[0];
     eprintln!(
@@ -69,7 +69,7 @@ fn merge(record: &mut Value, more: Value) {
 }
 
 /// Eight requests for every ten that two slots can serve.
-fn options(service: Service) -> LoadOptions {
+fn options(service: ServiceTimes) -> LoadOptions {
     LoadOptions {
         rate_per_second: 1.6,
         requests: REQUESTS,
@@ -80,7 +80,7 @@ fn options(service: Service) -> LoadOptions {
     }
 }
 
-fn plain(service: Service) -> (Queues, LoadOptions) {
+fn plain(service: ServiceTimes) -> (Queues, LoadOptions) {
     (queues(json!([agent("a", json!({}))])), options(service))
 }
 
@@ -92,7 +92,7 @@ fn measure(bencher: Bencher<'_, '_>, queues: &Queues, options: &LoadOptions) {
 
 #[divan::bench]
 fn plain_queue(bencher: Bencher<'_, '_>) {
-    let (queues, options) = plain(Service::Exponential);
+    let (queues, options) = plain(ServiceTimes::Exponential);
     measure(bencher, &queues, &options);
 }
 
@@ -100,14 +100,14 @@ fn plain_queue(bencher: Bencher<'_, '_>) {
 fn with_log_normal_times(bencher: Bencher<'_, '_>) {
     let spread = json!({ "behaviour": { "latency_p50_ms": 800.0, "latency_p95_ms": 2400.0 } });
     let queues = queues(json!([agent("a", spread)]));
-    measure(bencher, &queues, &options(Service::LogNormal));
+    measure(bencher, &queues, &options(ServiceTimes::LogNormal));
 }
 
 #[divan::bench]
 fn with_a_queue_limit_and_a_rate_limit(bencher: Bencher<'_, '_>) {
     let limits = json!({ "capacity": { "at_once": 2, "queue_limit": 10, "rate_per_second": 2.0 } });
     let queues = queues(json!([agent("a", limits)]));
-    measure(bencher, &queues, &options(Service::Exponential));
+    measure(bencher, &queues, &options(ServiceTimes::Exponential));
 }
 
 /// From `a`, which takes everybody at once, to `b`.
@@ -124,14 +124,14 @@ fn handed_over(handoff: Value, b: Value) -> Queues {
 #[divan::bench]
 fn with_a_handoff(bencher: Bencher<'_, '_>) {
     let queues = handed_over(json!({}), json!({}));
-    measure(bencher, &queues, &options(Service::Exponential));
+    measure(bencher, &queues, &options(ServiceTimes::Exponential));
 }
 
 #[divan::bench]
 fn with_a_handoff_and_timeouts_with_retries(bencher: Bencher<'_, '_>) {
     let policy = json!({ "policy": { "timeout_ms": 3000, "retries": 2, "backoff": "exponential", "idempotent_by": "handoff_id" } });
     let queues = handed_over(policy, json!({}));
-    measure(bencher, &queues, &options(Service::Exponential));
+    measure(bencher, &queues, &options(ServiceTimes::Exponential));
 }
 
 #[divan::bench]
@@ -139,7 +139,7 @@ fn with_a_handoff_timeouts_and_a_breaker(bencher: Bencher<'_, '_>) {
     let policy = json!({ "policy": { "timeout_ms": 3000, "retries": 2, "backoff": "exponential", "idempotent_by": "handoff_id",
         "breaker": { "threshold": 5, "window_seconds": 10, "reset_seconds": 5 } } });
     let queues = handed_over(policy, json!({}));
-    measure(bencher, &queues, &options(Service::Exponential));
+    measure(bencher, &queues, &options(ServiceTimes::Exponential));
 }
 
 #[divan::bench]
@@ -149,5 +149,5 @@ fn with_a_delegation(bencher: Bencher<'_, '_>) {
         agent("b", json!({})),
         { "op": "put", "kind": "handoff", "id": "h", "record": { "topology": "t", "from": "a", "to": "b", "mode": "delegate" } },
     ]));
-    measure(bencher, &queues, &options(Service::Exponential));
+    measure(bencher, &queues, &options(ServiceTimes::Exponential));
 }

@@ -23,8 +23,8 @@ pub use exact::{AgentFate, EntryFate, Exact, ExactOptions, HandoffFate, Limits, 
 pub use fate::{Fate, Fates};
 pub use network::Network;
 pub use queue::{
-    AgentLoad, Cause, CauseShare, Estimate, HandoffLoad, LoadOptions, Loaded, Moment, Queues,
-    Service, Spread, TeamLoad,
+    AgentLoad, CauseShare, Estimate, HandoffLoad, LoadCause, LoadMoment, LoadOptions, Loaded,
+    Queues, ServiceTimes, Spread, TeamLoad,
 };
 pub use sample::{
     Interval, Outcomes, SampleOptions, Sampled, SampledHandoff, Times, sample, sample_agents,

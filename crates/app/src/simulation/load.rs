@@ -6,7 +6,7 @@ use baton_model::{Scenario, Timestamp};
 use baton_simulation::{LoadOptions, Queues};
 use serde::{Deserialize, Serialize};
 
-pub use baton_simulation::{AgentLoad, HandoffLoad, Loaded, Service, Spread};
+pub use baton_simulation::{AgentLoad, HandoffLoad, Loaded, ServiceTimes, Spread};
 
 /// Replications where nobody says how many.
 pub const REPLICATIONS: u32 = 20;
@@ -36,7 +36,7 @@ pub struct LoadRequest {
     /// Where the schedules of people stand when a run begins, as an RFC 3339 time; where the earliest shift begins when left out.
     pub from: Option<String>,
     /// How the times of visits are spread.
-    pub service: Service,
+    pub service: ServiceTimes,
 }
 
 /// How a result was found.

@@ -224,7 +224,7 @@ impl Way {
             Backoff::Fixed => BACKOFF_MS,
             // The jitter takes away up to half, so that those who failed together do not come back together.
             Backoff::Exponential => {
-                BACKOFF_MS * 2.0_f64.powi(failed.min(20) as i32) * (0.5 + dice / 2.0)
+                BACKOFF_MS * f64::from(failed.min(20)).exp2() * (0.5 + dice / 2.0)
             }
         }
     }

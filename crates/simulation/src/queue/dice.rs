@@ -1,6 +1,6 @@
 //! Dice: each replication has some for its requests and some for their arrivals.
 
-use super::Service;
+use super::ServiceTimes;
 use crate::network::LogNormal;
 use rand::Rng;
 use rand_distr::{Distribution, Exp1, StandardNormal};
@@ -39,11 +39,11 @@ impl Dice {
 
     /// The time that a visit takes.
     #[inline]
-    pub fn time(&mut self, time: LogNormal, mean: f64, service: Service) -> f64 {
+    pub fn time(&mut self, time: LogNormal, mean: f64, service: ServiceTimes) -> f64 {
         match service {
-            Service::Exponential => self.exponential(mean),
-            Service::LogNormal if time.sigma == 0.0 => time.median,
-            Service::LogNormal => {
+            ServiceTimes::Exponential => self.exponential(mean),
+            ServiceTimes::LogNormal if time.sigma == 0.0 => time.median,
+            ServiceTimes::LogNormal => {
                 let z: f64 = StandardNormal.sample(&mut self.0);
                 time.median * (time.sigma * z).exp()
             }

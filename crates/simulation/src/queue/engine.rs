@@ -6,7 +6,7 @@ use super::events::{EventList, What};
 use super::replication::Replication;
 use super::station::{Areas, Station, Turn};
 use super::token::{NONE, Token};
-use super::{Cause, Queues, SERIES, Service};
+use super::{LoadCause, Queues, SERIES, ServiceTimes};
 use crate::fate::Fate;
 
 /// Requests and branches inside at once, at most.
@@ -25,12 +25,12 @@ pub(super) struct Plan {
     /// When measuring ends.
     pub until: f64,
     pub seed: u64,
-    pub service: Service,
+    pub service: ServiceTimes,
 }
 
 pub(super) struct Engine<'q> {
     pub(super) queues: &'q Queues,
-    pub(super) service: Service,
+    pub(super) service: ServiceTimes,
     pub(super) now: f64,
     pub(super) dice: Dice,
     pub(super) events: EventList,
@@ -217,7 +217,7 @@ impl<'q> Engine<'q> {
     }
 
     /// Lets a token in at an agent: it is taken up, waits, or is turned away.
-    pub(super) fn offer(&mut self, number: u32, agent: u32) -> Result<(), Cause> {
+    pub(super) fn offer(&mut self, number: u32, agent: u32) -> Result<(), LoadCause> {
         let token = &mut self.tokens[number as usize];
         token.agent = agent;
         token.since = self.now;
@@ -225,7 +225,7 @@ impl<'q> Engine<'q> {
         let station = &mut self.stations[agent as usize];
         station.counts.offered += u64::from(counts);
         let refused = if !station.permits(self.now) {
-            Err(Cause::RateLimited)
+            Err(LoadCause::RateLimited)
         } else if station.seize(self.now) {
             self.take_up(number);
             return Ok(());
@@ -264,8 +264,8 @@ impl<'q> Engine<'q> {
         self.wait_ended(number);
         let station = &mut self.stations[agent as usize];
         station.give_up(self.now, leaves_a_copy);
-        station.counts.refused[Cause::TimedOut as usize] += counts;
-        self.failed(number, Some(Cause::TimedOut));
+        station.counts.refused[LoadCause::TimedOut as usize] += counts;
+        self.failed(number, Some(LoadCause::TimedOut));
     }
 
     /// Adds the time since a token began to wait to that of its request.

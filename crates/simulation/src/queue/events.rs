@@ -90,6 +90,7 @@ impl EventList {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "times come out as they went in")]
 mod tests {
     use super::*;
 

@@ -22,7 +22,7 @@ const SCOUTS: u64 = 4096;
 /// How the times of visits are spread.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
-pub enum Service {
+pub enum ServiceTimes {
     /// Log-normal by median and 95th percentile, as drawn.
     #[default]
     LogNormal,
@@ -46,7 +46,7 @@ pub struct LoadOptions {
     /// What the dice begin with.
     pub seed: u64,
     /// How the times of visits are spread.
-    pub service: Service,
+    pub service: ServiceTimes,
 }
 
 impl Default for LoadOptions {
@@ -58,7 +58,7 @@ impl Default for LoadOptions {
             warm_up_seconds: None,
             replications: 20,
             seed: 1,
-            service: Service::LogNormal,
+            service: ServiceTimes::LogNormal,
         }
     }
 }

@@ -46,9 +46,9 @@ mod token;
 mod transfer;
 mod visit;
 
-pub use load::{LoadOptions, Service};
+pub use load::{LoadOptions, ServiceTimes};
 pub use report::{
-    AgentLoad, Cause, CauseShare, Estimate, HandoffLoad, Loaded, Moment, Spread, TeamLoad,
+    AgentLoad, CauseShare, Estimate, HandoffLoad, LoadCause, LoadMoment, Loaded, Spread, TeamLoad,
 };
 
 use crate::network::{LogNormal, Network};

@@ -14,7 +14,7 @@ pub(super) struct Replication {
     /// Requests that ended while time was measured.
     pub ended: u64,
     pub fates: [u64; 8],
-    /// Drops that load brought about, by [`super::Cause`].
+    /// Drops that load brought about, by [`super::LoadCause`].
     pub by_load: [u64; 4],
     /// From arrival to the end.
     pub latency: Histogram,
@@ -34,7 +34,7 @@ pub(super) struct Replication {
 pub(super) struct WayCounts {
     pub uses: u64,
     pub attempts: u64,
-    /// By [`super::Cause`].
+    /// By [`super::LoadCause`].
     pub refused: [u64; 4],
     /// Requests that load lost on this way.
     pub lost: u64,

@@ -1,6 +1,6 @@
 //! What is said about a run.
 
-use super::Service;
+use super::ServiceTimes;
 use crate::fate::{Fate, Fates};
 use crate::sample::{Interval, Outcomes};
 use serde::Serialize;
@@ -8,7 +8,7 @@ use serde::Serialize;
 /// What load does to an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
-pub enum Cause {
+pub enum LoadCause {
     /// As many wait already as may.
     QueueFull,
     /// More came than the rate limit lets in.
@@ -19,22 +19,22 @@ pub enum Cause {
     BreakerOpen,
 }
 
-impl Cause {
+impl LoadCause {
     /// All of them, in the order in which results list them.
-    pub const ALL: [Cause; 4] = [
-        Cause::QueueFull,
-        Cause::RateLimited,
-        Cause::TimedOut,
-        Cause::BreakerOpen,
+    pub const ALL: [LoadCause; 4] = [
+        LoadCause::QueueFull,
+        LoadCause::RateLimited,
+        LoadCause::TimedOut,
+        LoadCause::BreakerOpen,
     ];
 
     /// The name in files, output and columns.
     pub fn name(self) -> &'static str {
         match self {
-            Cause::QueueFull => "queue_full",
-            Cause::RateLimited => "rate_limited",
-            Cause::TimedOut => "timed_out",
-            Cause::BreakerOpen => "breaker_open",
+            LoadCause::QueueFull => "queue_full",
+            LoadCause::RateLimited => "rate_limited",
+            LoadCause::TimedOut => "timed_out",
+            LoadCause::BreakerOpen => "breaker_open",
         }
     }
 }
@@ -72,7 +72,7 @@ pub struct Loaded {
     #[specta(type = f64)]
     pub seed: u64,
     /// How the times of visits are spread.
-    pub service: Service,
+    pub service: ServiceTimes,
     /// Independent repetitions.
     pub replications: u32,
     /// Time that was measured in each, in seconds.
@@ -122,7 +122,7 @@ pub struct Loaded {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, specta::Type)]
 pub struct CauseShare {
     /// The cause.
-    pub cause: Cause,
+    pub cause: LoadCause,
     /// The outcome in which they count.
     pub outcome: Fate,
     /// Share of all requests.
@@ -161,12 +161,12 @@ pub struct AgentLoad {
     /// Visits in a second for messages that their senders had given up.
     pub wasted_per_second: f64,
     /// Over time, warm-up included; empty for agents without limit.
-    pub series: Vec<Moment>,
+    pub series: Vec<LoadMoment>,
 }
 
 /// One step of a series: means over the step and over replications.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, specta::Type)]
-pub struct Moment {
+pub struct LoadMoment {
     /// Requests that wait.
     pub queue: f64,
     /// Slots in use.
@@ -189,7 +189,7 @@ pub struct TeamLoad {
     /// Requests that wait, on average.
     pub queue: Estimate,
     /// Over time, warm-up included.
-    pub series: Vec<Moment>,
+    pub series: Vec<LoadMoment>,
 }
 
 /// What load does on a handoff.

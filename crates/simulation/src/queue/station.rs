@@ -2,7 +2,7 @@
 
 use super::histogram::Histogram;
 use super::token::Token;
-use super::{Cause, Place};
+use super::{LoadCause, Place};
 use std::collections::VecDeque;
 
 /// Who waits. It is out of date once its token has moved on.
@@ -68,7 +68,7 @@ pub(super) struct StationCounts {
     pub offered: u64,
     /// Visits that began while time was measured, whoever they were for.
     pub begun: u64,
-    /// By [`Cause`].
+    /// By [`LoadCause`].
     pub refused: [u64; 4],
     pub waits: Histogram,
     pub copies: u64,
@@ -166,9 +166,9 @@ impl Station {
         number: u32,
         token: &Token,
         leaves_a_copy: bool,
-    ) -> Result<(), Cause> {
+    ) -> Result<(), LoadCause> {
         if self.waiting >= self.limit {
-            return Err(Cause::QueueFull);
+            return Err(LoadCause::QueueFull);
         }
         self.touch(now);
         self.waiting += 1;

@@ -85,6 +85,7 @@ pub(super) fn ratio(part: u64, whole: u64) -> f64 {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp, reason = "small whole numbers are exact")]
 mod tests {
     use super::*;
 

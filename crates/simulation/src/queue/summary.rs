@@ -4,7 +4,7 @@ use super::engine::Plan;
 use super::histogram::Histogram;
 use super::replication::Replication;
 use super::report::{
-    AgentLoad, Cause, CauseShare, Estimate, HandoffLoad, Loaded, Moment, Spread, TeamLoad,
+    AgentLoad, CauseShare, Estimate, HandoffLoad, LoadCause, LoadMoment, Loaded, Spread, TeamLoad,
 };
 use super::station::Areas;
 use super::statistics::{ratio, share};
@@ -35,7 +35,7 @@ impl Loaded {
         let uses: u64 = ways().map(|way| way.uses).sum();
         let attempts: u64 = ways().map(|way| way.attempts).sum();
         let throughput = Estimate::of(done.iter().map(|one| one.ended as f64 / measured * 1000.0));
-        let by_load = Cause::ALL.map(|cause| {
+        let by_load = LoadCause::ALL.map(|cause| {
             let (share, interval) = share(done, |one| one.by_load[cause as usize]);
             CauseShare {
                 cause,
@@ -102,7 +102,7 @@ struct Together {
     queue: Estimate,
     utilisation: Option<Estimate>,
     waiting: Option<Spread>,
-    series: Vec<Moment>,
+    series: Vec<LoadMoment>,
 }
 
 impl Together {
@@ -131,7 +131,7 @@ impl Together {
             .collect();
         let step = plan.until / SERIES as f64 * done.len().max(1) as f64;
         let moment = |at: usize| {
-            let mut moment = Moment {
+            let mut moment = LoadMoment {
                 queue: 0.0,
                 busy: 0.0,
                 slots: 0.0,
@@ -168,7 +168,7 @@ fn agents(queues: &Queues, plan: &Plan, done: &[Replication]) -> Vec<AgentLoad> 
             let begun: u64 = stations().map(|one| one.counts.begun).sum();
             let busy: f64 = stations().map(|one| one.areas.busy).sum();
             let slots: f64 = stations().map(|one| one.areas.slots).sum();
-            let refused = |cause: Cause| {
+            let refused = |cause: LoadCause| {
                 let refused = stations().map(|one| one.counts.refused[cause as usize]);
                 ratio(refused.sum(), offered)
             };
@@ -188,9 +188,9 @@ fn agents(queues: &Queues, plan: &Plan, done: &[Replication]) -> Vec<AgentLoad> 
                     .map(|one| one.counts.most_waiting)
                     .max()
                     .unwrap_or(0),
-                queue_full: refused(Cause::QueueFull),
-                rate_limited: refused(Cause::RateLimited),
-                timed_out: refused(Cause::TimedOut),
+                queue_full: refused(LoadCause::QueueFull),
+                rate_limited: refused(LoadCause::RateLimited),
+                timed_out: refused(LoadCause::TimedOut),
                 wasted_per_second: copies as f64 / measured * 1000.0,
                 series: if is_limited {
                     together.series
@@ -242,16 +242,16 @@ fn handoffs(
             let uses = ways().map(|way| way.uses).sum();
             let attempts: u64 = ways().map(|way| way.attempts).sum();
             let refused =
-                |cause: Cause| -> u64 { ways().map(|way| way.refused[cause as usize]).sum() };
-            let asked = attempts + refused(Cause::BreakerOpen);
+                |cause: LoadCause| -> u64 { ways().map(|way| way.refused[cause as usize]).sum() };
+            let asked = attempts + refused(LoadCause::BreakerOpen);
             HandoffLoad {
                 id: handoff.id.clone(),
                 uses: ratio(uses, requests),
                 amplification: (uses > 0).then(|| ratio(attempts, uses)),
-                queue_full: ratio(refused(Cause::QueueFull), asked),
-                rate_limited: ratio(refused(Cause::RateLimited), asked),
-                timed_out: ratio(refused(Cause::TimedOut), asked),
-                breaker_open: ratio(refused(Cause::BreakerOpen), asked),
+                queue_full: ratio(refused(LoadCause::QueueFull), asked),
+                rate_limited: ratio(refused(LoadCause::RateLimited), asked),
+                timed_out: ratio(refused(LoadCause::TimedOut), asked),
+                breaker_open: ratio(refused(LoadCause::BreakerOpen), asked),
                 openings_per_hour: ways().map(|way| way.openings).sum::<u64>() as f64 / hours,
                 lost: ratio(ways().map(|way| way.lost).sum(), requests),
             }

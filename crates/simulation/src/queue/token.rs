@@ -1,6 +1,6 @@
 //! A thread of control: a request, or a branch of one that was delegated.
 
-use super::Cause;
+use super::LoadCause;
 use crate::network::{End, Taint};
 
 /// No token, no handoff, no event.
@@ -24,7 +24,19 @@ pub(super) enum Try {
     Fallback(u32),
 }
 
+/// What is known of the payload of a transfer; the dice are thrown once for all attempts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Payload {
+    Unknown,
+    WellFormed,
+    Malformed,
+}
+
 /// Everything about a thread of control, without anything on the heap.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says another thing, and any may hold with any other"
+)]
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token {
     /// When the request came, in milliseconds.
@@ -61,12 +73,10 @@ pub(super) struct Token {
     pub missing: u32,
     pub taint: Taint,
     /// What load did to the transfer that it is in.
-    pub cause: Option<Cause>,
+    pub cause: Option<LoadCause>,
     /// Whether its request counts: it came in the time that is measured.
     pub counts: bool,
-    /// Whether the dice of the payload were thrown in this transfer.
-    pub payload_known: bool,
-    pub is_well_formed: bool,
+    pub payload: Payload,
     /// Whether something on the way taints what a branch brings back.
     pub is_spoilt: bool,
     pub was_reviewed: bool,
@@ -99,8 +109,7 @@ impl Token {
             taint: Taint::Clean,
             cause: None,
             counts,
-            payload_known: false,
-            is_well_formed: true,
+            payload: Payload::Unknown,
             is_spoilt: false,
             was_reviewed: false,
             is_probe: false,
@@ -128,8 +137,7 @@ impl Token {
         self.via = Via::Handoff;
         self.tried = Try::Receiver(0);
         self.cause = None;
-        self.payload_known = false;
-        self.is_well_formed = true;
+        self.payload = Payload::Unknown;
         self.was_reviewed = false;
         self.is_probe = false;
     }

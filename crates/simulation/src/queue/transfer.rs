@@ -1,10 +1,10 @@
 //! One use of a handoff: steps 5 to 8, attempt by attempt.
 
-use super::Cause;
+use super::LoadCause;
 use super::breaker::Passage;
 use super::engine::Engine;
 use super::events::What;
-use super::token::{Try, Via};
+use super::token::{Payload, Try, Via};
 use crate::fate::Fate;
 use crate::network::{End, Taint};
 
@@ -86,8 +86,8 @@ impl Engine<'_> {
                 Passage::Free => token.is_probe = false,
                 Passage::Probe => token.is_probe = true,
                 Passage::Blocked => {
-                    token.cause = Some(Cause::BreakerOpen);
-                    self.result.ways[handoff].refused[Cause::BreakerOpen as usize] += counts;
+                    token.cause = Some(LoadCause::BreakerOpen);
+                    self.result.ways[handoff].refused[LoadCause::BreakerOpen as usize] += counts;
                     return self.fall_back(number);
                 }
             }
@@ -106,18 +106,18 @@ impl Engine<'_> {
         }
         let is_branch = token.is_branch();
         if matches!(token.tried, Try::Receiver(_)) {
-            if !token.payload_known {
-                token.payload_known = true;
-                token.is_well_formed = !self.dice.happens(handoff.malformed);
-                if !token.is_well_formed && !handoff.is_validated {
-                    if is_branch {
+            if token.payload == Payload::Unknown {
+                token.payload = Payload::WellFormed;
+                if self.dice.happens(handoff.malformed) {
+                    token.payload = Payload::Malformed;
+                    if !handoff.is_validated && is_branch {
                         token.is_spoilt = true;
-                    } else {
+                    } else if !handoff.is_validated {
                         token.taint = Taint::Tainted;
                     }
                 }
             }
-            if !token.is_well_formed && handoff.is_validated {
+            if token.payload == Payload::Malformed && handoff.is_validated {
                 // The receiver is well; it is the message that is not.
                 self.settle(number, true);
                 return self.fall_back(number);
@@ -167,7 +167,8 @@ impl Engine<'_> {
         let loss = self.queues.network.handoffs[token.handoff as usize].context_loss;
         let is_lost = self.dice.happens(loss);
         let is_itself = matches!(token.tried, Try::Receiver(_));
-        if token.counts && !token.is_branch() && is_itself && token.is_well_formed && !is_lost {
+        let is_whole = is_itself && token.payload == Payload::WellFormed && !is_lost;
+        if token.counts && !token.is_branch() && is_whole {
             self.result.successes += 1;
         }
         is_lost
@@ -188,7 +189,7 @@ impl Engine<'_> {
     }
 
     /// An attempt has failed, by load or, without a cause, by itself.
-    pub(super) fn failed(&mut self, number: u32, cause: Option<Cause>) {
+    pub(super) fn failed(&mut self, number: u32, cause: Option<LoadCause>) {
         self.settle(number, false);
         let token = &mut self.tokens[number as usize];
         let handoff = token.handoff as usize;

@@ -2,7 +2,7 @@
 
 use super::{agent, drawing, options, queues};
 use crate::queue::engine::Engine;
-use crate::queue::{LoadOptions, Queues, Service};
+use crate::queue::{LoadOptions, Queues, ServiceTimes};
 use crate::sample::tests::drawing as drawn;
 use crate::testing::Drawing;
 use crate::{ExactOptions, Fate, Network, Setup, exact};
@@ -31,7 +31,7 @@ fn seldom(requests: u64, seed: u64) -> LoadOptions {
     LoadOptions {
         seed,
         warm_up_seconds: Some(0.0),
-        ..options(0.1, requests, Service::LogNormal)
+        ..options(0.1, requests, ServiceTimes::LogNormal)
     }
 }
 
@@ -124,7 +124,7 @@ fn times_without_load_are_those_of_the_exact_solver() {
         );
     let exact = drawing.exact().latency_ms.unwrap();
     let loaded = queues(&drawing)
-        .run(&options(0.1, 400_000, Service::LogNormal), |_| true)
+        .run(&options(0.1, 400_000, ServiceTimes::LogNormal), |_| true)
         .unwrap();
     let times = loaded.latency_ms.unwrap();
     assert!(times.interval.reach() < 0.01 * exact, "{times:?}");
@@ -155,7 +155,7 @@ fn loaded(seed: u64) -> Queues {
         policy["timeout_ms"] = json!(500 + 100 * at);
         policy["backoff"] = json!(["none", "fixed", "exponential"][at % 3]);
         policy["rollback"] = json!(at % 2 == 0);
-        if (seed + at as u64) % 3 == 0 {
+        if (seed + at as u64).is_multiple_of(3) {
             policy["breaker"] = json!({ "threshold": 3, "window_seconds": 5, "reset_seconds": 2 });
         }
         record["trigger"]["debounce_seconds"] = json!(at % 2);
@@ -180,7 +180,7 @@ fn every_request_ends_once_or_is_still_inside() {
         let queues = loaded(seed);
         let options = LoadOptions {
             seed,
-            ..options(8.0, 5000, Service::LogNormal)
+            ..options(8.0, 5000, ServiceTimes::LogNormal)
         };
         let plan = queues.plan(&options).unwrap();
         let one = Engine::replicate(&queues, &plan, 0);
@@ -207,7 +207,7 @@ fn every_request_ends_once_or_is_still_inside() {
 #[test]
 fn the_same_seed_gives_the_same_result_on_any_number_of_threads() {
     let queues = loaded(3);
-    let options = options(5.0, 5000, Service::LogNormal);
+    let options = options(5.0, 5000, ServiceTimes::LogNormal);
     let on = |threads: usize, seed: u64| {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
@@ -227,7 +227,7 @@ fn the_same_seed_gives_the_same_result_on_any_number_of_threads() {
 fn a_run_ends_early_when_it_is_told_to() {
     let queues = queues(&drawing([agent("a", json!({ "at_once": 1 }), 100.0, 1.0)]));
     let run = queues
-        .run(&options(5.0, 5000, Service::LogNormal), |_| false)
+        .run(&options(5.0, 5000, ServiceTimes::LogNormal), |_| false)
         .unwrap();
     assert_eq!(run.replications, 8);
 }
@@ -243,7 +243,7 @@ fn a_retry_storm_takes_the_time_of_others() {
         let drawing = drawing.transfer("a", "b", json!({}), json!({ "policy": policy }));
         let options = LoadOptions {
             seconds: Some(600.0),
-            ..options(2.4, 1, Service::LogNormal)
+            ..options(2.4, 1, ServiceTimes::LogNormal)
         };
         let loaded = queues(&drawing).run(&options, |_| true).unwrap();
         assert!(

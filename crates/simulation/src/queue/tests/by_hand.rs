@@ -4,7 +4,7 @@ use super::{agent, drawing, queues, queues_at};
 use crate::fate::Fate;
 use crate::queue::engine::{Engine, Plan};
 use crate::queue::replication::Replication;
-use crate::queue::{Cause, Queues, Service};
+use crate::queue::{LoadCause, Queues, ServiceTimes};
 use crate::testing::{Drawing, none};
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ fn run(queues: &Queues, seconds: &[f64]) -> Replication {
         warm_up: 0.0,
         until: 86_400_000.0,
         seed: 1,
-        service: Service::LogNormal,
+        service: ServiceTimes::LogNormal,
     };
     let mut times = seconds.iter().map(|second| second * 1000.0);
     Engine::new(queues, &plan, 0)
@@ -67,7 +67,7 @@ fn a_full_queue_turns_away() {
     )]);
     let result = run(&queues(&short), &[0.0, 0.1, 0.2, 1.1]);
     assert_eq!(fates(&result, Fate::Resolved), 3);
-    assert_eq!(result.by_load[Cause::QueueFull as usize], 1);
+    assert_eq!(result.by_load[LoadCause::QueueFull as usize], 1);
     assert_eq!(fates(&result, Fate::Dropped), 1);
     // Where there is somebody to fall back on, nobody is lost.
     let fallback = to_b(
@@ -93,7 +93,7 @@ fn who_waits_too_long_is_sent_again_and_leaves_a_copy() {
     };
     // The second request waits from 1 to 3 s and from 3.5 to 5.5 s. Both messages stay, and b works on each for ten seconds.
     let result = run(&queues(&to_b(b(), policy(none()))), &[0.0, 1.0]);
-    assert_eq!(result.by_load[Cause::TimedOut as usize], 1);
+    assert_eq!(result.by_load[LoadCause::TimedOut as usize], 1);
     assert_eq!(result.latency.sum, 10_000.0 + 4500.0);
     assert_eq!(result.ways[0].attempts, 3);
     // b works on them from 10 to 30 s; a third request, of 28 s, is taken up just in time.
@@ -174,7 +174,7 @@ fn a_breaker_opens_on_failures_and_again_on_a_failed_probe() {
     // Opens at 1 s; stops the request of 2 s; the one of 6 s is the probe, fails, and opens it until 11 s.
     let result = run(&queues(&dead), &[0.0, 1.0, 2.0, 6.0, 7.0]);
     assert_eq!(fates(&result, Fate::Dropped), 5);
-    assert_eq!(result.by_load[Cause::BreakerOpen as usize], 2);
+    assert_eq!(result.by_load[LoadCause::BreakerOpen as usize], 2);
     assert_eq!((result.ways[0].attempts, result.ways[0].openings), (3, 2));
 }
 
@@ -186,8 +186,8 @@ fn a_breaker_closes_once_its_probe_is_taken_up() {
     // an attempt goes through and finds b full.
     let result = run(&queues(&to_b(b, breaker)), &[0.0, 1.0, 2.0, 3.5, 4.5, 4.6]);
     assert_eq!(fates(&result, Fate::Resolved), 2);
-    assert_eq!(result.by_load[Cause::QueueFull as usize], 3);
-    assert_eq!(result.by_load[Cause::BreakerOpen as usize], 1);
+    assert_eq!(result.by_load[LoadCause::QueueFull as usize], 3);
+    assert_eq!(result.by_load[LoadCause::BreakerOpen as usize], 1);
     assert_eq!((result.ways[0].attempts, result.ways[0].openings), (5, 1));
 }
 
@@ -216,7 +216,7 @@ fn a_rate_limit_lets_in_what_its_bucket_holds() {
     // Two at first; 0.2 s later the bucket holds 0.4, at 0.6 s it holds 1.2, at 0.7 s 0.4.
     let result = run(&queues(&two), &[0.0, 0.1, 0.2, 0.6, 0.7]);
     assert_eq!(fates(&result, Fate::Resolved), 3);
-    assert_eq!(result.by_load[Cause::RateLimited as usize], 2);
+    assert_eq!(result.by_load[LoadCause::RateLimited as usize], 2);
 }
 
 #[test]

@@ -4,11 +4,11 @@
 //! thousand seeds, and the seeds here are fixed. The intervals have to be narrow, so that wrong code fails.
 
 use super::{agent, drawing, options, queues};
-use crate::queue::{AgentLoad, Estimate, LoadOptions, Loaded, Service, Spread};
+use crate::queue::{AgentLoad, Estimate, LoadOptions, Loaded, ServiceTimes, Spread};
 use serde_json::{Value, json};
 
 /// Visits of a second on average.
-fn station(capacity: Value, rate: f64, service: Service) -> Loaded {
+fn station(capacity: Value, rate: f64, service: ServiceTimes) -> Loaded {
     let options = LoadOptions {
         warm_up_seconds: Some(2000.0),
         ..options(rate, 1_000_000, service)
@@ -60,7 +60,7 @@ fn erlang_b(c: u32, a: f64) -> f64 {
 #[test]
 fn one_slot_is_m_m_1() {
     for rho in [0.5, 0.8] {
-        let loaded = station(json!({ "at_once": 1 }), rho, Service::Exponential);
+        let loaded = station(json!({ "at_once": 1 }), rho, ServiceTimes::Exponential);
         let agent = only(&loaded);
         check("utilisation", agent.utilisation.unwrap(), rho, 0.01);
         check(
@@ -87,7 +87,7 @@ fn one_slot_is_m_m_1() {
 #[test]
 fn several_slots_are_m_m_c() {
     for (c, load) in [(2, 1.6), (5, 4.0), (20, 17.0)] {
-        let loaded = station(json!({ "at_once": c }), load, Service::Exponential);
+        let loaded = station(json!({ "at_once": c }), load, ServiceTimes::Exponential);
         let agent = only(&loaded);
         let wait = erlang_c(c, load) / (f64::from(c) - load);
         check(
@@ -105,7 +105,7 @@ fn several_slots_are_m_m_c() {
 fn a_short_queue_is_m_m_c_k_and_none_at_all_erlangs_loss() {
     for (c, load, room) in [(3, 2.4, 0), (10, 12.0, 0), (2, 1.6, 3), (1, 1.5, 4)] {
         let capacity = json!({ "at_once": c, "queue_limit": room });
-        let loaded = station(capacity, load, Service::Exponential);
+        let loaded = station(capacity, load, ServiceTimes::Exponential);
         // Weights of so many inside: a^n / n! up to c, then a / c more for each.
         let mut weights = vec![1.0];
         for inside in 1..=c + room {
@@ -142,7 +142,7 @@ fn a_short_queue_is_m_m_c_k_and_none_at_all_erlangs_loss() {
 #[test]
 fn any_spread_of_times_is_m_g_1() {
     // Pollaczek and Khinchine: the wait is rate * E[S^2] / (2 (1 - rho)).
-    let fixed = station(json!({ "at_once": 1 }), 0.7, Service::LogNormal);
+    let fixed = station(json!({ "at_once": 1 }), 0.7, ServiceTimes::LogNormal);
     check(
         "fixed",
         mean(only(&fixed).waiting_ms),
@@ -159,7 +159,7 @@ fn any_spread_of_times_is_m_g_1() {
     let rate = 0.7 / first;
     let options = LoadOptions {
         warm_up_seconds: Some(2000.0),
-        ..options(1000.0 * rate, 1_000_000, Service::LogNormal)
+        ..options(1000.0 * rate, 1_000_000, ServiceTimes::LogNormal)
     };
     let loaded = queues(&drawing([("a".to_owned(), record)]))
         .run(&options, |_| true)
@@ -183,7 +183,7 @@ fn littles_law_holds() {
         (7, 6.0),
         (30, 24.0),
     ]) {
-        for service in [Service::Exponential, Service::LogNormal] {
+        for service in [ServiceTimes::Exponential, ServiceTimes::LogNormal] {
             let options = LoadOptions {
                 seed,
                 ..options(load, 200_000, service)

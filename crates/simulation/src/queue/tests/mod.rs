@@ -1,11 +1,15 @@
 //! Queues against formulas, against the exact solver, and against runs worked out by hand.
+#![allow(
+    clippy::float_cmp,
+    reason = "runs by hand are worked out to the last digit"
+)]
 
 mod agreement;
 mod by_hand;
 mod formulas;
 mod refusals;
 
-use super::{LoadOptions, Queues, Service};
+use super::{LoadOptions, Queues, ServiceTimes};
 use crate::testing::Drawing;
 use crate::{Setup, SimulationError};
 use baton_model::{Timestamp, TopologyId};
@@ -43,7 +47,7 @@ fn drawing(agents: impl IntoIterator<Item = (String, Value)>) -> Drawing {
     })
 }
 
-fn options(rate_per_second: f64, requests: u64, service: Service) -> LoadOptions {
+fn options(rate_per_second: f64, requests: u64, service: ServiceTimes) -> LoadOptions {
     LoadOptions {
         rate_per_second,
         requests,

@@ -1,7 +1,7 @@
 //! Bad input is named; a system that cannot keep up is said to.
 
 use super::{agent, drawing, options, queues, queues_at};
-use crate::queue::{LoadOptions, Service};
+use crate::queue::{LoadOptions, ServiceTimes};
 use serde_json::{Value, json};
 
 #[test]
@@ -40,7 +40,7 @@ fn what_cannot_be_is_refused_by_name() {
         assert!(refused.contains(expected), "{refused}");
     }
     let queues = queues(&with(json!({ "at_once": 1 })));
-    let fine = options(1.0, 1000, Service::LogNormal);
+    let fine = options(1.0, 1000, ServiceTimes::LogNormal);
     for (options, expected) in [
         (
             LoadOptions {
@@ -101,7 +101,7 @@ fn what_cannot_be_is_refused_by_name() {
 fn an_agent_that_cannot_keep_up_is_said_to_with_what_it_would_take() {
     let queues = queues(&drawing([agent("a", json!({ "at_once": 2 }), 1000.0, 1.0)]));
     let loaded = queues
-        .run(&options(3.0, 20_000, Service::LogNormal), |_| true)
+        .run(&options(3.0, 20_000, ServiceTimes::LogNormal), |_| true)
         .unwrap();
     let demand = loaded.agents[0].demand.unwrap();
     assert!((demand - 1.5).abs() < 0.02, "{demand}");
@@ -132,7 +132,7 @@ fn a_run_that_would_not_end_is_broken_off() {
     );
     let few = LoadOptions {
         replications: 5,
-        ..options(1.0, 50, Service::LogNormal)
+        ..options(1.0, 50, ServiceTimes::LogNormal)
     };
     let loaded = queues(&endless).run(&few, |_| true).unwrap();
     assert_eq!(loaded.inside, 1.0);
@@ -151,7 +151,7 @@ fn a_run_that_would_not_end_is_broken_off() {
 fn nothing_is_limited_and_nobody_there_are_said() {
     let free = queues(&drawing([agent("a", Value::Null, 1000.0, 1.0)]));
     let loaded = free
-        .run(&options(3.0, 2000, Service::LogNormal), |_| true)
+        .run(&options(3.0, 2000, ServiceTimes::LogNormal), |_| true)
         .unwrap();
     assert!(
         loaded.notes[0].starts_with("no agent has a capacity"),
@@ -188,7 +188,7 @@ fn nothing_is_limited_and_nobody_there_are_said() {
     let queues = queues_at(&night, Some("2026-03-02T17:00:00Z")).unwrap();
     let hour = LoadOptions {
         seconds: Some(3600.0),
-        ..options(0.01, 1, Service::LogNormal)
+        ..options(0.01, 1, ServiceTimes::LogNormal)
     };
     let loaded = queues.run(&hour, |_| true).unwrap();
     assert!(
