@@ -24,6 +24,8 @@ pub(super) struct Plan {
     pub warm_up: f64,
     /// When measuring ends.
     pub until: f64,
+    /// When a run is broken off, whoever is still inside.
+    pub last: f64,
     pub seed: u64,
     pub service: ServiceTimes,
 }
@@ -112,7 +114,7 @@ impl<'q> Engine<'q> {
                 break;
             }
             events += 1;
-            if events as f64 > most || self.tokens.len() > MOST_INSIDE {
+            if events as f64 > most || self.tokens.len() > MOST_INSIDE || self.now > plan.last {
                 self.result.is_broken_off = true;
                 break;
             }

@@ -292,7 +292,7 @@ fn notes(queues: &Queues, loaded: &Loaded, done: &[Replication]) -> Vec<String> 
     let broken = done.iter().filter(|one| one.is_broken_off).count();
     if broken > 0 {
         notes.push(format!(
-            "{broken} of {} replications were broken off: they had more events or more requests inside than a run may have; {:.2} % of the requests were still inside",
+            "{broken} of {} replications were broken off: they were not empty four times their length after measuring had ended, or had more events or more requests inside than a run may have; {:.2} % of the requests were still inside",
             done.len(),
             loaded.inside * 100.0
         ));

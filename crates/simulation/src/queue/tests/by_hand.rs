@@ -14,6 +14,7 @@ fn run(queues: &Queues, seconds: &[f64]) -> Replication {
         gap: 1000.0,
         warm_up: 0.0,
         until: 86_400_000.0,
+        last: f64::INFINITY,
         seed: 1,
         service: ServiceTimes::LogNormal,
     };
