@@ -1,9 +1,14 @@
 //! Requests under load: `cargo bench -p baton-simulation --bench queue`.
 //!
-//! The first is the plain model of a queue: one agent, Poisson arrivals, exponential service, a queue. `scripts/bench-queue.mjs` measures SimPy on
+//! The first is the plain model of a queue: one agent, Poisson arrivals, exponential service, a queue. `scripts/bench-queue.mjs` measures `SimPy` on
 //! the same model in the same run. Each of the others adds one feature to it, or to two agents with a handoff between them. One replication
 //! at a time on one thread; an item is a request.
-#![allow(missing_docs, clippy::unwrap_used)]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::needless_pass_by_value,
+    reason = "a drawing reads as it is written"
+)]
 
 use baton_model::{Document, TopologyId, apply, parse_edits};
 use baton_simulation::{LoadOptions, Queues, ServiceTimes, Setup};

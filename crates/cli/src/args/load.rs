@@ -12,6 +12,7 @@ pub struct Load {
         value_name = "RATE",
         num_args = 0..=1,
         value_parser = rate,
+        allow_negative_numbers = true,
         conflicts_with_all = ["exact", "require"]
     )]
     pub load: Option<Option<f64>>,

@@ -147,17 +147,17 @@ impl Queues {
         })
     }
 
-    /// Milliseconds after which an empty topology is about as busy as it will be: as long as the slowest requests take without load, and as a few tickets of the slowest agent.
+    /// Milliseconds after which an empty topology is about as busy as it will be: as long as the slowest requests take without load,
+    /// and as a few visits at the slowest agent or tickets of the slowest person.
     fn slowest(&self) -> f64 {
         let scouts = SampleOptions {
             requests: SCOUTS,
-            seed: 1,
-            precision: None,
             times: true,
+            ..SampleOptions::default()
         };
         let walked = sample(&self.network, &scouts, |_| true).latency_ms;
-        let limited = self.places.iter().filter(|place| place.slots.is_some());
-        let visit = limited.map(|place| place.service_mean).fold(0.0, f64::max);
+        let visits = self.places.iter().map(|place| place.service_mean);
+        let visit = visits.fold(0.0, f64::max);
         walked.map_or(0.0, |times| times.p99).max(3.0 * visit)
     }
 }
