@@ -24,7 +24,7 @@ pub use import::{Import, Report};
 pub use part::{PartCommand, PartInsert, Templates};
 pub use patterns::{PatternWord, Patterns};
 pub use review::{Answer, Baseline, Notices, Review, ReviewComment};
-pub use load::Load;
+pub use load::{Load, Rate};
 pub use simulate::Simulate;
 pub use version::{
     CanIDeploy, ContractCheck, ContractDeprecate, ContractDraft, ContractPublish, ContractRetire,

@@ -8,14 +8,16 @@ pub struct Load {
     /// Let requests arrive at this rate and wait for agents and people; the scenario's own rate when left out. `5/s`, `300/min` or `2000/h`; a
     /// plain number is a second's.
     #[arg(
-        long,
+        long = "load",
+        id = "load",
         value_name = "RATE",
         num_args = 0..=1,
+        default_missing_value = OF_SCENARIO,
         value_parser = rate,
         allow_negative_numbers = true,
         conflicts_with_all = ["exact", "require"]
     )]
-    pub load: Option<Option<f64>>,
+    pub rate: Option<Rate>,
     /// Time to measure in each replication, for example `8h`, instead of a number of requests.
     #[arg(long = "for", value_name = "TIME", value_parser = seconds, requires = "load", conflicts_with = "requests")]
     pub time: Option<f64>,
@@ -30,8 +32,22 @@ pub struct Load {
     pub from: Option<String>,
 }
 
-/// Requests of a second.
-fn rate(text: &str) -> Result<f64, String> {
+/// How many requests arrive.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Rate {
+    /// As many as the scenario says.
+    OfScenario,
+    /// So many in a second.
+    PerSecond(f64),
+}
+
+/// What stands for a rate that is left out.
+const OF_SCENARIO: &str = "scenario";
+
+fn rate(text: &str) -> Result<Rate, String> {
+    if text == OF_SCENARIO {
+        return Ok(Rate::OfScenario);
+    }
     let (number, unit) = text.split_once('/').unwrap_or((text, "s"));
     let per = match unit.trim() {
         "s" => 1.0,
@@ -40,7 +56,7 @@ fn rate(text: &str) -> Result<f64, String> {
         _ => return Err("a rate is a number for each s, min or h, such as 300/min".to_owned()),
     };
     positive(number)
-        .map(|number| number / per)
+        .map(|number| Rate::PerSecond(number / per))
         .ok_or_else(|| "a rate is a number above 0, such as 5/s".to_owned())
 }
 
@@ -83,6 +99,7 @@ mod tests {
             ("5/day", None),
             ("", None),
         ] {
+            let expected = expected.map(Rate::PerSecond);
             assert_eq!(rate(text).ok(), expected, "{text}");
         }
         for (text, expected) in [

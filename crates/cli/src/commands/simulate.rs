@@ -16,7 +16,7 @@ const BAR: usize = 40;
 const MOST: usize = 8;
 
 pub async fn run(global: &Global, out: &Output, asked: &Simulate) -> Result<Outcome, AppError> {
-    if asked.load.load.is_some() {
+    if asked.load.rate.is_some() {
         return super::simulate_load::run(global, out, asked).await;
     }
     let required = asked

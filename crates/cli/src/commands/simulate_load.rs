@@ -1,6 +1,6 @@
 //! `baton simulate --load`.
 
-use crate::args::{Global, Simulate};
+use crate::args::{Global, Rate, Simulate};
 use crate::exit::Outcome;
 use crate::open;
 use crate::output::{Output, Style, visible};
@@ -24,7 +24,10 @@ pub async fn run(global: &Global, out: &Output, asked: &Simulate) -> Result<Outc
         topology: asked.topology.clone(),
         profile: asked.profile.clone(),
         scenario: asked.scenario.clone(),
-        rate_per_second: asked.load.load.flatten(),
+        rate_per_second: match asked.load.rate {
+            Some(Rate::PerSecond(rate)) => Some(rate),
+            Some(Rate::OfScenario) | None => None,
+        },
         requests: Some(small("requests", asked.requests)?),
         seconds: asked.load.time,
         warm_up_seconds: asked.load.warm_up,
