@@ -274,6 +274,8 @@ fn time(milliseconds: f64) -> String {
 
 /// A number with no more digits than it takes.
 fn short(number: f64) -> String {
+    // A mean of sixties may be a rounding error away from sixty.
+    let number = (number * 1e6).round() / 1e6;
     let digits = match number.abs() {
         number if number >= 100.0 || number.fract() == 0.0 => 0,
         number if number >= 1.0 => 1,
