@@ -36,6 +36,7 @@ const COMMANDS: &[&str] = &[
     "export_write",
     "history",
     "impact",
+    "simulate_load",
     "gate_advice",
     "gate_samples",
     "gate_preview",

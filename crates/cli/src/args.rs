@@ -9,6 +9,7 @@ mod import;
 mod part;
 mod patterns;
 mod review;
+mod load;
 mod simulate;
 mod version;
 
@@ -23,6 +24,7 @@ pub use import::{Import, Report};
 pub use part::{PartCommand, PartInsert, Templates};
 pub use patterns::{PatternWord, Patterns};
 pub use review::{Answer, Baseline, Notices, Review, ReviewComment};
+pub use load::{Load, Rate};
 pub use simulate::Simulate;
 pub use version::{
     CanIDeploy, ContractCheck, ContractDeprecate, ContractDraft, ContractPublish, ContractRetire,
@@ -115,7 +117,7 @@ pub enum Command {
     Import(Import),
     /// Computes how requests fare in a topology.
     #[command(
-        after_help = "Example:\n  baton simulate support --profile request-10001 --require 'wrong<=0.01' --require 'hops<=4'"
+        after_help = "Example:\n  baton simulate support --profile request-10001 --require 'wrong<=0.01' --require 'hops<=4'\n  baton simulate support --load 300/min --for 8h"
     )]
     Simulate(Simulate),
     /// Writes what stands in a topology: drawing, findings, riskiest handoffs, patterns.

@@ -51,6 +51,14 @@ time_text!(
     Date, jiff::civil::Date, "a date such as 2026-03-01"
 );
 
+impl Timestamp {
+    /// Milliseconds since the beginning of 1970.
+    pub fn milliseconds(&self) -> i64 {
+        let parsed: jiff::Timestamp = self.0.parse().unwrap_or_default();
+        parsed.as_millisecond()
+    }
+}
+
 impl Date {
     /// Days from this date to `other`; negative when `other` is earlier.
     pub fn days_until(&self, other: &Date) -> i32 {

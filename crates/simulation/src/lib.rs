@@ -12,6 +12,7 @@ mod error;
 mod exact;
 mod fate;
 mod network;
+mod queue;
 mod sample;
 mod setup;
 #[cfg(test)]
@@ -24,6 +25,10 @@ pub use exact::{
 };
 pub use fate::{Fate, Fates};
 pub use network::{CATCHES, Network, Seam};
+pub use queue::{
+    AgentLoad, CauseShare, Estimate, HandoffLoad, LoadCause, LoadMoment, LoadOptions, Loaded,
+    Queues, ServiceTimes, Spread, TeamLoad,
+};
 pub use sample::{
     Interval, Outcomes, RunEnd, SampleOptions, Sampled, SampledHandoff, TimeBucket, Times, sample,
     sample_agents,

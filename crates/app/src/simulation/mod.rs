@@ -4,6 +4,7 @@ pub mod asked;
 pub mod choices;
 pub mod compare;
 pub mod improve;
+pub mod load;
 pub mod require;
 pub mod result;
 pub mod run;

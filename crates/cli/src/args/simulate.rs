@@ -49,4 +49,7 @@ pub struct Simulate {
     /// set side by side, the second is judged.
     #[arg(long, value_name = "FIGURE<=NUMBER")]
     pub require: Vec<String>,
+    /// Load.
+    #[command(flatten)]
+    pub load: super::Load,
 }

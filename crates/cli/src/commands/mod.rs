@@ -33,6 +33,7 @@ mod review_comment;
 mod rules;
 mod simulate;
 mod simulate_text;
+mod simulate_load;
 mod table;
 mod template;
 mod text;

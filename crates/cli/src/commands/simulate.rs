@@ -20,6 +20,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 pub async fn run(global: &Global, out: &Output, asked: &Simulate) -> Result<Outcome, AppError> {
+    if asked.load.rate.is_some() {
+        return super::simulate_load::run(global, out, asked).await;
+    }
     let required = asked
         .require
         .iter()

@@ -133,6 +133,8 @@ record! {
             context_window_tokens: Option<u32>,
             /// Parallel flows that it can control.
             flow_limit: Option<u32>,
+            /// How much it takes at a time, for simulations under load; without limit when left out.
+            capacity: Option<Capacity>,
             /// Memories that it can reach.
             memory: Vec<MemoryId>,
             /// Payload fields that it passes on unchanged.
@@ -145,6 +147,22 @@ record! {
             origin: Option<Origin>,
             /// Simulation parameters.
             behaviour: AgentBehaviour,
+        }
+    }
+}
+
+record! {
+    /// How much an agent takes at a time.
+    pub struct Capacity {
+        required {
+            /// Requests at once; of a person, or of each person on shift, tickets at once. At least 1.
+            at_once: u32,
+        }
+        optional {
+            /// Requests that may wait for it; the next is turned away. Any number when left out.
+            queue_limit: Option<u32>,
+            /// Requests that it accepts in a second, on average; any number when left out.
+            rate_per_second: Option<f64>,
         }
     }
 }

@@ -31,6 +31,8 @@ record! {
             profile: Option<String>,
             /// Floors of a profile of its own.
             faults: Option<FaultProfile>,
+            /// Requests that arrive in a second, on average, where it is simulated under load.
+            rate_per_second: Option<f64>,
         }
     }
 }

@@ -27,7 +27,7 @@ impl Dice {
 }
 
 /// A drawing of a few agents with everything that the definition knows.
-fn drawing(seed: u64) -> Drawing {
+pub(crate) fn drawing(seed: u64) -> Drawing {
     let mut dice = Dice(Xoshiro256PlusPlus::seed_from_u64(seed));
     let agents = ["a", "b", "c", "d"];
     let mut drawing = Drawing::new().human("h").put(

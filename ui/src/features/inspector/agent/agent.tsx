@@ -73,6 +73,7 @@ export function AgentInspector({ id, onClose }: InspectorProps) {
               <AutoField name="passes_on" title="Passes on unchanged" />
               <AutoField name="context_window_tokens" />
               <AutoField name="flow_limit" />
+              <AutoField name="capacity" />
             </Section>
           </>
         }

@@ -29,6 +29,8 @@ const TITLES: Readonly<Record<string, string>> = {
   latency_p50_ms: "Median time",
   latency_p95_ms: "95 % within",
   flow_limit: "Parallel flows",
+  at_once: "Requests at once",
+  queue_limit: "May wait",
   passes_on: "Passes on",
   trust_domain: "Trust domain",
   a2a: "A2A card",

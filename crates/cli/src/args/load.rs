@@ -1,0 +1,118 @@
+//! The arguments of `baton simulate --load`.
+
+use clap::Args;
+
+/// How much load, for how long.
+#[derive(Debug, Args)]
+pub struct Load {
+    /// Let requests arrive at this rate and wait for agents and people; the scenario's own rate when left out. `5/s`, `300/min` or `2000/h`; a
+    /// plain number is a second's.
+    #[arg(
+        long = "load",
+        id = "load",
+        value_name = "RATE",
+        num_args = 0..=1,
+        default_missing_value = OF_SCENARIO,
+        value_parser = rate,
+        allow_negative_numbers = true,
+        conflicts_with_all = ["exact", "require"]
+    )]
+    pub rate: Option<Rate>,
+    /// Time to measure in each replication, for example `8h`, instead of a number of requests.
+    #[arg(long = "for", value_name = "TIME", value_parser = seconds, requires = "load", conflicts_with = "requests")]
+    pub time: Option<f64>,
+    /// Time before measuring begins; chosen when left out.
+    #[arg(long, value_name = "TIME", value_parser = seconds, requires = "load")]
+    pub warm_up: Option<f64>,
+    /// Independent repetitions, from which the 95 % intervals are made; 20 when left out.
+    #[arg(long, value_name = "N", requires = "load")]
+    pub replications: Option<u32>,
+    /// Where the shifts of people stand when a run begins; where the earliest one begins when left out.
+    #[arg(long, value_name = "TIMESTAMP", requires = "load")]
+    pub from: Option<String>,
+}
+
+/// How many requests arrive.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Rate {
+    /// As many as the scenario says.
+    OfScenario,
+    /// So many in a second.
+    PerSecond(f64),
+}
+
+/// What stands for a rate that is left out.
+const OF_SCENARIO: &str = "scenario";
+
+fn rate(text: &str) -> Result<Rate, String> {
+    if text == OF_SCENARIO {
+        return Ok(Rate::OfScenario);
+    }
+    let (number, unit) = text.split_once('/').unwrap_or((text, "s"));
+    let per = match unit.trim() {
+        "s" => 1.0,
+        "min" => 60.0,
+        "h" => 3600.0,
+        _ => return Err("a rate is a number for each s, min or h, such as 300/min".to_owned()),
+    };
+    positive(number)
+        .map(|number| Rate::PerSecond(number / per))
+        .ok_or_else(|| "a rate is a number above 0, such as 5/s".to_owned())
+}
+
+/// Seconds of a time.
+fn seconds(text: &str) -> Result<f64, String> {
+    let unit = text.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '.');
+    let number = &text[..text.len() - unit.len()];
+    let each = match unit.trim() {
+        "s" => 1.0,
+        "min" => 60.0,
+        "h" => 3600.0,
+        "d" => 86_400.0,
+        _ => return Err("a time is a number of s, min, h or d, such as 8h".to_owned()),
+    };
+    let number: f64 = number
+        .parse()
+        .map_err(|_| "a time begins with a number, such as 8h".to_owned())?;
+    Ok(number * each)
+}
+
+fn positive(text: &str) -> Option<f64> {
+    let number: f64 = text.trim().parse().ok()?;
+    (number.is_finite() && number > 0.0).then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rates_and_times_have_units() {
+        for (text, expected) in [
+            ("5", Some(5.0)),
+            ("300/min", Some(5.0)),
+            ("7200/h", Some(2.0)),
+            ("1.5/s", Some(1.5)),
+            ("0", None),
+            ("-1", None),
+            ("NaN", None),
+            ("5/day", None),
+            ("", None),
+        ] {
+            let expected = expected.map(Rate::PerSecond);
+            assert_eq!(rate(text).ok(), expected, "{text}");
+        }
+        for (text, expected) in [
+            ("8h", Some(28_800.0)),
+            ("1.5min", Some(90.0)),
+            ("2d", Some(172_800.0)),
+            ("0s", Some(0.0)),
+            ("10", None),
+            ("h", None),
+            ("-1s", None),
+            ("1.2.3s", None),
+        ] {
+            assert_eq!(seconds(text).ok(), expected, "{text}");
+        }
+    }
+}
