@@ -10,6 +10,7 @@ mod part;
 mod patterns;
 mod review;
 mod simulate;
+mod verify;
 mod version;
 
 pub use audit::{Audit, Incident, Span};
@@ -24,6 +25,7 @@ pub use part::{PartCommand, PartInsert, Templates};
 pub use patterns::{PatternWord, Patterns};
 pub use review::{Answer, Baseline, Notices, Review, ReviewComment};
 pub use simulate::Simulate;
+pub use verify::Verify;
 pub use version::{
     CanIDeploy, ContractCheck, ContractDeprecate, ContractDraft, ContractPublish, ContractRetire,
     ContractVerdict, FormWord, Payload, PayloadCheck,
@@ -118,6 +120,11 @@ pub enum Command {
         after_help = "Example:\n  baton simulate support --profile request-10001 --require 'wrong<=0.01' --require 'hops<=4'"
     )]
     Simulate(Simulate),
+    /// Explores how a handoff transfers, whatever is lost, repeated or crashes; shows the shortest run that goes wrong.
+    #[command(
+        after_help = "Example:\n  baton verify triage-to-billing\n  baton verify support --fix --dry-run"
+    )]
+    Verify(Verify),
     /// Writes what stands in a topology: drawing, findings, riskiest handoffs, patterns.
     #[command(after_help = "Example:\n  baton report --topology support --out support.md")]
     Report(Report),

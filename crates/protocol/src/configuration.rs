@@ -4,6 +4,7 @@ use baton_model::{Handoff, HandoffMode, IdempotentBy, OnReject, Target};
 
 /// What of a handoff decides how it transfers. Handoffs with equal configurations have equal proofs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(clippy::struct_excessive_bools)] // each is a field of the record
 pub struct Configuration {
     /// Whether control moves, or the sender calls and keeps it.
     pub mode: HandoffMode,
@@ -62,12 +63,9 @@ impl Configuration {
                 .as_ref()
                 .is_some_and(|name| !name.is_empty()),
             fallback_owner: handoff.fallback_owner.is_some(),
-            rejection: policy.boundary_validation.then(|| match policy.on_reject {
-                None | Some(OnReject::Fallback) => Rejection::GoesOn,
-                Some(OnReject::ReturnToSender) => Rejection::Returns,
-                Some(OnReject::DeadLetter) => Rejection::DeadLetter,
-                Some(OnReject::FallbackOwner) => Rejection::FallbackOwner,
-            }),
+            rejection: policy
+                .boundary_validation
+                .then_some(rejection(policy.on_reject)),
             breaker: policy.breaker.is_some(),
         })
     }
@@ -116,5 +114,14 @@ impl Configuration {
     /// Whether the receiver stores the task, and starts only once control was released to it.
     pub(crate) fn confirms(&self) -> bool {
         !self.calls() && self.acknowledge && self.rollback
+    }
+}
+
+fn rejection(on_reject: Option<OnReject>) -> Rejection {
+    match on_reject {
+        None | Some(OnReject::Fallback) => Rejection::GoesOn,
+        Some(OnReject::ReturnToSender) => Rejection::Returns,
+        Some(OnReject::DeadLetter) => Rejection::DeadLetter,
+        Some(OnReject::FallbackOwner) => Rejection::FallbackOwner,
     }
 }

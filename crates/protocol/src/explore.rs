@@ -201,7 +201,7 @@ pub(crate) fn violation<M: Protocol + Clone>(
     let one = One { machine, property }.checker();
     let checker = one
         .finish_when(HasDiscoveries::Any)
-        .target_state_count(most.unwrap_or(usize::MAX));
+        .target_state_count(most.unwrap_or(usize::MAX).max(1));
     told(checker.spawn_bfs().join().discovery(name)?)
 }
 
@@ -213,7 +213,7 @@ pub(crate) fn violated<M: Protocol + Clone>(
     let checker = machine
         .clone()
         .checker()
-        .target_state_count(most.unwrap_or(usize::MAX))
+        .target_state_count(most.unwrap_or(usize::MAX).max(1))
         .spawn_bfs()
         .join();
     let names = checker.discoveries().into_keys().collect();

@@ -29,4 +29,4 @@ pub use remedy::{Change, remedy};
 pub use run::Run;
 pub use state::{Hold, Lane, Letter, Letters, Phase, State, Step};
 pub use trace::{Names, Party, PartyKind, Trace, TraceKind, TraceMessage, TraceStep};
-pub use verify::{BUDGET, Proof, Proofs, Property, Verdict, verify};
+pub use verify::{BUDGET, Proof, Proofs, Property, TOTAL, Verdict, verify};

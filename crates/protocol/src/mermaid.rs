@@ -3,54 +3,52 @@
 use crate::trace::{Trace, TraceKind, TraceMessage};
 use std::fmt::Write as _;
 
-impl Trace {
-    /// The source of a Mermaid `sequenceDiagram`. A message stands where it arrives, or where it was lost; one that is still on its way in the end stands
-    /// where it was sent, with an open end. Names and texts hold nothing that Mermaid could read as anything else.
-    pub fn mermaid(&self) -> String {
-        let mut out = String::from("sequenceDiagram\n");
-        for (number, party) in self.parties.iter().enumerate() {
-            line(
-                &mut out,
-                format_args!("participant p{number} as {}", escape(&party.name)),
-            );
-        }
-        for (number, step) in (0_u32..).zip(&self.steps) {
-            if self.repeats_from == Some(number) {
-                line(&mut out, format_args!("loop for ever"));
-            }
-            for message in &self.messages {
-                let stands = message.arrives.or(message.lost).unwrap_or(message.sent);
-                if stands == number && message.sent != number {
-                    arrow(&mut out, message);
-                }
-            }
-            let mark = match step.kind {
-                TraceKind::Lose => continue,
-                TraceKind::Crash => "crashes",
-                _ => step.short.as_str(),
-            };
-            line(
-                &mut out,
-                format_args!("Note over p{}: {}", step.party, escape(mark)),
-            );
-            for message in &self.messages {
-                let stands = message.arrives.or(message.lost).unwrap_or(message.sent);
-                if stands == number && message.sent == number {
-                    arrow(&mut out, message);
-                }
-            }
-        }
-        if self.repeats_from.is_some() {
-            line(&mut out, format_args!("end"));
-        }
-        if let Some(last) = self.parties.len().checked_sub(1) {
-            line(
-                &mut out,
-                format_args!("Note over p0,p{last}: {}", escape(&self.conclusion)),
-            );
-        }
-        out
+/// The source of a Mermaid `sequenceDiagram`. A message stands where it arrives, or where it was lost; one that is still on its way in the end stands
+/// where it was sent, with an open end. Names and texts hold nothing that Mermaid could read as anything else.
+pub(crate) fn mermaid(trace: &Trace) -> String {
+    let mut out = String::from("sequenceDiagram\n");
+    for (number, party) in trace.parties.iter().enumerate() {
+        line(
+            &mut out,
+            format_args!("participant p{number} as {}", escape(&party.name)),
+        );
     }
+    for (number, step) in (0_u32..).zip(&trace.steps) {
+        if trace.repeats_from == Some(number) {
+            line(&mut out, format_args!("loop for ever"));
+        }
+        for message in &trace.messages {
+            let stands = message.arrives.or(message.lost).unwrap_or(message.sent);
+            if stands == number && message.sent != number {
+                arrow(&mut out, message);
+            }
+        }
+        let mark = match step.kind {
+            TraceKind::Lose => continue,
+            TraceKind::Crash => "crashes",
+            _ => step.short.as_str(),
+        };
+        line(
+            &mut out,
+            format_args!("Note over p{}: {}", step.party, escape(mark)),
+        );
+        for message in &trace.messages {
+            let stands = message.arrives.or(message.lost).unwrap_or(message.sent);
+            if stands == number && message.sent == number {
+                arrow(&mut out, message);
+            }
+        }
+    }
+    if trace.repeats_from.is_some() {
+        line(&mut out, format_args!("end"));
+    }
+    if let Some(last) = trace.parties.len().checked_sub(1) {
+        line(
+            &mut out,
+            format_args!("Note over p0,p{last}: {}", escape(&trace.conclusion)),
+        );
+    }
+    out
 }
 
 fn arrow(out: &mut String, message: &TraceMessage) {

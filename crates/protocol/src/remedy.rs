@@ -51,11 +51,11 @@ impl Change {
     }
 }
 
-/// The fewest changes after which a property holds, tried out one after the other on the protocol; every property that held before holds then too. None
-/// where no such change is known.
+/// The fewest changes after which these properties hold, tried out one after the other on the protocol; every property that held before holds then too.
+/// None where no such changes are known.
 pub fn remedy(
     config: &Configuration,
-    property: Property,
+    properties: &[Property],
     proofs: &mut Proofs,
 ) -> Option<Vec<Change>> {
     let before = proofs.verdict(config);
@@ -83,6 +83,7 @@ pub fn remedy(
         }
         let after = proofs.verdict(&changed);
         let keeps = |of: &Property| !before.holds(*of) || after.holds(*of);
-        after.holds(property) && Property::ALL.iter().all(keeps)
+        let mends = |of: &Property| after.holds(*of);
+        properties.iter().all(mends) && Property::ALL.iter().all(keeps)
     })
 }

@@ -1,6 +1,7 @@
 //! A run, told with the names of a record: who did what, which message arrived where, and which did not.
 
 use crate::configuration::Configuration;
+use crate::mermaid::mermaid;
 use crate::run::Run;
 use crate::state::{Letter, Phase, State, Step};
 use crate::tell::Teller;
@@ -34,6 +35,8 @@ pub struct Trace {
     pub repeats_from: Option<u32>,
     /// What is wrong after the last step, as a sentence.
     pub conclusion: String,
+    /// The run as the source of a Mermaid sequence diagram.
+    pub mermaid: String,
 }
 
 /// Who takes part.
@@ -126,13 +129,16 @@ impl Trace {
             telling.step(number);
         }
         let conclusion = telling.teller.conclusion(property, run);
-        Self {
+        let mut trace = Self {
             parties: telling.parties,
             steps: telling.steps,
             messages: telling.messages,
             repeats_from: run.repeats_from.map(count),
             conclusion,
-        }
+            mermaid: String::new(),
+        };
+        trace.mermaid = mermaid(&trace);
+        trace
     }
 
     /// One line a step, numbered, and what is wrong in the end.

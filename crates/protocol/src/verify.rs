@@ -10,6 +10,12 @@ use std::sync::Arc;
 
 /// States that are explored of one configuration at most.
 pub const BUDGET: usize = 300_000;
+/// States that are explored of all handoffs that are asked about together.
+pub const TOTAL: usize = 3_000_000;
+/// Receivers of a handoff, fallbacks counted, up to which it is explored.
+const RECEIVERS: u32 = 200;
+/// Receivers that are stored at most, over all states.
+const LANES: usize = 6_000_000;
 
 /// What is asked of a handoff.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, specta::Type)]
@@ -33,6 +39,32 @@ impl Property {
         Self::NoEffectTwice,
         Self::AlwaysAnEnd,
     ];
+
+    /// What is asked, in a few words.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::OwnerNeverLost => "The task is never lost",
+            Self::NeverTwoOwners => "Never two owners",
+            Self::NoEffectTwice => "Nothing is done twice",
+            Self::AlwaysAnEnd => "It always comes to an end",
+        }
+    }
+
+    /// What is asked, as a sentence.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::OwnerNeverLost => {
+                "At any time somebody has the task: the sender, a receiver, the dead letter or a person; or it is still on its way."
+            }
+            Self::NeverTwoOwners => "At no time two go on with the task as theirs.",
+            Self::NoEffectTwice => {
+                "What the task asks for is done once at most, however often its message arrives."
+            }
+            Self::AlwaysAnEnd => {
+                "Whatever is lost and whoever crashes, the task ends with a receiver, the dead letter, a person, or back with its sender."
+            }
+        }
+    }
 
     /// The word in files and on the command line.
     pub fn name(self) -> &'static str {
@@ -87,6 +119,13 @@ impl Verdict {
 /// The shortest run is one in which the breaker stays closed, where there is such a run: what others did to a breaker explains little.
 pub fn verify(config: &Configuration, budget: usize) -> Verdict {
     let config = config.clone().canonical();
+    if budget == 0 || config.fallbacks >= RECEIVERS {
+        return Verdict {
+            properties: Property::ALL.map(|of| (of, Proof::NotProven)).to_vec(),
+            states: 0,
+            is_complete: false,
+        };
+    }
     let mut verdict = judge(&Machine::new(config.clone()), budget);
     let is_broken = |(_, proof): &(Property, Proof)| matches!(proof, Proof::Violated(_));
     if config.breaker && verdict.properties.iter().any(is_broken) {
@@ -105,6 +144,9 @@ pub fn verify(config: &Configuration, budget: usize) -> Verdict {
 
 /// Explores a protocol.
 pub(crate) fn judge<M: Protocol + Clone>(machine: &M, budget: usize) -> Verdict {
+    let starts = machine.init_states();
+    let lanes = starts.first().map_or(1, |start| start.lanes.len());
+    let budget = budget.min(LANES / lanes.max(1));
     let graph = Graph::of(machine, budget);
     let most = (!graph.is_complete).then_some(budget);
     let (broken, _) = violated(machine, most);
@@ -135,20 +177,22 @@ pub(crate) fn judge<M: Protocol + Clone>(machine: &M, budget: usize) -> Verdict 
 #[derive(Debug)]
 pub struct Proofs {
     budget: usize,
+    left: usize,
     known: HashMap<Configuration, Arc<Verdict>>,
 }
 
 impl Default for Proofs {
     fn default() -> Self {
-        Self::new(BUDGET)
+        Self::new(BUDGET, TOTAL)
     }
 }
 
 impl Proofs {
-    /// Remembers nothing yet. Each configuration is explored up to `budget` states.
-    pub fn new(budget: usize) -> Self {
+    /// Knows nothing yet. Each configuration is explored up to `budget` states, and all together up to `total`; what is left then is not proven.
+    pub fn new(budget: usize, total: usize) -> Self {
         Self {
             budget,
+            left: total,
             known: HashMap::new(),
         }
     }
@@ -156,12 +200,13 @@ impl Proofs {
     /// What was found of a configuration; it is explored the first time.
     pub fn verdict(&mut self, config: &Configuration) -> Arc<Verdict> {
         let config = config.clone().canonical();
-        let budget = self.budget;
-        let verdict = self
-            .known
-            .entry(config)
-            .or_insert_with_key(|config| Arc::new(verify(config, budget)));
-        Arc::clone(verdict)
+        if let Some(known) = self.known.get(&config) {
+            return Arc::clone(known);
+        }
+        let verdict = Arc::new(verify(&config, self.budget.min(self.left)));
+        self.left = self.left.saturating_sub(verdict.states);
+        self.known.insert(config, Arc::clone(&verdict));
+        verdict
     }
 
     /// How many different configurations were explored.

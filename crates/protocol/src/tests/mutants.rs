@@ -37,10 +37,10 @@ struct Mutant {
 impl Mutant {
     fn altered(&self, before: &State, step: Step, mut after: State) -> Option<State> {
         match (self.fault, step) {
-            (Fault::AcknowledgesUnstored, Step::ReceiverCrashes { lane }) => {
-                if after.lanes[lane].hold == Hold::Stored {
-                    after.lanes[lane].hold = Hold::Nothing;
-                }
+            (Fault::AcknowledgesUnstored, Step::ReceiverCrashes { lane })
+                if after.lanes[lane].hold == Hold::Stored =>
+            {
+                after.lanes[lane].hold = Hold::Nothing;
             }
             (Fault::ForgetsDecision, Step::SenderReturns) => {
                 if let Phase::Released { lane } = after.phase {
@@ -53,10 +53,8 @@ impl Mutant {
                     lane,
                     letter: Letter::Task,
                 },
-            ) => {
-                if after.lanes[lane].hold == Hold::Stored {
-                    after.lanes[lane].hold = Hold::Owned;
-                }
+            ) if after.lanes[lane].hold == Hold::Stored => {
+                after.lanes[lane].hold = Hold::Owned;
             }
             (
                 Fault::ForgetsRepeats,
@@ -131,7 +129,7 @@ impl Model for Mutant {
 }
 
 /// What a fault violates, and the shortest run that shows the first of it.
-fn check(config: Configuration, fault: Fault, expected: &[Property], told: &[&str]) {
+fn check(config: &Configuration, fault: Fault, expected: &[Property], told: &[&str]) {
     let machine = Machine::in_full(config.clone().canonical());
     let sound = judge(&machine, BUDGET);
     assert_eq!(violated(&sound), [], "sound without the fault: {config:?}");
@@ -140,14 +138,14 @@ fn check(config: Configuration, fault: Fault, expected: &[Property], told: &[&st
     let Proof::Violated(run) = verdict.of(expected[0]) else {
         panic!("{fault:?} shows nothing");
     };
-    let trace = Trace::of(&config, &names(), expected[0], run);
+    let trace = Trace::of(config, &names(), expected[0], run);
     assert_eq!(trace.plain(), told, "{fault:?}");
 }
 
 #[test]
 fn an_acknowledgement_before_the_task_is_stored_loses_it_in_a_crash() {
     check(
-        clean(),
+        &clean(),
         Fault::AcknowledgesUnstored,
         &[OwnerNeverLost, AlwaysAnEnd],
         &[
@@ -163,7 +161,7 @@ fn an_acknowledgement_before_the_task_is_stored_loses_it_in_a_crash() {
 #[test]
 fn a_decision_that_is_not_written_down_makes_two_owners() {
     check(
-        but(|it| {
+        &but(|it| {
             it.retries = 0;
             it.fallbacks = 0;
         }),
@@ -185,7 +183,7 @@ fn a_decision_that_is_not_written_down_makes_two_owners() {
 #[test]
 fn a_receiver_that_starts_untold_is_a_second_owner() {
     check(
-        but(|it| {
+        &but(|it| {
             it.retries = 0;
             it.fallbacks = 0;
         }),
@@ -219,7 +217,7 @@ fn what_was_done_has_to_be_remembered() {
         it.fallbacks = 0;
     });
     check(
-        config,
+        &config,
         Fault::ForgetsRepeats,
         &[NoEffectTwice],
         &[
@@ -238,7 +236,7 @@ fn what_was_done_has_to_be_remembered() {
 #[test]
 fn a_receiver_in_doubt_has_to_ask() {
     check(
-        clean(),
+        &clean(),
         Fault::NeverAsks,
         &[AlwaysAnEnd],
         &[
@@ -277,5 +275,5 @@ fn going_round_for_ever_is_no_end() {
             "It goes round like this for ever, and nobody ends it.",
         ]
     );
-    assert!(trace.mermaid().contains("    loop for ever\n"));
+    assert!(trace.mermaid.contains("    loop for ever\n"));
 }

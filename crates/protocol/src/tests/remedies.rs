@@ -1,11 +1,11 @@
 //! What is advised helps.
 
 use super::{but, clean, small, violated};
-use crate::{Change, Proofs, Property, remedy};
+use crate::{BUDGET, Change, Proofs, Property, remedy};
 use baton_model::HandoffMode;
 
 fn check(config: &crate::Configuration, property: Property, expected: &[Change]) {
-    let found = remedy(config, property, &mut Proofs::default());
+    let found = remedy(config, &[property], &mut Proofs::default());
     assert_eq!(found.as_deref(), Some(expected));
 }
 
@@ -46,10 +46,13 @@ fn the_fewest_changes_are_advised() {
 
 #[test]
 fn every_violation_has_a_remedy_that_holds() {
-    let mut proofs = Proofs::default();
+    let mut proofs = Proofs::new(BUDGET, usize::MAX);
     for config in small() {
-        for property in violated(&proofs.verdict(&config)) {
-            let changes = remedy(&config, property, &mut proofs);
+        let broken = violated(&proofs.verdict(&config));
+        let all = remedy(&config, &broken, &mut proofs);
+        assert!(broken.is_empty() || all.is_some(), "{config:?}");
+        for property in broken {
+            let changes = remedy(&config, &[property], &mut proofs);
             assert!(changes.is_some(), "{property:?} of {config:?}");
         }
     }
@@ -69,4 +72,19 @@ fn equal_configurations_are_explored_once() {
         proofs.verdict(&clean());
     }
     assert_eq!(proofs.explored(), 2);
+}
+
+#[test]
+fn what_all_handoffs_together_may_cost_is_bounded() {
+    let mut proofs = Proofs::new(BUDGET, 1_000);
+    let mut proven = 0;
+    for retries in 0..200 {
+        let verdict = proofs.verdict(&but(|it| it.retries = retries));
+        proven += usize::from(verdict.is_complete);
+        assert_eq!(verdict.is_complete, verdict.holds(Property::NeverTwoOwners));
+    }
+    assert!(proven > 0 && proven < 20, "{proven}");
+    let crowd = but(|it| it.fallbacks = 1_000_000);
+    let verdict = Proofs::default().verdict(&crowd);
+    assert!(!verdict.is_complete);
 }

@@ -11,7 +11,7 @@ fn trace(config: &crate::Configuration, names: &Names, property: Property) -> Tr
 fn a_diagram_shows_what_arrived_what_was_lost_and_what_came_twice() {
     let careless = but(|it| it.acknowledge = false);
     assert_eq!(
-        trace(&careless, &names(), Property::OwnerNeverLost).mermaid(),
+        trace(&careless, &names(), Property::OwnerNeverLost).mermaid,
         "sequenceDiagram
     participant p0 as Triage
     participant p1 as Billing
@@ -25,7 +25,7 @@ fn a_diagram_shows_what_arrived_what_was_lost_and_what_came_twice() {
         it.recognises_repeats = false;
     });
     assert_eq!(
-        trace(&call, &names(), Property::NoEffectTwice).mermaid(),
+        trace(&call, &names(), Property::NoEffectTwice).mermaid,
         "sequenceDiagram
     participant p0 as Triage
     participant p1 as Billing
@@ -161,7 +161,7 @@ fn whatever_anybody_is_called_a_diagram_is_one() {
             person: name.to_owned(),
         };
         let config = but(|it| it.rollback = false);
-        let text = trace(&config, &names, Property::NeverTwoOwners).mermaid();
+        let text = trace(&config, &names, Property::NeverTwoOwners).mermaid;
         assert_eq!(is_mermaid(&text), Ok(()), "{name:?}: {text}");
     }
 }
@@ -174,7 +174,7 @@ fn every_violation_can_be_drawn() {
                 continue;
             };
             let told = Trace::of(&config, &names(), property, &run);
-            assert_eq!(is_mermaid(&told.mermaid()), Ok(()));
+            assert_eq!(is_mermaid(&told.mermaid), Ok(()));
             assert_eq!(told.steps.len(), run.steps.len());
             for message in &told.messages {
                 let last = told.steps.len() - 1;
