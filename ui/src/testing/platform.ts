@@ -20,6 +20,7 @@ import type {
 import { PackedDrawing, PlatformError } from "../platform";
 import { coordinatingOf } from "./coordinating";
 import { packed } from "./mock/packed";
+import { protocolOf } from "./protocol";
 import { provingOf } from "./proving";
 import { paged, searched, tabled } from "./registry";
 
@@ -149,6 +150,7 @@ export function memoryRegistry({
       partPicture: async () => ({ width: 1, height: 1, boxes: [], lines: [] }),
       insertPart: async () => ({ reply: reply([]), boxes: [] }),
       ...coordinatingOf(() => [...records.values()]),
+      ...protocolOf(() => [...records.values()]),
       ...provingOf(
         () => [...records.values()],
         (versions) => {
