@@ -297,7 +297,7 @@ impl<'a> Telling<'a> {
             _ => None,
         };
         if let Some((lane, attempt)) = retried {
-            let label = format!("task, attempt {attempt}");
+            let label = format!("attempt {attempt}");
             self.add(at, lane, Letter::Task, label);
         }
         let lanes = before.lanes.iter().zip(&after.lanes).enumerate();

@@ -5,15 +5,14 @@ import { showDrawing } from "../features/registry/places";
 import type { RecordKey } from "../platform";
 import { session } from "../session/store";
 import type { Action } from "./action";
-import { selectedBoxes, selectedEdges } from "./when";
 
 /** The one handoff that is selected, else the drawing. */
 function subject(): RecordKey | null {
-  const [edge, ...more] = selectedEdges();
-  const alone = more.length === 0 && selectedBoxes().length === 0;
+  const { topology, selection, view } = session.get();
+  const [edge, ...more] = view === "drawing" ? selection.edges : [];
+  const alone = more.length === 0 && selection.boxes.length === 0;
   if (edge !== undefined && alone && recordOf(useDocument.getState(), "handoff", edge))
     return { kind: "handoff", id: edge };
-  const { topology } = session.get();
   return topology === null ? null : { kind: "topology", id: topology };
 }
 

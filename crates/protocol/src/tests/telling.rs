@@ -66,7 +66,7 @@ fn messages_name_the_steps_of_sending_and_arriving() {
         [
             (0, 1, "task", 0, Some(1)),
             (1, 0, "acknowledgement", 1, None),
-            (0, 1, "task, attempt 2", 2, None),
+            (0, 1, "attempt 2", 2, None),
             (0, 2, "task", 3, Some(4)),
             (2, 0, "acknowledgement", 4, None),
         ]

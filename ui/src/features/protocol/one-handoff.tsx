@@ -13,7 +13,7 @@ export function OneHandoff({ found }: { readonly found: Verified }) {
     <>
       {all && broken > 1 && (
         <section className="transfer__all" aria-label="All at once">
-          <Remedy fix={all.fix} label="Preview the change that mends all" />
+          <Remedy fix={all.fix} label="Preview the change that mends all" testId="preview-all" />
         </section>
       )}
       {found.properties.map(({ name, holds, reason, trace, remedy }) => {
@@ -28,7 +28,9 @@ export function OneHandoff({ found }: { readonly found: Verified }) {
             <p className="muted">{about?.meaning}</p>
             {reason && <p>{reason}</p>}
             {trace && <Violation title={title} trace={trace} />}
-            {remedy && <Remedy fix={remedy} label="Preview the change" />}
+            {remedy && (
+              <Remedy fix={remedy} label="Preview the change" testId={`preview-${name}`} />
+            )}
           </section>
         );
       })}

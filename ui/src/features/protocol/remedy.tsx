@@ -10,7 +10,13 @@ import { session } from "../../session/store";
 import { draftsOf } from "../findings/fix-all";
 import { useRehearsal } from "../findings/rehearsal";
 
-export function Remedy({ fix, label }: { readonly fix: Fix; readonly label: string }) {
+export interface RemedyProps {
+  readonly fix: Fix;
+  readonly label: string;
+  readonly testId: string;
+}
+
+export function Remedy({ fix, label, testId }: RemedyProps) {
   const [looking, setLooking] = useState(false);
   return (
     <div className="transfer__remedy">
@@ -20,7 +26,9 @@ export function Remedy({ fix, label }: { readonly fix: Fix; readonly label: stri
       {looking ? (
         <Preview fix={fix} onDone={() => setLooking(false)} />
       ) : (
-        <Button onClick={() => setLooking(true)}>{label}</Button>
+        <Button data-testid={testId} onClick={() => setLooking(true)}>
+          {label}
+        </Button>
       )}
     </div>
   );
@@ -61,6 +69,7 @@ function Preview({ fix, onDone }: { readonly fix: Fix; readonly onDone: () => vo
       <div className="transfer__copy">
         <Button
           look="primary"
+          data-testid="apply-remedy"
           disabled={busy || lock !== null || reply === null}
           onClick={() => void apply()}
         >

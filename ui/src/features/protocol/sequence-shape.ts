@@ -1,10 +1,11 @@
 /** Where the parts of a sequence diagram stand, in pixels. */
 import type { Trace, TraceMessage } from "../../platform";
 
-export const COLUMN = 116;
 export const HEAD = 40;
-export const ROW = 34;
-const MARGIN = 58;
+export const ROW = 38;
+/** The room of a party: two stand well beside each other in the dock, three just so, more can be scrolled. */
+const WIDE = 122;
+const NARROW = 84;
 /** How far a message that does not arrive gets. */
 const LOST_AFTER = 0.62;
 
@@ -25,17 +26,20 @@ export interface Line {
 }
 
 export interface SequenceShape {
+  /** The room of a party. */
+  readonly column: number;
   readonly width: number;
   readonly height: number;
   readonly lines: readonly Line[];
   readonly arrows: readonly Arrow[];
 }
 
-export const xOf = (party: number) => MARGIN + party * COLUMN;
 export const yOf = (step: number) => HEAD + ROW * (step + 0.75);
 
 export function shapeOf(trace: Trace): SequenceShape {
   const { parties, steps, messages } = trace;
+  const column = parties.length > 2 ? NARROW : WIDE;
+  const xOf = (party: number) => column * (party + 0.5);
   const height = HEAD + ROW * (steps.length + 0.75);
   const lines = parties.map((_, party): Line => {
     const parts = [];
@@ -51,21 +55,22 @@ export function shapeOf(trace: Trace): SequenceShape {
     return { x: xOf(party), parts };
   });
   return {
-    width: MARGIN * 2 + COLUMN * (parties.length - 1),
+    column,
+    width: column * parties.length,
     height,
     lines,
-    arrows: messages.map((message, number) => arrowOf(message, number)),
+    arrows: messages.map((message, number) => arrowOf(message, number, xOf)),
   };
 }
 
 const FATES: Record<Fate, string> = {
   arrives: "",
-  again: ", again",
-  lost: ", lost",
-  open: ", not arrived",
+  again: " again",
+  lost: " lost",
+  open: " …",
 };
 
-function arrowOf(message: TraceMessage, number: number): Arrow {
+function arrowOf(message: TraceMessage, number: number, xOf: (party: number) => number): Arrow {
   const fate = fateOf(message);
   const from = [xOf(message.from), yOf(message.sent)] as const;
   const end = xOf(message.to);

@@ -1,9 +1,10 @@
 /** A run as a sequence diagram: numbers lead to the sentences beside it. What is lost ends in a cross, who is down has a broken line. */
 import { useId } from "react";
 import type { Trace, TraceStep } from "../../platform";
-import { type Arrow, COLUMN, HEAD, ROW, shapeOf, xOf, yOf } from "./sequence-shape";
+import { type Arrow, HEAD, ROW, shapeOf, yOf } from "./sequence-shape";
 
-const LETTERS = 15;
+/** The width of a letter of a name, in pixels. */
+const LETTER = 6.4;
 
 export interface SequenceProps {
   readonly trace: Trace;
@@ -11,7 +12,9 @@ export interface SequenceProps {
 }
 
 export function Sequence({ trace, title }: SequenceProps) {
-  const { width, height, lines, arrows } = shapeOf(trace);
+  const { column, width, height, lines, arrows } = shapeOf(trace);
+  const letters = Math.floor((column - 12) / LETTER);
+  const xOf = (party: number) => lines[party]?.x ?? 0;
   const head = `${useId()}head`;
   return (
     <div className="sequence" data-sequence>
@@ -52,15 +55,15 @@ export function Sequence({ trace, title }: SequenceProps) {
         {trace.parties.map(({ name, kind }, party) => (
           <g key={`${kind} ${xOf(party)}`} className={`sequence__party sequence__party--${kind}`}>
             <rect
-              x={xOf(party) - COLUMN / 2 + 4}
+              x={xOf(party) - column / 2 + 3}
               y={6}
-              width={COLUMN - 8}
+              width={column - 6}
               height={HEAD - 12}
               rx={6}
             />
             <text x={xOf(party)} y={HEAD / 2 + 4}>
               <title>{name}</title>
-              {name.length > LETTERS ? `${name.slice(0, LETTERS - 1)}…` : name}
+              {name.length > letters ? `${name.slice(0, letters - 1)}…` : name}
             </text>
           </g>
         ))}
@@ -70,7 +73,7 @@ export function Sequence({ trace, title }: SequenceProps) {
         ))}
         {trace.steps.map((step, number) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a run does not change; its steps are told apart by their numbers.
-          <Mark key={number} step={step} number={number} />
+          <Mark key={number} step={step} number={number} x={xOf(step.party)} />
         ))}
       </svg>
     </div>
@@ -80,6 +83,9 @@ export function Sequence({ trace, title }: SequenceProps) {
 function ArrowLine({ arrow, head }: { readonly arrow: Arrow; readonly head: string }) {
   const { from, to, fate, label } = arrow;
   const [x, y] = to;
+  const arrived = fate === "arrives" || fate === "again";
+  const right = x > from[0];
+  const beside = from[0] + (right ? 12 : -12);
   return (
     <g className={`sequence__arrow sequence__arrow--${fate}`} data-fate={fate}>
       <line
@@ -90,16 +96,28 @@ function ArrowLine({ arrow, head }: { readonly arrow: Arrow; readonly head: stri
         markerEnd={fate === "lost" ? undefined : `url(#${head})`}
       />
       {fate === "lost" && <path d={`M${x - 5} ${y - 5} l10 10 m0 -10 l-10 10`} />}
-      <text x={(from[0] + x) / 2} y={(from[1] + y) / 2 - 5}>
-        {label}
-      </text>
+      {arrived ? (
+        <text x={(from[0] + x) / 2} y={(from[1] + y) / 2 - 5}>
+          {label}
+        </text>
+      ) : (
+        // Beside the number of the step that sent it.
+        <text className={right ? "sequence__start" : "sequence__last"} x={beside} y={from[1] - 5}>
+          {label}
+        </text>
+      )}
     </g>
   );
 }
 
+interface MarkProps {
+  readonly step: TraceStep;
+  readonly number: number;
+  readonly x: number;
+}
+
 /** The number of a step on the line of its party; a crash is a cross. */
-function Mark({ step, number }: { readonly step: TraceStep; readonly number: number }) {
-  const x = xOf(step.party);
+function Mark({ step, number, x }: MarkProps) {
   const y = yOf(number);
   const bad = step.kind === "crash" || step.kind === "lose";
   return (

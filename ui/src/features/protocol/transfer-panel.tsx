@@ -16,7 +16,10 @@ export function TransferPanel({ subject }: { readonly subject: RecordKey }) {
   );
   const asked = answer?.subject.id === id ? answer : null;
   return (
-    <DockPanel title={`Clean transfer of ${name}`} onClose={session.closeDock}>
+    <DockPanel title="Clean transfer" onClose={session.closeDock}>
+      <p className="transfer__subject" dir="auto">
+        {name}
+      </p>
       <p className="muted">
         Every order in which messages can be lost, late or repeated, and either side can crash.
       </p>
