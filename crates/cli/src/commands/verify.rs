@@ -82,18 +82,18 @@ fn described(found: &Verified, style: Style) -> String {
         let (held, broken, open) = (of(Some(true)), of(Some(false)), of(None));
         if !held.is_empty() {
             let word = style.good("holds     ");
-            line(&mut text, word, about.title, &held, handoffs);
+            line(&mut text, &word, about.title, &held, handoffs);
         }
         if !open.is_empty() {
             let word = style.warning("not proven");
-            line(&mut text, word, about.title, &open, handoffs);
+            line(&mut text, &word, about.title, &open, handoffs);
             if let Some(reason) = &open[0].reason {
                 let _ = writeln!(text, "    {}", visible(reason));
             }
         }
         for alike in groups(broken) {
             let word = style.error("violated  ");
-            line(&mut text, word, about.title, &alike, handoffs);
+            line(&mut text, &word, about.title, &alike, handoffs);
             shown(&mut text, alike[0], style);
         }
     }
@@ -112,7 +112,7 @@ fn described(found: &Verified, style: Style) -> String {
 }
 
 /// The property, and for more than one handoff, of how many and which.
-fn line(text: &mut String, word: String, title: &str, of: &[&TransferProperty], all: usize) {
+fn line(text: &mut String, word: &str, title: &str, of: &[&TransferProperty], all: usize) {
     let _ = write!(text, "{word} {title}");
     if all > 1 && of.len() == all {
         text.push_str(", at all of them");
