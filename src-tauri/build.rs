@@ -42,6 +42,7 @@ const COMMANDS: &[&str] = &[
     "gate_preview",
     "pattern_advice",
     "restructure_plan",
+    "verify_transfer",
     "import_apply",
     "import_preview",
     "improvement",

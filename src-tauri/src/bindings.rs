@@ -2,7 +2,7 @@
 
 use crate::commands::{
     audit, check, clip, contract, dialog, edit, export, gate, impact, import, notice, pattern,
-    record, registry, review, simulation, simulation_load, template, topology, version,
+    protocol, record, registry, review, simulation, simulation_load, template, topology, version,
 };
 use crate::follow::RegistryChanged;
 use specta_typescript::semantic::Configuration;
@@ -57,6 +57,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             gate::gate_preview,
             pattern::pattern_advice,
             pattern::restructure_plan,
+            protocol::verify_transfer,
             import::import_preview,
             import::import_apply,
             export::export_kinds,

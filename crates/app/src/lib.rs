@@ -17,6 +17,7 @@ pub mod incident;
 pub mod notice;
 pub mod part;
 pub mod pattern;
+pub mod protocol;
 pub mod record;
 pub mod registry;
 pub mod report;

@@ -11,6 +11,7 @@ mod patterns;
 mod review;
 mod load;
 mod simulate;
+mod verify;
 mod version;
 
 pub use audit::{Audit, Incident, Span};
@@ -26,6 +27,7 @@ pub use patterns::{PatternWord, Patterns};
 pub use review::{Answer, Baseline, Notices, Review, ReviewComment};
 pub use load::{Load, Rate};
 pub use simulate::Simulate;
+pub use verify::Verify;
 pub use version::{
     CanIDeploy, ContractCheck, ContractDeprecate, ContractDraft, ContractPublish, ContractRetire,
     ContractVerdict, FormWord, Payload, PayloadCheck,
@@ -120,6 +122,11 @@ pub enum Command {
         after_help = "Example:\n  baton simulate support --profile request-10001 --require 'wrong<=0.01' --require 'hops<=4'\n  baton simulate support --load 300/min --for 8h"
     )]
     Simulate(Simulate),
+    /// Explores how a handoff transfers, whatever is lost, repeated or crashes; shows the shortest run that goes wrong.
+    #[command(
+        after_help = "Example:\n  baton verify triage-to-billing\n  baton verify support --fix --dry-run"
+    )]
+    Verify(Verify),
     /// Writes what stands in a topology: drawing, findings, riskiest handoffs, patterns.
     #[command(after_help = "Example:\n  baton report --topology support --out support.md")]
     Report(Report),

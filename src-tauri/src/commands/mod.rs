@@ -14,6 +14,7 @@ pub mod impact;
 pub mod import;
 pub mod notice;
 pub mod pattern;
+pub mod protocol;
 pub mod record;
 pub mod registry;
 pub mod review;

@@ -9,6 +9,7 @@ import { FILE_ACTIONS } from "./file";
 import { GO_ACTIONS } from "./go";
 import { HANDOFF_ACTIONS } from "./handoff";
 import { JUDGE_ACTIONS } from "./judge";
+import { PROTOCOL_ACTIONS } from "./protocol";
 import { RULE_ACTIONS } from "./rules";
 import { SIMULATE_ACTIONS } from "./simulate";
 import { VIEW_ACTIONS } from "./view";
@@ -23,6 +24,7 @@ export const ACTIONS: readonly Action[] = [
   ...VIEW_ACTIONS,
   ...JUDGE_ACTIONS,
   ...COORDINATE_ACTIONS,
+  ...PROTOCOL_ACTIONS,
   ...RULE_ACTIONS,
   ...SIMULATE_ACTIONS,
   ...GO_ACTIONS,

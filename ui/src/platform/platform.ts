@@ -67,6 +67,7 @@ import type {
   TemplatePicture,
   TimelineVersion,
   TopologyDiff,
+  Verified,
 } from "./bindings";
 import type { PackedDrawing } from "./drawing";
 
@@ -173,6 +174,8 @@ export interface Platform {
   patternAdvice(topology: string, agents: string[]): Promise<Advice>;
   /** What turning a supervisor into a chain, or back, would do; nothing is written. */
   restructurePlan(topology: string, head: string, into: Pattern): Promise<Restructured>;
+  /** Whether a handoff transfers cleanly, with the shortest runs that go wrong; or all handoffs of a topology, without. */
+  verifyTransfer(subject: RecordKey): Promise<Verified>;
   /** Reviews of one subject or of all, the newest first; only those that still count unless `all`. */
   reviews(subject: RecordKey | null, all: boolean): Promise<ReviewRow[]>;
   /** Who is asked, who said what, whether it is stale, the verdict and the impact. */

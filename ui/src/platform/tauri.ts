@@ -110,6 +110,7 @@ export const tauriPlatform: Platform = {
   gatePreview: (handoff, gate, payload) => typed(commands.gatePreview(handoff, gate, payload)),
   patternAdvice: (topology, agents) => typed(commands.patternAdvice(topology, agents)),
   restructurePlan: (topology, head, into) => typed(commands.restructurePlan(topology, head, into)),
+  verifyTransfer: (subject) => typed(commands.verifyTransfer(subject)),
   impact: (question, environment, mostHits) =>
     typed(commands.impact(question, environment, mostHits)),
   auditTable: (filter) => typed(commands.auditTable(filter)),

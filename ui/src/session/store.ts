@@ -178,6 +178,8 @@ export type Dock =
       /** What turning a part of it into another pattern would do. */
       readonly plan: Restructured | null;
     }
+  /** Whether a handoff, or every handoff of a topology, transfers cleanly. */
+  | { readonly show: "transfer"; readonly subject: RecordKey }
   /** All rules, and what each says about one of them. */
   | { readonly show: "rules" }
   | { readonly show: "rule"; readonly code: string }

@@ -45,6 +45,7 @@ export const COMMANDS = {
   gate_preview: { name: "gatePreview", args: ["handoff", "gate", "payload"] },
   pattern_advice: { name: "patternAdvice", args: ["topology", "agents"] },
   restructure_plan: { name: "restructurePlan", args: ["topology", "head", "into"] },
+  verify_transfer: { name: "verifyTransfer", args: ["subject"] },
   import_preview: { name: "importPreview", args: ["format", "files", "topology"] },
   import_apply: { name: "importApply", args: ["format", "files", "topology"] },
   export_kinds: { name: "exportKinds", args: [] },

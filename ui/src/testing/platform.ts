@@ -20,6 +20,7 @@ import type {
 import { PackedDrawing, PlatformError } from "../platform";
 import { coordinatingOf } from "./coordinating";
 import { packed } from "./mock/packed";
+import { protocolOf } from "./protocol";
 import { provingOf } from "./proving";
 import { paged, searched, tabled } from "./registry";
 import { simulatingOf } from "./simulating";
@@ -151,6 +152,7 @@ export function memoryRegistry({
       insertPart: async () => ({ reply: reply([]), boxes: [] }),
       ...coordinatingOf(() => [...records.values()]),
       ...simulatingOf(() => [...records.values()]),
+      ...protocolOf(() => [...records.values()]),
       ...provingOf(
         () => [...records.values()],
         (versions) => {

@@ -37,6 +37,7 @@ mod simulate_load;
 mod table;
 mod template;
 mod text;
+mod verify;
 
 use crate::args::{Check, Cli, Command, Format, PartCommand, Payload};
 use crate::exit::Outcome;
@@ -62,6 +63,7 @@ pub async fn run(cli: &Cli, out: &Output) -> Result<Outcome, AppError> {
         Command::Init { template } => init::run(global, out, template.as_deref()).await,
         Command::Import(arguments) => import::run(global, out, arguments).await,
         Command::Simulate(arguments) => simulate::run(global, out, arguments).await,
+        Command::Verify(arguments) => verify::run(global, out, arguments).await,
         Command::Report(arguments) => report::run(global, out, arguments).await,
         Command::Templates(asked) => template::run(global, out, asked).await,
         Command::Parts => part::list(out),

@@ -21,6 +21,7 @@ import { RecordInspector } from "../inspector/record";
 import { NoticesPanel } from "../notices/notices-panel";
 import { PartPanel } from "../parts/part-panel";
 import { PatternsPanel } from "../patterns/patterns-panel";
+import { TransferPanel } from "../protocol/transfer-panel";
 import { ChangesPanel } from "../review/changes-panel";
 import { ReviewsPanel } from "../review/reviews-panel";
 import { RulePanel } from "../rules/rule-panel";
@@ -63,6 +64,8 @@ export function Dock() {
       return <GateDesigner key={dock.handoff} handoff={dock.handoff} />;
     case "patterns":
       return <PatternsPanel key={dock.topology} topology={dock.topology} agents={dock.agents} />;
+    case "transfer":
+      return <TransferPanel key={dock.subject.id} subject={dock.subject} />;
     case "changes":
       return <ChangesPanel key={dock.topology} topology={dock.topology} baseline={dock.baseline} />;
     case "parts":

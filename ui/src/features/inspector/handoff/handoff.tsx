@@ -22,6 +22,7 @@ import { RouteSection } from "./route";
 import { SimulationSection } from "./simulation";
 import { TargetSection } from "./targets";
 import { TraceSection } from "./traces";
+import { TransferSection } from "./transfer";
 import { TriggerSection } from "./trigger";
 import "./handoff.css";
 
@@ -54,6 +55,7 @@ export function HandoffInspector({ handoff, onClose }: HandoffInspectorProps) {
         <OwnershipSection handoff={handoff} />
         <PolicySection handoff={handoff} />
         <FallbackSection handoff={handoff} />
+        <TransferSection handoff={handoff} />
         <GateSection handoff={handoff} />
         <PeopleSection handoff={handoff} />
         <AlertSection handoff={handoff} />
