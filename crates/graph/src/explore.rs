@@ -42,6 +42,7 @@ impl<'a> TopologyGraph<'a> {
                 };
                 let step = Step {
                     handoff: self.handoff_of(edge),
+                    position: edge.handoff as usize,
                     way: edge.way,
                     to: Place::Agent(agent),
                 };

@@ -3,13 +3,22 @@
 use crate::context::TopologyContext;
 use crate::exchange;
 use baton_graph::Ways;
-use baton_model::{Agent, AgentId, AgentKind, Handoff};
+use baton_model::{Agent, AgentFunction, AgentId, AgentKind, Handoff};
 
 /// More offers than that are no help.
 pub(crate) const MOST_OFFERS: usize = 3;
 
 pub(crate) fn is_person(agent: &Agent) -> bool {
     agent.kind == AgentKind::Human
+}
+
+/// Whether an agent hands on what it gets and works on none of it.
+pub(crate) fn only_passes_on(agent: &Agent) -> bool {
+    let function = matches!(
+        agent.function,
+        Some(AgentFunction::Router | AgentFunction::Preparer)
+    );
+    agent.kind == AgentKind::Queue || (agent.kind == AgentKind::Ai && function)
 }
 
 /// People of the topology who can take what the handoff carries. Those who hand on themselves are left out: the task would take
