@@ -4,6 +4,7 @@ use crate::context::TopologyContext;
 use crate::exchange;
 use baton_graph::Ways;
 use baton_model::{Agent, AgentFunction, AgentId, AgentKind, Handoff};
+use std::cell::OnceCell;
 
 /// More offers than that are no help.
 pub(crate) const MOST_OFFERS: usize = 3;
@@ -27,18 +28,19 @@ pub(crate) fn who_can_take<'x>(
     context: &'x TopologyContext<'_>,
     handoff: &'x Handoff,
 ) -> impl Iterator<Item = &'x Agent> {
-    let sent = exchange::sent(context, handoff);
+    let sent = OnceCell::new();
     let people = context.graph.people().iter().copied();
     people.filter(move |agent| {
         let takes = |contract| {
-            sent.iter()
-                .all(|version| exchange::takes(context, agent, contract, version))
+            let mut sent = sent.get_or_init(|| exchange::sent(context, handoff)).iter();
+            sent.all(|version| exchange::takes(context, agent, contract, version))
         };
+        // What is quick to tell comes first: most people drop out there.
         agent.id != handoff.from
             && handoff.to.agent() != Some(&agent.id)
-            && handoff.contract.as_ref().is_none_or(takes)
             && context.graph.steps_from(&agent.id).next().is_none()
             && keeps_the_starts(context, &agent.id)
+            && handoff.contract.as_ref().is_none_or(takes)
     })
 }
 
