@@ -160,11 +160,7 @@ pub(crate) struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    pub fn read(
-        document: &'a Document,
-        id: &TopologyId,
-        candidates: &Candidates<'a>,
-    ) -> Self {
+    pub fn read(document: &'a Document, id: &TopologyId, candidates: &Candidates<'a>) -> Self {
         let mut parts = Self {
             topology: document.entry(Kind::Topology, id.as_str()),
             ..Self::default()
@@ -207,7 +203,9 @@ impl<'a> Parts<'a> {
         };
         let queries = parts.handoffs.iter().copied().map(typed::<Handoff>);
         let of = |handoff: &Handoff| candidates.of(handoff);
-        parts.candidates = queries.map(|query| query.map_or_else(Vec::new, of)).collect();
+        parts.candidates = queries
+            .map(|query| query.map_or_else(Vec::new, of))
+            .collect();
         parts.find_members(document, names);
         parts
     }

@@ -65,25 +65,25 @@ impl<'a, S: Copy + Ord> Exploration<'_, 'a, S> {
     /// Whether an agent is reached in a state.
     pub fn reaches(&self, agent: &AgentId, state: S) -> bool {
         let node = self.graph.agent_node(agent);
-        node.is_some_and(|node| self.arrival((node, state)).is_some())
+        node.is_some_and(|node| self.known((node, state)).is_some())
     }
 
     /// A shortest way on which an agent is reached in a state, as handoffs in order; empty if it is so at a start.
     pub fn path(&self, agent: &AgentId, state: S) -> Option<Vec<&'a HandoffId>> {
         let mut at = (self.graph.agent_node(agent)?, state);
         let mut path = Vec::new();
-        while let Some((before, handoff)) = self.arrival(at)? {
-            path.push(&self.graph.handoffs[handoff as usize].id);
-            at = before;
+        while let (_, Some((before, handoff))) = self.known(at)? {
+            path.push(&self.graph.handoffs[*handoff as usize].id);
+            at = *before;
         }
         path.reverse();
         Some(path)
     }
 
-    /// How a state first came to be at an agent; none inside at a start.
-    fn arrival(&self, (node, state): (Node, S)) -> Option<Option<Arrival<S>>> {
+    /// A state in which an agent is reached, with how it first came to be; none inside at a start.
+    fn known(&self, (node, state): (Node, S)) -> Option<&(S, Option<Arrival<S>>)> {
         let known = &self.reached[node.index()];
         let place = known.binary_search_by_key(&state, |(state, _)| *state);
-        place.ok().map(|place| known[place].1)
+        place.ok().map(|place| &known[place])
     }
 }

@@ -21,12 +21,6 @@ impl TopologyGraph<'_> {
         self.agent_node(agent).map(NodeIndex::index)
     }
 
-    /// The agents at which requests start, as [`Self::starts`] has them.
-    pub fn start_positions(&self) -> Vec<usize> {
-        let starts = self.start_nodes().into_iter();
-        starts.map(NodeIndex::index).collect()
-    }
-
     /// Every way out of an agent, in order of handoff.
     pub fn hops_from(&self, agent: usize) -> impl Iterator<Item = Hop> {
         let edges = self.wires.graph.edges(NodeIndex::new(agent));

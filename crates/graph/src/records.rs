@@ -3,8 +3,8 @@
 use crate::assemble::{Parts, people};
 use crate::{Node, TopologyGraph, Wires};
 use baton_model::{
-    Agent, Candidates, Change, Document, Entry, Find, Handoff, Held, Kind, Outcome, Placement, Record,
-    RecordsDiff, Target, Topology, TopologyId,
+    Agent, Candidates, Change, Document, Entry, Find, Handoff, Held, Kind, Outcome, Placement,
+    Record, RecordsDiff, Target, Topology, TopologyId,
 };
 use std::sync::Arc;
 

@@ -213,7 +213,9 @@ impl Groups {
         let mut agents = graph.circle_positions(|line| weights[line.at].is_some());
         let mut of = vec![usize::MAX; graph.nodes().len()];
         for (group, members) in agents.iter().enumerate() {
-            members.iter().for_each(|at| of[*at] = group);
+            for at in members {
+                of[*at] = group;
+            }
         }
         for (at, group) in of.iter_mut().enumerate() {
             if *group == usize::MAX {

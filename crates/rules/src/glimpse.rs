@@ -3,7 +3,7 @@
 //! Who has only asked whether handoffs have gates need not look again when an owner changes. [`Node`] and [`Line`] show nothing but what is listed
 //! here, and every look is told to [`glimpsed`]. Whom a handoff joins needs no telling: it is part of how the topology is wired.
 
-use crate::facts::{Fact, glimpsed};
+use crate::facts::{Fact, glimpsed, saw};
 use crate::travels::{Envelope, carries_task, envelope};
 use crate::{causes, consequence, people, seam, tools};
 use baton_graph::Way;
@@ -112,8 +112,9 @@ impl<'a> Node<'a> {
         Self { record }
     }
 
-    /// The agent itself. Whoever looks at it has to tell so.
-    pub fn untold(self) -> &'a Agent {
+    /// All of the agent.
+    pub fn seen_whole(self) -> &'a Agent {
+        saw(Fact::Member(self.record.id.as_str()));
         self.record
     }
 

@@ -174,7 +174,7 @@ impl<'a> Graph<'a> {
     /// The agents of which something holds, by id.
     pub fn agents_that(self, holds: impl Fn(Node<'a>) -> bool) -> impl Iterator<Item = &'a Agent> {
         let holding = self.nodes().filter(move |node| holds(*node));
-        holding.map(move |node| self.seen_whole(node))
+        holding.map(Node::seen_whole)
     }
 
     /// The handoffs of which something holds, by id.
@@ -194,12 +194,6 @@ impl<'a> Graph<'a> {
     /// Where the agents stand to which a handoff may go when all is well.
     pub fn receiver_positions(self, handoff: usize) -> Vec<usize> {
         self.wired().receiver_positions(handoff)
-    }
-
-    /// All of an agent of which something was asked.
-    pub fn seen_whole(self, node: Node<'a>) -> &'a Agent {
-        saw_agent(node.id());
-        node.untold()
     }
 
     pub fn node_at(self, position: usize) -> Node<'a> {

@@ -218,7 +218,9 @@ impl Touched {
     }
 
     fn add_all(&mut self, facts: Vec<Fact<'_>>) {
-        facts.into_iter().for_each(|fact| self.add(fact));
+        for fact in facts {
+            self.add(fact);
+        }
     }
 
     fn add(&mut self, fact: Fact<'_>) {

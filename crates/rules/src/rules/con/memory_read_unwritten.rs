@@ -138,9 +138,11 @@ Offered is that the sender of the handoff writes the key, unless it is said to r
                 continue;
             }
             let fillers = fillers(context, key);
-            let walk = context.graph.explore(State::Empty, |state, sender, stride| {
-                after(key, &fillers, state, sender, stride)
-            });
+            let walk = context
+                .graph
+                .explore(State::Empty, |state, sender, stride| {
+                    after(key, &fillers, state, sender, stride)
+                });
             for handoff in handoffs.into_iter().filter(|handoff| !writes(handoff, key)) {
                 let path = walk
                     .path(&handoff.from, State::Empty)

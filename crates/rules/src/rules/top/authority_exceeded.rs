@@ -154,7 +154,7 @@ Nothing is offered: who may decide has to be settled by the people who answer fo
     fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
         for (action, limits) in limits(context) {
             let walk = context.graph.explore(NOTHING, |exceeds, sender, stride| {
-                let sender = context.graph.seen_whole(sender);
+                let sender = sender.seen_whole();
                 after(&action, &limits, exceeds, sender, stride)
             });
             for agent in context

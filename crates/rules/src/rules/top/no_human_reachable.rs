@@ -73,7 +73,7 @@ No fix: which people answer, and what they get to see, has to be designed.
             if served[at] || !is_met {
                 continue;
             }
-            let agent = graph.seen_whole(node);
+            let agent = node.seen_whole();
             let message = format!(
                 "{} talks to users, and no path leads from it to a person; hand over to one when the user asks or when it fails.",
                 wording::agent(agent)

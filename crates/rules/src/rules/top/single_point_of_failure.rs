@@ -75,7 +75,7 @@ have to agree, so the fix is never applied without asking.
             if !node.is_in_production() || node.is_person() {
                 continue;
             }
-            let agent = context.graph.seen_whole(node);
+            let agent = node.seen_whole();
             let id = &agent.id;
             let into = context.graph.transfers_in(id);
             let into: Vec<&Handoff> = into

@@ -118,7 +118,9 @@ fn leading_back<'a>(context: &TopologyContext<'a>, circles: &[Vec<usize>]) -> Ve
     }
     let mut circle_of = vec![None; rank.len()];
     for (circle, agents) in circles.iter().enumerate() {
-        agents.iter().for_each(|at| circle_of[*at] = Some(circle));
+        for at in agents {
+            circle_of[*at] = Some(circle);
+        }
     }
     let mut back: Vec<usize> = Vec::new();
     for from in circles.iter().flatten() {

@@ -67,7 +67,7 @@ No fix: whether a handoff is missing or the agent is too much is for you to say.
             if is_reached || node.is_observer() {
                 continue;
             }
-            let agent = graph.seen_whole(node);
+            let agent = node.seen_whole();
             let message = format!(
                 "No entry of this topology leads to {}; hand over to it, call it, or take it out.",
                 wording::agent(agent)
