@@ -20,7 +20,16 @@ impl<'a> TopologyGraph<'a> {
     /// The topology with everything that belongs to it. References that lead nowhere, which only a damaged store
     /// holds, are left out.
     pub fn new(document: &'a Document, topology: &TopologyId) -> Self {
-        Parts::read(document, topology).graph()
+        Self::among(document, topology, &Candidates::new(document))
+    }
+
+    /// The same for one of many topologies, which share who qualifies for queries.
+    pub fn among(
+        document: &'a Document,
+        topology: &TopologyId,
+        candidates: &Candidates<'a>,
+    ) -> Self {
+        Parts::read(document, topology, candidates).graph()
     }
 
     fn wire(parts: &Parts<'a>) -> Self {
@@ -151,7 +160,7 @@ pub(crate) struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    pub fn read(document: &'a Document, id: &TopologyId) -> Self {
+    pub fn read(document: &'a Document, id: &TopologyId, candidates: &Candidates<'a>) -> Self {
         let mut parts = Self {
             topology: document.entry(Kind::Topology, id.as_str()),
             ..Self::default()
@@ -192,22 +201,13 @@ impl<'a> Parts<'a> {
             let found = found.filter_map(|id| document.entry(Kind::Handoff, id));
             found.filter(belongs).collect()
         };
-        parts.find_candidates(document);
+        let queries = parts.handoffs.iter().copied().map(typed::<Handoff>);
+        let of = |handoff: &Handoff| candidates.of(handoff);
+        parts.candidates = queries
+            .map(|query| query.map_or_else(Vec::new, of))
+            .collect();
         parts.find_members(document, names);
         parts
-    }
-
-    /// The registry's agents are read only if there is a query.
-    fn find_candidates(&mut self, document: &'a Document) {
-        let mut declared = None;
-        let of = |handoff: Option<&Handoff>| match handoff {
-            Some(handoff) if matches!(handoff.to, Target::Query(_)) => declared
-                .get_or_insert_with(|| Candidates::new(document))
-                .of(handoff),
-            _ => Vec::new(),
-        };
-        let handoffs = self.handoffs.iter().copied().map(typed);
-        self.candidates = handoffs.map(of).collect();
     }
 
     fn find_members(&mut self, document: &'a Document, mut names: Names<'a>) {

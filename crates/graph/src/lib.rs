@@ -16,6 +16,7 @@ mod dominators;
 pub mod exchange;
 mod explore;
 mod neighbours;
+mod positions;
 mod reach;
 mod records;
 mod registry;
@@ -23,9 +24,11 @@ mod resolution;
 mod way;
 
 pub use explore::Exploration;
+pub use positions::Hop;
 pub use records::TopologyRecords;
 pub use registry::ids::{Mixed, Mixing};
 pub use registry::{AgentNumber, HandoffNumber, Reached, RegistryGraph};
+pub use resolution::resolves;
 pub use way::{Place, Step, Way, Ways};
 
 use baton_model::{Agent, AgentId, Entry, Handoff, HandoffId, Outcome, Topology};

@@ -32,6 +32,7 @@ impl<'a> TopologyGraph<'a> {
             .flat_map(|node| self.wires.graph.edges(node))
             .map(|edge| Step {
                 handoff: self.handoff_of(*edge.weight()),
+                position: edge.weight().handoff as usize,
                 way: edge.weight().way,
                 to: self.place(edge.target()),
             })
@@ -49,6 +50,7 @@ impl<'a> TopologyGraph<'a> {
             .filter_map(|edge| {
                 let step = Step {
                     handoff: self.handoff_of(*edge.weight()),
+                    position: edge.weight().handoff as usize,
                     way: edge.weight().way,
                     to: self.place(node),
                 };

@@ -81,6 +81,16 @@ impl<'a> TopologyGraph<'a> {
     /// Every agent once, in the order in which a request meets them when all is well: breadth first from the starts along
     /// transfers, then calls, then what is left by id. Limits and fallbacks do not change it.
     pub fn reading_order(&self) -> Vec<&'a AgentId> {
+        self.named(self.read())
+    }
+
+    /// The same by position.
+    pub fn reading_positions(&self) -> Vec<usize> {
+        let agents = self.read().into_iter().map(NodeIndex::index);
+        agents.filter(|at| *at < self.agents.len()).collect()
+    }
+
+    fn read(&self) -> Vec<Node> {
         let mut seen = vec![false; self.wires.graph.node_count()];
         let mut order = Vec::with_capacity(self.agents.len());
         self.visit(&self.start_nodes(), Ways::PLANNED, &mut seen, &mut order);
@@ -91,7 +101,7 @@ impl<'a> TopologyGraph<'a> {
                 self.visit(&[agent], Ways::PLANNED, &mut seen, &mut order);
             }
         }
-        self.named(order)
+        order
     }
 
     /// Breadth first: appends what was not seen before, the given nodes included.
@@ -164,7 +174,7 @@ impl<'a> TopologyGraph<'a> {
         from: &[Node],
         to: &[Node],
         ways: Ways,
-        follow: impl Fn(&baton_model::Handoff) -> bool,
+        follow: impl Fn(usize) -> bool,
     ) -> Option<Vec<&'a HandoffId>> {
         let mut wanted = vec![false; self.wires.graph.node_count()];
         for node in to {
@@ -190,7 +200,7 @@ impl<'a> TopologyGraph<'a> {
                 return Some(path);
             }
             for (next, edge) in self.edges(node, ways) {
-                if reached[next.index()].is_none() && follow(self.handoff_of(edge)) {
+                if reached[next.index()].is_none() && follow(edge.handoff as usize) {
                     reached[next.index()] = Some(Some((node, edge.handoff)));
                     queue.push_back(next);
                 }

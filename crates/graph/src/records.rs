@@ -3,8 +3,8 @@
 use crate::assemble::{Parts, people};
 use crate::{Node, TopologyGraph, Wires};
 use baton_model::{
-    Agent, Change, Document, Entry, Find, Handoff, Held, Kind, Outcome, Placement, Record,
-    RecordsDiff, Target, Topology, TopologyId,
+    Agent, Candidates, Change, Document, Entry, Find, Handoff, Held, Kind, Outcome, Placement,
+    Record, RecordsDiff, Target, Topology, TopologyId,
 };
 use std::sync::Arc;
 
@@ -28,7 +28,12 @@ pub struct TopologyRecords {
 impl TopologyRecords {
     /// Reads a topology.
     pub fn new(document: &Document, id: &TopologyId) -> Self {
-        let parts = Parts::read(document, id);
+        Self::among(document, id, &Candidates::new(document))
+    }
+
+    /// The same for one of many topologies, which share who qualifies for queries.
+    pub fn among<'d>(document: &'d Document, id: &TopologyId, candidates: &Candidates<'d>) -> Self {
+        let parts = Parts::read(document, id, candidates);
         let graph = parts.graph();
         let numbered = (0..).zip(&graph.candidates);
         let candidates = numbered.filter(|(_, agents)| !agents.is_empty());

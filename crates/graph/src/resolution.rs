@@ -26,10 +26,13 @@ impl<'a> TopologyGraph<'a> {
         let Some(node) = self.agent_node(agent) else {
             return false;
         };
-        resolves(self.agents[node.index()])
-            || self
-                .edges(node, Ways::CONTROL)
-                .any(|(to, _)| self.agent_at(to).is_none())
+        resolves(self.agents[node.index()]) || self.leads_to_an_outcome(node.index())
+    }
+
+    /// Whether control can go from an agent, told by its position, to an outcome.
+    pub fn leads_to_an_outcome(&self, agent: usize) -> bool {
+        let mut ways = self.edges(NodeIndex::new(agent), Ways::CONTROL);
+        ways.any(|(to, _)| self.agent_at(to).is_none())
     }
 
     /// Whether control can leave an agent in the ordinary course of things: along a transfer that does not wait for an error,
@@ -50,7 +53,7 @@ impl<'a> TopologyGraph<'a> {
     }
 
     /// Floods backwards along control; a call is followed from the caller to the called, since it returns.
-    fn that_lead_to(&self, ends: &[Node]) -> Vec<bool> {
+    pub(crate) fn that_lead_to(&self, ends: &[Node]) -> Vec<bool> {
         let mut seen = self.flood(ends, Ways::CONTROL, Direction::Incoming);
         loop {
             let callers: Vec<Node> = marked(&seen).collect();
@@ -80,6 +83,7 @@ impl<'a> TopologyGraph<'a> {
     }
 }
 
-pub(crate) fn resolves(agent: &Agent) -> bool {
+/// Whether a request can end at an agent, wherever it stands: it resolves, or is a person.
+pub fn resolves(agent: &Agent) -> bool {
     agent.kind == AgentKind::Human || agent.behaviour.resolves > 0.0
 }

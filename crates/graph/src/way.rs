@@ -72,6 +72,8 @@ pub enum Place<'a> {
 pub struct Step<'a> {
     /// The handoff that it belongs to.
     pub handoff: &'a Handoff,
+    /// Where it stands among the topology's handoffs.
+    pub position: usize,
     /// What kind of way it is.
     pub way: Way,
     /// Where it leads.

@@ -6,7 +6,7 @@
 )]
 
 use baton_graph::{Place, TopologyGraph, Way, Ways};
-use baton_model::{Agent, AgentKind, Document, Handoff, Target, TopologyId, apply, parse_edits};
+use baton_model::{Agent, AgentId, AgentKind, Document, Handoff, Target, TopologyId, apply, parse_edits};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::{Value, json};
@@ -429,6 +429,42 @@ proptest! {
                 (id.clone(), passed.cloned().collect())
             })
             .collect();
-        prop_assert_eq!(found, expected);
+        prop_assert_eq!(&found, &expected);
+        let ids: Vec<String> = graph.members().map(|agent| agent.id.to_string()).collect();
+        for every in 1..4 {
+            let ends = ids.iter().enumerate().filter(|(at, _)| at % every == 0);
+            let passed = ends.filter_map(|(_, id)| expected.get(id).cloned());
+            let all = passed.reduce(|all, passed| &all & &passed).unwrap_or_default();
+            let found = graph.passed_by_all(|at| at % every == 0).into_iter();
+            prop_assert_eq!(found.map(|at| ids[at].clone()).collect::<BTreeSet<_>>(), all);
+        }
+    }
+
+    #[test]
+    fn positions(document in documents()) {
+        let graph = graph(&document);
+        let members: Vec<&Agent> = graph.members().collect();
+        let at = |id: &AgentId| graph.agent_position(id).unwrap();
+        let marked = |ids: Vec<&AgentId>| -> Vec<bool> { members.iter().map(|agent| ids.contains(&&agent.id)).collect() };
+        prop_assert_eq!(graph.is_reachable(), marked(graph.reachable()));
+        let people = (0..members.len()).filter(|at| members[*at].kind == AgentKind::Human);
+        prop_assert_eq!(graph.is_leading_to(people), marked(graph.reaching_a_human()));
+        prop_assert_eq!(graph.reading_positions(), graph.reading_order().into_iter().map(at).collect::<Vec<_>>());
+        for (position, handoff) in graph.handoffs().iter().enumerate() {
+            let receivers: Vec<usize> = graph.receivers(handoff).into_iter().map(|agent| at(&agent.id)).collect();
+            prop_assert_eq!(graph.receiver_positions(position), receivers);
+        }
+        for agent in &members {
+            let steps: Vec<_> = graph.steps_from(&agent.id).collect();
+            let hops: Vec<_> = graph.hops_from(at(&agent.id)).collect();
+            prop_assert_eq!(steps.len(), hops.len());
+            for (step, hop) in steps.iter().zip(hops) {
+                let to = match step.to {
+                    Place::Agent(agent) => Some(at(&agent.id)),
+                    Place::Outcome(_) => None,
+                };
+                prop_assert_eq!((step.position, step.way, to), (hop.handoff, hop.way, hop.to));
+            }
+        }
     }
 }

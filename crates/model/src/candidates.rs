@@ -3,28 +3,38 @@
 use crate::document::Document;
 use crate::records::{Agent, CapabilityQuery, Handoff, Target};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-/// The agents of a registry by capability tag, made once for all queries that are asked.
+/// The agents of a registry by capability tag, each in order of id.
+type ByTag<'a> = BTreeMap<&'a str, Vec<&'a Agent>>;
+
+/// Who qualifies for the queries of a registry. The tags of all agents are read once, when the first query is asked.
 pub struct Candidates<'a> {
     document: &'a Document,
-    /// In order of id.
-    by_tag: BTreeMap<&'a str, Vec<&'a Agent>>,
+    by_tag: OnceLock<ByTag<'a>>,
 }
 
 impl<'a> Candidates<'a> {
-    /// Reads the tags of all agents.
+    /// Those of a registry; nothing is read yet.
     pub fn new(document: &'a Document) -> Self {
-        let mut by_tag: BTreeMap<&str, Vec<&Agent>> = BTreeMap::new();
-        for agent in document.agents() {
-            for tag in &agent.capabilities {
-                let agents = by_tag.entry(tag).or_default();
-                // An agent may repeat a tag.
-                if agents.last().is_none_or(|last| last.id != agent.id) {
-                    agents.push(agent);
+        let by_tag = OnceLock::new();
+        Self { document, by_tag }
+    }
+
+    fn by_tag(&self) -> &ByTag<'a> {
+        self.by_tag.get_or_init(|| {
+            let mut by_tag: ByTag<'a> = BTreeMap::new();
+            for agent in self.document.agents() {
+                for tag in &agent.capabilities {
+                    let agents = by_tag.entry(tag).or_default();
+                    // An agent may repeat a tag.
+                    if agents.last().is_none_or(|last| last.id != agent.id) {
+                        agents.push(agent);
+                    }
                 }
             }
-        }
-        Self { document, by_tag }
+            by_tag
+        })
     }
 
     /// Agents of the registry that declare all tags of a handoff's query, the sender left out, in order of id. A query
@@ -40,7 +50,7 @@ impl<'a> Candidates<'a> {
         let declared = query
             .capabilities
             .iter()
-            .map(|tag| self.by_tag.get(tag.as_str()));
+            .map(|tag| self.by_tag().get(tag.as_str()));
         let Some(rarest) = declared.min_by_key(|agents| agents.map_or(0, Vec::len)) else {
             return self
                 .document

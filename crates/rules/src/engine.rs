@@ -10,7 +10,7 @@ use crate::settings::Settings;
 use crate::silences::Silences;
 use crate::spread::spread;
 use baton_graph::TopologyGraph;
-use baton_model::{Date, Document, Kind, RuleSeverity, TopologyId};
+use baton_model::{Candidates, Date, Document, Kind, RuleSeverity, TopologyId};
 
 /// How much of a registry is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,8 +44,9 @@ pub fn check(
         Scope::Topology(id) => vec![id],
     };
     let is_much = doc.count(Kind::Handoff) > MANY;
+    let candidates = Candidates::new(doc);
     let drawn = spread(topologies.len(), is_much, |at| {
-        Drawn::new(TopologyGraph::new(doc, topologies[at]))
+        Drawn::new(TopologyGraph::among(doc, topologies[at], &candidates))
     });
     let (looked_at, agents) = match scope {
         Scope::Registry => (None, doc.agents().collect()),

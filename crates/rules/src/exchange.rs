@@ -109,18 +109,23 @@ pub(crate) fn required_capabilities<'x>(
     handoff: &'x Handoff,
 ) -> Vec<&'x str> {
     let pinned = handoff.contract.as_ref().zip(handoff.version.as_ref());
+    asked_capabilities(context, &handoff.required_capabilities, pinned, &handoff.to)
+}
+
+/// The same, of what a handoff asks for itself, the contract version that it pins, and where it leads.
+pub(crate) fn asked_capabilities<'x>(
+    context: &'x TopologyContext<'_>,
+    own: &'x [String],
+    pinned: Option<(&ContractId, &Version)>,
+    to: &Target,
+) -> Vec<&'x str> {
     let version =
         pinned.and_then(|(contract, version)| context.registry.contract_version(contract, version));
     let by_contract = version
         .into_iter()
         .flat_map(|version| &version.required_capabilities);
-    let mut tags: Vec<&str> = handoff
-        .required_capabilities
-        .iter()
-        .chain(by_contract)
-        .map(String::as_str)
-        .collect();
-    if let Target::Query(query) = &handoff.to {
+    let mut tags: Vec<&str> = own.iter().chain(by_contract).map(String::as_str).collect();
+    if let Target::Query(query) = to {
         tags.retain(|tag| !query.capabilities.iter().any(|asked| asked == tag));
     }
     tags.sort_unstable();

@@ -28,6 +28,10 @@ pub(crate) enum Fact<'f> {
     Members,
     /// The people among them.
     People,
+    /// Which agents and handoffs there are, and how they lead to each other.
+    Wires,
+    /// One of the looks of [`glimpse`](crate::glimpse), at any agent or any handoff.
+    Glimpse(u8),
     /// Its handoffs, whatever they say.
     Handoffs,
     Entries,
@@ -57,6 +61,8 @@ impl Mark {
 impl Fact<'_> {
     pub fn mark(self) -> Mark {
         let (what, id) = match self {
+            Self::Glimpse(number) => (0x400 + u64::from(number), ""),
+            Self::Wires => (15, ""),
             Self::Record(kind, id) => (0x100 + kind as u64, id),
             Self::Kind(kind) => (0x200 + kind as u64, ""),
             Self::Referrers(kind, id) => (0x300 + kind as u64, id),
@@ -80,44 +86,47 @@ impl Fact<'_> {
         let mixed = (hasher.finish() ^ what).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         Mark((mixed >> 32) as u32)
     }
-
-    /// The same in less detail: any agent or any handoff of the topology.
-    fn coarse(self) -> Self {
-        match self {
-            Self::Member(_) | Self::People => Self::Members,
-            Self::Handoff(_) | Self::From(_) | Self::Into(_) => Self::Handoffs,
-            fact => fact,
-        }
-    }
-}
-
-/// How exactly a check is watched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Watch {
-    /// Not at all: nobody goes on from this run.
-    Not,
-    /// As somebody who looks at the topology as a whole.
-    Coarsely,
-    Exactly,
 }
 
 thread_local! {
-    static WATCH: Cell<Watch> = const { Cell::new(Watch::Not) };
+    /// Whether somebody wants to know what the check looks at.
+    static IS_WATCHED: Cell<bool> = const { Cell::new(false) };
     static SEEN: RefCell<Vec<Mark>> = const { RefCell::new(Vec::new()) };
+    /// What was glimpsed at, by number, and whether all agents or all handoffs were seen, at [`ALL_MEMBERS`] and [`ALL_HANDOFFS`].
+    static WIDELY: Cell<u64> = const { Cell::new(0) };
 }
+
+const ALL_MEMBERS: u64 = 1 << 62;
+const ALL_HANDOFFS: u64 = 1 << 63;
 
 /// Tells that the check which runs on this thread has looked at something.
 #[inline]
 pub(crate) fn saw(fact: Fact<'_>) {
-    let watch = WATCH.get();
-    if watch == Watch::Not {
+    if IS_WATCHED.get() {
+        write_down(fact);
+    }
+}
+
+/// Tells of a look at one thing of an agent or a handoff, by its number.
+#[inline]
+pub(crate) fn glimpsed(number: u8) {
+    WIDELY.set(WIDELY.get() | 1 << number);
+}
+
+fn write_down(fact: Fact<'_>) {
+    let widely = WIDELY.get();
+    // Whoever has seen all of them is told of each.
+    let all = match fact {
+        Fact::Members | Fact::Member(_) | Fact::People => ALL_MEMBERS,
+        Fact::Handoffs | Fact::Handoff(_) | Fact::From(_) | Fact::Into(_) => ALL_HANDOFFS,
+        _ => 0,
+    };
+    if widely & all != 0 {
         return;
     }
-    let fact = if watch == Watch::Coarsely {
-        fact.coarse()
-    } else {
-        fact
-    };
+    if matches!(fact, Fact::Members | Fact::Handoffs) {
+        WIDELY.set(widely | all);
+    }
     let mark = fact.mark();
     SEEN.with_borrow_mut(|seen| {
         if seen.last() != Some(&mark) {
@@ -126,12 +135,19 @@ pub(crate) fn saw(fact: Fact<'_>) {
     });
 }
 
-/// Runs a check and returns what it has looked at, in order, each once.
-pub(crate) fn watched<T>(watch: Watch, check: impl FnOnce() -> T) -> (T, Box<[Mark]>) {
-    WATCH.set(watch);
+/// Runs a check and returns what it has looked at, in order, each once; nothing where nobody goes on from this run.
+pub(crate) fn watched<T>(is_kept: bool, check: impl FnOnce() -> T) -> (T, Box<[Mark]>) {
+    if !is_kept {
+        return (check(), Box::default());
+    }
+    WIDELY.set(0);
+    IS_WATCHED.set(true);
     let result = check();
-    WATCH.set(Watch::Not);
+    IS_WATCHED.set(false);
+    let widely = WIDELY.get() & !(ALL_MEMBERS | ALL_HANDOFFS);
+    let glimpses = (0..62).filter(|number| widely & (1 << number) != 0);
     let marks = SEEN.with_borrow_mut(|seen| {
+        seen.extend(glimpses.map(|number| Fact::Glimpse(number).mark()));
         seen.sort_unstable();
         seen.dedup();
         let marks = seen.as_slice().into();

@@ -5,8 +5,10 @@
 
 use crate::context::TopologyContext;
 use crate::exchange;
+use crate::glimpse::Line;
 use crate::travels::Payload;
-use baton_graph::{Place, Way};
+use crate::ways::Graph;
+use baton_graph::Way;
 use baton_model::{Agent, AgentId, Handoff, HandoffId};
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
@@ -109,13 +111,16 @@ pub(crate) fn by_sender<'a>(context: &TopologyContext<'a>) -> HashMap<&'a str, V
 
 /// The heaviest ways on which work comes from the starts to each agent.
 pub(crate) struct Heaviest<'a> {
-    arrivals: HashMap<&'a str, Arrival<'a>>,
+    graph: Graph<'a>,
+    /// Beside the members.
+    arrivals: Vec<Option<Arrival>>,
 }
 
 #[derive(Clone, Copy)]
-struct Arrival<'a> {
+struct Arrival {
     weight: u64,
-    before: Option<(&'a AgentId, &'a HandoffId)>,
+    /// The agent before and the handoff from it.
+    before: Option<(usize, usize)>,
 }
 
 impl<'a> Heaviest<'a> {
@@ -123,142 +128,130 @@ impl<'a> Heaviest<'a> {
     /// shortest way, everything else by the heaviest. What is told is therefore a way that there is, though in circles not always the
     /// heaviest one.
     pub fn new(
-        context: &TopologyContext<'a>,
+        graph: Graph<'a>,
         starts: &[&'a AgentId],
-        weight: impl Fn(&Handoff) -> Option<u64> + Copy,
+        weight: impl Fn(Line<'a>) -> Option<u64>,
     ) -> Self {
-        let groups = Groups::new(context, |handoff| weight(handoff).is_some());
-        let mut heaviest = Self {
-            arrivals: HashMap::new(),
-        };
-        for start in starts {
-            let arrival = Arrival {
+        let weights: Vec<Option<u64>> = graph.lines().map(weight).collect();
+        let groups = Groups::new(graph, &weights);
+        let mut arrivals = vec![None; graph.nodes().len()];
+        for start in starts.iter().filter_map(|id| graph.agent_position(id)) {
+            arrivals[start] = Some(Arrival {
                 weight: 0,
                 before: None,
-            };
-            heaviest.arrivals.insert(start.as_str(), arrival);
+            });
         }
-        for group in &groups.in_order {
-            heaviest.cross(context, group, &groups, weight);
+        let mut heaviest = Self { graph, arrivals };
+        for group in groups.in_order() {
+            heaviest.cross(&groups.agents[group], &groups.of, &weights);
         }
         heaviest
     }
 
     /// Brings the heaviest arrivals at a group to all its members, and out of it.
-    fn cross(
-        &mut self,
-        context: &TopologyContext<'a>,
-        group: &[&'a AgentId],
-        groups: &Groups<'a>,
-        weight: impl Fn(&Handoff) -> Option<u64>,
-    ) {
-        let arrived = |id: &&&'a AgentId| self.arrivals.contains_key(id.as_str());
-        let heaviest = group
-            .iter()
-            .filter(arrived)
-            .max_by_key(|id| self.arrivals[id.as_str()].weight);
-        let Some(first) = heaviest else { return };
-        let mut queue = VecDeque::from([*first]);
-        let mut seen = BTreeSet::from([*first]);
-        while let Some(id) = queue.pop_front() {
-            let here = self.arrivals[id.as_str()].weight;
-            for step in context.graph.steps_from(id) {
-                let (Place::Agent(to), Way::Transfer) = (step.to, step.way) else {
-                    continue;
-                };
-                let Some(more) = weight(step.handoff) else {
+    fn cross(&mut self, group: &[usize], group_of: &[usize], weights: &[Option<u64>]) {
+        let arrived = group.iter().copied();
+        let arrived = arrived.filter_map(|at| Some((at, self.arrivals[at]?.weight)));
+        let Some((first, _)) = arrived.max_by_key(|(_, weight)| *weight) else {
+            return;
+        };
+        let mut queue = VecDeque::from([first]);
+        let mut seen = BTreeSet::from([first]);
+        while let Some(at) = queue.pop_front() {
+            let here = self.arrivals[at].map_or(0, |arrival| arrival.weight);
+            for hop in self.graph.hops_from(at) {
+                let (Some(to), Way::Transfer, Some(more)) = (hop.to, hop.way, weights[hop.handoff])
+                else {
                     continue;
                 };
                 let arrival = Arrival {
                     weight: here.saturating_add(more),
-                    before: Some((id, &step.handoff.id)),
+                    before: Some((at, hop.handoff)),
                 };
-                if groups.of(&to.id) == groups.of(id) {
-                    if seen.insert(&to.id) {
-                        self.arrivals.insert(to.id.as_str(), arrival);
-                        queue.push_back(&to.id);
+                let known = &mut self.arrivals[to];
+                if group_of[to] == group_of[at] {
+                    if seen.insert(to) {
+                        *known = Some(arrival);
+                        queue.push_back(to);
                     }
-                } else {
-                    let known = self.arrivals.get(to.id.as_str());
-                    if known.is_none_or(|known| known.weight < arrival.weight) {
-                        self.arrivals.insert(to.id.as_str(), arrival);
-                    }
+                } else if known.is_none_or(|known| known.weight < arrival.weight) {
+                    *known = Some(arrival);
                 }
             }
         }
     }
 
-    /// How heavy the way to an agent is; `None` where nothing comes.
-    pub fn weight(&self, agent: &AgentId) -> Option<u64> {
-        Some(self.arrivals.get(agent.as_str())?.weight)
+    /// How heavy the way to an agent is, told by its position; `None` where nothing comes.
+    pub fn weight(&self, agent: usize) -> Option<u64> {
+        Some(self.arrivals[agent]?.weight)
     }
 
-    pub fn path(&self, agent: &AgentId) -> Vec<&'a HandoffId> {
+    pub fn path(&self, agent: usize) -> Vec<&'a HandoffId> {
         let mut path = Vec::new();
-        let mut at = agent.as_str();
-        while let Some(Arrival {
-            before: Some((before, handoff)),
-            ..
-        }) = self.arrivals.get(at)
-        {
-            path.push(*handoff);
-            at = before.as_str();
+        let mut at = agent;
+        while let Some((before, handoff)) = self.arrivals[at].and_then(|arrival| arrival.before) {
+            path.push(self.graph.line_at(handoff).id());
+            at = before;
         }
         path.reverse();
         path
     }
 }
 
-/// Agents in groups that lead to each other; what leads on comes before what it leads to.
-struct Groups<'a> {
-    in_order: Vec<Vec<&'a AgentId>>,
-    of: HashMap<&'a str, usize>,
+/// Agents, by position, in groups that lead to each other.
+struct Groups {
+    agents: Vec<Vec<usize>>,
+    /// The group of each agent.
+    of: Vec<usize>,
+    /// The groups to which each leads, itself left out; sorted.
+    out: Vec<Vec<usize>>,
 }
 
-impl<'a> Groups<'a> {
-    fn new(context: &TopologyContext<'a>, follow: impl Fn(&Handoff) -> bool + Copy) -> Self {
-        let graph = context.graph;
-        let mut groups: Vec<Vec<&AgentId>> = graph.circles(follow);
-        let in_circles: BTreeSet<&AgentId> = groups.iter().flatten().copied().collect();
-        let alone = graph
-            .members()
-            .filter(|agent| !in_circles.contains(&agent.id));
-        groups.extend(alone.map(|agent| vec![&agent.id]));
-        let numbered = groups.iter().enumerate();
-        let of: HashMap<&str, usize> = numbered
-            .flat_map(|(at, group)| group.iter().map(move |id| (id.as_str(), at)))
-            .collect();
-        let ways_out = |group: &Vec<&'a AgentId>| -> BTreeSet<usize> {
-            let steps = group.iter().flat_map(|id| graph.steps_from(id));
-            let transfers = steps.filter(|step| step.way == Way::Transfer && follow(step.handoff));
-            let next = transfers.filter_map(|step| match step.to {
-                Place::Agent(to) => of.get(to.id.as_str()).copied(),
-                Place::Outcome(_) => None,
-            });
-            next.collect()
-        };
-        let out: Vec<BTreeSet<usize>> = groups.iter().map(ways_out).collect();
-        let mut open = vec![0_usize; groups.len()];
-        for (at, next) in out.iter().enumerate() {
-            next.iter()
-                .filter(|to| **to != at)
-                .for_each(|to| open[*to] += 1);
+impl Groups {
+    /// Follows transfers that have a weight.
+    fn new(graph: Graph<'_>, weights: &[Option<u64>]) -> Self {
+        let mut agents = graph.circle_positions(|line| weights[line.at].is_some());
+        let mut of = vec![usize::MAX; graph.nodes().len()];
+        for (group, members) in agents.iter().enumerate() {
+            for at in members {
+                of[*at] = group;
+            }
         }
-        let mut ready: VecDeque<usize> = (0..groups.len()).filter(|at| open[*at] == 0).collect();
-        let mut in_order = Vec::with_capacity(groups.len());
-        while let Some(at) = ready.pop_front() {
-            in_order.push(groups[at].clone());
-            for to in out[at].iter().filter(|to| **to != at) {
+        for (at, group) in of.iter_mut().enumerate() {
+            if *group == usize::MAX {
+                *group = agents.len();
+                agents.push(vec![at]);
+            }
+        }
+        let ways_out = |(group, members): (usize, &Vec<usize>)| {
+            let hops = members.iter().flat_map(|at| graph.hops_from(*at));
+            let ways =
+                hops.filter(|hop| hop.way == Way::Transfer && weights[hop.handoff].is_some());
+            let next = ways.filter_map(|hop| Some(of[hop.to?]));
+            let mut out: Vec<usize> = next.filter(|to| *to != group).collect();
+            out.sort_unstable();
+            out.dedup();
+            out
+        };
+        let out = agents.iter().enumerate().map(ways_out).collect();
+        Self { agents, of, out }
+    }
+
+    /// What leads on comes before what it leads to.
+    fn in_order(&self) -> Vec<usize> {
+        let mut open = vec![0_usize; self.out.len()];
+        self.out.iter().flatten().for_each(|to| open[*to] += 1);
+        let mut order: Vec<usize> = (0..open.len()).filter(|at| open[*at] == 0).collect();
+        let mut next = 0;
+        while let Some(at) = order.get(next).copied() {
+            next += 1;
+            for to in &self.out[at] {
                 open[*to] -= 1;
                 if open[*to] == 0 {
-                    ready.push_back(*to);
+                    order.push(*to);
                 }
             }
         }
-        Self { in_order, of }
-    }
-
-    fn of(&self, agent: &AgentId) -> Option<usize> {
-        self.of.get(agent.as_str()).copied()
+        order
     }
 }

@@ -21,6 +21,7 @@ mod finding;
 mod fix;
 mod flows;
 mod gates;
+mod glimpse;
 mod inhabited;
 mod languages;
 mod order;

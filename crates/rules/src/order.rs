@@ -52,21 +52,36 @@ pub(crate) fn in_order<F: Borrow<Finding>>(findings: Vec<F>) -> Vec<F> {
 
 /// A sorted list without some findings, which are told by where they lie in memory, and with others.
 pub(crate) fn with_and_without(
-    findings: &[Arc<Finding>],
+    mut findings: Vec<Arc<Finding>>,
     come: Vec<Arc<Finding>>,
     gone: &[Arc<Finding>],
 ) -> Vec<Arc<Finding>> {
-    let gone: HashSet<*const Finding> = gone.iter().map(Arc::as_ptr).collect();
-    let stays = |finding: &&Arc<Finding>| !gone.contains(&Arc::as_ptr(finding));
+    if !gone.is_empty() {
+        let gone: HashSet<*const Finding> = gone.iter().map(Arc::as_ptr).collect();
+        findings.retain(|finding| !gone.contains(&Arc::as_ptr(finding)));
+    }
+    if come.is_empty() {
+        return findings;
+    }
+    let come = in_order(come);
+    let mut from = 0;
+    let places: Vec<usize> = come
+        .iter()
+        .map(|finding| {
+            let rest = &findings[from..];
+            from += rest.partition_point(|known| compare(known, finding).is_lt());
+            from
+        })
+        .collect();
     let mut all = Vec::with_capacity(findings.len() + come.len());
-    let mut rest = findings;
-    for finding in in_order(come) {
-        let before = rest.partition_point(|known| compare(known, &finding).is_lt());
-        all.extend(rest[..before].iter().filter(stays).cloned());
-        rest = &rest[before..];
+    let mut rest = findings.into_iter();
+    let mut taken = 0;
+    for (finding, place) in come.into_iter().zip(places) {
+        all.extend(rest.by_ref().take(place - taken));
+        taken = place;
         all.push(finding);
     }
-    all.extend(rest.iter().filter(stays).cloned());
+    all.extend(rest);
     all
 }
 
@@ -120,10 +135,10 @@ mod tests {
         let all = some();
         assert!(all.len() > 2);
         let (first, rest) = all.split_at(1);
-        let without = with_and_without(&all, Vec::new(), first);
+        let without = with_and_without(all.clone(), Vec::new(), first);
         assert_eq!(without, rest);
-        assert_eq!(with_and_without(&without, first.to_vec(), &[]), all);
-        let swapped = with_and_without(rest, first.to_vec(), &rest[..1]);
+        assert_eq!(with_and_without(without, first.to_vec(), &[]), all);
+        let swapped = with_and_without(rest.to_vec(), first.to_vec(), &rest[..1]);
         assert_eq!(swapped, [first, &rest[1..]].concat());
         assert_eq!(in_order(all.iter().rev().cloned().collect()), all);
     }

@@ -2,10 +2,11 @@
 
 use crate::context::Shared;
 use crate::facts::{Fact, saw};
+use crate::glimpse::Line;
 use crate::rule::Use;
 use crate::travels::{Load, Payload};
 use crate::ways::Graph;
-use baton_model::{ContextMode, ContractState, ContractVersion, Handoff};
+use baton_model::{AgentId, ContractId, ContractState, ContractVersion, Handoff, Version};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -67,48 +68,72 @@ impl<'a> Travels<'a> {
     }
 
     pub fn load(self, handoff: &Handoff) -> Load<'a, 'a> {
-        let payload = self.payload(handoff);
-        match (handoff.context_mode, payload) {
-            (ContextMode::FullHistory | ContextMode::Queryable, _) => Load::Everything,
-            (ContextMode::Summary, payload) => Load::Summary(payload),
-            (ContextMode::Typed, Some(payload)) => Load::Fields(payload),
-            (ContextMode::Typed, None) => Load::Unsaid,
-        }
+        Load::of(handoff.context_mode, self.payload(handoff))
+    }
+
+    /// The same of a line: only whether it carries something else is seen, not what else the handoff says.
+    pub fn version_of(self, line: Line<'a>) -> Option<&'a ContractVersion> {
+        Some(self.carried_by(line)?.version)
+    }
+
+    pub fn payload_of(self, line: Line<'a>) -> Option<&'a Payload<'a>> {
+        self.carried_by(line)?.payload()
+    }
+
+    pub fn load_of(self, line: Line<'a>) -> Load<'a, 'a> {
+        Load::of(line.carrying().context_mode, self.payload_of(line))
     }
 
     /// The handoffs over which each contract version goes, by the version's id; those that end at an outcome too.
     pub fn uses(self) -> Vec<Use<'a>> {
         let mut uses: BTreeMap<&str, Use<'a>> = BTreeMap::new();
-        for handoff in self.graph.handoffs() {
-            if let Some(version) = self.version(handoff) {
+        for line in self.graph.lines() {
+            if let Some(version) = self.version_of(line) {
                 let of_version = uses.entry(version.id.as_str());
                 let handoffs = Vec::new();
                 let of_version = of_version.or_insert(Use { version, handoffs });
-                of_version.handoffs.push(handoff);
+                of_version.handoffs.push(line.untold());
             }
         }
         uses.into_values().collect()
     }
 
     fn carried(self, handoff: &Handoff) -> Option<&'a Carried<'a>> {
-        let contract = handoff.contract.as_ref()?;
-        saw(Fact::Contract(contract.as_str()));
-        if handoff.version.is_none() {
-            saw(Fact::VersionsOf(handoff.from.as_str()));
-            saw(Fact::Topology);
-        }
+        let pinned = (handoff.contract.as_ref()?, handoff.version.as_ref());
         let position = self.graph.position(&handoff.id)?;
-        *self.over.0[position].get_or_init(|| self.goes_over(handoff))
+        self.carried_at(position, pinned, &handoff.from)
     }
 
-    fn goes_over(self, handoff: &Handoff) -> Option<&'a Carried<'a>> {
-        let contract = handoff.contract.as_ref()?;
-        if let Some(version) = &handoff.version {
+    fn carried_by(self, line: Line<'a>) -> Option<&'a Carried<'a>> {
+        let carrying = line.carrying();
+        self.carried_at(line.at, (carrying.contract?, carrying.version), line.from())
+    }
+
+    fn carried_at(
+        self,
+        position: usize,
+        pinned: (&ContractId, Option<&Version>),
+        from: &AgentId,
+    ) -> Option<&'a Carried<'a>> {
+        saw(Fact::Contract(pinned.0.as_str()));
+        if pinned.1.is_none() {
+            saw(Fact::VersionsOf(from.as_str()));
+            saw(Fact::Topology);
+        }
+        *self.over.0[position].get_or_init(|| self.goes_over(pinned, from))
+    }
+
+    fn goes_over(
+        self,
+        (contract, version): (&ContractId, Option<&Version>),
+        from: &AgentId,
+    ) -> Option<&'a Carried<'a>> {
+        if let Some(version) = version {
             return self.shared.contract_version(contract, version);
         }
         let topology = self.graph.topology();
         let environment = topology.and_then(|topology| topology.environment.as_ref());
-        let sender = self.shared.version_in_use(&handoff.from, environment);
+        let sender = self.shared.version_in_use(from, environment);
         let emits = sender.into_iter().flat_map(|sender| &sender.emits);
         let of_contract = emits.filter(|emits| emits.contract == *contract);
         if let Some(highest) = of_contract.map(|emits| &emits.version).max() {

@@ -1,7 +1,7 @@
 //! Runs checks over subjects, many at once, and keeps what each of them saw.
 
 use crate::context::{Context, TopologyContext};
-use crate::facts::{Fact, Mark, Watch, saw, watched};
+use crate::facts::{Fact, Mark, saw, watched};
 use crate::finding::Finding;
 use crate::plan::Plan;
 use crate::rule::Use;
@@ -100,7 +100,7 @@ enum Task<'t> {
 impl<'a> Run<'a> {
     /// Which contract versions go over the handoffs of a topology, and what this depends on.
     pub fn uses(&self, context: &TopologyContext<'a>) -> (Vec<Use<'a>>, Box<[Mark]>) {
-        watched(self.watch(Watch::Coarsely), || context.travels.uses())
+        watched(self.is_kept, || context.travels.uses())
     }
 
     /// Checks everything that is wanted; the cells of the agents first.
@@ -141,7 +141,7 @@ impl<'a> Run<'a> {
         match task {
             Task::Agents(agents) => {
                 let agents = agents.iter().map(|agent| {
-                    self.cell(Watch::Exactly, || {
+                    self.cell(|| {
                         saw(Fact::Record(Kind::Agent, agent.id.as_str()));
                         shared.agent(self.context, agent)
                     })
@@ -153,7 +153,7 @@ impl<'a> Run<'a> {
                     id, plan, context, ..
                 } = &places[*at];
                 let members = members.iter().map(|at| {
-                    self.cell(Watch::Exactly, || {
+                    self.cell(|| {
                         let agent = context.graph.member_at(*at);
                         plan.member(context, agent, id)
                     })
@@ -165,7 +165,7 @@ impl<'a> Run<'a> {
                     id, plan, context, ..
                 } = &places[*at];
                 let handoffs = handoffs.iter().map(|at| {
-                    self.cell(Watch::Exactly, || {
+                    self.cell(|| {
                         let handoff = context.graph.handoff_at(*at);
                         plan.handoff(context, handoff, id)
                     })
@@ -181,7 +181,7 @@ impl<'a> Run<'a> {
                     ..
                 } = &places[*at];
                 let versions = versions.iter().map(|at| {
-                    self.cell(Watch::Exactly, || {
+                    self.cell(|| {
                         let one = &uses[*at];
                         saw(Fact::Contract(one.version.contract.as_str()));
                         for handoff in &one.handoffs {
@@ -198,21 +198,17 @@ impl<'a> Run<'a> {
                 } = &places[*at];
                 let wholes = wholes
                     .iter()
-                    .map(|at| self.cell(Watch::Coarsely, || plan.whole(*at, context, id)));
+                    .map(|at| self.cell(|| plan.whole(*at, context, id)));
                 wholes.collect()
             }
         }
     }
 
-    fn cell(&self, watch: Watch, check: impl FnOnce() -> Vec<Finding>) -> Cell {
-        let (mut findings, marks) = watched(self.watch(watch), check);
+    fn cell(&self, check: impl FnOnce() -> Vec<Finding>) -> Cell {
+        let (mut findings, marks) = watched(self.is_kept, check);
         for finding in &mut findings {
             self.silences.apply(finding, self.looked_at);
         }
         Cell { findings, marks }
-    }
-
-    fn watch(&self, watch: Watch) -> Watch {
-        if self.is_kept { watch } else { Watch::Not }
     }
 }

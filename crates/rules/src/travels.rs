@@ -1,7 +1,7 @@
 //! What travels over a handoff, as far as its context mode, its contract's payload and its envelope say.
 
 use crate::shape::{Form, Shape};
-use baton_model::{ContractVersion, Handoff, Target};
+use baton_model::{ContextMode, ContractVersion, Handoff, Target};
 
 /// Deepest members that are read.
 const DEEPEST: usize = 6;
@@ -37,6 +37,8 @@ pub(crate) struct Payload<'a> {
     pub whole: Shape<'a>,
     /// The outermost first.
     pub members: Vec<Member<'a>>,
+    /// What becomes of the user's intent in it.
+    pub intent: Intent,
 }
 
 /// A declared member of a payload, at any depth.
@@ -44,6 +46,8 @@ pub(crate) struct Member<'a> {
     /// JSON pointer; `*` stands for every entry of a list.
     pub pointer: String,
     pub name: &'a str,
+    /// The name in lower case, without anything between words.
+    pub plain_name: String,
     /// 0 for members of the payload itself.
     pub depth: usize,
     pub shape: Shape<'a>,
@@ -74,6 +78,17 @@ pub(crate) enum Intent {
     /// Somebody's words about it.
     Reworded,
     Missing,
+}
+
+impl<'t, 'a> Load<'t, 'a> {
+    pub fn of(mode: ContextMode, payload: Option<&'t Payload<'a>>) -> Self {
+        match (mode, payload) {
+            (ContextMode::FullHistory | ContextMode::Queryable, _) => Self::Everything,
+            (ContextMode::Summary, payload) => Self::Summary(payload),
+            (ContextMode::Typed, Some(payload)) => Self::Fields(payload),
+            (ContextMode::Typed, None) => Self::Unsaid,
+        }
+    }
 }
 
 impl Meaning {
@@ -169,14 +184,13 @@ impl Meaning {
 
 impl Member<'_> {
     pub fn means(&self, meaning: Meaning) -> bool {
-        meaning.names().contains(&self.plain_name().as_str())
+        meaning.names().contains(&self.plain_name.as_str())
     }
+}
 
-    /// The name in lower case, without anything between words.
-    pub fn plain_name(&self) -> String {
-        let letters = self.name.chars().filter(char::is_ascii_alphanumeric);
-        letters.map(|c| c.to_ascii_lowercase()).collect()
-    }
+fn plain(name: &str) -> String {
+    let letters = name.chars().filter(char::is_ascii_alphanumeric);
+    letters.map(|c| c.to_ascii_lowercase()).collect()
 }
 
 impl<'a> Payload<'a> {
@@ -187,6 +201,7 @@ impl<'a> Payload<'a> {
         let mut payload = Self {
             version,
             members: Vec::new(),
+            intent: Intent::Missing,
             whole,
         };
         let mut around = vec![(String::new(), payload.whole.clone())];
@@ -197,6 +212,7 @@ impl<'a> Payload<'a> {
             }
             around = next;
         }
+        payload.intent = payload.read_intent();
         let says_nothing = payload.members.is_empty() && payload.whole.form() == Form::Unsaid;
         (!says_nothing).then_some(payload)
     }
@@ -221,6 +237,7 @@ impl<'a> Payload<'a> {
             self.members.push(Member {
                 pointer,
                 name,
+                plain_name: plain(name),
                 depth,
                 shape,
             });
@@ -239,7 +256,7 @@ impl<'a> Payload<'a> {
         self.members.iter().find(|member| member.pointer == pointer)
     }
 
-    pub fn intent(&self) -> Intent {
+    fn read_intent(&self) -> Intent {
         let Some(member) = self.find(Meaning::Intent) else {
             let is_summary = |member: &Member<'_>| {
                 member.depth == 0 && member.name.to_ascii_lowercase().contains("summary")
@@ -354,7 +371,7 @@ mod tests {
             (json!({"order": text}), Intent::Missing),
         ] {
             let version = version(json!({"properties": members}));
-            assert_eq!(Payload::of(&version).unwrap().intent(), intent, "{members}");
+            assert_eq!(Payload::of(&version).unwrap().intent, intent, "{members}");
         }
     }
 

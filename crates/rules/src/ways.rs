@@ -3,7 +3,8 @@
 //! What looks at an agent's own ways depends on these and on who stands at their other ends; what walks further depends on the whole topology.
 
 use crate::facts::{Fact, saw};
-use baton_graph::{Exploration, Place, Step, TopologyGraph, Ways};
+use crate::glimpse::{Line, Node, Stride};
+use baton_graph::{Exploration, Hop, Place, Step, TopologyGraph, Ways};
 use baton_model::{Agent, AgentId, Entry, Handoff, HandoffId, Kind, Outcome, Target, Topology};
 
 /// One topology.
@@ -17,18 +18,16 @@ impl<'a> Graph<'a> {
         Self { whole }
     }
 
-    /// For what looks at every agent and handoff.
-    fn walked(self) -> &'a TopologyGraph<'a> {
-        for fact in [
-            Fact::Topology,
-            Fact::Members,
-            Fact::Handoffs,
-            Fact::Entries,
-            Fact::Outcomes,
-        ] {
-            saw(fact);
-        }
+    /// For what walks anywhere, and looks at nothing but who leads to whom.
+    fn wired(self) -> &'a TopologyGraph<'a> {
+        saw(Fact::Wires);
         self.whole
+    }
+
+    /// For what walks from where requests start.
+    fn started(self) -> &'a TopologyGraph<'a> {
+        saw(Fact::Entries);
+        self.wired()
     }
 
     /// For what looks at the ways out of an agent.
@@ -157,44 +156,117 @@ impl<'a> Graph<'a> {
         self.entered(agent).is_only_called(agent)
     }
 
-    pub fn can_resolve(self, agent: &AgentId) -> bool {
-        self.left(agent).can_resolve(agent)
+    /// All agents, by id, with what is asked of them.
+    pub fn nodes(self) -> impl ExactSizeIterator<Item = Node<'a>> {
+        self.wired().members().map(Node::new)
+    }
+
+    /// All handoffs, by id, with what is asked of them.
+    pub fn lines(self) -> impl ExactSizeIterator<Item = Line<'a>> {
+        let handoffs = self.wired().handoffs().iter().enumerate();
+        handoffs.map(|(at, handoff)| Line::new(handoff, at))
+    }
+
+    pub fn line_at(self, position: usize) -> Line<'a> {
+        Line::new(self.wired().handoffs()[position], position)
+    }
+
+    /// The agents of which something holds, by id.
+    pub fn agents_that(self, holds: impl Fn(Node<'a>) -> bool) -> impl Iterator<Item = &'a Agent> {
+        let holding = self.nodes().filter(move |node| holds(*node));
+        holding.map(Node::seen_whole)
+    }
+
+    /// The handoffs of which something holds, by id.
+    pub fn handoffs_that(
+        self,
+        holds: impl Fn(Line<'a>) -> bool,
+    ) -> impl Iterator<Item = &'a Handoff> {
+        let lines = self.lines().filter(move |line| holds(*line));
+        lines.map(move |line| self.handoff_at(line.at))
+    }
+
+    /// The ways out of an agent at a position, in order of handoff.
+    pub fn hops_from(self, agent: usize) -> impl Iterator<Item = Hop> {
+        self.wired().hops_from(agent)
+    }
+
+    /// Where the agents stand to which a handoff may go when all is well.
+    pub fn receiver_positions(self, handoff: usize) -> Vec<usize> {
+        self.wired().receiver_positions(handoff)
+    }
+
+    pub fn node_at(self, position: usize) -> Node<'a> {
+        Node::new(self.wired().member_at(position))
+    }
+
+    pub fn agent_position(self, agent: &AgentId) -> Option<usize> {
+        self.wired().agent_position(agent)
     }
 
     pub fn starts(self) -> Vec<&'a AgentId> {
-        self.walked().starts()
+        self.started().starts()
     }
 
-    pub fn reachable(self) -> Vec<&'a AgentId> {
-        self.walked().reachable()
+    /// Whether requests reach each agent, beside the members.
+    pub fn is_reachable(self) -> Vec<bool> {
+        self.started().is_reachable()
     }
 
-    pub fn reaching_a_human(self) -> Vec<&'a AgentId> {
-        self.walked().reaching_a_human()
+    /// Whether a person can be reached from each agent, beside the members.
+    pub fn is_reaching_a_human(self) -> Vec<bool> {
+        let people = self
+            .nodes()
+            .enumerate()
+            .filter(|(_, node)| node.is_person());
+        self.whole.is_leading_to(people.map(|(at, _)| at))
+    }
+
+    /// Whether requests can end at each agent itself, beside the members.
+    pub fn is_resolving(self) -> Vec<bool> {
+        let ends =
+            |(at, node): (usize, Node<'_>)| node.resolves() || self.whole.leads_to_an_outcome(at);
+        self.nodes().enumerate().map(ends).collect()
     }
 
     pub fn traps(self) -> Vec<Vec<&'a AgentId>> {
-        self.walked().traps()
+        let waits = |handoff| self.line_at(handoff).waits_for_error();
+        let resolves = |agent| self.node_at(agent).resolves();
+        self.wired().traps_of(waits, resolves)
     }
 
-    pub fn circles(self, follow: impl Fn(&Handoff) -> bool) -> Vec<Vec<&'a AgentId>> {
-        self.walked().circles(follow)
+    pub fn circles(self, follow: impl Fn(Line<'a>) -> bool) -> Vec<Vec<&'a AgentId>> {
+        let circles = self.circle_positions(follow).into_iter();
+        let named = |circle: Vec<usize>| {
+            let agents = circle.into_iter().map(|at| self.node_at(at).id());
+            agents.collect()
+        };
+        circles.map(named).collect()
+    }
+
+    /// The circles by the positions of their agents.
+    pub fn circle_positions(self, follow: impl Fn(Line<'a>) -> bool) -> Vec<Vec<usize>> {
+        let follow = |handoff| follow(self.line_at(handoff));
+        self.wired().circle_positions(follow)
     }
 
     pub fn circle_through(
         self,
         handoff: &HandoffId,
-        follow: impl Fn(&Handoff) -> bool,
+        follow: impl Fn(Line<'a>) -> bool,
     ) -> Option<Vec<&'a HandoffId>> {
-        self.walked().circle_through(handoff, follow)
+        let follow = |handoff| follow(self.line_at(handoff));
+        self.wired().circle_through(handoff, follow)
     }
 
-    pub fn dominators(self) -> Vec<(&'a AgentId, Vec<&'a AgentId>)> {
-        self.walked().dominators()
+    /// Agents that every way to every end passes before the end, all by position.
+    pub fn passed_by_all(self, is_end: impl Fn(usize) -> bool) -> Vec<usize> {
+        self.started().passed_by_all(is_end)
     }
 
-    pub fn reading_order(self) -> Vec<&'a AgentId> {
-        self.walked().reading_order()
+    /// Every agent once, by position, in the order in which a request meets them when all is well.
+    pub fn reading_positions(self) -> Vec<usize> {
+        self.started().reading_positions()
     }
 
     pub fn shortest_path(
@@ -203,15 +275,21 @@ impl<'a> Graph<'a> {
         to: &[&AgentId],
         ways: Ways,
     ) -> Option<Vec<&'a HandoffId>> {
-        self.walked().shortest_path(from, to, ways)
+        self.wired().shortest_path(from, to, ways)
     }
 
     pub fn explore<S: Copy + Ord>(
         self,
         state: S,
-        after: impl Fn(S, &'a Agent, &Step<'a>) -> S,
+        after: impl Fn(S, Node<'a>, Stride<'a>) -> S,
     ) -> Exploration<'a, 'a, S> {
-        self.walked().explore(state, after)
+        self.started().explore(state, |state, sender, step| {
+            let stride = Stride {
+                line: Line::new(step.handoff, step.position),
+                way: step.way,
+            };
+            after(state, Node::new(sender), stride)
+        })
     }
 
     /// Where a handoff stands among all of the topology.

@@ -13,8 +13,8 @@ use crate::proofs::Proofs;
 use crate::run::{Agents, Cell, Place, Run};
 use crate::silences::Silences;
 use crate::spread::spread;
-use baton_graph::TopologyRecords;
-use baton_model::{Agent, Change, Date, Document, Kind, RecordsDiff, TopologyId};
+use baton_graph::{Mixing, TopologyRecords};
+use baton_model::{Agent, Candidates, Change, Date, Document, Kind, RecordsDiff, TopologyId};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use touched::Touched;
@@ -81,11 +81,10 @@ impl Checked {
         };
         let ids: Vec<&TopologyId> = document.topologies().map(|it| &it.id).collect();
         let is_much = document.count(Kind::Handoff) > MANY;
+        let candidates = Candidates::new(document);
         let turns = spread(ids.len(), is_much, |at| {
-            Turn::first(
-                TopologyRecords::new(document, ids[at]),
-                checked.plans.of(ids[at]),
-            )
+            let records = TopologyRecords::among(document, ids[at], &candidates);
+            Turn::first(records, checked.plans.of(ids[at]))
         });
         let difference = checked.turn(document, document.agents().collect(), turns);
         checked.findings = Arc::new(in_order(difference.come));
@@ -119,7 +118,9 @@ impl Checked {
         if difference.come.is_empty() && difference.gone.is_empty() {
             return;
         }
-        let findings = with_and_without(&self.findings, difference.come, &difference.gone);
+        // Nobody else may hold the list; then it is moved and not copied.
+        let known = Arc::unwrap_or_clone(std::mem::take(&mut self.findings));
+        let findings = with_and_without(known, difference.come, &difference.gone);
         self.findings = Arc::new(findings);
     }
 
@@ -265,11 +266,15 @@ impl Checked {
 impl Difference {
     /// Takes the findings of a cell's next run; what is found again stays the same in memory.
     fn replace(&mut self, before: &Kept, cell: Cell) -> Kept {
+        if before.findings.is_empty() && cell.findings.is_empty() {
+            let (findings, marks) = (Vec::new(), cell.marks);
+            return Kept { findings, marks };
+        }
         let known = before.findings.iter();
-        let known: HashMap<&str, &Arc<Finding>> = known
+        let known: HashMap<&str, &Arc<Finding>, Mixing> = known
             .map(|finding| (finding.key.as_str(), finding))
             .collect();
-        let mut stay: HashSet<&str> = HashSet::new();
+        let mut stay: HashSet<&str, Mixing> = HashSet::default();
         let mut findings = Vec::with_capacity(cell.findings.len());
         for finding in cell.findings {
             if let Some(same) = known.get(finding.key.as_str())

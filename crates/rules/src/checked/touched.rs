@@ -1,6 +1,7 @@
 //! What an edit has touched, in the words in which checks tell what they have seen.
 
 use crate::facts::{Fact, Mark};
+use crate::glimpse;
 use baton_graph::TopologyGraph;
 use baton_model::{
     Agent, AgentId, AgentKind, AgentVersion, Change, ContractVersion, Deployment, Entry, Find,
@@ -80,6 +81,7 @@ impl Touched {
             self.add_change(both, change);
         }
         if is_rewired {
+            self.add(Fact::Wires);
             self.add_members(both);
             self.add_outcomes(both);
             self.add_candidates(before, after);
@@ -99,10 +101,16 @@ impl Touched {
                         self.add_agent(agent);
                     }
                 }
+                if let [Some(before), Some(after)] = both_states(change) {
+                    self.add_all(glimpse::changed_of_agent(before, after));
+                }
             }
             Kind::Handoff => {
                 for handoff in states(change).filter_map(Handoff::from_record) {
                     self.add_handoff(both, &handoff.id);
+                }
+                if let [Some(before), Some(after)] = both_states(change) {
+                    self.add_all(glimpse::changed_of_handoff(before, after));
                 }
                 let of = |record: &Option<Arc<Record>>| {
                     let handoff = record.as_deref().and_then(Handoff::from_record)?;
@@ -209,6 +217,12 @@ impl Touched {
         }
     }
 
+    fn add_all(&mut self, facts: Vec<Fact<'_>>) {
+        for fact in facts {
+            self.add(fact);
+        }
+    }
+
     fn add(&mut self, fact: Fact<'_>) {
         let mark = fact.mark();
         let (word, bit) = place(mark);
@@ -234,6 +248,12 @@ fn place(mark: Mark) -> (usize, u64) {
 fn states(change: &Change) -> impl Iterator<Item = &Record> {
     let states = [change.before.as_deref(), change.after.as_deref()];
     states.into_iter().flatten()
+}
+
+/// The same, of a kind.
+fn both_states<R: Find>(change: &Change) -> [Option<&R>; 2] {
+    let states = [change.before.as_deref(), change.after.as_deref()];
+    states.map(|record| record.and_then(R::from_record))
 }
 
 fn targets(handoff: &Handoff) -> impl Iterator<Item = &Target> {

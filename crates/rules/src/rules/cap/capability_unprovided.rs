@@ -4,6 +4,7 @@ use crate::catalogue::Category;
 use crate::context::TopologyContext;
 use crate::finding::{Fix, Severity};
 use crate::fix::change_handoff;
+use crate::glimpse::Line;
 use crate::report::{Draft, Report};
 use crate::rule::{Entry, NoOptions, Rule};
 use crate::{exchange, seam, wording};
@@ -64,14 +65,9 @@ instead. Whether the same is meant is a decision, so the fix is never applied wi
 
     fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
         let doc = context.registry.doc;
-        let handoffs = context.graph.handoffs().iter();
-        let asking = handoffs.filter(|handoff| seam::has_receiver(handoff));
-        let required: Vec<(&Handoff, &str)> = asking
-            .flat_map(|handoff| {
-                asked(context, handoff)
-                    .into_iter()
-                    .map(|tag| (*handoff, tag))
-            })
+        let asking = context.graph.lines().filter(|line| line.has_receiver());
+        let required: Vec<(Line<'_>, &str)> = asking
+            .flat_map(|line| asked(context, line).into_iter().map(move |tag| (line, tag)))
             .collect();
         if required.is_empty() {
             return;
@@ -83,10 +79,11 @@ instead. Whether the same is meant is a decision, so the fix is never applied wi
             .flat_map(|agent| agent.capabilities.iter().map(String::as_str))
             .collect();
         let defined: BTreeSet<&str> = doc.capabilities().map(|word| word.tag.as_str()).collect();
-        for (handoff, tag) in required {
+        for (line, tag) in required {
             if provided.contains(tag) {
                 continue;
             }
+            let handoff = context.graph.handoff_at(line.at);
             let same = same_meaning(context, tag, &provided);
             if same.is_some() || !defined.contains(tag) {
                 report.add(of_tag(context, handoff, tag, same));
@@ -96,9 +93,11 @@ instead. Whether the same is meant is a decision, so the fix is never applied wi
 }
 
 /// The tags that a handoff asks for in any way, each once.
-fn asked<'x>(context: &'x TopologyContext<'_>, handoff: &'x Handoff) -> BTreeSet<&'x str> {
-    let mut tags = exchange::required_capabilities(context, handoff);
-    if let Target::Query(query) = &handoff.to {
+fn asked<'x>(context: &'x TopologyContext<'_>, line: Line<'x>) -> BTreeSet<&'x str> {
+    let carrying = line.carrying();
+    let pinned = carrying.contract.zip(carrying.version);
+    let mut tags = exchange::asked_capabilities(context, line.requires(), pinned, line.to());
+    if let Target::Query(query) = line.to() {
         tags.extend(query.capabilities.iter().map(String::as_str));
     }
     tags.into_iter().collect()

@@ -34,7 +34,7 @@ const SINGLE: &[&str] = &[
 fn constraints<'p, 'a>(payload: &'p Payload<'a>) -> impl Iterator<Item = &'p Member<'a>> {
     let outer = payload.members.iter().filter(|member| member.depth == 0);
     outer.filter(|member| {
-        member.means(Meaning::Constraints) || SINGLE.contains(&member.plain_name().as_str())
+        member.means(Meaning::Constraints) || SINGLE.contains(&member.plain_name.as_str())
     })
 }
 
@@ -112,17 +112,19 @@ decide. The other way is a new version of the contract.
     type Options = NoOptions;
 
     fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
-        let begin = context.graph.handoffs().iter().flat_map(|handoff| {
-            let payload = context
-                .travels
-                .payload(handoff)
-                .filter(|_| carries_task(handoff));
+        let begin = context.graph.lines().flat_map(|line| {
+            let payload = context.travels.payload_of(line);
+            let payload = payload.filter(|_| line.carries_task());
             let constraints = payload.into_iter().flat_map(constraints);
-            constraints.map(|member| Field {
-                handoff: &handoff.id,
+            constraints.map(move |member| Field {
+                handoff: line.id(),
                 pointer: member.pointer.clone(),
             })
         });
+        let begin: Vec<Field<'_>> = begin.collect();
+        if begin.is_empty() {
+            return;
+        }
         let walk = FieldWalk::forwards(context, begin, |_| true);
         let from = by_sender(context);
         let mut dropped: BTreeMap<&HandoffId, (Vec<_>, Vec<String>)> = BTreeMap::new();

@@ -4,12 +4,11 @@ use crate::catalogue::Category;
 use crate::context::TopologyContext;
 use crate::finding::Severity;
 use crate::fix::wrap_in_envelope;
+use crate::glimpse::Line;
 use crate::report::{Draft, Report};
 use crate::rule::{Entry, NoOptions, Rule};
-use crate::travels::{Envelope, Intent, Load, Meaning, Payload, carries_task, envelope};
+use crate::travels::{Envelope, Intent, Load, Meaning, Payload};
 use crate::{seam, wording};
-use baton_graph::Step;
-use baton_model::{AgentKind, Handoff};
 use std::collections::BTreeSet;
 
 pub(super) static RULE: Entry = Entry::of_topologies::<IntentNotVerbatim>();
@@ -34,9 +33,8 @@ impl Forms {
     fn new(context: &TopologyContext<'_>) -> Self {
         let payloads = context
             .graph
-            .handoffs()
-            .iter()
-            .filter_map(|handoff| context.travels.payload(handoff));
+            .lines()
+            .filter_map(|line| context.travels.payload_of(line));
         let forms: BTreeSet<BTreeSet<String>> = payloads.map(form).collect();
         Self(forms.into_iter().collect())
     }
@@ -55,35 +53,36 @@ fn form(payload: &Payload<'_>) -> BTreeSet<String> {
 }
 
 /// Whether a handoff carries work for which the intent matters.
-fn asks_for_intent(context: &TopologyContext<'_>, handoff: &Handoff) -> bool {
-    let receivers = context.graph.receivers(handoff);
-    carries_task(handoff) && receivers.iter().any(|agent| agent.kind != AgentKind::Tool)
+fn asks_for_intent(context: &TopologyContext<'_>, line: Line<'_>) -> bool {
+    let graph = context.graph;
+    let mut receivers = graph.receiver_positions(line.at).into_iter();
+    line.carries_task() && receivers.any(|at| !graph.node_at(at).is_tool())
 }
 
 /// What happens to an intent in some state on a handoff, in words; `None` where it is kept or nobody can tell.
-fn loss(
-    context: &TopologyContext<'_>,
+fn loss<'a>(
+    context: &TopologyContext<'a>,
     forms: &Forms,
     state: State,
-    handoff: &Handoff,
+    line: Line<'a>,
 ) -> Option<&'static str> {
-    if envelope(handoff) == Envelope::Baton || state == State::Lost {
+    if state == State::Lost || line.envelope() == Envelope::Baton {
         return None;
     }
-    let payload = match context.travels.load(handoff) {
+    let payload = match context.travels.load_of(line) {
         Load::Unsaid | Load::Everything => return None,
         Load::Summary(None) => return Some("The user's intent is summarised"),
-        Load::Summary(Some(payload)) if payload.intent() == Intent::Missing => {
+        Load::Summary(Some(payload)) if payload.intent == Intent::Missing => {
             return Some("The user's intent is summarised");
         }
         Load::Summary(Some(payload)) | Load::Fields(payload) => payload,
     };
-    match (payload.intent(), state) {
+    match (payload.intent, state) {
         (Intent::Reworded, _) => Some("The user's intent is summarised"),
         (Intent::Missing, State::Verbatim | State::Structured(_)) => {
             Some("The user's intent is lost")
         }
-        (Intent::Missing, _) if envelope(handoff) == Envelope::None => {
+        (Intent::Missing, _) if line.envelope() == Envelope::None => {
             Some("The user's intent is lost")
         }
         (Intent::Structured, State::Structured(before)) if before != forms.of(payload) => {
@@ -93,16 +92,15 @@ fn loss(
     }
 }
 
-fn after(context: &TopologyContext<'_>, forms: &Forms, state: State, step: &Step<'_>) -> State {
-    let handoff = step.handoff;
-    if loss(context, forms, state, handoff).is_some() {
+fn after<'a>(context: &TopologyContext<'a>, forms: &Forms, state: State, line: Line<'a>) -> State {
+    if loss(context, forms, state, line).is_some() {
         return State::Lost;
     }
-    let (Load::Fields(payload) | Load::Summary(Some(payload))) = context.travels.load(handoff)
+    let (Load::Fields(payload) | Load::Summary(Some(payload))) = context.travels.load_of(line)
     else {
         return state;
     };
-    match payload.intent() {
+    match payload.intent {
         _ if state == State::Lost => State::Lost,
         Intent::Verbatim => State::Verbatim,
         Intent::Structured => State::Structured(forms.of(payload)),
@@ -174,29 +172,26 @@ decide. The other way is a new version of the contract.
 
     fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
         let forms = Forms::new(context);
-        let walk = context.graph.explore(State::User, |state, _, step| {
-            after(context, &forms, state, step)
+        let walk = context.graph.explore(State::User, |state, _, stride| {
+            after(context, &forms, state, stride.line)
         });
         let mut states: Vec<State> = (0..forms.0.len()).map(State::Structured).collect();
         states.extend([State::User, State::Verbatim]);
-        for handoff in context
-            .graph
-            .handoffs()
-            .iter()
-            .filter(|handoff| asks_for_intent(context, handoff))
-        {
-            let lost = |state: &&State| loss(context, &forms, **state, handoff).is_some();
-            let from = states
-                .iter()
-                .filter(lost)
-                .filter_map(|state| Some((*state, walk.path(&handoff.from, *state)?)));
+        for line in context.graph.lines() {
+            let lost = |state: &&State| loss(context, &forms, **state, line).is_some();
+            let mut losing = states.iter().filter(lost).peekable();
+            if losing.peek().is_none() || !asks_for_intent(context, line) {
+                continue;
+            }
+            let from = losing.filter_map(|state| Some((*state, walk.path(line.from(), *state)?)));
             let Some((state, mut path)) = from.min_by_key(|(state, path)| (path.len(), *state))
             else {
                 continue;
             };
-            let Some(what) = loss(context, &forms, state, handoff) else {
+            let Some(what) = loss(context, &forms, state, line) else {
                 continue;
             };
+            let handoff = context.graph.handoff_at(line.at);
             let message = format!(
                 "{what} on {}; pass it on in the user's words, or in one form unchanged.",
                 wording::handoff(context, handoff)

@@ -4,11 +4,12 @@ use crate::catalogue::Category;
 use crate::context::TopologyContext;
 use crate::finding::{Fix, Severity};
 use crate::fix::change_handoff;
+use crate::glimpse::{Node, Stride};
 use crate::report::{Draft, Report};
 use crate::rule::{Entry, NoOptions, Rule};
 use crate::{seam, wording};
 use baton_graph::{Place, Step, Ways};
-use baton_model::{Agent, Handoff, MemoryAccess};
+use baton_model::{Handoff, MemoryAccess};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) static RULE: Entry = Entry::of_topologies::<MemoryReadUnwritten>();
@@ -27,10 +28,11 @@ fn key_of(access: &MemoryAccess) -> (&str, &str) {
 }
 
 fn writes(handoff: &Handoff, key: (&str, &str)) -> bool {
-    handoff
-        .memory_writes
-        .iter()
-        .any(|write| key_of(write) == key)
+    is_among(&handoff.memory_writes, key)
+}
+
+fn is_among(written: &[MemoryAccess], key: (&str, &str)) -> bool {
+    written.iter().any(|write| key_of(write) == key)
 }
 
 fn is_written_elsewhere(context: &TopologyContext<'_>, key: (&str, &str)) -> bool {
@@ -67,10 +69,10 @@ fn after(
     key: (&str, &str),
     fillers: &BTreeSet<&str>,
     state: State,
-    sender: &Agent,
-    step: &Step<'_>,
+    sender: Node<'_>,
+    stride: Stride<'_>,
 ) -> State {
-    if writes(step.handoff, key) || fillers.contains(sender.id.as_str()) {
+    if is_among(stride.line.memory_writes(), key) || fillers.contains(sender.id().as_str()) {
         State::Written
     } else {
         state
@@ -136,9 +138,11 @@ Offered is that the sender of the handoff writes the key, unless it is said to r
                 continue;
             }
             let fillers = fillers(context, key);
-            let walk = context.graph.explore(State::Empty, |state, sender, step| {
-                after(key, &fillers, state, sender, step)
-            });
+            let walk = context
+                .graph
+                .explore(State::Empty, |state, sender, stride| {
+                    after(key, &fillers, state, sender, stride)
+                });
             for handoff in handoffs.into_iter().filter(|handoff| !writes(handoff, key)) {
                 let path = walk
                     .path(&handoff.from, State::Empty)

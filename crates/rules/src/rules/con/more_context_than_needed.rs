@@ -4,11 +4,12 @@ use crate::catalogue::Category;
 use crate::context::TopologyContext;
 use crate::finding::Severity;
 use crate::flows::{below, by_sender, goes_on};
+use crate::glimpse::Node;
 use crate::report::{Draft, Report};
 use crate::rule::{Entry, NoOptions, Rule};
 use crate::travels::{Meaning, Member, Payload};
-use crate::{exchange, seam, wording};
-use baton_model::{Agent, AgentFunction, AgentKind, Handoff, HandoffId};
+use crate::{exchange, people, seam, wording};
+use baton_model::{Handoff, HandoffId};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub(super) static RULE: Entry = Entry::of_topologies::<MoreContextThanNeeded>();
@@ -32,14 +33,6 @@ const OF_THE_TASK: [Meaning; 10] = [
     Meaning::Timestamp,
 ];
 
-fn only_passes_on(agent: &Agent) -> bool {
-    let function = matches!(
-        agent.function,
-        Some(AgentFunction::Router | AgentFunction::Preparer)
-    );
-    agent.kind == AgentKind::Queue || (agent.kind == AgentKind::Ai && function)
-}
-
 /// The fields that come to nobody who uses them, by handoff: begins with all that only come to those who pass on, and takes away what is found
 /// to be used, until nothing changes.
 fn unused<'a>(context: &TopologyContext<'a>, from: &HashMap<&str, Vec<&'a Handoff>>) -> Unused<'a> {
@@ -49,7 +42,7 @@ fn unused<'a>(context: &TopologyContext<'a>, from: &HashMap<&str, Vec<&'a Handof
             continue;
         };
         let mut takers = exchange::takers(context, handoff).peekable();
-        if takers.peek().is_none() || !takers.all(only_passes_on) {
+        if takers.peek().is_none() || !takers.all(people::only_passes_on) {
             continue;
         }
         let outer = payload.members.iter().filter(|member| member.depth == 0);
@@ -145,7 +138,7 @@ fn way_of<'a>(
 }
 
 fn is_of_the_task(member: &Member<'_>) -> bool {
-    let name = member.plain_name();
+    let name = &member.plain_name;
     OF_THE_TASK.iter().any(|meaning| member.means(*meaning))
         || name.ends_with("id")
         || name.ends_with("key")
@@ -261,10 +254,10 @@ Nothing is offered: the contract has to get a new version, and whoever needs the
     type Options = NoOptions;
 
     fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
-        let from = by_sender(context);
-        if !context.graph.members().any(only_passes_on) {
+        if !context.graph.nodes().any(Node::only_passes_on) {
             return;
         }
+        let from = by_sender(context);
         let unused = unused(context, &from);
         for (id, fields) in &unused {
             let Some(handoff) = context.graph.handoff(id) else {

@@ -5,6 +5,7 @@ use crate::context::TopologyContext;
 use crate::finding::{Fix, Severity};
 use crate::fix::change_handoff;
 use crate::flows::{Field, FieldWalk, below};
+use crate::glimpse::Line;
 use crate::report::{Draft, Report};
 use crate::rule::{Entry, NoOptions, Rule};
 use crate::{seam, wording};
@@ -16,15 +17,15 @@ pub(super) static RULE: Entry = Entry::of_topologies::<SensitiveFieldUnmasked>()
 struct SensitiveFieldUnmasked;
 
 /// What the contract of a handoff marks as sensitive, as far as its payload has it.
-fn marked<'a>(context: &TopologyContext<'a>, handoff: &'a Handoff) -> Vec<Field<'a>> {
-    let Some(payload) = context.travels.payload(handoff) else {
+fn marked<'a>(context: &TopologyContext<'a>, line: Line<'a>) -> Vec<Field<'a>> {
+    let Some(payload) = context.travels.payload_of(line) else {
         return Vec::new();
     };
     let pointers = payload.version.sensitive.iter().map(|field| &field.pointer);
     let there = pointers.filter(|pointer| payload.member(pointer).is_some());
     there
         .map(|pointer| Field {
-            handoff: &handoff.id,
+            handoff: line.id(),
             pointer: pointer.clone(),
         })
         .collect()
@@ -143,11 +144,11 @@ need the value, so somebody has to decide.
     type Options = NoOptions;
 
     fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
-        let begin = context
-            .graph
-            .handoffs()
-            .iter()
-            .flat_map(|handoff| marked(context, handoff));
+        let begin = context.graph.lines();
+        let begin: Vec<Field<'_>> = begin.flat_map(|line| marked(context, line)).collect();
+        if begin.is_empty() {
+            return;
+        }
         let walk = FieldWalk::forwards(context, begin, |field| {
             let handoff = context.graph.handoff(field.handoff);
             handoff.is_some_and(|handoff| !is_masked(handoff, &field.pointer))

@@ -4,11 +4,11 @@ use crate::catalogue::Category;
 use crate::context::TopologyContext;
 use crate::finding::{Fix, Severity};
 use crate::fix::change_handoff;
+use crate::glimpse::{Line, Node, Stride};
 use crate::report::{Draft, Report};
 use crate::rule::{Entry, NoOptions, Rule};
 use crate::{seam, wording};
-use baton_graph::Step;
-use baton_model::{Agent, ContextMode, Handoff};
+use baton_model::{ContextMode, Handoff};
 
 pub(super) static RULE: Entry = Entry::of_topologies::<SummaryChain>();
 
@@ -21,12 +21,12 @@ enum Retold {
     Once,
 }
 
-fn summarises(handoff: &Handoff) -> bool {
-    handoff.context_mode == ContextMode::Summary && seam::has_receiver(handoff)
+fn summarises(line: Line<'_>) -> bool {
+    line.carrying().context_mode == ContextMode::Summary && line.has_receiver()
 }
 
-fn after(before: Retold, _: &Agent, step: &Step<'_>) -> Retold {
-    if summarises(step.handoff) {
+fn after(before: Retold, _: Node<'_>, stride: Stride<'_>) -> Retold {
+    if summarises(stride.line) {
         Retold::Once
     } else {
         before
@@ -91,13 +91,11 @@ gone then, so somebody has to decide.
     type Options = NoOptions;
 
     fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
+        if !context.graph.lines().any(summarises) {
+            return;
+        }
         let walk = context.graph.explore(Retold::Never, after);
-        for handoff in context
-            .graph
-            .handoffs()
-            .iter()
-            .filter(|handoff| summarises(handoff))
-        {
+        for handoff in context.graph.handoffs_that(summarises) {
             let Some(mut path) = walk.path(&handoff.from, Retold::Once) else {
                 continue;
             };

@@ -70,14 +70,11 @@ the same is a decision, so the fix is never applied without asking.
     type Options = NoOptions;
 
     fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
-        let handoffs = context.graph.handoffs();
-        let gates = handoffs
-            .iter()
-            .filter(|handoff| handoff.gate.is_some())
-            .count();
+        let gates = context.graph.lines().filter(|line| line.is_gated()).count();
         let Some(topology) = context.graph.topology().filter(|_| gates > 1) else {
             return;
         };
+        let handoffs = context.graph.handoffs();
         let consequences = handoffs
             .iter()
             .filter(|handoff| carries(context, handoff))

@@ -1,16 +1,17 @@
 //! HIL001: something that cannot be taken back, done without a person's decision.
 
 use crate::catalogue::Category;
-use crate::consequence::{acts_irreversibly, irreversible_actions};
+use crate::consequence::irreversible_actions;
 use crate::context::TopologyContext;
 use crate::finding::{Fix, Severity};
 use crate::fix::change_handoff;
+use crate::glimpse::{Line, Node, Stride};
 use crate::report::{Draft, Report};
 use crate::rule::{Entry, NoOptions, Rule};
 use crate::{gates, people, wording};
-use baton_graph::{Exploration, Step, Way};
+use baton_graph::{Exploration, Way};
 use baton_model::{
-    Agent, AgentKind, Gate, GateBranch, Handoff, HandoffId, Kind, RecordKey, Responder, Target,
+    Agent, Gate, GateBranch, Handoff, HandoffId, Kind, RecordKey, Responder, Target,
 };
 
 pub(super) static RULE: Entry = Entry::of_topologies::<IrreversibleWithoutGate>();
@@ -70,11 +71,11 @@ itself, or reach it as a fallback.
 
     fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
         let graph = context.graph;
-        if !graph.members().any(acts_irreversibly) {
+        if !graph.nodes().any(Node::acts_irreversibly) {
             return;
         }
         let walk = graph.explore(Trust::Undecided, after);
-        for agent in graph.members().filter(|agent| acts_irreversibly(agent)) {
+        for agent in graph.agents_that(Node::acts_irreversibly) {
             let Some(path) = walk.path(&agent.id, Trust::Undecided) else {
                 continue;
             };
@@ -107,12 +108,12 @@ enum Trust {
     Decided,
 }
 
-fn after(before: Trust, sender: &Agent, step: &Step<'_>) -> Trust {
-    let goes_round = matches!(step.way, Way::Fallback | Way::CalledFallback);
-    let is_gated = step.handoff.gate.is_some() && !goes_round;
-    if is_gated || sender.kind == AgentKind::Human {
+fn after(before: Trust, sender: Node<'_>, stride: Stride<'_>) -> Trust {
+    let goes_round = matches!(stride.way, Way::Fallback | Way::CalledFallback);
+    let is_gated = stride.line.is_gated() && !goes_round;
+    if is_gated || sender.is_person() {
         Trust::Decided
-    } else if step.handoff.policy.boundary_validation {
+    } else if stride.line.is_validated() {
         before
     } else {
         Trust::Undecided
@@ -131,10 +132,14 @@ fn fix(
     }
     let mut ungated: Vec<&Handoff> = Vec::new();
     for (sender, step) in context.graph.steps_into(&agent.id) {
+        let stride = Stride {
+            line: Line::new(step.handoff, step.position),
+            way: step.way,
+        };
         let leaves_undecided = [Trust::Undecided, Trust::Decided]
             .into_iter()
             .filter(|trust| walk.reaches(&sender.id, *trust))
-            .any(|trust| after(trust, sender, &step) == Trust::Undecided);
+            .any(|trust| after(trust, Node::new(sender), stride) == Trust::Undecided);
         if !leaves_undecided {
             continue;
         }

@@ -4,9 +4,10 @@ use crate::catalogue::Category;
 use crate::context::TopologyContext;
 use crate::finding::{Fix, Severity};
 use crate::fix::change_handoff;
+use crate::glimpse::Node;
 use crate::report::{Draft, Report};
 use crate::rule::{Entry, NoOptions, Rule};
-use crate::{people, tools, triggers, wording};
+use crate::{people, triggers, wording};
 use baton_model::{Agent, AgentId, Handoff, Kind, RecordKey, TriggerOn};
 use std::collections::BTreeSet;
 
@@ -60,13 +61,14 @@ the fix is never applied without asking.
 
     fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
         let graph = context.graph;
-        let talks = |agent: &&Agent| agent.role.talks_to_user && tools::may_call(agent);
-        let mut talking = graph.members().filter(talks).peekable();
-        if talking.peek().is_none() {
+        let talks = |node: Node<'_>| node.talks_to_user() && node.may_call();
+        if !graph.nodes().any(talks) {
             return;
         }
-        let helped: BTreeSet<&AgentId> = graph.reaching_a_human().into_iter().collect();
-        for agent in talking {
+        let reaching = graph.nodes().zip(graph.is_reaching_a_human());
+        let helped = reaching.filter(|(_, is_reaching)| *is_reaching);
+        let helped: BTreeSet<&AgentId> = helped.map(|(node, _)| node.id()).collect();
+        for agent in graph.agents_that(talks) {
             let has_a_way_unasked = helped.contains(&agent.id) && !graph.is_only_called(&agent.id);
             if !has_a_way_unasked || can_ask(context, agent, &helped) {
                 continue;

@@ -4,6 +4,7 @@ use crate::catalogue::Category;
 use crate::context::TopologyContext;
 use crate::finding::{Fix, Severity};
 use crate::fix::change_handoff;
+use crate::glimpse::Line;
 use crate::report::{Draft, Report};
 use crate::rule::{Entry, NoOptions, Rule};
 use crate::{people, seam, wording};
@@ -65,13 +66,17 @@ take the payload are offered before the fallback that closes it. Both change who
     type Options = NoOptions;
 
     fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
-        for handoff in context.graph.handoffs() {
+        let falls_back = |line: Line<'_>| !line.fallbacks().is_empty();
+        if !context.graph.lines().any(falls_back) {
+            return;
+        }
+        for handoff in context.graph.handoffs_that(falls_back) {
             if let Some(draft) = of_receiver(context, handoff) {
                 report.add(draft.part("receiver"));
             }
         }
         let ways = Ways::of(context);
-        for handoff in context.graph.handoffs() {
+        for handoff in context.graph.handoffs_that(falls_back) {
             if let Some(draft) = of_circle(context, &ways, handoff) {
                 report.add(draft.part("circle"));
             }
@@ -147,15 +152,17 @@ struct Ways<'a>(BTreeMap<&'a AgentId, Vec<(&'a HandoffId, &'a AgentId)>>);
 impl<'a> Ways<'a> {
     fn of(context: &TopologyContext<'a>) -> Self {
         let mut ways: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for handoff in context.graph.handoffs() {
-            if handoff.policy.loop_limit.is_some() || handoff.policy.breaker.is_some() {
-                continue;
-            }
-            let is_person = |id: &AgentId| context.graph.member(id).is_some_and(people::is_person);
-            let automatic = handoff.fallbacks.iter().take_while(|id| !is_person(id));
-            let automatic = automatic.filter(|id| handoff.to.agent() != Some(*id));
-            let of_sender = ways.entry(&handoff.from).or_default();
-            of_sender.extend(automatic.map(|id| (&handoff.id, id)));
+        let graph = context.graph;
+        let is_person = |id: &AgentId| {
+            let at = graph.agent_position(id);
+            at.is_some_and(|at| graph.node_at(at).is_person())
+        };
+        let lines = graph.lines().filter(|line| !line.fallbacks().is_empty());
+        for line in lines.filter(|line| line.is_unbounded()) {
+            let automatic = line.fallbacks().iter().take_while(|id| !is_person(id));
+            let automatic = automatic.filter(|id| line.to().agent() != Some(*id));
+            let of_sender = ways.entry(line.from()).or_default();
+            of_sender.extend(automatic.map(|id| (line.id(), id)));
         }
         let mut ways = Self(ways);
         ways.drop_dead_ends();

@@ -3,10 +3,11 @@
 use crate::catalogue::Category;
 use crate::context::TopologyContext;
 use crate::finding::Severity;
+use crate::glimpse::Stride;
 use crate::report::{Draft, Report};
 use crate::rule::{Entry, NoOptions, Rule};
 use crate::{causes, people, wording};
-use baton_graph::{Step, Way};
+use baton_graph::Way;
 use baton_model::{Agent, Authority, Kind, RecordKey, TriggerOn};
 use std::collections::BTreeMap;
 
@@ -72,17 +73,17 @@ fn after(
     limits: &[f64],
     exceeds: usize,
     sender: &Agent,
-    step: &Step<'_>,
+    stride: Stride<'_>,
 ) -> usize {
     let own = limit(sender, action).map(|limit| rank(limits, limit));
-    let is_beyond = causes::any(step.handoff, |on| matches!(on, TriggerOn::AuthorityLimit));
+    let is_beyond = stride.line.is_beyond_limit();
     let limited = sender
         .role
         .authority
         .iter()
         .filter(|authority| authority.limit.is_some())
         .count();
-    if step.way == Way::Branch || step.handoff.gate.is_some() {
+    if stride.way == Way::Branch || stride.line.is_gated() {
         return NOTHING;
     }
     match own {
@@ -152,8 +153,9 @@ Nothing is offered: who may decide has to be settled by the people who answer fo
 
     fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
         for (action, limits) in limits(context) {
-            let walk = context.graph.explore(NOTHING, |exceeds, sender, step| {
-                after(&action, &limits, exceeds, sender, step)
+            let walk = context.graph.explore(NOTHING, |exceeds, sender, stride| {
+                let sender = sender.seen_whole();
+                after(&action, &limits, exceeds, sender, stride)
             });
             for agent in context
                 .graph

@@ -4,27 +4,31 @@ use crate::catalogue::Category;
 use crate::context::TopologyContext;
 use crate::finding::Severity;
 use crate::flows::Heaviest;
+use crate::glimpse::{Line, Node};
 use crate::report::{Draft, Report};
 use crate::rule::{Entry, NoOptions, Rule};
 use crate::shape::CHARACTERS_PER_TOKEN;
 use crate::wording;
-use baton_model::{AgentId, ContextMode, Handoff, HandoffId, HandoffMode, Kind, RecordKey};
+use baton_model::{AgentId, ContextMode, HandoffId, HandoffMode, Kind, RecordKey};
 
 pub(super) static RULE: Entry = Entry::of_topologies::<ContextOverflow>();
 
 struct ContextOverflow;
 
 /// The most tokens of a handoff's payload; `None` where nothing bounds it.
-fn tokens(context: &TopologyContext<'_>, handoff: &Handoff) -> Option<u64> {
-    let characters = context.travels.payload(handoff)?.whole.most_characters()?;
+fn tokens<'a>(context: &TopologyContext<'a>, line: Line<'a>) -> Option<u64> {
+    let characters = context.travels.payload_of(line)?.whole.most_characters()?;
     Some(characters / CHARACTERS_PER_TOKEN)
 }
 
 /// What a handoff adds to the history; nothing where it does not pass it on.
-fn history(context: &TopologyContext<'_>, handoff: &Handoff) -> Option<u64> {
-    let passes =
-        handoff.mode == HandoffMode::Transfer && handoff.context_mode == ContextMode::FullHistory;
-    passes.then(|| tokens(context, handoff).unwrap_or(0))
+fn history<'a>(context: &TopologyContext<'a>, line: Line<'a>) -> Option<u64> {
+    let passes = line.mode() == HandoffMode::Transfer && is_history(line);
+    passes.then(|| tokens(context, line).unwrap_or(0))
+}
+
+fn is_history(line: Line<'_>) -> bool {
+    line.carrying().context_mode == ContextMode::FullHistory
 }
 
 /// The largest payload that arrives at an agent.
@@ -33,9 +37,10 @@ fn largest<'a>(
     agent: &AgentId,
 ) -> Option<(u64, Vec<&'a HandoffId>)> {
     let into = context.graph.steps_into(agent);
-    let sizes = into
+    let lines = into
         .iter()
-        .filter_map(|(_, step)| Some((tokens(context, step.handoff)?, vec![&step.handoff.id])));
+        .map(|(_, step)| context.graph.line_at(step.position));
+    let sizes = lines.filter_map(|line| Some((tokens(context, line)?, vec![line.id()])));
     sizes.max()
 }
 
@@ -90,28 +95,22 @@ Nothing is offered: what may be left out is known to the receiver.
     type Options = NoOptions;
 
     fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
-        if context
-            .graph
-            .members()
-            .all(|agent| agent.context_window_tokens.is_none())
-        {
+        if !context.graph.nodes().any(Node::has_window) {
             return;
         }
         let histories: Vec<&AgentId> = context
             .graph
-            .handoffs()
-            .iter()
-            .filter(|handoff| handoff.context_mode == ContextMode::FullHistory)
-            .filter_map(|handoff| Some(&context.graph.member(&handoff.from)?.id))
+            .lines()
+            .filter(|line| is_history(*line))
+            .map(Line::from)
             .collect();
-        let ways = Heaviest::new(context, &histories, |handoff| history(context, handoff));
-        for agent in context.graph.members() {
-            let Some(window) = agent.context_window_tokens.map(u64::from) else {
+        let ways = Heaviest::new(context.graph, &histories, |line| history(context, line));
+        for agent in context.graph.agents_that(Node::has_window) {
+            let at = context.graph.agent_position(&agent.id);
+            let (Some(window), Some(at)) = (agent.context_window_tokens.map(u64::from), at) else {
                 continue;
             };
-            let chain = ways
-                .weight(&agent.id)
-                .map(|tokens| (tokens, ways.path(&agent.id)));
+            let chain = ways.weight(at).map(|tokens| (tokens, ways.path(at)));
             let Some((tokens, path)) = chain.into_iter().chain(largest(context, &agent.id)).max()
             else {
                 continue;

@@ -62,15 +62,20 @@ Where the topology has a good outcome, a handoff to it is offered. Whether the a
 
     fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
         let graph = context.graph;
-        let reached: BTreeSet<&AgentId> = graph.reachable().into_iter().collect();
+        let traps = graph.traps();
+        if traps.is_empty() {
+            return;
+        }
+        let reached = graph.is_reachable();
+        let is_reached = |id: &&AgentId| graph.agent_position(id).is_some_and(|at| reached[at]);
         let entries: BTreeSet<&AgentId> =
             graph.entries().iter().map(|entry| &entry.agent).collect();
-        for trap in graph.traps() {
+        for trap in traps {
             let gets_control =
                 |id: &&AgentId| entries.contains(id) || graph.is_entered(id, Ways::CONTROL);
             // What no entry reaches is told by TOP001.
-            let is_reached = entries.is_empty() || trap.iter().any(|id| reached.contains(id));
-            if !is_reached || !trap.iter().any(gets_control) {
+            let is_met = entries.is_empty() || trap.iter().any(is_reached);
+            if !is_met || !trap.iter().any(gets_control) {
                 continue;
             }
             let members: Vec<&Agent> = trap.iter().filter_map(|id| graph.member(id)).collect();

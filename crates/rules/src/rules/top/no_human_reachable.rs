@@ -3,12 +3,12 @@
 use crate::catalogue::Category;
 use crate::context::TopologyContext;
 use crate::finding::Severity;
+use crate::glimpse::Node;
 use crate::report::{Draft, Report};
 use crate::rule::{Entry, NoOptions, Rule};
 use crate::wording;
 use baton_graph::Ways;
-use baton_model::{AgentId, AgentKind, Kind, RecordKey};
-use std::collections::BTreeSet;
+use baton_model::{Kind, RecordKey};
 
 pub(super) static RULE: Entry = Entry::of_topologies::<NoHumanReachable>();
 
@@ -59,16 +59,21 @@ No fix: which people answer, and what they get to see, has to be designed.
 
     fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
         let graph = context.graph;
-        let served: BTreeSet<&AgentId> = graph.reaching_a_human().into_iter().collect();
-        let reached: BTreeSet<&AgentId> = graph.reachable().into_iter().collect();
+        let talks = |node: &Node<'_>| node.talks_to_user() && !node.is_person();
+        if !graph.nodes().any(|node| talks(&node)) {
+            return;
+        }
+        let served = graph.is_reaching_a_human();
+        let reached = graph.is_reachable();
         let starts = graph.starts();
-        for agent in graph.members() {
-            let talks = agent.role.talks_to_user && agent.kind != AgentKind::Human;
+        let talking = graph.nodes().enumerate().filter(|(_, node)| talks(node));
+        for (at, node) in talking {
             // What no entry reaches is told by TOP001.
-            let is_met = graph.entries().is_empty() || reached.contains(&agent.id);
-            if !talks || served.contains(&agent.id) || !is_met {
+            let is_met = graph.entries().is_empty() || reached[at];
+            if served[at] || !is_met {
                 continue;
             }
+            let agent = node.seen_whole();
             let message = format!(
                 "{} talks to users, and no path leads from it to a person; hand over to one when the user asks or when it fails.",
                 wording::agent(agent)

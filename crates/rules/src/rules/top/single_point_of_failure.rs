@@ -8,8 +8,7 @@ use crate::report::{Draft, Report};
 use crate::rule::{Entry, NoOptions, Rule};
 use crate::{people, wording};
 use baton_graph::Ways;
-use baton_model::{Agent, AgentId, Handoff, Kind, Lifecycle, RecordKey};
-use std::collections::BTreeSet;
+use baton_model::{Agent, Handoff, Kind, RecordKey};
 
 pub(super) static RULE: Entry = Entry::of_topologies::<SinglePointOfFailure>();
 
@@ -70,12 +69,14 @@ have to agree, so the fix is never applied without asking.
             return;
         }
         let starts = context.graph.starts();
-        for id in passed_by_all(context) {
-            let Some(agent) = context.graph.member(id).filter(|agent| {
-                agent.lifecycle == Lifecycle::Production && !people::is_person(agent)
-            }) else {
+        let ends = context.graph.is_resolving();
+        for at in context.graph.passed_by_all(|at| ends[at]) {
+            let node = context.graph.node_at(at);
+            if !node.is_in_production() || node.is_person() {
                 continue;
-            };
+            }
+            let agent = node.seen_whole();
+            let id = &agent.id;
             let into = context.graph.transfers_in(id);
             let into: Vec<&Handoff> = into
                 .into_iter()
@@ -103,15 +104,6 @@ have to agree, so the fix is never applied without asking.
             report.add(draft.path(path).fixes(fixes(context, agent, &into)));
         }
     }
-}
-
-/// The agents that every way to every end passes before the end.
-fn passed_by_all<'a>(context: &TopologyContext<'a>) -> BTreeSet<&'a AgentId> {
-    let passed = context.graph.dominators().into_iter();
-    let of_ends = passed.filter(|(agent, _)| context.graph.can_resolve(agent));
-    let sets = of_ends.map(|(_, passed)| passed.into_iter().collect::<BTreeSet<_>>());
-    sets.reduce(|all, passed| &all & &passed)
-        .unwrap_or_default()
 }
 
 fn fixes(context: &TopologyContext<'_>, agent: &Agent, into: &[&Handoff]) -> Vec<Fix> {

@@ -4,10 +4,11 @@ use crate::catalogue::Category;
 use crate::context::TopologyContext;
 use crate::finding::Severity;
 use crate::flows::Heaviest;
+use crate::glimpse::Line;
 use crate::report::{Draft, Report};
 use crate::rule::{Entry, Rule};
 use crate::wording;
-use baton_model::{Handoff, HandoffMode, Kind, RecordKey};
+use baton_model::{HandoffMode, Kind, RecordKey};
 use serde::{Deserialize, Serialize};
 
 pub(super) static RULE: Entry = Entry::of_topologies::<TooManyHops>();
@@ -27,8 +28,8 @@ impl Default for Options {
 }
 
 /// What a handoff adds to the way; nothing where it does not count.
-fn hop(handoff: &Handoff) -> Option<u64> {
-    let is_usual = handoff.mode == HandoffMode::Transfer && !handoff.trigger.on.is_error();
+fn hop(line: Line<'_>) -> Option<u64> {
+    let is_usual = line.mode() == HandoffMode::Transfer && !line.waits_for_error();
     is_usual.then_some(1)
 }
 
@@ -96,13 +97,11 @@ Nothing is offered: which agents to merge or to pass by is a question of design.
         let Some(topology) = context.graph.topology() else {
             return;
         };
-        let ways = Heaviest::new(context, &context.graph.starts(), hop);
-        let ends = context
-            .graph
-            .members()
-            .filter(|agent| context.graph.can_resolve(&agent.id));
+        let ways = Heaviest::new(context.graph, &context.graph.starts(), hop);
+        let ends = context.graph.is_resolving().into_iter().enumerate();
         let longest = ends
-            .filter_map(|agent| Some((ways.weight(&agent.id)?, std::cmp::Reverse(&agent.id))))
+            .filter(|(_, is_end)| *is_end)
+            .filter_map(|(at, _)| Some((ways.weight(at)?, std::cmp::Reverse(at))))
             .max();
         let Some((hops, std::cmp::Reverse(end))) =
             longest.filter(|(hops, _)| *hops > u64::from(options.hops))
@@ -115,10 +114,7 @@ Nothing is offered: which agents to merge or to pass by is a question of design.
             .filter_map(|id| context.graph.member(&context.graph.handoff(id)?.from));
         let message = format!(
             "A request can take {hops} transfers before it ends at {} (agents: {}); let fewer agents do the work, or send it there sooner.",
-            context
-                .graph
-                .member(end)
-                .map_or_else(String::new, wording::agent),
+            wording::agent(context.graph.member_at(end)),
             wording::list(agents.map(wording::agent)),
         );
         let key = RecordKey::new(Kind::Topology, topology.id.as_str());

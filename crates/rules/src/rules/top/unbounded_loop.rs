@@ -4,13 +4,13 @@ use crate::catalogue::Category;
 use crate::context::TopologyContext;
 use crate::finding::{Fix, Severity};
 use crate::fix::change_handoff;
+use crate::glimpse::Line;
 use crate::report::{Draft, Report};
 use crate::rule::{Entry, Rule};
 use crate::{seam, wording};
-use baton_graph::{Place, Way};
-use baton_model::{AgentId, Handoff, HandoffId};
+use baton_graph::Way;
+use baton_model::{Handoff, HandoffId};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 pub(super) static RULE: Entry = Entry::of_topologies::<UnboundedLoop>();
 
@@ -78,12 +78,15 @@ as before. Set `entity_key` too if the same request may rightly pass more often.
     type Options = Options;
 
     fn check_topology(context: &TopologyContext<'_>, options: &Options, report: &mut Report<'_>) {
-        let circles = context.graph.circles(is_unbounded);
+        let circles = context.graph.circle_positions(Line::is_unbounded);
         if circles.is_empty() {
             return;
         }
         for handoff in leading_back(context, &circles) {
-            let Some(path) = context.graph.circle_through(&handoff.id, is_unbounded) else {
+            let Some(path) = context
+                .graph
+                .circle_through(&handoff.id, Line::is_unbounded)
+            else {
                 continue;
             };
             let fix = Fix::safe(
@@ -105,41 +108,37 @@ as before. Set `entity_key` too if the same request may rightly pass more often.
     }
 }
 
-fn is_unbounded(handoff: &Handoff) -> bool {
-    handoff.policy.loop_limit.is_none() && handoff.policy.breaker.is_none()
-}
-
 /// Handoffs inside a circle that lead to an agent which a request meets no later than the sender. Every cycle has one, and the
 /// reading order does not depend on limits: with one of them limited the others stay the same.
-fn leading_back<'a>(
-    context: &TopologyContext<'a>,
-    circles: &[Vec<&'a AgentId>],
-) -> Vec<&'a Handoff> {
-    let order = context.graph.reading_order();
-    let rank: BTreeMap<&AgentId, usize> = order
-        .into_iter()
-        .enumerate()
-        .map(|(rank, id)| (id, rank))
-        .collect();
-    let circle_of: BTreeMap<&AgentId, usize> = circles
-        .iter()
-        .enumerate()
-        .flat_map(|(circle, members)| members.iter().map(move |id| (*id, circle)))
-        .collect();
-    let mut back: Vec<&Handoff> = Vec::new();
-    for (id, circle) in &circle_of {
-        for step in context.graph.steps_from(id) {
-            let Place::Agent(to) = step.to else { continue };
-            let stays = circle_of.get(&to.id) == Some(circle);
-            let leads_back = rank.get(&to.id) <= rank.get(id);
-            if step.way == Way::Transfer && is_unbounded(step.handoff) && stays && leads_back {
-                back.push(step.handoff);
+fn leading_back<'a>(context: &TopologyContext<'a>, circles: &[Vec<usize>]) -> Vec<&'a Handoff> {
+    let graph = context.graph;
+    let mut rank = vec![0; graph.nodes().len()];
+    for (met, agent) in graph.reading_positions().into_iter().enumerate() {
+        rank[agent] = met;
+    }
+    let mut circle_of = vec![None; rank.len()];
+    for (circle, agents) in circles.iter().enumerate() {
+        for at in agents {
+            circle_of[*at] = Some(circle);
+        }
+    }
+    let mut back: Vec<usize> = Vec::new();
+    for from in circles.iter().flatten() {
+        for hop in graph.hops_from(*from) {
+            let leads_back =
+                |to: usize| circle_of[to] == circle_of[*from] && rank[to] <= rank[*from];
+            let is_transfer = hop.way == Way::Transfer;
+            if is_transfer
+                && hop.to.is_some_and(leads_back)
+                && graph.line_at(hop.handoff).is_unbounded()
+            {
+                back.push(hop.handoff);
             }
         }
     }
-    back.sort_by(|a, b| a.id.cmp(&b.id));
-    back.dedup_by(|a, b| a.id == b.id);
-    back
+    back.sort_unstable();
+    back.dedup();
+    back.into_iter().map(|at| graph.handoff_at(at)).collect()
 }
 
 fn message(context: &TopologyContext<'_>, back: &Handoff, path: &[&HandoffId]) -> String {

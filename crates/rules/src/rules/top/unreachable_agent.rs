@@ -6,8 +6,7 @@ use crate::finding::Severity;
 use crate::report::{Draft, Report};
 use crate::rule::{Entry, NoOptions, Rule};
 use crate::wording;
-use baton_model::{AgentFunction, AgentId, Kind, RecordKey};
-use std::collections::BTreeSet;
+use baton_model::{Kind, RecordKey};
 
 pub(super) static RULE: Entry = Entry::of_topologies::<UnreachableAgent>();
 
@@ -63,11 +62,12 @@ No fix: whether a handoff is missing or the agent is too much is for you to say.
         if graph.entries().is_empty() {
             return;
         }
-        let reached: BTreeSet<&AgentId> = graph.reachable().into_iter().collect();
-        for agent in graph.members() {
-            if reached.contains(&agent.id) || agent.function == Some(AgentFunction::Observer) {
+        let reached = graph.is_reachable();
+        for (node, is_reached) in graph.nodes().zip(reached) {
+            if is_reached || node.is_observer() {
                 continue;
             }
+            let agent = node.seen_whole();
             let message = format!(
                 "No entry of this topology leads to {}; hand over to it, call it, or take it out.",
                 wording::agent(agent)
