@@ -170,7 +170,10 @@ fn what_cannot_be_is_refused_by_name() {
             "nothing says how many requests arrive",
         ),
         (vec!["simulate", "--load", "fast"], "a rate is a number"),
-        (vec!["simulate", "--load", "-1"], "a rate is a number above 0"),
+        (
+            vec!["simulate", "--load", "-1"],
+            "a rate is a number above 0",
+        ),
         (
             vec!["simulate", "--load", "1", "--exact"],
             "cannot be used with",

@@ -6,10 +6,10 @@ mod compat;
 mod gates;
 mod impact;
 mod import;
+mod load;
 mod part;
 mod patterns;
 mod review;
-mod load;
 mod simulate;
 mod verify;
 mod version;
@@ -22,10 +22,10 @@ pub use impact::{
     AgentQuestion, ContractQuestion, Impact, ImpactSubject, OwnerQuestion, VersionQuestion,
 };
 pub use import::{Import, Report};
+pub use load::{Load, Rate};
 pub use part::{PartCommand, PartInsert, Templates};
 pub use patterns::{PatternWord, Patterns};
 pub use review::{Answer, Baseline, Notices, Review, ReviewComment};
-pub use load::{Load, Rate};
 pub use simulate::Simulate;
 pub use verify::Verify;
 pub use version::{

@@ -6,7 +6,9 @@
 )]
 
 use baton_graph::{Place, TopologyGraph, Way, Ways};
-use baton_model::{Agent, AgentId, AgentKind, Document, Handoff, Target, TopologyId, apply, parse_edits};
+use baton_model::{
+    Agent, AgentId, AgentKind, Document, Handoff, Target, TopologyId, apply, parse_edits,
+};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::{Value, json};

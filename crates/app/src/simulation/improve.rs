@@ -5,8 +5,8 @@ use super::run::{does_not_serve, solved};
 use crate::{AppError, ErrorCode, Registry, topology};
 use baton_graph::TopologyGraph;
 use baton_model::{
-    Agent, AgentKind, Document, EditCommand, Gate, Handoff, HandoffMode, Kind, Record, RecordKey,
-};
+    Agent, AgentId, AgentKind, Document, EditCommand, Gate, Handoff, HandoffMode, Kind, Outcome,
+    Record, RecordKey, Target,
 use baton_simulation::{Exact, Limits};
 use serde::Serialize;
 
@@ -126,6 +126,22 @@ pub fn improvements(
     Ok(helpful)
 }
 
+/// Where a handoff leads, by names.
+fn seam(document: &Document, handoff: &Handoff) -> String {
+    let agent = |id: &AgentId| {
+        let found = document.find::<Agent>(id);
+        found.map_or_else(|| id.to_string(), |agent| agent.name.clone())
+    };
+    let to = match &handoff.to {
+        Target::Agent(id) => agent(id),
+        Target::Outcome(target) => document
+            .find::<Outcome>(&target.outcome)
+            .map_or_else(|| target.outcome.to_string(), |it| it.name.clone()),
+        Target::Query(query) => format!("any agent for {}", query.capabilities.join(", ")),
+    };
+    format!("from {} to {to}", agent(&handoff.from))
+}
+
 /// A change that may help.
 struct Candidate {
     title: String,
@@ -161,7 +177,7 @@ fn candidates(situation: &Situation, now: &Exact) -> Vec<Candidate> {
                 change(&mut changed);
                 let set = Set::new(changed.into());
                 all.push(Candidate {
-                    title: format!("{title} {}", set.name()),
+                    title: format!("{title} {}", seam(&situation.document, handoff)),
                     parameter,
                     set,
                     note: note.map(str::to_owned),
@@ -170,7 +186,7 @@ fn candidates(situation: &Situation, now: &Exact) -> Vec<Candidate> {
         if !handoff.policy.boundary_validation {
             add(
                 "boundary_validation",
-                "Validate payloads on entry at",
+                "Validate payloads on entry, at the handoff",
                 None,
                 &|it| {
                     it.policy.boundary_validation = true;
@@ -179,23 +195,23 @@ fn candidates(situation: &Situation, now: &Exact) -> Vec<Candidate> {
         }
         if handoff.gate.is_none() && handoff.mode != HandoffMode::Delegate {
             let note = "name who may decide, and what they are asked";
-            add("gate", "Let a person decide on", Some(note), &|it| {
+            add("gate", "Let a person decide at the handoff", Some(note), &|it| {
                 it.gate = Some(Gate::new());
             });
         }
         if handoff.policy.retries < RETRIES {
             let note = "retries are safe where the receiver knows repeats by the handoff's id";
-            let title = format!("Try {} times at", RETRIES + 1);
+            let title = format!("Try {} times at the handoff", RETRIES + 1);
             add("retries", &title, Some(note), &|it| {
                 it.policy.retries = RETRIES;
             });
         }
         for person in people() {
             let is_there = handoff.fallbacks.contains(&person.id)
-                || handoff.to == baton_model::Target::Agent(person.id.clone())
+                || handoff.to == Target::Agent(person.id.clone())
                 || handoff.from == person.id;
             if !is_there {
-                let title = format!("Fall back to {} at", person.name);
+                let title = format!("Fall back to {} at the handoff", person.name);
                 add("fallbacks", &title, None, &|it| {
                     it.fallbacks.push(person.id.clone());
                 });

@@ -70,7 +70,7 @@ pub(super) fn solved(network: &Network, limits: Limits) -> Option<Exact> {
 pub(super) fn does_not_serve() -> AppError {
     AppError::new(
         ErrorCode::InvalidInput,
-        "the exact solver does not serve here: a request can be in more than 2000000 states",
+        "the exact solver does not serve here: a request can be in more than 2000000 states, or an outcome would not be certain to 1e-9",
         "walk requests instead, or lower the loop limits",
     )
     .in_terminal("leave --exact out")
