@@ -36,7 +36,6 @@ const COMMANDS: &[&str] = &[
     "export_write",
     "history",
     "impact",
-    "simulate_load",
     "gate_advice",
     "gate_samples",
     "gate_preview",

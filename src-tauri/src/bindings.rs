@@ -2,7 +2,7 @@
 
 use crate::commands::{
     audit, check, clip, contract, dialog, edit, export, gate, impact, import, notice, pattern,
-    protocol, record, registry, review, simulation, simulation_load, template, topology, version,
+    protocol, record, registry, review, simulation, template, topology, version,
 };
 use crate::follow::RegistryChanged;
 use specta_typescript::semantic::Configuration;
@@ -51,7 +51,6 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             check::check_rule_options,
             check::custom_rules,
             impact::impact,
-            simulation_load::simulate_load,
             gate::gate_advice,
             gate::gate_samples,
             gate::gate_preview,

@@ -19,7 +19,6 @@ pub mod record;
 pub mod registry;
 pub mod review;
 pub mod simulation;
-pub mod simulation_load;
 pub mod template;
 pub mod topology;
 pub mod version;

@@ -20,6 +20,10 @@ const use = (id: string, uses: number | null, ends: Partial<Fates> = {}): Handof
   id,
   uses,
   ends_here: { ...NEVER, ...ends },
+  success: 1,
+  context_loss: 0,
+  human_rate: 0,
+  latency_p95_ms: 20,
 });
 
 const found = {

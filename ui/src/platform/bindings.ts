@@ -92,6 +92,8 @@ export const commands = {
 	patternAdvice: (topology: string, agents: string[]) => __TAURI_INVOKE<Advice>("pattern_advice", { topology, agents }),
 	/**  What turning a supervisor into a chain, or back, would do. Nothing is written. */
 	restructurePlan: (topology: string, head: string, into: Pattern) => __TAURI_INVOKE<Restructured>("restructure_plan", { topology, head, into }),
+	/**  What was found of a handoff, with the shortest runs that go wrong, or of all handoffs of a topology, without. */
+	verifyTransfer: (subject: RecordKey) => __TAURI_INVOKE<Verified>("verify_transfer", { subject }),
 	/**  What an import would do. */
 	importPreview: (format: string | null, files: PickedFile[], topology: string | null) => __TAURI_INVOKE<ImportReply>("import_preview", { format, files, topology }),
 	/**  Imports files that the user has chosen, as one group. */
@@ -178,6 +180,16 @@ export const events = {
 };
 
 /* Types */
+/**  What a property asks. */
+export type AboutProperty = {
+	/**  The property. */
+	name: Property,
+	/**  In a few words. */
+	title: string,
+	/**  As a sentence. */
+	meaning: string,
+};
+
 /**  A payload that the schema accepts. */
 export type AcceptedExample = {
 	/**  Its name, unique in the version. */
@@ -252,6 +264,8 @@ export type Agent = {
 	context_window_tokens?: number | null,
 	/**  Parallel flows that it can control. */
 	flow_limit?: number | null,
+	/**  How much it takes at a time, for simulations under load; without limit when left out. */
+	capacity?: Capacity | null,
 	/**  Memories that it can reach. */
 	memory?: MemoryId[],
 	/**  Payload fields that it passes on unchanged. */
@@ -704,6 +718,16 @@ export type CapabilityQuery = {
 	tie_break?: TieBreak,
 	/**  Who is taken when nobody qualifies. */
 	default?: AgentId | null,
+};
+
+/**  How much an agent takes at a time. */
+export type Capacity = {
+	/**  Requests at once; of a person, or of each person on shift, tickets at once. At least 1. */
+	at_once: number,
+	/**  Requests that may wait for it; the next is turned away. Any number when left out. */
+	queue_limit?: number | null,
+	/**  Requests that it accepts in a second, on average; any number when left out. */
+	rate_per_second?: number | null,
 };
 
 /**  An answer, and where it leads. */
@@ -2974,6 +2998,35 @@ export type PartPlace = {
 	settings: { [key in string]: string },
 };
 
+/**  Who takes part. */
+export type Party = {
+	/**  What it does here. */
+	kind: PartyKind,
+	/**  Its name. */
+	name: string,
+};
+
+/**  What a party does in a transfer. */
+export type PartyKind = 
+/**  Hands over. */
+"sender" | 
+/**  Is handed over to. */
+"receiver" | 
+/**  Takes over when the receiver does not. */
+"fallback" | 
+/**  Keeps what nobody took. */
+"dead_letter" | 
+/**  Has what nobody took. */
+"fallback_owner";
+
+/**  A handoff that was not asked. */
+export type PassedOver = {
+	/**  The handoff. */
+	handoff: string,
+	/**  Why. */
+	reason: string,
+};
+
 /**  A field that an agent passes on unchanged. */
 export type PassesOn = {
 	/**  JSON pointer in the payload that comes in. */
@@ -3165,6 +3218,17 @@ export type ProfileChoice = {
 	/**  The scenario that defines it; none for those that are always there. */
 	scenario: string | null,
 };
+
+/**  What is asked of a handoff. */
+export type Property = 
+/**  At any time somebody has the task: the sender, a receiver, the dead letter, a person; or it is still on its way. */
+"owner_never_lost" | 
+/**  At no time two go on with the task as theirs. */
+"never_two_owners" | 
+/**  What the task asks for is done once at most. */
+"no_effect_twice" | 
+/**  Whatever is lost and whoever crashes, the transfer comes to an end: taken over, kept by the dead letter or a person, or back with its sender. */
+"always_an_end";
 
 /**  Which version is published, and what was decided about it. */
 export type PublishRequest = {
@@ -3733,6 +3797,8 @@ export type Scenario = {
 	profile?: string | null,
 	/**  Floors of a profile of its own. */
 	faults?: FaultProfile | null,
+	/**  Requests that arrive in a second, on average, where it is simulated under load. */
+	rate_per_second?: number | null,
 };
 
 /**  A scenario. */
@@ -4445,6 +4511,73 @@ export type TopologyHit = {
 /**  Names a topology. */
 export type TopologyId = string;
 
+/**  A run for people, and for drawing as a sequence diagram. Parties, steps and messages are named by their place in their lists. */
+export type Trace = {
+	/**  Who takes part, in the order in which they stand beside each other. */
+	parties: Party[],
+	/**  What happens, one after the other. */
+	steps: TraceStep[],
+	/**  What was sent, in the order of sending. */
+	messages: TraceMessage[],
+	/**  The step from which on it goes round for ever, if it does. */
+	repeats_from?: number | null,
+	/**  What is wrong after the last step, as a sentence. */
+	conclusion: string,
+	/**  The run as the source of a Mermaid sequence diagram. */
+	mermaid: string,
+};
+
+/**  A kind of step. */
+export type TraceKind = 
+/**  The sender sends the task. */
+"transmit" | 
+/**  A message arrives. */
+"arrive" | 
+/**  The task has its effect. */
+"act" | 
+/**  A receiver asks what became of the task. */
+"ask" | 
+/**  A message is lost. */
+"lose" | 
+/**  An attempt is given up. */
+"time_out" | 
+/**  The breaker is open. */
+"breaker_opens" | 
+/**  Somebody crashes. */
+"crash" | 
+/**  Somebody is back. */
+"return";
+
+/**  A message between two parties. */
+export type TraceMessage = {
+	/**  Who sent it. */
+	from: number,
+	/**  To whom. */
+	to: number,
+	/**  What it says, in a word or two. */
+	label: string,
+	/**  The step in which it was sent. */
+	sent: number,
+	/**  The step in which it arrived; none where it is lost or still on its way. */
+	arrives: number | null,
+	/**  The step in which it was lost. */
+	lost: number | null,
+	/**  Whether it is a message that arrived before, arriving again. */
+	repeat: boolean,
+};
+
+/**  What happens at one party. */
+export type TraceStep = {
+	/**  At whom; for a message that is lost, who would have read it. */
+	party: number,
+	/**  What kind of thing. */
+	kind: TraceKind,
+	/**  As a sentence. */
+	text: string,
+	/**  In a few words. */
+	short: string,
+};
+
 /**  What a pattern costs and gives, a sentence each. */
 export type TradeOffs = {
 	/**  Who decides what happens next. */
@@ -4467,6 +4600,30 @@ export type Trait<T> = {
 	declared: boolean,
 	/**  What it was inferred from, as a sentence; empty where it is declared. */
 	because: string,
+};
+
+/**  An edit after which a handoff transfers cleanly. */
+export type TransferFix = {
+	/**  The handoff. */
+	handoff: string,
+	/**  The edit. */
+	fix: Fix,
+};
+
+/**  A property of a handoff. */
+export type TransferProperty = {
+	/**  The handoff. */
+	handoff: string,
+	/**  The property. */
+	name: Property,
+	/**  Whether it holds in every run; none where that was not proven either way. */
+	holds: boolean | null,
+	/**  Why it was not proven. */
+	reason?: string | null,
+	/**  The shortest run that violates it. */
+	trace?: Trace | null,
+	/**  What to change so that it holds. */
+	remedy?: Fix | null,
 };
 
 /**  An allowed transition of the task state. */
@@ -4579,6 +4736,22 @@ export type Verdict =
 "breaking" | 
 /**  Neither was proven within the budget. */
 "undecided";
+
+/**  What was found of a handoff, or of all handoffs of a topology. */
+export type Verified = {
+	/**  What was asked about. */
+	subject: RecordKey,
+	/**  Each property of each handoff, in the order of their ids. */
+	properties: TransferProperty[],
+	/**  For handoffs of which something is violated: one edit after which everything holds. */
+	fixes: TransferFix[],
+	/**  Handoffs that were not asked, and why. */
+	passed_over: PassedOver[],
+	/**  What the properties ask. */
+	about: AboutProperty[],
+	/**  How many different configurations were explored. */
+	configurations: number,
+};
 
 /**  A semantic version, `MAJOR.MINOR.PATCH` (semver.org, 2.0.0). */
 export type Version = string;

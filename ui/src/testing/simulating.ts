@@ -129,10 +129,21 @@ function resultOf(
     handoffs: handoffs.map(({ id }, i) => ({
       id,
       uses: 1 / (1 + i),
+      success: 0.97,
+      context_loss: 0.005,
+      human_rate: 0.1,
+      latency_p95_ms: 40,
       ends_here: { ...NEVER, wrong: outcomes.wrong / 2 ** (1 + i), dropped: i === 0 ? 0.01 : 0 },
     })),
     compounding: first
-      ? [{ origin: { kind: "agent", id: first.id }, times: 0.08, transfers: 1.3 }]
+      ? [
+          {
+            origin: { kind: "agent", id: first.id },
+            cause: "hallucination" as const,
+            per_request: 0.08,
+            transfers: 1.3,
+          },
+        ]
       : [],
     sensitivities: first
       ? [

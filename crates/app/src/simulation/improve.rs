@@ -7,6 +7,7 @@ use baton_graph::TopologyGraph;
 use baton_model::{
     Agent, AgentId, AgentKind, Document, EditCommand, Gate, Handoff, HandoffMode, Kind, Outcome,
     Record, RecordKey, Target,
+};
 use baton_simulation::{Exact, Limits};
 use serde::Serialize;
 
@@ -195,9 +196,14 @@ fn candidates(situation: &Situation, now: &Exact) -> Vec<Candidate> {
         }
         if handoff.gate.is_none() && handoff.mode != HandoffMode::Delegate {
             let note = "name who may decide, and what they are asked";
-            add("gate", "Let a person decide at the handoff", Some(note), &|it| {
-                it.gate = Some(Gate::new());
-            });
+            add(
+                "gate",
+                "Let a person decide at the handoff",
+                Some(note),
+                &|it| {
+                    it.gate = Some(Gate::new());
+                },
+            );
         }
         if handoff.policy.retries < RETRIES {
             let note = "retries are safe where the receiver knows repeats by the handoff's id";

@@ -8,6 +8,14 @@ import { share } from "./words";
 
 const FIRST = 3;
 
+/** How a request comes to rest on something false. */
+const CAUSES: Readonly<Record<Compounding["cause"], string>> = {
+  hallucination: "made up",
+  silent_failure: "tools fail unnoticed",
+  malformed: "a malformed payload is taken as it is",
+  delegation: "a called agent answers wrongly",
+};
+
 export function CompoundingList({
   found: { compounding, topology },
 }: {
@@ -24,7 +32,7 @@ export function CompoundingList({
       <CutList
         className="sim-compounding"
         items={compounding}
-        keyOf={({ origin }) => `${origin.kind} ${origin.id}`}
+        keyOf={({ origin, cause }) => `${origin.kind} ${origin.id} ${cause}`}
         first={FIRST}
         row={(one) => <Row one={one} topology={topology} />}
       />
@@ -33,7 +41,7 @@ export function CompoundingList({
 }
 
 function Row({ one, topology }: { readonly one: Compounding; readonly topology: string }) {
-  const { origin, times, transfers } = one;
+  const { origin, cause, per_request, transfers } = one;
   const name = useDocument((state) => labelOf(state, origin));
   const handoffs = Number(transfers.toFixed(1));
   return (
@@ -49,7 +57,9 @@ function Row({ one, topology }: { readonly one: Compounding; readonly topology: 
           {handoffs} {handoffs === 1 ? "handoff" : "handoffs"}
         </b>
       </span>
-      <small className="muted">made in {share(times)} of requests</small>
+      <small className="muted">
+        {CAUSES[cause]}, in {share(per_request)} of requests
+      </small>
     </button>
   );
 }
