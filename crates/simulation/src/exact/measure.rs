@@ -354,6 +354,9 @@ impl Run<'_> {
     fn handoffs(&self, mix: &Mix) -> Vec<HandoffFate> {
         let mut uses = vec![0.0; self.network.handoffs.len()];
         let mut ends_here = vec![Fates::default(); self.network.handoffs.len()];
+        let at_visit: Vec<Fates> = (0..self.space.states.len())
+            .map(|state| self.ends_at_visit(state))
+            .collect();
         for (at, visits) in mix
             .visits
             .iter()
@@ -385,7 +388,7 @@ impl Run<'_> {
                 if self.chain.is_trap(to as usize) {
                     ends_here[by as usize].stuck += weight;
                 } else {
-                    ends_here[by as usize].add(weight, &self.ends_at_visit(to as usize));
+                    ends_here[by as usize].add(weight, &at_visit[to as usize]);
                 }
             }
         }
