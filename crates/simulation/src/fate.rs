@@ -93,9 +93,14 @@ impl Fates {
 
     /// Adds others with a weight.
     pub(crate) fn add(&mut self, weight: f64, others: &Fates) {
-        for fate in Fate::ALL {
-            self[fate] += weight * others[fate];
-        }
+        self.resolved += weight * others.resolved;
+        self.wrong += weight * others.wrong;
+        self.human += weight * others.human;
+        self.human_repeat += weight * others.human_repeat;
+        self.abandoned += weight * others.abandoned;
+        self.dropped += weight * others.dropped;
+        self.killed += weight * others.killed;
+        self.stuck += weight * others.stuck;
     }
 }
 

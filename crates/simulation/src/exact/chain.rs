@@ -88,10 +88,10 @@ impl<'r> Chain<'r> {
             left_of_arrivals(self.rows, &self.parts, &self.leaves, starts, visits)
         };
         let (values, error) = improve(
-            self.backward(starts),
+            starts,
             left,
             |left| left.iter().map(|left| left.abs()).sum(),
-            |left| self.backward(left),
+            |left| self.backward(left, ENOUGH / 2.0),
             ENOUGH,
         );
         // Adding up shares of them rounds once per state.
@@ -140,15 +140,16 @@ impl<'r> Chain<'r> {
                 .fold(0.0, f64::max)
         };
         improve(
-            self.forward(gives),
+            gives,
             left,
             most,
-            |left| self.forward(left),
+            |left| self.forward(left, enough / 2.0),
             enough,
         )
     }
 
-    fn forward(&self, gives: &[f64]) -> Vec<f64> {
+    /// Values that leave so much unexplained of what cores give, over the probability of leaving.
+    fn forward(&self, gives: &[f64], enough: f64) -> Vec<f64> {
         let mut values = vec![0.0; self.rows.len()];
         let mut local = Vec::new();
         for (part, eliminated) in self.eliminated.iter().enumerate() {
@@ -163,7 +164,7 @@ impl<'r> Chain<'r> {
                 local.push(gives[*state as usize] + after);
             }
             match eliminated {
-                Some(eliminated) => eliminated.forward(&mut local),
+                Some(eliminated) => eliminated.forward(&mut local, enough),
                 None => local[0] /= self.leaves(states[0] as usize),
             }
             for (state, value) in states.iter().zip(&local) {
@@ -173,7 +174,8 @@ impl<'r> Chain<'r> {
         values
     }
 
-    fn backward(&self, starts: &[f64]) -> Vec<f64> {
+    /// Visits that leave so much unexplained of the arrivals in each core.
+    fn backward(&self, starts: &[f64], enough: f64) -> Vec<f64> {
         let mut values = starts.to_vec();
         let mut local = Vec::new();
         for (part, eliminated) in self.eliminated.iter().enumerate().rev() {
@@ -181,7 +183,7 @@ impl<'r> Chain<'r> {
             local.clear();
             local.extend(states.iter().map(|state| values[*state as usize]));
             match eliminated {
-                Some(eliminated) => eliminated.backward(&mut local),
+                Some(eliminated) => eliminated.backward(&mut local, enough),
                 None => local[0] /= self.leaves(states[0] as usize),
             }
             for (state, value) in states.iter().zip(&local) {
@@ -202,14 +204,15 @@ impl<'r> Chain<'r> {
     }
 }
 
-/// Adds solutions for what is left of a solution until that is little enough or shrinks no more.
+/// Solves, and adds solutions for what is left until that is little enough or shrinks no more.
 fn improve(
-    first: Vec<f64>,
+    wanted: &[f64],
     left: impl Fn(&[Long]) -> Vec<f64>,
     measure: impl Fn(&[f64]) -> f64,
     solve: impl Fn(&[f64]) -> Vec<f64>,
     enough: f64,
 ) -> (Vec<f64>, f64) {
+    let first = solve(wanted);
     let mut best: Vec<Long> = first.into_iter().map(Long::from).collect();
     let mut rest = left(&best);
     let mut error = measure(&rest);
@@ -244,7 +247,7 @@ fn ways(rows: &Rows, parts: &Parts, part: usize, places: &mut [u32]) -> Ways {
     };
     for state in states {
         let mut out = rows.out(*state as usize);
-        let mut row = Vec::new();
+        let mut row = Vec::with_capacity(rows.after(*state as usize).len());
         for (to, probability) in rows.of(*state as usize) {
             if parts.of(to as usize) == part as u32 {
                 row.push((places[to as usize], probability));

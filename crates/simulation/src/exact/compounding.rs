@@ -11,7 +11,6 @@ use super::sensitivity::Subject;
 use super::space::{Choice, Space};
 use crate::network::{Agent, Branch, End, Joined, Network, Taint, joined, power};
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// How a request becomes tainted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, specta::Type)]
@@ -66,7 +65,9 @@ struct Stay {
     /// Probability that the tools fail, and that this is noticed as well.
     exhausted: f64,
     loud: f64,
-    /// By call, and after the last: probability that a request that is tainted before it decides so, or is forced to hand off so.
+    /// Probability that a request that is tainted before the first call decides so, or is forced to hand off so.
+    tail: [f64; 2],
+    /// The same after each call.
     tails: Vec<[f64; 2]>,
 }
 
@@ -83,11 +84,13 @@ impl Stay {
             })
         });
         let calls: Vec<[Joined; 2]> = calls.collect();
-        let mut tails = vec![[1.0, 0.0]];
+        let mut tail = [1.0, 0.0];
+        let mut tails = Vec::with_capacity(calls.len());
         for [_, call] in calls.iter().rev() {
-            let [decides, forced] = tails[tails.len() - 1];
+            tails.push(tail);
+            let [decides, forced] = tail;
             let goes_on = call.back[1] + call.uncalled;
-            tails.push([goes_on * decides, call.unmet + goes_on * forced]);
+            tail = [goes_on * decides, call.unmet + goes_on * forced];
         }
         tails.reverse();
         let exhausted = agent.exhaustion();
@@ -95,6 +98,7 @@ impl Stay {
             calls,
             exhausted,
             loud: exhausted * (1.0 - agent.silent),
+            tail,
             tails,
         }
     }
@@ -154,7 +158,7 @@ impl Walk<'_> {
         let number = self.space.states[at].agent as usize;
         let agent = &self.network.agents[number];
         let stay = &self.stays[number];
-        let (loud, [decides, forced]) = (stay.loud, stay.tails[0]);
+        let (loud, [decides, forced]) = (stay.loud, stay.tail);
         let stays = if is_forced {
             loud + (1.0 - loud) * forced
         } else {
@@ -205,37 +209,34 @@ impl Walk<'_> {
     }
 
     fn origins(&self, transfers: &[f64]) -> Vec<Compounding> {
-        let mut origins = Origins::default();
+        let mut origins = Origins::new(self.network);
         for (at, visits) in self.visits.iter().enumerate() {
             if *visits > 0.0 {
                 self.taints_at_visit(at, *visits, transfers, &mut origins);
                 self.taints_on_the_way(at, *visits, transfers, &mut origins);
             }
         }
-        let mut all: Vec<Compounding> = origins
-            .sums
-            .into_iter()
-            .map(|((cause, number), (times, transfers))| Compounding {
-                subject: match cause {
-                    Cause::Hallucination | Cause::SilentFailure => {
-                        Subject::Agent(self.network.agents[number as usize].id.clone())
-                    }
-                    Cause::Malformed | Cause::Delegation => {
-                        Subject::Handoff(self.network.handoffs[number as usize].id.clone())
-                    }
-                },
-                cause,
-                per_request: times,
-                transfers: transfers / times,
-            })
-            .collect();
-        all.sort_by(|a, b| {
-            let weight = |of: &Compounding| of.per_request * of.transfers;
-            let heavier = weight(b).total_cmp(&weight(a));
-            let order = heavier.then_with(|| b.per_request.total_cmp(&a.per_request));
-            order.then_with(|| (&a.subject, a.cause).cmp(&(&b.subject, b.cause)))
+        let mut all = origins.all();
+        all.sort_unstable_by(|a, b| {
+            let heavier = (b.times * b.each()).total_cmp(&(a.times * a.each()));
+            let order = heavier.then_with(|| b.times.total_cmp(&a.times));
+            // Agents and handoffs are in the order of their ids.
+            order.then_with(|| a.place().cmp(&b.place()))
         });
-        all
+        let told = all.into_iter().map(|origin| Compounding {
+            subject: match origin.cause {
+                Cause::Hallucination | Cause::SilentFailure => {
+                    Subject::Agent(self.network.agents[origin.number as usize].id.clone())
+                }
+                Cause::Malformed | Cause::Delegation => {
+                    Subject::Handoff(self.network.handoffs[origin.number as usize].id.clone())
+                }
+            },
+            cause: origin.cause,
+            per_request: origin.times,
+            transfers: origin.each(),
+        });
+        told.collect()
     }
 
     /// Steps 2 and 3: making something up, tools that fail silently, delegations.
@@ -255,15 +256,15 @@ impl Walk<'_> {
         };
         let (exhausted, loud) = (stay.exhausted, stay.loud);
         let made_up = arrives_clean * agent.hallucination;
-        let far = loud * onward[1] + (1.0 - loud) * from(stay.tails[0]);
+        let far = loud * onward[1] + (1.0 - loud) * from(stay.tail);
         origins.add(Cause::Hallucination, state.agent, visits * made_up, far);
         let clean = arrives_clean - made_up;
         let silent = clean * exhausted * agent.silent;
-        let far = from(stay.tails[0]);
+        let far = from(stay.tail);
         origins.add(Cause::SilentFailure, state.agent, visits * silent, far);
         let mut clean = clean * (1.0 - exhausted);
         let mut tainted = 1.0 - loud - clean;
-        for ((call, results), tail) in agent.calls.iter().zip(&stay.calls).zip(&stay.tails[1..]) {
+        for ((call, results), tail) in agent.calls.iter().zip(&stay.calls).zip(&stay.tails) {
             let handoff = call.branches().0[0];
             let [of_clean, of_tainted] = results;
             let taints = visits * clean * of_clean.back[1];
@@ -299,18 +300,77 @@ impl Walk<'_> {
     }
 }
 
+/// A way in which requests become tainted.
+struct Origin {
+    cause: Cause,
+    /// The agent or handoff.
+    number: u32,
+    /// How often it taints.
+    times: f64,
+    /// The transfers that follow on all of that.
+    transfers: f64,
+}
+
+impl Origin {
+    /// The transfers that follow on one taint.
+    fn each(&self) -> f64 {
+        self.transfers / self.times
+    }
+
+    /// Agents first, then handoffs.
+    fn place(&self) -> (bool, u32, Cause) {
+        let is_handoff = matches!(self.cause, Cause::Malformed | Cause::Delegation);
+        (is_handoff, self.number, self.cause)
+    }
+}
+
 /// How often each origin taints, and the transfers that follow on all of that.
-#[derive(Default)]
 struct Origins {
-    sums: BTreeMap<(Cause, u32), (f64, f64)>,
+    /// By agent: making something up, and silent failures.
+    agents: Vec<[(f64, f64); 2]>,
+    /// By handoff: malformed payloads, and delegations.
+    handoffs: Vec<[(f64, f64); 2]>,
 }
 
 impl Origins {
+    fn new(network: &Network) -> Self {
+        Self {
+            agents: vec![Default::default(); network.agents.len()],
+            handoffs: vec![Default::default(); network.handoffs.len()],
+        }
+    }
+
     fn add(&mut self, cause: Cause, number: u32, times: f64, transfers: f64) {
         if times > 0.0 {
-            let sum = self.sums.entry((cause, number)).or_default();
+            let sum = match cause {
+                Cause::Hallucination => &mut self.agents[number as usize][0],
+                Cause::SilentFailure => &mut self.agents[number as usize][1],
+                Cause::Malformed => &mut self.handoffs[number as usize][0],
+                Cause::Delegation => &mut self.handoffs[number as usize][1],
+            };
             sum.0 += times;
             sum.1 += times * transfers;
         }
+    }
+
+    fn all(&self) -> Vec<Origin> {
+        let agents = [Cause::Hallucination, Cause::SilentFailure];
+        let handoffs = [Cause::Malformed, Cause::Delegation];
+        let mut all = Vec::new();
+        for (causes, sums) in [(agents, &self.agents), (handoffs, &self.handoffs)] {
+            for (number, sums) in (0..).zip(sums) {
+                for (cause, (times, transfers)) in causes.into_iter().zip(*sums) {
+                    if times > 0.0 {
+                        all.push(Origin {
+                            cause,
+                            number,
+                            times,
+                            transfers,
+                        });
+                    }
+                }
+            }
+        }
+        all
     }
 }

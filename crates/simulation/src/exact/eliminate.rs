@@ -79,8 +79,9 @@ impl Eliminated {
         self.core.is_some()
     }
 
-    /// Solves `(1 - Q) y = b`: what is expected from each state on, when `b` is what each visit gives.
-    pub fn forward(&self, values: &mut [f64]) {
+    /// Solves `(1 - Q) y = b`: what is expected from each state on, when `b` is what each visit gives. Of a core, no more than `enough` is left unexplained, over the
+    /// probability of leaving each state, if floats come so near in one go.
+    pub fn forward(&self, values: &mut [f64], enough: f64) {
         for step in &self.steps {
             let here = values[step.state as usize] / step.leaves;
             for (from, probability) in &self.ways[step.from.clone()] {
@@ -88,7 +89,7 @@ impl Eliminated {
             }
         }
         if let Some(core) = &self.core {
-            core.forward(values);
+            core.forward(values, enough);
         }
         for step in self.steps.iter().rev() {
             let after = self.ways[step.to.clone()].iter();
@@ -99,8 +100,9 @@ impl Eliminated {
         }
     }
 
-    /// Solves `x (1 - Q) = e`: the expected visits of each state, when `e` are the arrivals from outside.
-    pub fn backward(&self, values: &mut [f64]) {
+    /// Solves `x (1 - Q) = e`: the expected visits of each state, when `e` are the arrivals from outside. Of a core, no more than `enough` of these is left
+    /// unexplained in sum, if floats come so near in one go.
+    pub fn backward(&self, values: &mut [f64], enough: f64) {
         for step in &self.steps {
             let here = values[step.state as usize] / step.leaves;
             for (to, probability) in &self.ways[step.to.clone()] {
@@ -108,7 +110,7 @@ impl Eliminated {
             }
         }
         if let Some(core) = &self.core {
-            core.backward(values);
+            core.backward(values, enough);
         }
         for step in self.steps.iter().rev() {
             let before = self.ways[step.from.clone()].iter();

@@ -7,8 +7,8 @@
 use super::eliminate::{Eliminated, Ways};
 use std::sync::OnceLock;
 
-/// The residual is lowered by this factor in one go.
-const LOWER: f64 = 1e-11;
+/// The residual is lowered by no more than this factor in one go.
+const LOWER: f64 = 1e-12;
 /// Or by this one at least, so that going again gets on.
 const NEAR: f64 = 1e-2;
 /// Most steps of one run.
@@ -65,28 +65,28 @@ impl Core {
     }
 
     /// Solves `(1 - Q) y = b` for the states of the core.
-    pub fn forward(&self, values: &mut [f64]) {
+    pub fn forward(&self, values: &mut [f64], enough: f64) {
         if self.eliminated.get().is_none() {
             let places = self.states.iter().zip(&self.leaves);
             let gives: Vec<f64> = places
                 .map(|(state, leaves)| values[*state as usize] / leaves)
                 .collect();
-            if let Some(found) = self.rows.solve(&gives, largest) {
+            if let Some(found) = self.rows.solve(&gives, largest, enough) {
                 for (state, value) in self.states.iter().zip(found) {
                     values[*state as usize] = value;
                 }
                 return;
             }
         }
-        self.directly(values, Eliminated::forward);
+        self.directly(values, |whole, own| whole.forward(own, enough));
     }
 
     /// Solves `x (1 - Q) = e` for the states of the core.
-    pub fn backward(&self, values: &mut [f64]) {
+    pub fn backward(&self, values: &mut [f64], enough: f64) {
         if self.eliminated.get().is_none() {
             let arrivals = self.states.iter().map(|state| values[*state as usize]);
             let arrivals: Vec<f64> = arrivals.collect();
-            if let Some(found) = self.columns.solve(&arrivals, total) {
+            if let Some(found) = self.columns.solve(&arrivals, total, enough) {
                 let places = self.states.iter().zip(&self.leaves);
                 for ((state, leaves), value) in places.zip(found) {
                     values[*state as usize] = value / leaves;
@@ -94,7 +94,7 @@ impl Core {
                 return;
             }
         }
-        self.directly(values, Eliminated::backward);
+        self.directly(values, |whole, own| whole.backward(own, enough));
     }
 
     /// Solves by elimination; leaves zeros where that takes too much.
@@ -211,12 +211,12 @@ impl Matrix {
         }
     }
 
-    /// Solves `(1 - M) x = b`, the residual in some measure lowered by [`LOWER`]; none where that does not succeed.
-    fn solve(&self, wanted: &[f64], measure: fn(&[f64]) -> f64) -> Option<Vec<f64>> {
+    /// Solves `(1 - M) x = b` until the residual is little enough in some measure, or lowered by [`LOWER`]; none where that does not succeed.
+    fn solve(&self, wanted: &[f64], measure: fn(&[f64]) -> f64, enough: f64) -> Option<Vec<f64>> {
         let size = wanted.len();
         let mut found = vec![0.0; size];
         let mut left = wanted.to_vec();
-        let enough = LOWER * measure(wanted);
+        let enough = enough.max(LOWER * measure(wanted));
         let mut steps = Steps::new(size);
         for _ in 0..=RESTARTS {
             if steps.run(self, &mut found, &mut left, measure, enough) {

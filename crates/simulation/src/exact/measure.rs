@@ -125,28 +125,14 @@ impl Run<'_> {
         }
         let mix = self.mix(&starts, with_people);
         let ends = mix.trapped == 0.0;
-        let (entries, error) = self.entries(&mix);
-        let recovers = self.recovers(&mix);
-        let bad: Vec<f64> = recovers.iter().map(|good| 1.0 - good).collect();
-        let mut exact = Exact {
-            outcomes: mix.outcomes,
-            bound: mix.error.max(error),
-            entries,
-            hops: None,
-            cost_usd: None,
-            latency_ms: None,
-            handoff_success: None,
-            context_fidelity: None,
-            agents: self.agents(&mix, &recovers),
-            handoffs: self.handoffs(&mix),
-            sensitivities: sensitivities(self.network, self.space, &mix.visits, &bad),
-            compounding: None,
-            notes: Vec::new(),
-            states: self.space.states.len() as u32,
-        };
+        // How far taints carry is a chain of its own, solved beside the others.
+        let (mut exact, compounding) = rayon::join(
+            || self.without_compounding(&mix),
+            || ends.then(|| compounding(self.network, self.space, &mix.visits)),
+        );
+        exact.compounding = compounding.flatten();
         if ends {
             self.rates(&mix, &mut exact);
-            exact.compounding = compounding(self.network, self.space, &mix.visits);
         } else {
             exact.notes.push(format!(
                 "{:.3} % of the requests never end, so hops, time and cost have no mean; give every circle a way out or a limit",
@@ -155,6 +141,28 @@ impl Run<'_> {
         }
         self.tell_stuck(&mix, &mut exact.notes);
         exact
+    }
+
+    fn without_compounding(&self, mix: &Mix) -> Exact {
+        let (entries, error) = self.entries(mix);
+        let recovers = self.recovers(mix);
+        let bad: Vec<f64> = recovers.iter().map(|good| 1.0 - good).collect();
+        Exact {
+            outcomes: mix.outcomes,
+            bound: mix.error.max(error),
+            entries,
+            hops: None,
+            cost_usd: None,
+            latency_ms: None,
+            handoff_success: None,
+            context_fidelity: None,
+            agents: self.agents(mix, &recovers),
+            handoffs: self.handoffs(mix),
+            sensitivities: sensitivities(self.network, self.space, &mix.visits, &bad),
+            compounding: None,
+            notes: Vec::new(),
+            states: self.space.states.len() as u32,
+        }
     }
 
     fn mix(&self, starts: &[f64], with_people: f64) -> Mix {
@@ -354,6 +362,9 @@ impl Run<'_> {
     fn handoffs(&self, mix: &Mix) -> Vec<HandoffFate> {
         let mut uses = vec![0.0; self.network.handoffs.len()];
         let mut ends_here = vec![Fates::default(); self.network.handoffs.len()];
+        let at_visit: Vec<Fates> = (0..self.space.states.len())
+            .map(|state| self.ends_at_visit(state))
+            .collect();
         for (at, visits) in mix
             .visits
             .iter()
@@ -385,7 +396,7 @@ impl Run<'_> {
                 if self.chain.is_trap(to as usize) {
                     ends_here[by as usize].stuck += weight;
                 } else {
-                    ends_here[by as usize].add(weight, &self.ends_at_visit(to as usize));
+                    ends_here[by as usize].add(weight, &at_visit[to as usize]);
                 }
             }
         }

@@ -150,14 +150,14 @@ proptest! {
         starts[0] = 1.0;
         let visits = chain.visits(&starts);
         prop_assert!(visits.error <= 1e-9, "{}", visits.error);
-        whole.backward(&mut starts);
+        whole.backward(&mut starts, 0.0);
         for (iterated, eliminated) in visits.values.iter().zip(&starts) {
             prop_assert!((iterated - eliminated).abs() <= 1e-10 * eliminated, "{iterated} {eliminated}");
         }
         let gives: Vec<f64> = (0..rows.len()).map(|state| if state % 3 == 0 { ends } else { 0.0 }).collect();
         let values = chain.values(&gives, 2.0 / ends);
         let mut eliminated = gives;
-        whole.forward(&mut eliminated);
+        whole.forward(&mut eliminated, 0.0);
         for (iterated, eliminated) in values.iter().zip(&eliminated) {
             prop_assert!((iterated - eliminated).abs() <= 1e-9, "{iterated} {eliminated}");
         }

@@ -68,7 +68,7 @@ pub(super) struct Space {
     /// What a change of one parameter could make of visits and handoffs.
     pub possible: Possible,
     counters: Counters,
-    known: FxHashMap<u64, u32>,
+    known: Known,
 }
 
 impl Space {
@@ -97,7 +97,7 @@ impl Space {
             passages,
             effects,
             counters: Counters::new(network),
-            known: FxHashMap::default(),
+            known: Known::new(network),
         };
         for (agent, weight) in &network.entries {
             if !network.agents[*agent as usize].is_human {
@@ -142,6 +142,9 @@ impl Space {
 
     /// Whether a handoff's limit stops a request in a state.
     pub fn is_stopped(&self, network: &Network, state: State, handoff: u32) -> bool {
+        if !self.counters.has_any {
+            return false;
+        }
         let limit = network.handoffs[handoff as usize].limit;
         limit.is_some_and(|limit| self.counters.uses(state.counters, handoff) >= limit)
     }
@@ -153,7 +156,7 @@ impl Space {
 
     /// The number of a state, if the space has it.
     pub fn find(&self, state: State) -> Option<u32> {
-        self.known.get(&state.key()).copied()
+        self.known.find(state)
     }
 
     /// What a state uses: each choice, and the states at which it arrives with a positive probability, in the order of its arrivals; none where a limit stops it.
@@ -180,7 +183,7 @@ impl Space {
     }
 
     fn number(&mut self, state: State) -> u32 {
-        number(&mut self.known, &mut self.states, state)
+        self.known.number(&mut self.states, state)
     }
 
     /// Follows every way from the states whose ways are not known yet.
@@ -215,7 +218,7 @@ impl Space {
                         taint: *taint,
                         counters,
                     };
-                    let to = number(&mut self.known, &mut self.states, next);
+                    let to = self.known.number(&mut self.states, next);
                     self.rows.lead(to, probability);
                     self.by.push(choice.handoff);
                 }
@@ -255,12 +258,46 @@ impl Space {
     }
 }
 
-/// The number of a state, a new one where it is not known.
-fn number(known: &mut FxHashMap<u64, u32>, states: &mut Vec<State>, state: State) -> u32 {
-    *known.entry(state.key()).or_insert_with(|| {
-        states.push(state);
-        states.len() as u32 - 1
-    })
+/// The numbers of states.
+struct Known {
+    /// By agent and taint, after no use of a limited handoff; [`UNKNOWN`] where nobody has come so far.
+    unused: Vec<[u32; 2]>,
+    /// The others, by [`State::key`].
+    used: FxHashMap<u64, u32>,
+}
+
+const UNKNOWN: u32 = u32::MAX;
+
+impl Known {
+    fn new(network: &Network) -> Self {
+        Self {
+            unused: vec![[UNKNOWN; 2]; network.agents.len()],
+            used: FxHashMap::default(),
+        }
+    }
+
+    fn find(&self, state: State) -> Option<u32> {
+        if state.counters == 0 {
+            let number = self.unused[state.agent as usize][state.taint as usize];
+            (number != UNKNOWN).then_some(number)
+        } else {
+            self.used.get(&state.key()).copied()
+        }
+    }
+
+    /// The number of a state, a new one where it is not known.
+    fn number(&mut self, states: &mut Vec<State>, state: State) -> u32 {
+        let number = if state.counters == 0 {
+            &mut self.unused[state.agent as usize][state.taint as usize]
+        } else {
+            self.used.entry(state.key()).or_insert(UNKNOWN)
+        };
+        if *number == UNKNOWN {
+            *number = states.len() as u32;
+            states.push(state);
+        }
+        *number
+    }
 }
 
 /// Steps 3 (a forced handoff) and 4 of a visit.
@@ -272,6 +309,7 @@ fn turn(network: &Network, agent: usize, effect: &Effect) -> Turn {
     }
     let shares = |handoff: &u32| network.handoffs[*handoff as usize].share;
     let sum = numbers.share_sum(network);
+    turn.choices.reserve_exact(2 * numbers.transfers.len() + 2);
     for taint in Taint::BOTH {
         let decides = effect.decides[taint as usize];
         let done = if taint == Taint::Clean {
@@ -312,6 +350,8 @@ impl Turn {
 
 /// How often limited handoffs were used, each combination with a number; 0 is none at all.
 struct Counters {
+    /// Whether any handoff has a limit.
+    has_any: bool,
     /// Beside the handoffs: their place among the limited ones.
     places: Vec<Option<u32>>,
     combinations: Vec<Box<[u32]>>,
@@ -332,6 +372,7 @@ impl Counters {
         let places = places.collect();
         let none = vec![0; limited as usize].into_boxed_slice();
         Self {
+            has_any: limited > 0,
             places,
             combinations: vec![none.clone()],
             numbers: FxHashMap::from_iter([(none, 0)]),

@@ -156,8 +156,8 @@ struct HandoffSlopes {
 
 impl Slopes {
     fn ranked(&self, network: &Network) -> Vec<Sensitivity> {
-        let mut ranked = Vec::new();
-        for (agent, slopes) in network.agents.iter().zip(&self.agents) {
+        let mut ranked: Vec<(Owner, Stepped)> = Vec::new();
+        for (number, (agent, slopes)) in (0..).zip(network.agents.iter().zip(&self.agents)) {
             for (parameter, value, slope) in [
                 (Parameter::Recovery, agent.recovery, slopes.recovery),
                 (
@@ -175,10 +175,10 @@ impl Slopes {
             ] {
                 let is_fixed = agent.is_queue && parameter == Parameter::Resolves;
                 let step = stepped(parameter, value, slope, 1.0).filter(|_| !is_fixed);
-                ranked.extend(step.map(|step| step.of(Subject::Agent(agent.id.clone()))));
+                ranked.extend(step.map(|step| (Owner::Agent(number), step)));
             }
         }
-        for (handoff, slopes) in network.handoffs.iter().zip(&self.handoffs) {
+        for (number, (handoff, slopes)) in (0..).zip(network.handoffs.iter().zip(&self.handoffs)) {
             let most = if handoff.is_delegation {
                 1.0
             } else {
@@ -208,7 +208,7 @@ impl Slopes {
                 (Parameter::Catches, catches, slopes.catches, 1.0),
             ] {
                 let step = stepped(parameter, value, slope, most);
-                ranked.extend(step.map(|step| step.of(Subject::Handoff(handoff.id.clone()))));
+                ranked.extend(step.map(|step| (Owner::Handoff(number), step)));
             }
         }
         let patience = stepped(
@@ -217,13 +217,30 @@ impl Slopes {
             self.abandon,
             1.0,
         );
-        ranked.extend(patience.map(|step| step.of(Subject::Scenario)));
-        ranked.sort_by(|a, b| {
+        ranked.extend(patience.map(|step| (Owner::Scenario, step)));
+        ranked.sort_unstable_by(|(a_of, a), (b_of, b)| {
             let by_size = a.effect.total_cmp(&b.effect);
-            by_size.then_with(|| (&a.subject, a.parameter).cmp(&(&b.subject, b.parameter)))
+            // Agents and handoffs are in the order of their ids.
+            by_size.then_with(|| (a_of, a.parameter).cmp(&(b_of, b.parameter)))
         });
-        ranked
+        let told = ranked.into_iter().map(|(of, step)| {
+            let subject = match of {
+                Owner::Agent(number) => Subject::Agent(network.agents[number].id.clone()),
+                Owner::Handoff(number) => Subject::Handoff(network.handoffs[number].id.clone()),
+                Owner::Scenario => Subject::Scenario,
+            };
+            step.of(subject)
+        });
+        told.collect()
     }
+}
+
+/// Whose a parameter is, by number.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Owner {
+    Agent(usize),
+    Handoff(usize),
+    Scenario,
 }
 
 /// A parameter one step better.
@@ -232,6 +249,7 @@ struct Stepped {
     value: f64,
     derivative: f64,
     improved: f64,
+    effect: f64,
 }
 
 /// None where a step changes nothing.
@@ -242,11 +260,13 @@ fn stepped(parameter: Parameter, value: f64, derivative: f64, most: f64) -> Opti
     } else {
         (value + step).min(most.max(value))
     };
-    (derivative * (improved - value) < 0.0).then_some(Stepped {
+    let effect = derivative * (improved - value);
+    (effect < 0.0).then_some(Stepped {
         parameter,
         value,
         derivative,
         improved,
+        effect,
     })
 }
 
@@ -258,7 +278,7 @@ impl Stepped {
             value: self.value,
             derivative: self.derivative,
             improved: self.improved,
-            effect: self.derivative * (self.improved - self.value),
+            effect: self.effect,
         }
     }
 }
