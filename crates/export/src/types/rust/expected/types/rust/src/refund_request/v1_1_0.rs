@@ -9,6 +9,7 @@
 use crate::checks::{Place, Problem, Range, TextRule, checked};
 use regex::Regex;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
