@@ -1,6 +1,7 @@
 // `npm test`: everything, in the order in which a mistake is cheapest to find. Stops at the first failure and says how to run that
-// step alone. `npm test -- --only rust|ui|flows|judges|window|tidy` runs one part.
+// step alone. `npm test -- --only rust|ui|flows|judges|window|tidy` runs one part; `--keep-going` runs what a failure does not keep from running.
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { countTests } from "./lib/counts.mjs";
 import { desktopFeatures, hasDisplay } from "./lib/desktop.mjs";
 import { duration, onPath, run, targetDir } from "./lib/process.mjs";
@@ -135,16 +136,23 @@ async function windowTests() {
   return run(program, args, { capture: true });
 }
 
-function onlyArgument(args) {
-  if (args.length === 0) return null;
+function chosenParts() {
   const parts = [...new Set(steps.map((step) => step.part))];
-  const part = args[0] === "--only" ? args[1] : args[0].replace(/^--only=/, "");
-  if (parts.includes(part)) return part;
-  console.error(`Usage: npm test [-- --only ${parts.join("|")}]`);
+  try {
+    const options = { only: { type: "string" }, "keep-going": { type: "boolean" } };
+    // A part may also stand alone: `npm test -- rust`.
+    const { values, positionals } = parseArgs({ options, allowPositionals: true });
+    const part = values.only ?? positionals[0] ?? null;
+    if (positionals.length <= 1 && (part === null || parts.includes(part)))
+      return { only: part, keepGoing: values["keep-going"] ?? false };
+  } catch {
+    // An unknown flag gets the same answer.
+  }
+  console.error(`Usage: npm test [-- [--only ${parts.join("|")}] [--keep-going]]`);
   process.exit(2);
 }
 
-const only = onlyArgument(process.argv.slice(2));
+const { only, keepGoing } = chosenParts();
 const chosen = steps.filter(
   (step) => only === null || step.part === only || step.also?.includes(only),
 );
@@ -153,6 +161,7 @@ await setUp(only === "ui" || only === "tidy" ? "cli" : "test");
 
 const began = performance.now();
 const total = { passed: 0, failed: 0 };
+const failures = [];
 for (const [index, step] of chosen.entries()) {
   console.log(`\n== ${index + 1}/${chosen.length} ${step.title}\n   ${step.alone}`);
   const start = performance.now();
@@ -163,12 +172,18 @@ for (const [index, step] of chosen.entries()) {
     console.error(
       `\nFailed: ${step.title} (exit ${status}, after ${took}). To run it alone:\n  ${step.alone}`,
     );
-    if (total.failed > 0) console.error(`${total.passed} passed, ${total.failed} failed`);
-    process.exit(1);
+    failures.push(step);
+    // Later steps use what this one makes.
+    if (!keepGoing || step.also) break;
+    continue;
   }
   console.log(`== ${step.title}: done in ${took}`);
 }
-console.log(`\nEverything passed in ${duration(performance.now() - began)}.`);
+const took = duration(performance.now() - began);
+if (failures.length === 0) console.log(`\nEverything passed in ${took}.`);
+for (const step of failures)
+  console.error(`\nFailed: ${step.title}. To run it alone:\n  ${step.alone}`);
+process.exitCode = failures.length > 0 ? 1 : 0;
 console.log(`${total.passed} passed, ${total.failed} failed`);
 
 function addCount(step, output) {

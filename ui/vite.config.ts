@@ -8,7 +8,8 @@ export default defineConfig({
   clearScreen: false,
   cacheDir: "../node_modules/.vite",
   // The desktop's development URL names this port, so another one would show an empty window.
-  server: { port: 1420, strictPort: true },
+  // The documentation that is bundled lies beside the UI.
+  server: { port: 1420, strictPort: true, fs: { allow: [".."] } },
   build: {
     outDir: "dist",
     emptyOutDir: true,

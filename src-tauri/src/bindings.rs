@@ -1,16 +1,19 @@
 //! The typed list of commands and events, and the TypeScript that is made of it.
 
 use crate::commands::{
-    audit, check, clip, contract, dialog, edit, export, gate, impact, import, notice, pattern,
-    protocol, record, registry, review, simulation, template, topology, version,
+    audit, backup, check, clip, contract, dialog, edit, export, gate, impact, import, link, log,
+    notice, own, pattern, protocol, record, registry, review, settings, simulation, template,
+    topology, version, window,
 };
-use crate::follow::RegistryChanged;
+use crate::follow::{RegistryChanged, RegistryTurned};
+use crate::link::LinkArrived;
 use specta_typescript::semantic::Configuration;
 use tauri::Runtime;
 use tauri::ipc::Invoke;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
 /// Every command and event.
+#[expect(clippy::too_many_lines, reason = "one list")]
 pub fn builder<R: Runtime>() -> Builder<R> {
     Builder::new()
         .commands(collect_commands![
@@ -30,6 +33,8 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             record::record_page,
             clip::copy_records,
             clip::paste_records,
+            clip::paste_text,
+            topology::save_picture,
             contract::contract_fields,
             contract::matching_versions,
             template::templates,
@@ -60,9 +65,13 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             import::import_preview,
             import::import_apply,
             export::export_kinds,
+            export::export_choice,
+            export::remember_export,
             export::export_plan,
             export::export_write,
+            export::cancel_export,
             export::export_file_diff,
+            export::open_export_folder,
             review::reviews,
             review::review_page,
             review::ask_review,
@@ -76,8 +85,20 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             review::add_comment,
             review::resolve_comment,
             notice::notices,
+            own::runbook,
+            own::who,
+            own::escalation_ladders,
+            own::on_call_calendar,
+            own::plan_rotation,
+            own::deployment_matrix,
+            own::capability_tags,
+            own::rename_capabilities,
+            own::owned_records,
+            own::transfer_ownership,
+            own::table_csv,
             simulation::simulate,
             simulation::compare_simulations,
+            simulation::simulate_load,
             simulation::cancel_simulation,
             simulation::improvements,
             simulation::improvement,
@@ -93,10 +114,27 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             version::deprecate_version,
             version::retire_version,
             version::can_i_deploy,
+            settings::settings,
+            settings::change_settings,
+            settings::open_own_folder,
+            backup::backups,
+            backup::back_up,
+            backup::look_at_backup,
+            backup::restore_backup,
+            log::log_entries,
+            link::take_link,
+            link::record_link,
+            window::open_window,
+            window::kept_place,
+            window::keep_place,
+            window::tell_finished,
             dialog::test_dialog_path,
         ])
         .events(collect_events![
             RegistryChanged,
+            RegistryTurned,
+            LinkArrived,
+            export::ExportProgress,
             simulation::SimulationProgress
         ])
         // Refusals arrive as rejected promises, with `ErrorReply` as the reason.
@@ -115,10 +153,11 @@ pub fn handler<R: Runtime>(
 ) -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
     let bytes: Box<dyn Fn(Invoke<R>) -> bool + Send + Sync> = Box::new(tauri::generate_handler![
         topology::drawing,
-        topology::drawing_at
+        topology::drawing_at,
+        topology::picture
     ]);
     move |invoke| match invoke.message.command() {
-        "drawing" | "drawing_at" => bytes(invoke),
+        "drawing" | "drawing_at" | "picture" => bytes(invoke),
         _ => typed(invoke),
     }
 }

@@ -1,17 +1,22 @@
 //! The registry that lies open on the desk, and what the window knows of it.
 
-use crate::open::Open;
+use crate::log;
+use crate::open::{Audience, Open};
 use crate::places;
 use crate::refused::Refused;
 use crate::remembered::Remembered;
+use baton_app::backup;
 use baton_app::registry::{RegistryInfo, init};
 use baton_app::template::{self, Template};
-use baton_app::{AppError, ErrorCode, Registry, SystemHost};
+use baton_app::{AppError, ErrorCode, ErrorReply, Registry, SystemHost};
+use baton_store::StoreError;
 use baton_store_sqlite::{OpenOptions, SqliteStore};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tokio::sync::{Notify, watch};
+use std::time::{Duration, Instant};
+use tokio::sync::watch;
 
 /// What a first start shows.
 const FIRST_TEMPLATE: &str = "sample-support";
@@ -22,8 +27,14 @@ pub struct Desk {
     open: watch::Sender<Opening>,
     memory: Option<PathBuf>,
     remembered: Mutex<Remembered>,
-    /// Wakes whoever follows the registry before its time.
-    pub wake: Notify,
+    /// The folder of all copies of registries.
+    backups: PathBuf,
+    /// How often a registry was put here: windows that know an earlier turn have to look again.
+    turn: AtomicU32,
+    /// The windows, and who follows the registry for them.
+    pub audience: Arc<Audience>,
+    /// Why the last copy of the day could not be made.
+    pub backup_problem: Mutex<Option<ErrorReply>>,
 }
 
 /// A registry being opened, open, or refused.
@@ -42,27 +53,34 @@ pub struct OpenRegistry {
     pub info: RegistryInfo,
     /// Registries that were open lately and are still there, the last one first.
     pub recent: Vec<String>,
+    /// Which registry this is of those that were put on the desk, from 1.
+    pub turn: u32,
 }
 
 impl Desk {
-    /// A desk on which `first` is going to be opened.
-    pub fn new(first: PathBuf) -> Self {
+    /// A desk on which the given registry is going to be opened, or the one that [`places::first`] finds.
+    pub fn new(given: Option<PathBuf>) -> Self {
         let memory = places::memory();
         let remembered = memory.as_deref().map(Remembered::read).unwrap_or_default();
+        let last = remembered.recent.first().map(PathBuf::as_path);
         Self {
-            first,
+            first: places::first(given, last),
             memory,
             open: watch::Sender::new(Opening::UnderWay),
             remembered: Mutex::new(remembered),
-            wake: Notify::new(),
+            backups: backup::default_folder(),
+            turn: AtomicU32::new(0),
+            audience: Arc::default(),
+            backup_problem: Mutex::default(),
         }
     }
 
-    /// The same, keeping nothing for later.
+    /// The same, keeping nothing for later, and copies beside the registry.
     #[cfg(test)]
     pub fn forgetful(self) -> Self {
         Self {
             memory: None,
+            backups: self.first.with_file_name("copies"),
             remembered: Mutex::default(),
             ..self
         }
@@ -114,7 +132,21 @@ impl Desk {
         Ok(OpenRegistry {
             info,
             recent: there.map(|path| path.display().to_string()).collect(),
+            turn: self.turn(),
         })
+    }
+
+    /// How often a registry was put on the desk.
+    pub fn turn(&self) -> u32 {
+        self.turn.load(Ordering::Acquire)
+    }
+
+    /// The file of the open registry; of the one that should be open where that was refused.
+    pub async fn path(&self) -> PathBuf {
+        match self.open().await {
+            Ok(open) => PathBuf::from(open.registry.info().registry),
+            Err(_) => self.first.clone(),
+        }
     }
 
     /// Whether a registry was open lately.
@@ -136,7 +168,7 @@ impl Desk {
         template: Option<&str>,
     ) -> Result<OpenRegistry, Refused> {
         let path = path
-            .unwrap_or_else(|| places::free(&places::registries(), template.unwrap_or("registry")));
+            .unwrap_or_else(|| places::free(&self.registries(), template.unwrap_or("registry")));
         let made = async {
             let template = template.map(template::find).transpose()?;
             if path.exists() {
@@ -160,28 +192,82 @@ impl Desk {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Changes what is remembered. A failure to keep it is told on the terminal and harms nothing.
+    /// The folder of a registry's copies.
+    pub fn backups_of(&self, registry: &Path) -> PathBuf {
+        backup::folder_of(&self.backups, registry)
+    }
+
+    /// The folder of new registries.
+    pub fn registries(&self) -> PathBuf {
+        let set = self.remembered().settings.registries.clone();
+        set.unwrap_or_else(places::registries)
+    }
+
+    /// Changes what is remembered, together with what another program has remembered meanwhile. A failure to keep it is told on the
+    /// terminal and in the log, and harms nothing.
     pub fn remember(&self, change: impl FnOnce(&mut Remembered)) {
         let mut remembered = self.remembered();
+        if let Some(path) = self.memory.as_deref().filter(|path| path.exists()) {
+            *remembered = Remembered::read(path);
+        }
+        let before = remembered.clone();
         change(&mut remembered);
+        if *remembered == before {
+            return;
+        }
         if let Some(path) = &self.memory
             && let Err(error) = remembered.write(path)
         {
-            eprintln!(
-                "{}: {error}; the window will not remember this",
-                path.display()
-            );
+            let told = format!("{}: {error}; this will not be remembered", path.display());
+            eprintln!("{told}");
+            log::error("settings", &told);
         }
     }
 
+    /// Puts a copy in the open registry's place and opens it; what stood there is kept beside it, under the path that comes back.
+    /// Where that fails the registry is open as it was.
+    pub async fn restore(&self, copy: &Path) -> Result<Option<PathBuf>, Refused> {
+        let path = self.path().await;
+        // From here on commands wait; those under way end and let go of the registry.
+        self.open.send_replace(Opening::UnderWay);
+        let restored = let_go_and_restore(copy, &path).await;
+        let opened = open(&path, false).await;
+        match opened {
+            Ok(registry) => self.lay_out(registry, &path),
+            Err(error) => {
+                self.open.send_replace(Opening::Refused(error.into()));
+            }
+        }
+        Ok(restored?)
+    }
+
     fn lay_out(&self, registry: Registry, path: &Path) {
-        let open = Arc::new(Open::new(registry));
+        self.turn.fetch_add(1, Ordering::AcqRel);
+        let open = Arc::new(Open::new(registry, Arc::clone(&self.audience)));
         let ready = Arc::clone(&open);
         // The first keystroke of a search need not wait for it.
         tauri::async_runtime::spawn_blocking(move || ready.registry.prepare_search());
         self.open.send_replace(Opening::Done(open));
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        log::info("registry", &format!("opened {}", absolute.display()));
         self.remember(|remembered| remembered.opened(&absolute));
+        self.audience.wake.notify_one();
+    }
+}
+
+/// Commands that still have the registry are given so long to end.
+const PATIENCE: Duration = Duration::from_secs(10);
+const BETWEEN: Duration = Duration::from_millis(50);
+
+async fn let_go_and_restore(copy: &Path, path: &Path) -> Result<Option<PathBuf>, AppError> {
+    let began = Instant::now();
+    loop {
+        match baton_store_sqlite::restore(copy, path).await {
+            Err(StoreError::Busy) if began.elapsed() < PATIENCE => {
+                tokio::time::sleep(BETWEEN).await;
+            }
+            done => return Ok(done?),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! News from the registry: what other programs committed, told to the window within a moment.
 
 use crate::desk::Desk;
+use crate::log;
 use crate::open::{DeskReply, Open};
 use baton_app::AppError;
 use baton_model::Document;
@@ -24,6 +25,13 @@ pub struct RegistryChanged {
     pub reply: DeskReply,
 }
 
+/// Another registry lies open, or the same one in another state: all that windows know of it is void.
+#[derive(Clone, Debug, Serialize, specta::Type, Event)]
+pub struct RegistryTurned {
+    /// As in `OpenRegistry`; a window that knows this turn already has nothing to do.
+    pub turn: u32,
+}
+
 /// Opens the first registry and follows whichever is open, until the program ends.
 pub fn start<R: Runtime>(app: &AppHandle<R>) {
     let app = app.clone();
@@ -31,13 +39,19 @@ pub fn start<R: Runtime>(app: &AppHandle<R>) {
         let desk = app.state::<Desk>();
         desk.open_first().await;
         let mut failing = false;
+        let mut turn = desk.turn();
         loop {
-            let woken = tokio::time::timeout(PERIOD, desk.wake.notified());
+            let woken = tokio::time::timeout(PERIOD, desk.audience.wake.notified());
             // Both ways out are the same: it is time to look.
             let _ = woken.await;
             let Ok(open) = desk.open().await else {
                 continue;
             };
+            if turn != desk.turn() {
+                turn = desk.turn();
+                // Windows that are gone hear nothing.
+                let _ = RegistryTurned { turn }.emit(&app);
+            }
             let told = match news(&open).await {
                 Ok(None) => Ok(()),
                 Ok(Some(news)) => news.emit(&app).map_err(|error| error.to_string()),
@@ -48,6 +62,7 @@ pub fn start<R: Runtime>(app: &AppHandle<R>) {
                 && !failing
             {
                 eprintln!("The registry cannot be followed just now: {message}");
+                log::error("follow", message);
             }
             failing = told.is_err();
         }

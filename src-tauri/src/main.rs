@@ -1,15 +1,15 @@
-//! `baton-desktop [REGISTRY]`: opens the window.
+//! `baton-desktop [REGISTRY|LINK]`: opens the window.
 #![cfg_attr(all(not(debug_assertions), windows), windows_subsystem = "windows")]
 
-use std::{env, path::PathBuf, process::ExitCode};
+use baton_desktop::Asked;
+use std::{env, process::ExitCode};
 
 /// The exit code for a machine that cannot open a window, as in `baton`.
 const ENVIRONMENT: u8 = 4;
 
 fn main() -> ExitCode {
     baton_desktop::choose_renderer();
-    let registry = env::args_os().nth(1).map(PathBuf::from);
-    match baton_desktop::run(registry) {
+    match baton_desktop::run(Asked::read(env::args_os().nth(1))) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("Baton could not open its window: {error}");

@@ -17,11 +17,26 @@ use baton_app::registry::{EditReply, Snapshot, Step};
 use baton_app::{AppError, Registry};
 use baton_model::RecordChange;
 use serde::Serialize;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use tokio::sync::Notify;
 
-/// An open registry with the revision that the window has been told of.
+/// Who is told of the registry.
+#[derive(Default)]
+pub struct Audience {
+    /// Windows that are open.
+    pub windows: AtomicU32,
+    /// Wakes whoever follows the registry before its time.
+    pub wake: Notify,
+}
+
+/// An open registry with the revision that its windows have been told of.
+///
+/// One window knows what it has asked for. Where there are several, none of them knows what the others asked for, so every revision is
+/// news for all; the one that has made it drops it.
 pub struct Open {
     pub registry: Registry,
+    audience: Arc<Audience>,
     told: AtomicU32,
 }
 
@@ -56,25 +71,38 @@ impl From<Step> for DeskReply {
 }
 
 impl Open {
-    pub fn new(registry: Registry) -> Self {
+    pub fn new(registry: Registry, audience: Arc<Audience>) -> Self {
         let told = AtomicU32::new(registry.read(baton_model::Document::revision));
-        Self { registry, told }
+        Self {
+            registry,
+            audience,
+            told,
+        }
     }
 
-    /// The revision that the window has been told of.
+    /// The revision that the windows have been told of.
     pub fn told(&self) -> u32 {
         self.told.load(Ordering::Acquire)
     }
 
-    /// Notes that the window knows everything up to a revision, or is going to hear of it.
+    /// Notes that every window knows everything up to a revision, or is going to hear of it.
     pub fn tell(&self, revision: u32) {
         self.told.fetch_max(revision, Ordering::AcqRel);
+    }
+
+    /// The same for the window that has asked.
+    fn tell_asker(&self, revision: u32) {
+        if self.audience.windows.load(Ordering::Acquire) > 1 {
+            self.audience.wake.notify_one();
+        } else {
+            self.tell(revision);
+        }
     }
 
     /// Everything, for the window.
     pub fn snapshot(&self) -> Snapshot {
         let snapshot = self.registry.snapshot();
-        self.tell(snapshot.revision);
+        self.tell_asker(snapshot.revision);
         snapshot
     }
 
@@ -96,7 +124,7 @@ impl Open {
         };
         // Where others were faster the reply is a leap: the window asks for a snapshot, or hears of it as news.
         if !dry_run && told.revision == self.told() + 1 {
-            self.tell(told.revision);
+            self.tell_asker(told.revision);
         }
         Ok(told)
     }
@@ -244,7 +272,7 @@ mod tests {
         let sample = baton_app::template::find("sample-support").unwrap();
         init(&here, Some(&sample)).await.unwrap();
         let there = registry(&file, "bo").await;
-        let open = Open::new(here);
+        let open = Open::new(here, Arc::default());
         let mut window = Window::of(open.snapshot());
         let mut seen = BTreeMap::from([(window.revision, window.clone())]);
         let mut waiting: Vec<EditReply> = Vec::new();

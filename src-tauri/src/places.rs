@@ -7,14 +7,16 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The registry that opens first: the given one, else `BATON_REGISTRY`, else the user's own.
-pub fn first(given: Option<PathBuf>) -> PathBuf {
+/// The registry that opens first: the given one, else `BATON_REGISTRY`, else the one that was open last and is still there, else
+/// the user's own.
+pub fn first(given: Option<PathBuf>, last: Option<&Path>) -> PathBuf {
     given
         .or_else(|| {
             env::var_os("BATON_REGISTRY")
                 .filter(|path| !path.is_empty())
                 .map(PathBuf::from)
         })
+        .or_else(|| last.filter(|path| path.is_file()).map(Path::to_owned))
         .unwrap_or_else(default_path)
 }
 
@@ -27,6 +29,17 @@ pub fn registries() -> PathBuf {
 pub fn memory() -> Option<PathBuf> {
     ProjectDirs::from("dev", "baton", "Baton")
         .map(|folders| folders.config_dir().join("desktop.json"))
+}
+
+/// The folder of the log.
+pub fn log() -> Option<PathBuf> {
+    ProjectDirs::from("dev", "baton", "Baton").map(|folders| folders.data_local_dir().join("log"))
+}
+
+/// The socket on which links arrive.
+#[cfg(unix)]
+pub fn socket() -> Option<PathBuf> {
+    memory().map(|path| path.with_file_name("links.socket"))
 }
 
 /// A path in the folder of registries that is not taken, named after `stem`.
@@ -48,7 +61,7 @@ mod tests {
     #[test]
     fn a_given_registry_comes_first() {
         assert_eq!(
-            first(Some(PathBuf::from("/a/b.baton"))),
+            first(Some(PathBuf::from("/a/b.baton")), None),
             Path::new("/a/b.baton")
         );
     }

@@ -1,5 +1,6 @@
 //! How a refusal reaches the window.
 
+use crate::log;
 use baton_app::{AppError, ErrorReply};
 use serde::Serialize;
 
@@ -10,6 +11,15 @@ pub struct Refused(Box<ErrorReply>);
 
 impl From<AppError> for Refused {
     fn from(error: AppError) -> Self {
+        log::error("refused", &format!("{} ({})", error.message, code(&error)));
         Self(Box::new(error.reply()))
     }
+}
+
+/// The code as clients know it.
+fn code(error: &AppError) -> String {
+    serde_json::to_value(error.code)
+        .ok()
+        .and_then(|value| value.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }

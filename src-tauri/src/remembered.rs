@@ -1,5 +1,10 @@
 //! What the window remembers from one start to the next. Losing it loses nothing of the user's work.
 
+mod kept;
+
+pub use kept::{KeptWindow, MOST_WINDOWS, Settings, is_small};
+
+use baton_model::TopologyId;
 use serde::{Deserialize, Serialize};
 use std::{
     fs, io,
@@ -8,26 +13,64 @@ use std::{
 
 /// Registries that are listed at most.
 const RECENT: usize = 12;
+/// Topologies whose exports are remembered at most, and kinds of each.
+const EXPORTS: usize = 64;
+const KINDS: usize = 64;
 /// Bytes that are read at most.
-const LIMIT: u64 = 64 * 1024;
+const LIMIT: u64 = 256 * 1024;
 
-/// The window's size and what was open.
+/// The windows, what was open, what was exported where, and what was set.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Remembered {
     /// Registries, the last one first.
     pub recent: Vec<PathBuf>,
-    /// The window, once it was closed.
+    /// The frame of a window that is opened next to none.
     pub window: WindowSize,
+    /// The windows that were open, as they were left.
+    pub windows: Vec<KeptWindow>,
+    /// What the user has set for the program as a whole.
+    pub settings: Settings,
+    /// What was chosen for exports, the last choice first.
+    pub exports: Vec<RememberedExport>,
 }
 
-/// The inner size of the window, in logical pixels.
+/// What was chosen for the exports of a topology.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RememberedExport {
+    /// The registry's location.
+    pub registry: String,
+    /// The topology; none for a registry without.
+    pub topology: Option<String>,
+    #[serde(flatten)]
+    pub choice: ExportChoice,
+}
+
+/// Where to, what, and of what.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, specta::Type)]
+#[serde(default)]
+pub struct ExportChoice {
+    /// The folder, once one was chosen in a dialog.
+    pub folder: Option<PathBuf>,
+    /// Names of kinds; every kind when nobody has chosen.
+    pub kinds: Option<Vec<String>>,
+    /// The whole registry, not only what the topology needs.
+    pub whole: bool,
+}
+
+/// The inner size of a window and the place of its frame, in logical pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct WindowSize {
     pub width: f64,
     pub height: f64,
     pub maximized: bool,
+    /// The left upper corner, where the system tells it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub x: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub y: Option<f64>,
 }
 
 impl WindowSize {
@@ -36,8 +79,12 @@ impl WindowSize {
         width: 800.0,
         height: 560.0,
         maximized: false,
+        x: None,
+        y: None,
     };
     const LARGEST: f64 = 10_000.0;
+    /// Screens lie within so many pixels of the first one's corner.
+    const FARTHEST: f64 = 50_000.0;
 
     fn within_limits(self) -> Self {
         let side = |value: f64, least: f64, usual: f64| {
@@ -48,10 +95,13 @@ impl WindowSize {
             }
         };
         let usual = Self::default();
+        let near = |value: Option<f64>| value.filter(|value| value.abs() <= Self::FARTHEST);
         Self {
             width: side(self.width, Self::SMALLEST.width, usual.width),
             height: side(self.height, Self::SMALLEST.height, usual.height),
             maximized: self.maximized,
+            x: near(self.x).filter(|_| near(self.y).is_some()),
+            y: near(self.y).filter(|_| near(self.x).is_some()),
         }
     }
 }
@@ -62,7 +112,15 @@ impl Default for WindowSize {
             width: 1440.0,
             height: 900.0,
             maximized: false,
+            x: None,
+            y: None,
         }
+    }
+}
+
+impl RememberedExport {
+    fn is_of(&self, registry: &str, topology: Option<&TopologyId>) -> bool {
+        self.registry == registry && self.topology.as_deref() == topology.map(TopologyId::as_str)
     }
 }
 
@@ -77,8 +135,16 @@ impl Remembered {
         };
         let mut read: Self = serde_json::from_str(&text).unwrap_or_default();
         read.window = read.window.within_limits();
+        kept::mend(&mut read.windows, &mut read.settings);
         read.recent.retain(|path| path.is_absolute());
         read.recent.truncate(RECENT);
+        read.exports.truncate(EXPORTS);
+        for RememberedExport { choice, .. } in &mut read.exports {
+            choice.folder = choice.folder.take().filter(|path| path.is_absolute());
+            if let Some(kinds) = &mut choice.kinds {
+                kinds.truncate(KINDS);
+            }
+        }
         read
     }
 
@@ -97,6 +163,46 @@ impl Remembered {
         self.recent.retain(|path| path != registry);
         self.recent.insert(0, registry.to_owned());
         self.recent.truncate(RECENT);
+    }
+
+    /// What was chosen for the exports of a topology.
+    pub fn export(&self, registry: &str, topology: Option<&TopologyId>) -> Option<&ExportChoice> {
+        let known = self
+            .exports
+            .iter()
+            .find(|each| each.is_of(registry, topology));
+        known.map(|each| &each.choice)
+    }
+
+    /// Whether that is the folder of an export, and not only one around or below it.
+    pub fn exports_to(&self, folder: &Path) -> bool {
+        let folders = self
+            .exports
+            .iter()
+            .filter_map(|each| each.choice.folder.as_deref());
+        folders
+            .into_iter()
+            .any(|known| known.as_os_str() == folder.as_os_str())
+    }
+
+    /// Puts a topology's choice first.
+    pub fn exported(
+        &mut self,
+        registry: &str,
+        topology: Option<&TopologyId>,
+        mut choice: ExportChoice,
+    ) {
+        if let Some(kinds) = &mut choice.kinds {
+            kinds.truncate(KINDS);
+        }
+        self.exports.retain(|each| !each.is_of(registry, topology));
+        let export = RememberedExport {
+            registry: registry.to_owned(),
+            topology: topology.map(ToString::to_string),
+            choice,
+        };
+        self.exports.insert(0, export);
+        self.exports.truncate(EXPORTS);
     }
 }
 
@@ -141,6 +247,48 @@ mod tests {
     }
 
     #[test]
+    fn what_was_chosen_for_an_export_is_kept_by_registry_and_topology() {
+        let mut remembered = Remembered::default();
+        let desk = TopologyId::new("desk").unwrap();
+        let choice = |folder: &str| ExportChoice {
+            folder: Some(PathBuf::from(folder)),
+            kinds: Some(vec!["runbooks".to_owned()]),
+            whole: true,
+        };
+        remembered.exported("/a.baton", Some(&desk), choice("/old"));
+        remembered.exported("/a.baton", None, choice("/whole"));
+        remembered.exported("/b.baton", Some(&desk), choice("/other"));
+        remembered.exported("/a.baton", Some(&desk), choice("/new"));
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desktop.json");
+        remembered.write(&path).unwrap();
+        let read = Remembered::read(&path);
+        assert_eq!(read, remembered);
+        assert_eq!(read.export("/a.baton", Some(&desk)), Some(&choice("/new")));
+        assert_eq!(read.export("/a.baton", None), Some(&choice("/whole")));
+        assert_eq!(read.export("/b.baton", None), None);
+        assert!(read.exports_to(Path::new("/new")));
+        assert!(!read.exports_to(Path::new("/old")) && !read.exports_to(Path::new("/new/")));
+        for n in 0..100 {
+            remembered.exported(&format!("/{n}.baton"), None, choice("/x"));
+        }
+        assert_eq!(remembered.exports.len(), EXPORTS);
+    }
+
+    #[test]
+    fn a_remembered_folder_is_absolute() {
+        let read = read(
+            r#"{"exports":[{"registry":"/a","topology":"t","folder":"../x","kinds":["ci"]}]}"#,
+        );
+        let topology = TopologyId::new("t").unwrap();
+        let expected = ExportChoice {
+            kinds: Some(vec!["ci".to_owned()]),
+            ..ExportChoice::default()
+        };
+        assert_eq!(read.export("/a", Some(&topology)), Some(&expected));
+    }
+
+    #[test]
     fn sizes_and_paths_out_of_range_are_mended() {
         let read = read(
             r#"{"recent":["../a.sqlite"],"window":{"width":1,"height":1e9,"maximized":true}}"#,
@@ -151,7 +299,9 @@ mod tests {
             WindowSize {
                 width: 800.0,
                 height: 10_000.0,
-                maximized: true
+                maximized: true,
+                x: None,
+                y: None,
             }
         );
     }

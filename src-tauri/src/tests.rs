@@ -1,6 +1,8 @@
 //! The commands as the page sees them, without a window: real configuration, real permissions, a registry in a folder of its own.
 
 mod drawn;
+mod exporting;
+mod program;
 mod recorded;
 mod simulation;
 
@@ -21,7 +23,7 @@ struct Desktop {
 impl Desktop {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let desk = Desk::new(folder.path().join("registry.baton")).forgetful();
+        let desk = Desk::new(Some(folder.path().join("registry.baton"))).forgetful();
         let app = assemble(mock_builder(), context(), desk).unwrap();
         let main = page(&app, "main");
         Self { app, main, folder }
@@ -174,7 +176,7 @@ fn wrong_arguments_are_refused_and_change_nothing() {
 #[test]
 fn nothing_is_read_or_written_that_no_dialog_returned() {
     let desktop = Desktop::new();
-    let export = json!({"folder": desktop.path("out"), "kinds": ["all"], "topology": null, "edited": "refuse"});
+    let export = json!({"folder": desktop.path("out"), "kinds": ["all"], "topology": null, "edited": "refuse", "run": "one"});
     assert_eq!(
         desktop.ask("export_write", export).unwrap_err()["code"],
         "unsafe_path"
@@ -213,7 +215,7 @@ fn a_chosen_folder_can_be_exported_to() {
         .state::<crate::chosen::Chosen>()
         .add(&folder)
         .unwrap();
-    let request = json!({"folder": folder, "kinds": ["all"], "topology": null, "edited": "refuse"});
+    let request = json!({"folder": folder, "kinds": ["all"], "topology": null, "edited": "refuse", "run": "one"});
     let planned = desktop.ask("export_plan", request.clone()).unwrap();
     assert!(!folder.join("baton.manifest.json").exists());
     assert_eq!(planned["current"], false);
@@ -224,7 +226,7 @@ fn a_chosen_folder_can_be_exported_to() {
         true
     );
 
-    let outside = json!({"folder": folder.join("new/../../outside"), "kinds": ["all"], "topology": null, "edited": "refuse"});
+    let outside = json!({"folder": folder.join("new/../../outside"), "kinds": ["all"], "topology": null, "edited": "refuse", "run": "one"});
     assert_eq!(
         desktop.ask("export_write", outside).unwrap_err()["code"],
         "unsafe_path"
@@ -241,7 +243,7 @@ fn a_file_that_is_no_registry_is_refused_and_can_be_replaced_by_another() {
     let app = assemble(
         mock_builder(),
         context(),
-        Desk::new(broken.clone()).forgetful(),
+        Desk::new(Some(broken.clone())).forgetful(),
     )
     .unwrap();
     let main = page(&app, "main");
@@ -272,12 +274,12 @@ fn what_another_program_commits_is_news() {
     desktop.ask("snapshot", json!({})).unwrap();
     let registry = desktop.folder.path().join("registry.baton");
     tauri::async_runtime::block_on(async {
-        let desk = Desk::new(registry.clone()).forgetful();
+        let desk = Desk::new(Some(registry.clone())).forgetful();
         desk.open_first().await;
         let here = desk.open().await.unwrap();
         assert!(crate::follow::news(&here).await.unwrap().is_none());
 
-        let there = Desk::new(registry).forgetful();
+        let there = Desk::new(Some(registry)).forgetful();
         there.open_first().await;
         let edits = serde_json::from_value(new_team("night-watch", "Night watch")).unwrap();
         let request = baton_app::registry::EditRequest::edit(edits);

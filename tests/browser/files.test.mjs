@@ -42,13 +42,31 @@ flow("files that were edited by hand are left alone unless one says otherwise", 
 
 flow("what is not ticked is not planned, and the files follow the registry", async (page) => {
   await openExport(page);
-  for (const kind of ["pictures", "contracts"]) {
-    const label = page.locator("label", { has: page.getByTestId(`export-kind-${kind}`) });
-    await label.click();
-  }
+  await page.getByTestId("export-kinds-none").click();
+  await page.getByText("Nothing to write").waitFor();
+  await page.getByTestId("export-family-Operations").click();
+  await page.locator("label", { has: page.getByTestId("export-kind-runbooks") }).click();
   await page.getByText("26 files").waitFor();
   await page.getByTestId("outline-agent:triage-desk").click({ modifiers: ["Control"] });
   await page.getByRole("button", { name: "Close", exact: true }).first().waitFor();
+});
+
+flow("files are dropped on the window and looked at as a drawing", async (page) => {
+  const send = (types) =>
+    page.evaluate((types) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(["{}"], "desk.json"));
+      for (const type of types)
+        window.dispatchEvent(new DragEvent(type, { dataTransfer, cancelable: true }));
+    }, types);
+  await send(["dragenter"]);
+  await page.getByText("Drop to look at what it would bring").waitFor();
+  await send(["dragover", "drop"]);
+  await page.getByText("Drop to look at what it would bring").waitFor({ state: "detached" });
+  await page.getByRole("img", { name: "Research desk: 2 agents" }).waitFor();
+  await page.getByText("Import 3 records").waitFor();
+  await page.getByTestId("import-cancel").click();
+  assert.deepEqual(await written(page), []);
 });
 
 flow("an import is looked at before it is written", async (page) => {

@@ -94,3 +94,18 @@ flow("the history is filtered by words and by author", async (page) => {
   await page.getByTestId("history-3").waitFor({ state: "detached" });
   await page.getByTestId("history-4").waitFor();
 });
+
+flow("one looks back edit by edit by keys alone, and Escape leads back to now", async (page) => {
+  await makeHistory(page);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+Shift+h");
+  await row(page, "First name").waitFor();
+  await page.keyboard.press("Control+Shift+h");
+  await row(page, "Web Chat Greeter").waitFor();
+  await page.getByText("You are looking at revision 1").waitFor();
+  await page.keyboard.press("Control+Shift+h");
+  await page.keyboard.press("Escape");
+  await row(page, "Second name").waitFor();
+  await page.getByTestId("past-banner").waitFor({ state: "detached" });
+});

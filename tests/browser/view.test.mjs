@@ -84,7 +84,7 @@ flow(
     await page.getByTestId("menu-add-here").click();
     await page.getByTestId("menu-add-note").click();
     await page.getByTestId("draft-name").fill("Remember");
-    await page.keyboard.press("Enter");
+    await page.keyboard.press("Control+Enter");
     await exists(page, "note", "remember");
     const note = await place(page, "note:remember");
     assert.ok(Math.hypot(note.x - at.x, note.y - at.y) < 12, "the note stands where the menu was");

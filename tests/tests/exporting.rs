@@ -123,6 +123,55 @@ fn check_fails_when_the_folder_is_stale_or_was_edited() {
     desk.json(&check).expect(1);
 }
 
+/// Somebody sees which files are old, which are somebody's own, and which are nobody's.
+#[test]
+fn check_tells_stale_edited_and_foreign_files_apart() {
+    let desk = exported();
+    let index = "runbooks/index.md";
+    let mut handoff = desk.show("handoff", "outage-to-visit");
+    for name in ["kind", "record_kind", "revision"] {
+        handoff.as_object_mut().unwrap().remove(name);
+    }
+    handoff["criticality"] = json!("low");
+    desk.apply(
+        &json!([{"op": "put", "kind": "handoff", "id": "outage-to-visit", "record": handoff}]),
+    );
+    fs::write(desk.path(&format!("out/{index}")), "My own index.\n").unwrap();
+    // The manifest knows nothing of one of the files.
+    let at = desk.path("out/baton.manifest.json");
+    let mut manifest: Value = serde_json::from_slice(&fs::read(&at).unwrap()).unwrap();
+    let files = manifest["files"].as_array_mut().unwrap();
+    let unknown = files.iter().position(|file| {
+        let path = file["path"].as_str().unwrap();
+        path.starts_with("runbooks/") && path != index && path != RUNBOOK
+    });
+    let foreign = files.remove(unknown.unwrap())["path"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    fs::write(desk.path(&format!("out/{foreign}")), "Somebody's.\n").unwrap();
+    fs::write(&at, manifest.to_string()).unwrap();
+
+    let check = with(&ALL, &["--check"]);
+    let report = desk.json(&check).expect(1).value();
+    assert_eq!(report["current"], false);
+    assert_eq!(change_of(&report, RUNBOOK), "changed");
+    assert_eq!(change_of(&report, index), "edited");
+    assert_eq!(change_of(&report, &foreign), "foreign");
+    let words = desk.run(&check).expect(1).stdout;
+    for line in [
+        format!("stale {RUNBOOK}"),
+        format!("edited by hand {index}"),
+        format!("not written by Baton {foreign}"),
+    ] {
+        assert!(words.lines().any(|told| told == line), "{line}\n{words}");
+    }
+    assert!(
+        words.contains("1 edited by hand, 1 not written by Baton; run baton export again with --keep-edited or --overwrite-edited"),
+        "{words}"
+    );
+}
+
 #[test]
 fn what_a_person_edited_is_written_over_only_when_told() {
     let desk = exported();

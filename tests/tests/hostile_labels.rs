@@ -333,6 +333,28 @@ fn markdown_parts(text: &str) -> MarkdownParts {
 }
 
 #[test]
+fn the_comment_for_a_pull_request_holds_nothing_but_text() {
+    let desk = hostile();
+    let nothing = desk.path("nothing").display().to_string();
+    let told = desk
+        .run(&["review-comment", "--base", &nothing])
+        .expect(0)
+        .stdout;
+    let parts = markdown_parts(&told);
+    assert_eq!(
+        (parts.html, parts.links),
+        (Vec::new(), Vec::new()),
+        "{told}"
+    );
+    for heading in &parts.headings {
+        let own = heading.starts_with("Baton: ") || heading == "What changes";
+        // A version's id stands as code, which is no text of the heading.
+        assert!(own || heading.starts_with(": "), "{heading}");
+    }
+    assert!(!told.contains(['\u{1b}', '\u{9b}', '\u{202e}', '\u{2066}', '\u{0}']));
+}
+
+#[test]
 fn nothing_steers_the_terminal() {
     let desk = hostile();
     desk.json(&["undo"]).expect(0);

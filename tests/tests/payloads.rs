@@ -28,8 +28,10 @@ fn message(handoff: &str, amount: &Value) -> String {
     .to_string()
 }
 
+/// The counts of the summary.
 fn summary(reply: &Reply) -> Value {
-    serde_json::from_str(reply.stderr.trim()).unwrap()
+    let told: Value = serde_json::from_str(reply.stderr.trim()).unwrap();
+    json!({"accepted": told["accepted"], "rejected": told["rejected"], "duplicates": told["duplicates"]})
 }
 
 #[test]
@@ -105,8 +107,13 @@ fn standard_input_is_read_and_the_form_can_be_said() {
             input.as_bytes(),
         )
     };
-    let reply = check(&[], "{\"amount\": 1}\r\n{\"amount\": 2}").expect(0);
-    assert_eq!(reply.stdout, "{\"amount\": 1}\n{\"amount\": 2}\n");
+    let lines = "{\"amount\": 1}\r\n\n{\"amount\": 2}";
+    let reply = check(&[], lines).expect(0);
+    assert_eq!(
+        reply.stdout,
+        lines.replace("\n\n", "\n"),
+        "line breaks as they came"
+    );
     assert_eq!(
         summary(&check(&["-"], "")),
         json!({"accepted": 0, "rejected": 0, "duplicates": 0})
@@ -147,6 +154,148 @@ fn bytes_that_are_no_text_and_lines_without_end_are_rejected_in_bounded_memory()
         json!({"accepted": 1, "rejected": 2, "duplicates": 0})
     );
     assert!(std::fs::metadata(desk.path("dead.jsonl")).unwrap().len() < 10_000);
+}
+
+#[test]
+fn rejected_lines_are_located_without_a_file_for_them() {
+    let desk = desk();
+    desk.write("in.jsonl", b"{\"amount\": 1}\n{\"amount\": \"1\"}\n\xff\n");
+    let words = ["payload", "check", "refund@1.0.0", "in.jsonl"];
+    let told: Value = serde_json::from_str(desk.json(&words).expect(1).stderr.trim()).unwrap();
+    assert_eq!(told["unreadable"], 1);
+    assert_eq!(
+        told["first_rejected"],
+        json!([
+            {"line": 2, "offset": 14, "pointer": "/amount", "reason": "\"1\" is not of type \"number\""},
+            {"line": 3, "offset": 30, "pointer": "", "reason": "byte 0 of the line is not UTF-8"},
+        ])
+    );
+    assert_eq!(
+        desk.run(&words).expect(1).stderr,
+        "1 accepted, 2 rejected, 0 duplicates (1 of the rejected could not be read)\n  line 2, byte 14: /amount: \"1\" is not of type \"number\"\n  line 3, byte 30: byte 0 of the line is not UTF-8\n"
+    );
+}
+
+/// Standard output that nobody reads, that is full, and a full disk under the rejected lines: all are said, none passes for success.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_takes_the_lines_may_fail() {
+    use std::process::Stdio;
+    let desk = desk();
+    desk.write("in.jsonl", "{\"amount\": 1}\n".repeat(100_000));
+    let check = |out: Stdio, more: &[&str]| {
+        let mut command = desk.command();
+        command
+            .args([
+                "payload",
+                "check",
+                "refund@1.0.0",
+                "in.jsonl",
+                "--format",
+                "json",
+            ])
+            .args(more);
+        command.stdout(out).stderr(Stdio::piped()).spawn().unwrap()
+    };
+    let ended = |child: std::process::Child| {
+        let output = child.wait_with_output().unwrap();
+        let error: Value = serde_json::from_slice(&output.stderr).unwrap();
+        (
+            output.status.code(),
+            error["error"]["message"]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned(),
+        )
+    };
+    let mut child = check(Stdio::piped(), &[]);
+    drop(child.stdout.take());
+    let (code, message) = ended(child);
+    assert_eq!(code, Some(4), "{message}");
+    assert!(message.contains("has gone away"), "{message}");
+
+    let full = || {
+        Stdio::from(
+            std::fs::File::options()
+                .write(true)
+                .open("/dev/full")
+                .unwrap(),
+        )
+    };
+    let (code, message) = ended(check(full(), &[]));
+    assert_eq!(code, Some(4), "{message}");
+    assert!(
+        message.contains("No space left") && message.contains("lines up to 0 were handed on"),
+        "{message}"
+    );
+
+    desk.write("in.jsonl", "{\"amount\": 0}\n{\"amount\": 1}\n");
+    let child = check(Stdio::piped(), &["--dead-letter", "/dev/full"]);
+    let (code, message) = ended(child);
+    assert_eq!(code, Some(4), "{message}");
+    assert!(
+        message.contains("nothing from line 1 on was handed on"),
+        "{message}"
+    );
+
+    let words = [
+        "payload",
+        "check",
+        "refund@1.0.0",
+        "in.jsonl",
+        "--dead-letter",
+        "in.jsonl",
+    ];
+    assert_eq!(desk.json(&words).expect(2).error().0, "invalid_input");
+    assert!(
+        std::fs::metadata(desk.path("in.jsonl")).unwrap().len() > 0,
+        "the lines are still there"
+    );
+}
+
+/// A closed standard input is an empty one.
+#[cfg(unix)]
+#[test]
+fn a_closed_standard_input_is_empty() {
+    let desk = desk();
+    let script = "exec \"$0\" payload check refund@1.0.0 --format json <&-";
+    let output = std::process::Command::new("sh")
+        .args(["-c", script, BATON])
+        .env("BATON_REGISTRY", desk.registry())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let told: Value = serde_json::from_slice(&output.stderr).unwrap();
+    assert_eq!(
+        (&told["accepted"], &told["rejected"]),
+        (&json!(0), &json!(0))
+    );
+}
+
+/// A live stream: what was written comes out before the stream ends.
+#[test]
+fn lines_of_a_live_stream_do_not_wait_for_more() {
+    use std::io::{BufRead, BufReader, Write};
+    use std::process::Stdio;
+    let desk = desk();
+    let mut command = desk.command();
+    command.args(["payload", "check", "refund@1.0.0"]);
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    for amount in 1..4 {
+        let line = format!("{{\"amount\": {amount}}}");
+        writeln!(stdin, "{line}").unwrap();
+        stdin.flush().unwrap();
+        assert_eq!(lines.next().unwrap().unwrap(), line);
+    }
+    drop(stdin);
+    assert!(child.wait().unwrap().success());
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! `baton simulate --load`: what queues, shifts and limits do, the same for the same seed, refused by name.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use baton_tests::{Desk, has_fields};
+use baton_tests::{Desk, Reply, has_fields};
 use serde_json::{Value, json};
 
 const BATON: &str = env!("CARGO_BIN_EXE_baton-under-test");
@@ -175,6 +175,10 @@ fn what_cannot_be_is_refused_by_name() {
             "a rate is a number above 0",
         ),
         (
+            vec!["simulate", "--load", "-3/s"],
+            "a rate is a number above 0",
+        ),
+        (
             vec!["simulate", "--load", "1", "--exact"],
             "cannot be used with",
         ),
@@ -207,4 +211,52 @@ fn what_cannot_be_is_refused_by_name() {
         told.contains("agent bot: capacity.at_once is 0; it has to be between 1"),
         "{told}"
     );
+}
+
+#[test]
+fn requirements_are_held_against_what_load_makes_of_it() {
+    let desk = desk();
+    let held = desk
+        .json(&[
+            "simulate",
+            "--load",
+            "0.1/s",
+            "--requests",
+            "20000",
+            "--require",
+            "utilisation@bot<=0.2",
+            "--require",
+            "lost@up<=0.01",
+            "--require",
+            "latency_ms.p95<=60000",
+        ])
+        .expect(0)
+        .value();
+    assert_eq!(held["requirements"].as_array().unwrap().len(), 3);
+    let used = held["requirements"][0]["found"].as_f64().unwrap();
+    assert!((used - 0.1).abs() < 0.01, "{used}");
+    let failed = desk
+        .run(&[
+            "simulate",
+            "--load",
+            "48/min",
+            "--requests",
+            "20000",
+            "--require",
+            "waiting_ms.mean<=1",
+        ])
+        .expect(1);
+    assert!(failed.stdout.contains("does not hold waiting_ms.mean<=1"));
+    let unknown = desk
+        .json(&["simulate", "--load", "1/s", "--require", "utilisation<=1"])
+        .expect(2);
+    let said = |words: &str, run: &Reply| run.stdout.contains(words) || run.stderr.contains(words);
+    assert!(
+        said("no figure of a run under load", &unknown),
+        "{unknown:?}"
+    );
+    let nobody = desk
+        .json(&["simulate", "--load", "1/s", "--require", "queue@nobody<=1"])
+        .expect(2);
+    assert!(said("has no agent", &nobody), "{nobody:?}");
 }

@@ -6,7 +6,7 @@ use baton_model::{
 };
 use baton_rules::{Scope, check};
 use baton_tests::{Desk, has_fields};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -103,7 +103,10 @@ fn templates_and_sample_can_be_exported_and_drawn() {
             .json(&["export", "all", "--out", "out"])
             .expect(0)
             .value();
-        assert_eq!(report["notes"], json!([]), "{name}");
+        // What a format cannot carry is told; nothing is left out by mistake.
+        let notes = report["notes"].as_array().unwrap();
+        let wrong = notes.iter().filter(|note| note["level"] != "info");
+        assert_eq!(wrong.collect::<Vec<_>>(), Vec::<&Value>::new(), "{name}");
         desk.json(&["draw", "--out", "p.svg"]).expect(0);
     }
 }

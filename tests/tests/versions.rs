@@ -46,6 +46,63 @@ fn draft(desk: &Desk, schema: &Value, words: &[&str]) -> Value {
 }
 
 #[test]
+fn field_numbers_are_given_at_publishing_and_kept() {
+    let desk = desk();
+    let kept = |desk: &Desk| -> Vec<(String, u64)> {
+        let contract = desk.show("contract", "refund");
+        let numbers = contract["field_numbers"].as_array().cloned();
+        numbers
+            .unwrap_or_default()
+            .iter()
+            .map(|one| {
+                let field = one["field"].as_str().unwrap().to_owned();
+                (field, one["number"].as_u64().unwrap())
+            })
+            .collect()
+    };
+    let of = |fields: &[(&str, u64)]| -> Vec<(String, u64)> {
+        let own = |(field, number): &(&str, u64)| ((*field).to_owned(), *number);
+        fields.iter().map(own).collect()
+    };
+    assert_eq!(kept(&desk), of(&[]), "1.0.0 came in as published");
+    contract(&desk, "number refund").expect(0);
+    assert_eq!(kept(&desk), of(&[("amount", 1), ("order", 2)]));
+
+    let with_note = schema(
+        &json!({"amount": {"type": "integer"}, "before": {"type": "string"}}),
+        &["amount"],
+    );
+    let drafted = draft(&desk, &with_note, &[]);
+    let number = drafted["version"].as_str().unwrap();
+    contract(
+        &desk,
+        &format!("publish refund {number} --acknowledge-rename *"),
+    )
+    .expect(0);
+    let all = of(&[("amount", 1), ("order", 2), ("before", 3)]);
+    assert_eq!(kept(&desk), all);
+    let _ = desk.json(&["undo"]);
+    assert_eq!(kept(&desk), all, "what was given stays");
+    desk.apply(
+        &json!([{"op": "put", "kind": "contract", "id": "refund", "record": {"name": "Refunds"}}]),
+    );
+    assert_eq!(kept(&desk), all, "nobody has to write them");
+
+    let out = desk.path("out");
+    desk.json(&["export", "protobuf", "--out", out.to_str().unwrap()])
+        .expect(0);
+    let text = std::fs::read_to_string(out.join("proto/refund.proto")).unwrap();
+    for line in [
+        "reserved 2;",
+        "reserved \"order\";",
+        "optional int64 amount = 1;",
+        "optional string before = 3;",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+}
+
+#[test]
 fn a_draft_gets_its_number_is_published_and_never_changes_again() {
     let desk = desk();
     let with_note = schema(

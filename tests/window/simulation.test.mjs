@@ -133,3 +133,25 @@ windowTest(
   },
   (place) => ({ BATON_TEST_DIALOG_PATH: join(place.folder, "outcomes.svg") }),
 );
+
+windowTest("a design is put under load, and says who cannot keep up", async (window) => {
+  await window.command("Put under load");
+  await window.fill("load-rate", "120");
+  await window.choose("load-per", "h");
+  await window.fill("load-time", "2");
+  await window.click("load-run");
+  await window.tells("load-of", "2 a minute");
+  // The people of the sample take one ticket at a time.
+  await window.tells("load-verdict", "more than");
+  await window.click("load-agent-desk-people");
+  await window.isTrue(
+    "it is selected",
+    "return document.querySelector('.outline [aria-selected=true]') !== null",
+  );
+  await window.fill("load-rate", "36000");
+  await window.fill("load-time", "1000");
+  await window.click("load-run");
+  await window.shows("sim-progress");
+  await window.click("sim-cancel");
+  await window.hides("sim-progress");
+});

@@ -36,6 +36,10 @@ windowTest(
     await window.click("start-open");
     await window.click("import");
     await window.shows("import-apply");
+    await window.isTrue(
+      "its drawing is shown with all agents",
+      "return document.querySelectorAll('.import__picture .template-picture__box').length > 5",
+    );
     assert.equal(
       (await place.baton("list", "agent")).records.length,
       before,
@@ -52,6 +56,38 @@ windowTest(
     assert.equal(records.length, 2);
   },
   () => ({ BATON_TEST_DIALOG_PATH: graph }),
+);
+
+windowTest(
+  "agents of another tool are dropped on the window and go into the topology that is open",
+  async (window, place) => {
+    const walk = readFileSync(
+      join(root, "crates/import/fixtures/openai_agents/desk.agents.json"),
+      "utf8",
+    );
+    const [{ id }] = (await place.baton("list", "topology")).records;
+    const before = (await place.baton("list", "handoff")).records.length;
+    await window.driver.run(
+      `const dataTransfer = new DataTransfer();
+       dataTransfer.items.add(new File([arguments[0]], "desk.agents.json"));
+       for (const type of ["dragenter", "dragover", "drop"])
+         window.dispatchEvent(new DragEvent(type, { dataTransfer, cancelable: true }));`,
+      walk,
+    );
+    await window.shows("import-apply");
+    await window.choose("import-topology", id);
+    await window.isTrue(
+      "it is drawn into what is there",
+      "return /as it will be/.test(document.querySelector('.import__drawing')?.textContent)",
+    );
+    assert.equal((await place.baton("list", "handoff")).records.length, before);
+    await window.click("import-apply");
+    await until("its handoffs are stored", async () => {
+      const { records } = await place.baton("list", "handoff");
+      return records.length === before + 9;
+    });
+    assert.equal((await place.baton("list", "topology")).records.length, 1);
+  },
 );
 
 windowTest("a file that is no registry is named and left alone", async (window, place) => {

@@ -46,6 +46,8 @@ pub enum ErrorCode {
     RenameUnconfirmed,
     /// Not everybody who has to agree has agreed.
     ReviewMissing,
+    /// Whoever asked for it has ended it.
+    Cancelled,
     /// Somebody changed the same record or field.
     Conflict,
     /// Another program holds the registry.
@@ -82,7 +84,8 @@ impl ErrorCode {
             | C::NothingToUndo
             | C::BumpTooSmall
             | C::RenameUnconfirmed
-            | C::ReviewMissing => ErrorKind::User,
+            | C::ReviewMissing
+            | C::Cancelled => ErrorKind::User,
             C::Conflict | C::Locked => ErrorKind::Conflict,
             C::ReadOnly | C::NewerFormat | C::Damaged | C::DiskFull | C::Permission | C::Io => {
                 ErrorKind::Environment

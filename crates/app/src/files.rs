@@ -143,6 +143,71 @@ pub(crate) fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), AppError
     Ok(())
 }
 
+/// From so many files on, they are made durable together.
+const MANY: usize = 32;
+
+/// Writes files as [`write_atomically`] does: all are written beside their places and made durable, then moved there. With many files
+/// the file system is asked once, where each by itself would wait for the disk.
+pub(crate) fn write_all_atomically(
+    root: &Path,
+    files: &[(PathBuf, &[u8])],
+) -> Result<(), AppError> {
+    if files.len() < MANY {
+        return files
+            .iter()
+            .try_for_each(|(path, bytes)| write_atomically(path, bytes));
+    }
+    let mut folders = std::collections::BTreeSet::new();
+    let mut ready = Vec::with_capacity(files.len());
+    for (path, bytes) in files {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        if folders.insert(folder) {
+            fs::create_dir_all(folder).map_err(|error| AppError::io(folder, error))?;
+        }
+        let mut file = tempfile::Builder::new()
+            .prefix(".baton-")
+            .suffix(".part")
+            .tempfile_in(folder)
+            .map_err(|error| AppError::io(folder, error))?;
+        let written = file
+            .write_all(bytes)
+            .and_then(|()| make_readable(file.as_file()))
+            .and_then(|()| sync_alone(file.as_file()));
+        written.map_err(|error| AppError::io(path, error))?;
+        // Closed here: so many files cannot be open at once.
+        ready.push((file.into_temp_path(), path));
+    }
+    sync_together(root).map_err(|error| AppError::io(root, error))?;
+    for (file, path) in ready {
+        file.persist(path)
+            .map_err(|error| AppError::io(path, error.error))?;
+    }
+    Ok(())
+}
+
+/// Makes everything durable that was written to the file system of a folder.
+#[cfg(target_os = "linux")]
+fn sync_together(folder: &Path) -> std::io::Result<()> {
+    rustix::fs::syncfs(fs::File::open(folder)?).map_err(Into::into)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn sync_together(_: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// Makes one file durable where [`sync_together`] does not.
+#[cfg(target_os = "linux")]
+#[allow(clippy::unnecessary_wraps)] // other systems can fail here
+fn sync_alone(_: &fs::File) -> std::io::Result<()> {
+    Ok(())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn sync_alone(file: &fs::File) -> std::io::Result<()> {
+    file.sync_all()
+}
+
 /// Temporary files are private; what is exported is for everybody who may read the folder.
 #[cfg(unix)]
 fn make_readable(file: &fs::File) -> std::io::Result<()> {
@@ -223,5 +288,29 @@ mod tests {
         write_atomically(&path, b"two").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
         assert_eq!(walk(root.path(), 10).unwrap(), ["deep/er/file.txt"]);
+    }
+
+    #[test]
+    fn many_files_are_written_like_one() {
+        let root = tempfile::tempdir().unwrap();
+        let paths: Vec<PathBuf> = (0..3 * MANY)
+            .map(|number| root.path().join(format!("{}/{number}.txt", number % 3)))
+            .collect();
+        for content in ["one", "two"] {
+            let files: Vec<_> = paths
+                .iter()
+                .map(|path| (path.clone(), content.as_bytes()))
+                .collect();
+            write_all_atomically(root.path(), &files).unwrap();
+        }
+        assert!(paths.iter().all(|path| fs::read(path).unwrap() == b"two"));
+        let all: usize = (0..3)
+            .map(|folder| {
+                fs::read_dir(root.path().join(folder.to_string()))
+                    .unwrap()
+                    .count()
+            })
+            .sum();
+        assert_eq!(all, paths.len(), "nothing is left beside them");
     }
 }

@@ -5,6 +5,8 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod audit;
+pub mod backup;
+pub mod capability;
 pub mod check;
 pub mod clip;
 pub mod contract;
@@ -15,6 +17,8 @@ pub mod impact;
 pub mod import;
 pub mod incident;
 pub mod notice;
+pub mod on_call;
+pub mod ownership;
 pub mod part;
 pub mod pattern;
 pub mod protocol;
@@ -23,6 +27,7 @@ pub mod registry;
 pub mod report;
 pub mod review;
 pub mod rollout;
+pub mod runbook;
 pub mod simulation;
 pub mod template;
 pub mod text;

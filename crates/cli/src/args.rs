@@ -1,36 +1,46 @@
 //! The words of the command line.
 
 mod audit;
+mod backup;
 mod check;
 mod compat;
+mod export;
 mod gates;
 mod impact;
 mod import;
 mod load;
+mod own;
 mod part;
 mod patterns;
+mod record;
 mod review;
 mod simulate;
+mod text;
 mod verify;
 mod version;
 
 pub use audit::{Audit, Incident, Span};
+pub use backup::{Backup, Man};
 pub use check::Check;
 pub use compat::{Compat, ContractSample, FormatsWord, ModeWord, WritersWord};
+pub use export::Export;
 pub use gates::Gates;
 pub use impact::{
     AgentQuestion, ContractQuestion, Impact, ImpactSubject, OwnerQuestion, VersionQuestion,
 };
 pub use import::{Import, Report};
-pub use load::{Load, Rate};
+pub use load::{Load, Rate, joined};
+pub use own::{CapabilityCommand, OnCall, Rotation, Runbook, TransferOwnership, Who};
 pub use part::{PartCommand, PartInsert, Templates};
 pub use patterns::{PatternWord, Patterns};
+pub use record::{List, Paste, Show};
 pub use review::{Answer, Baseline, Notices, Review, ReviewComment};
 pub use simulate::Simulate;
+pub use text::{Diff, MergeDriver};
 pub use verify::Verify;
 pub use version::{
-    CanIDeploy, ContractCheck, ContractDeprecate, ContractDraft, ContractPublish, ContractRetire,
-    ContractVerdict, FormWord, Payload, PayloadCheck,
+    CanIDeploy, ContractCheck, ContractDeprecate, ContractDraft, ContractNumber, ContractPublish,
+    ContractRetire, ContractVerdict, FormWord, Payload, PayloadCheck,
 };
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -248,6 +258,9 @@ pub enum Command {
         /// The picture: .svg, .png, .mmd or .dot.
         #[arg(long, short, value_name = "FILE")]
         out: PathBuf,
+        /// Only these, as KIND:ID, with what stands in groups among them and the handoffs between them.
+        #[arg(long, value_name = "KIND:ID", num_args = 1..)]
+        only: Vec<String>,
         /// As it was at a revision.
         #[arg(long, value_name = "REVISION")]
         at: Option<u32>,
@@ -284,6 +297,34 @@ pub enum Command {
     /// Tells whether a version of an agent may run in an environment, by everything that runs there.
     #[command(after_help = "Example:\n  baton can-i-deploy triage@2.6.0 --to production")]
     CanIDeploy(CanIDeploy),
+    /// Shows which version of every agent runs in which environment.
+    #[command(after_help = "Example:\n  baton deployments")]
+    Deployments,
+    /// Tells who answers for a handoff or an agent: owner, whom to page now and next, runbook, fallback, last changes.
+    #[command(
+        after_help = "Example:\n  baton who triage-to-billing --at 'sunday 02:00' --zone Europe/Zurich"
+    )]
+    Who(Who),
+    /// Shows the runbook of a handoff.
+    #[command(after_help = "Example:\n  baton runbook triage-to-billing")]
+    Runbook(Runbook),
+    /// Tells who would be called on the escalation paths at a time.
+    #[command(
+        after_help = "Example:\n  baton on-call payments-escalation --at 'sunday 02:00' --zone Europe/Zurich"
+    )]
+    OnCall(OnCall),
+    /// Shows and plans who is on call when.
+    #[command(
+        subcommand,
+        after_help = "Example:\n  baton rotation show --zone Europe/Zurich"
+    )]
+    Rotation(Rotation),
+    /// Gives what a team answers for to another team, as one edit.
+    #[command(after_help = "Example:\n  baton transfer payments product-support --dry-run")]
+    Transfer(TransferOwnership),
+    /// Lists and renames capability tags.
+    #[command(subcommand, after_help = "Example:\n  baton capability list")]
+    Capability(CapabilityCommand),
     /// Tells who is hit by a change before anybody makes it.
     #[command(
         after_help = "Example:\n  baton impact contract refund --to refund-draft.json --environment production"
@@ -295,9 +336,9 @@ pub enum Command {
         after_help = "Example:\n  baton review ask refund@1.3.0 --message 'Refunds carry the order number'"
     )]
     Review(Review),
-    /// Writes, settles and lists remarks on records.
+    /// Writes, settles and lists remarks on records; or writes the comment for a pull request.
     #[command(
-        after_help = "Example:\n  baton review-comment contract_version:refund@1.3.0 'Why a string?' --pointer /payload_schema/properties/amount"
+        after_help = "Example:\n  baton review-comment contract_version:refund@1.3.0 'Why a string?' --pointer /payload_schema/properties/amount\n  baton review-comment --base ../main/registry > comment.md"
     )]
     ReviewComment(ReviewComment),
     /// Names states of topologies, and compares with them.
@@ -332,88 +373,35 @@ pub enum Command {
         #[arg(long)]
         prune: bool,
     },
+    /// Tells what differs between two registries or folders of text files, by record and field.
+    #[command(after_help = "Example:\n  baton diff registry/ support.baton --exit-code")]
+    Diff(Diff),
+    /// Joins two versions of a file for git, field by field; --install sets it up.
+    #[command(
+        after_help = "Example:\n  baton merge-driver --install registry/\n\nGit runs: baton merge-driver %O %A %B %P"
+    )]
+    MergeDriver(MergeDriver),
     /// Checks the registry's health.
     #[command(after_help = "Example:\n  baton doctor --registry support.baton")]
     Doctor,
-    /// Copies the registry into a new file.
-    #[command(after_help = "Example:\n  baton backup monday.baton")]
-    Backup {
-        /// The copy; it must not exist yet.
-        file: PathBuf,
-    },
+    /// Copies the registry into a new file; checks a copy; or keeps one for every day, as the desktop does.
+    #[command(after_help = Backup::EXAMPLES)]
+    Backup(Backup),
     /// Puts a copy in the registry's place. What stood there is kept beside it.
     #[command(after_help = "Example:\n  baton restore monday.baton --yes")]
     Restore {
         /// The copy.
         file: PathBuf,
     },
+    /// Writes the manual page of a command, or of all of them.
+    #[command(after_help = "Example:\n  baton man export | man -l -")]
+    Man(Man),
     /// Writes completions for a shell.
     #[command(after_help = "Example:\n  baton completions bash > /etc/bash_completion.d/baton")]
     Completions {
         /// The shell.
         shell: clap_complete::Shell,
     },
-}
-
-/// Which records are listed, and how.
-#[derive(Debug, Args)]
-pub struct List {
-    /// The kind of record, for example agent or handoff.
-    pub kind: String,
-    /// Terms that all have to hold: field:value, field=value, -term, text; owner:, tag:, topology:, uses:CONTRACT,
-    /// finding:CODE or a severity, has:FIELD, no:FIELD.
-    #[arg(
-        long,
-        value_name = "EXPR",
-        default_value = "",
-        hide_default_value = true
-    )]
-    pub filter: String,
-    /// As a table with columns.
-    #[arg(long)]
-    pub table: bool,
-    /// The column that the table is sorted by; the name when left out.
-    #[arg(long, value_name = "COLUMN", requires = "table")]
-    pub sort: Option<String>,
-    /// The largest first.
-    #[arg(long, requires = "table")]
-    pub descending: bool,
-    /// As it was at a revision.
-    #[arg(long, value_name = "REVISION")]
-    pub at: Option<u32>,
-}
-
-/// Which record is shown, and with what.
-#[derive(Debug, Args)]
-pub struct Show {
-    /// The kind of record.
-    pub kind: String,
-    /// Its id.
-    pub id: String,
-    /// What it refers to, what refers to it, where it is drawn, and its own commits.
-    #[arg(long, conflicts_with = "at")]
-    pub related: bool,
-    /// As it was at a revision.
-    #[arg(long, value_name = "REVISION")]
-    pub at: Option<u32>,
-}
-
-/// What is pasted where.
-#[derive(Debug, Args)]
-pub struct Paste {
-    /// The topology.
-    pub topology: String,
-    /// The file that `baton copy` wrote; - is standard input.
-    pub file: PathBuf,
-    /// The upper left corner of what is pasted; beside the original when left out.
-    #[arg(long, value_name = "X,Y", allow_hyphen_values = true)]
-    pub at: Option<String>,
-    /// Make new agents even where the same ones could be drawn.
-    #[arg(long)]
-    pub copies: bool,
-    /// Show what would happen; write nothing.
-    #[arg(long)]
-    pub dry_run: bool,
 }
 
 /// What is asked about a contract.
@@ -457,40 +445,13 @@ pub enum Contract {
     /// Publishes a draft, or a version in review. It never changes again.
     #[command(after_help = "Example:\n  baton contract publish refund 1.3.0")]
     Publish(ContractPublish),
+    /// Keeps the Protobuf field numbers of versions that came in as published; publishing keeps them by itself.
+    #[command(after_help = "Example:\n  baton contract number refund")]
+    Number(ContractNumber),
     /// Announces that a version ends.
     #[command(after_help = "Example:\n  baton contract deprecate refund 1.2.0 --sunset 2027-06-30")]
     Deprecate(ContractDeprecate),
     /// Takes a deprecated version out of use, after its sunset; with --yes also before, and though it is still used.
     #[command(after_help = "Example:\n  baton contract retire refund 1.0.0")]
     Retire(ContractRetire),
-}
-
-/// What is exported, where to, and how.
-#[derive(Debug, Args)]
-#[allow(clippy::struct_excessive_bools)] // each is a switch of the command line
-pub struct Export {
-    /// What to export: contracts, runbooks, pictures, all.
-    #[arg(required = true, value_name = "KIND")]
-    pub kinds: Vec<String>,
-    /// The folder.
-    #[arg(long, short, value_name = "DIR")]
-    pub out: PathBuf,
-    /// Only what one topology needs.
-    #[arg(long, value_name = "ID")]
-    pub topology: Option<String>,
-    /// Show what would happen; write nothing.
-    #[arg(long, conflicts_with = "check")]
-    pub dry_run: bool,
-    /// With --dry-run: what would change, line by line.
-    #[arg(long, requires = "dry_run")]
-    pub diff: bool,
-    /// Exit with 1 if the folder is stale or was edited by hand; write nothing.
-    #[arg(long)]
-    pub check: bool,
-    /// Leave files as they are that were edited by hand.
-    #[arg(long, conflicts_with = "overwrite_edited")]
-    pub keep_edited: bool,
-    /// Write over files that were edited by hand.
-    #[arg(long)]
-    pub overwrite_edited: bool,
 }

@@ -15,6 +15,10 @@ pub enum Outcome {
     Findings,
     /// Some of the input was bad; what is wrong with it stands among the results.
     BadInput,
+    /// It failed, and that was told where the results do not go.
+    Told(ErrorKind),
+    /// A merge driver failed. Git takes codes up to 128 for conflicts, whose file it leaves in place.
+    DriverFailed,
 }
 
 impl From<Outcome> for ExitCode {
@@ -23,6 +27,8 @@ impl From<Outcome> for ExitCode {
             Outcome::Fine => ExitCode::SUCCESS,
             Outcome::Findings => ExitCode::from(1),
             Outcome::BadInput => ExitCode::from(2),
+            Outcome::Told(kind) => of_kind(kind),
+            Outcome::DriverFailed => ExitCode::from(129),
         }
     }
 }
@@ -30,7 +36,11 @@ impl From<Outcome> for ExitCode {
 /// Tells an error and gives its code.
 pub fn failed(out: &Output, error: &AppError) -> ExitCode {
     out.error(error);
-    ExitCode::from(match error.code.kind() {
+    of_kind(error.code.kind())
+}
+
+fn of_kind(kind: ErrorKind) -> ExitCode {
+    ExitCode::from(match kind {
         ErrorKind::User => 2,
         ErrorKind::Conflict => 3,
         ErrorKind::Environment => 4,

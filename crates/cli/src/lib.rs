@@ -20,7 +20,7 @@ pub fn run() -> ExitCode {
     let words = std::env::args_os().map(|word| word.to_string_lossy().into_owned());
     let wants_json = output::asked_for_json(words);
     exit::tell_faults(wants_json);
-    let cli = match args::Cli::try_parse() {
+    let cli = match args::Cli::try_parse_from(args::joined(std::env::args_os())) {
         Ok(cli) => cli,
         Err(error) => return exit::usage(&error, wants_json),
     };

@@ -3,7 +3,7 @@
 use crate::args::Global;
 use baton_app::{AppError, ErrorCode, Registry, SystemHost};
 use baton_store_sqlite::{OpenOptions, SqliteStore};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The path that `--registry` or `BATON_REGISTRY` names, else the desktop's own.
 pub fn path(global: &Global) -> Result<PathBuf, AppError> {
@@ -57,6 +57,11 @@ pub async fn store(global: &Global) -> Result<SqliteStore, AppError> {
     Ok(SqliteStore::open(&path(global)?, OpenOptions::default()).await?)
 }
 
+/// Opens another registry that is there.
+pub async fn other(global: &Global, path: &Path) -> Result<Registry, AppError> {
+    open_at(global, path, false).await
+}
+
 async fn open(global: &Global, create: bool) -> Result<Registry, AppError> {
     let path = path(global)?;
     if create
@@ -66,11 +71,15 @@ async fn open(global: &Global, create: bool) -> Result<Registry, AppError> {
     {
         std::fs::create_dir_all(folder).map_err(|error| AppError::io(folder, error))?;
     }
+    open_at(global, &path, create).await
+}
+
+async fn open_at(global: &Global, path: &Path, create: bool) -> Result<Registry, AppError> {
     let options = OpenOptions {
         create,
         ..OpenOptions::default()
     };
-    let store = SqliteStore::open(&path, options).await?;
+    let store = SqliteStore::open(path, options).await?;
     Registry::open(
         Box::new(store),
         Box::new(SystemHost::new(global.author.clone())),

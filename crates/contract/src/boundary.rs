@@ -1,6 +1,7 @@
 //! The boundary of a contract version: recorded or arriving lines, one JSON value each, judged one by one.
 
 use crate::invariant::Invariants;
+use crate::light::{Light, LightValidator};
 use crate::message::message_schema;
 use crate::validate::{PayloadValidator, SchemaProblem, Violation};
 use baton_model::{Contract, ContractVersion, parse_json};
@@ -25,12 +26,17 @@ pub enum Form {
 impl Form {
     /// Whether a value is a whole message.
     pub fn is_message(self, value: &Value) -> bool {
+        self.is_message_with(|name| value.get(name).is_some())
+    }
+
+    /// The same for a value of which it is known what it has.
+    fn is_message_with(self, has: impl Fn(&str) -> bool) -> bool {
         match self {
             Form::Payload => false,
             Form::Message => true,
             Form::Detect => ["correlation_id", "handoff_id", "contract", "payload"]
-                .iter()
-                .all(|name| value.get(name).is_some()),
+                .into_iter()
+                .all(has),
         }
     }
 
@@ -47,12 +53,10 @@ impl Form {
 /// What becomes of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Passage {
-    /// It goes on.
-    Accepted,
-    /// A message with this handoff id went through before: a retry that must not be acted on twice.
-    Duplicate {
-        /// The transfer.
-        handoff_id: String,
+    /// It goes on. A message that went through before must not be acted on twice: [`Transfers`] knows.
+    Accepted {
+        /// What the message transfers; none for a payload alone.
+        transfer: Option<Transfer>,
     },
     /// It stays here, for these reasons.
     Rejected {
@@ -63,14 +67,29 @@ pub enum Passage {
     },
 }
 
-/// Judges lines against one contract version. Memory is bounded: only the ids of the last million accepted messages are remembered.
+/// Judges lines against one contract version. It remembers nothing, so that lines may be judged in any order and on many threads.
 #[derive(Debug)]
 pub struct Boundary {
-    payload: PayloadValidator,
-    message: PayloadValidator,
+    payload: Judge,
+    message: Judge,
     invariants: Invariants,
     form: Form,
-    seen: Seen,
+}
+
+/// A schema for both ways of judging: a quick yes, and an answer with reasons.
+#[derive(Debug)]
+struct Judge {
+    quick: LightValidator,
+    thorough: PayloadValidator,
+}
+
+impl Judge {
+    fn compile(schema: &Value) -> Result<Self, SchemaProblem> {
+        Ok(Self {
+            quick: LightValidator::compile(schema)?,
+            thorough: PayloadValidator::compile(schema)?,
+        })
+    }
 }
 
 impl Boundary {
@@ -80,7 +99,7 @@ impl Boundary {
         contract: Option<&Contract>,
         form: Form,
     ) -> Result<Self, SchemaProblem> {
-        let payload = PayloadValidator::compile(&version.payload_schema.0).map_err(|problem| {
+        let payload = Judge::compile(&version.payload_schema.0).map_err(|problem| {
             SchemaProblem::new(
                 format!("/payload_schema{}", problem.pointer),
                 problem.message,
@@ -88,20 +107,48 @@ impl Boundary {
         })?;
         Ok(Self {
             payload,
-            message: PayloadValidator::compile(&message_schema(version, contract))?,
+            message: Judge::compile(&message_schema(version, contract))?,
             invariants: Invariants::compile(&version.invariants)?,
             form,
-            seen: Seen::new(REMEMBERED),
         })
     }
 
     /// Judges one line, without its line break.
-    pub fn judge(&mut self, line: &str) -> Passage {
+    pub fn judge(&self, line: &str) -> Passage {
+        self.pass(line).unwrap_or_else(|| self.weigh(line))
+    }
+
+    /// The passage of a line that is plainly accepted.
+    fn pass(&self, line: &str) -> Option<Passage> {
+        if !self.invariants.is_empty() {
+            return None;
+        }
+        let value = Light::read(line)?;
+        let is_message = self.form.is_message_with(|name| value.get(name).is_some());
+        if !self.judge_of(is_message).quick.accepts(&value) {
+            return None;
+        }
+        let id = value.get("handoff_id").and_then(Light::as_str);
+        Some(Passage::Accepted {
+            transfer: id.filter(|_| is_message).map(Transfer::of),
+        })
+    }
+
+    fn judge_of(&self, is_message: bool) -> &Judge {
+        if is_message {
+            &self.message
+        } else {
+            &self.payload
+        }
+    }
+
+    /// The passage of any line, with reasons.
+    fn weigh(&self, line: &str) -> Passage {
         let value = match parse_json(line) {
             Ok(value) => value,
             Err(error) => {
                 return Passage::Rejected {
-                    is_json: serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok(),
+                    is_json: serde_json::from_str::<Value>(line).is_ok(),
                     reasons: vec![refused(format!(
                         "the line is no JSON value that can be read: {error}"
                     ))],
@@ -109,12 +156,7 @@ impl Boundary {
             }
         };
         let is_message = self.form.is_message(&value);
-        let validator = if is_message {
-            &self.message
-        } else {
-            &self.payload
-        };
-        let mut reasons = validator.check(&value);
+        let mut reasons = self.judge_of(is_message).thorough.check(&value);
         if reasons.is_empty() {
             let payload = self.form.payload(&value).unwrap_or(&Value::Null);
             reasons = self.invariants.check(payload);
@@ -125,11 +167,9 @@ impl Boundary {
                 reasons,
             };
         }
-        match value.get("handoff_id").and_then(Value::as_str) {
-            Some(id) if is_message && !self.seen.add(id) => Passage::Duplicate {
-                handoff_id: id.to_owned(),
-            },
-            _ => Passage::Accepted,
+        let id = value.get("handoff_id").and_then(Value::as_str);
+        Passage::Accepted {
+            transfer: id.filter(|_| is_message).map(Transfer::of),
         }
     }
 }
@@ -143,19 +183,39 @@ fn refused(message: String) -> Violation {
     }
 }
 
-/// How many ids are remembered.
-const REMEMBERED: usize = 1_000_000;
+/// The `handoff_id` of an accepted message: half of its SHA-256, so that ids of any length take the same room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Transfer([u8; 16]);
 
-/// The last ids, by half of their SHA-256.
+impl Transfer {
+    fn of(handoff_id: &str) -> Self {
+        let digest = Sha256::digest(handoff_id.as_bytes());
+        let mut name = [0; 16];
+        name.copy_from_slice(&digest[..16]);
+        Self(name)
+    }
+}
+
+/// Which transfers went through, in bounded memory: the last [`REMEMBERED`](Self::REMEMBERED) of them. A repeat is told as long as not
+/// more than so many others went through since the first.
 #[derive(Debug)]
-struct Seen {
-    known: HashSet<[u8; 16]>,
-    order: VecDeque<[u8; 16]>,
+pub struct Transfers {
+    known: HashSet<Transfer>,
+    order: VecDeque<Transfer>,
     most: usize,
 }
 
-impl Seen {
-    fn new(most: usize) -> Self {
+impl Default for Transfers {
+    fn default() -> Self {
+        Self::up_to(Self::REMEMBERED)
+    }
+}
+
+impl Transfers {
+    /// How many are remembered; they take some 60 MB.
+    pub const REMEMBERED: usize = 1_000_000;
+
+    fn up_to(most: usize) -> Self {
         Self {
             known: HashSet::new(),
             order: VecDeque::new(),
@@ -163,15 +223,12 @@ impl Seen {
         }
     }
 
-    /// Remembers an id; false if it is known.
-    fn add(&mut self, id: &str) -> bool {
-        let digest = Sha256::digest(id.as_bytes());
-        let mut name = [0; 16];
-        name.copy_from_slice(&digest[..16]);
-        if !self.known.insert(name) {
+    /// Remembers a transfer; false if it went through before.
+    pub fn is_new(&mut self, transfer: Transfer) -> bool {
+        if !self.known.insert(transfer) {
             return false;
         }
-        self.order.push_back(name);
+        self.order.push_back(transfer);
         if self.order.len() > self.most
             && let Some(oldest) = self.order.pop_front()
         {
@@ -214,8 +271,8 @@ mod tests {
 
     fn word(passage: &Passage) -> &'static str {
         match passage {
-            Passage::Accepted => "accepted",
-            Passage::Duplicate { .. } => "duplicate",
+            Passage::Accepted { transfer: None } => "accepted",
+            Passage::Accepted { .. } => "transfer",
             Passage::Rejected { is_json: true, .. } => "rejected",
             Passage::Rejected { is_json: false, .. } => "no json",
         }
@@ -223,7 +280,7 @@ mod tests {
 
     #[test]
     fn lines_are_judged_one_by_one() {
-        let mut boundary = boundary(Form::Detect);
+        let boundary = boundary(Form::Detect);
         let wrong_version = message("h9", &json!({"amount": 1})).replace("1.0.0", "1.1.0");
         for (line, expected) in [
             (r#"{"amount": 5}"#.to_owned(), "accepted"),
@@ -232,10 +289,8 @@ mod tests {
             (r#"{"amount": "5"}"#.to_owned(), "rejected"),
             (r#"{"amount": 5, "amount": 6}"#.to_owned(), "rejected"),
             ("{\"amount\": 5".to_owned(), "no json"),
-            (message("h1", &json!({"amount": 5})), "accepted"),
-            (message("h1", &json!({"amount": 5})), "duplicate"),
+            (message("h1", &json!({"amount": 5})), "transfer"),
             (message("h2", &json!({"amount": -5})), "rejected"),
-            (message("h2", &json!({"amount": 5})), "accepted"),
             (wrong_version, "rejected"),
         ] {
             assert_eq!(word(&boundary.judge(&line)), expected, "{line}");
@@ -266,10 +321,23 @@ mod tests {
     }
 
     #[test]
+    fn a_message_is_known_by_its_handoff_id() {
+        let boundary = boundary(Form::Detect);
+        let transfer =
+            |id: &str, amount: u8| match boundary.judge(&message(id, &json!({"amount": amount}))) {
+                Passage::Accepted { transfer } => transfer.unwrap(),
+                Passage::Rejected { reasons, .. } => panic!("{reasons:?}"),
+            };
+        assert_eq!(transfer("h1", 5), transfer("h1", 6));
+        assert_ne!(transfer("h1", 5), transfer("h2", 5));
+    }
+
+    #[test]
     fn the_oldest_ids_are_forgotten() {
-        let mut seen = Seen::new(2);
-        assert!(seen.add("a") && seen.add("b") && !seen.add("a") && seen.add("c"));
-        assert!(seen.add("a"), "it was the oldest of three");
+        let mut seen = Transfers::up_to(2);
+        let mut add = |id: &str| seen.is_new(Transfer::of(id));
+        assert!(add("a") && add("b") && !add("a") && add("c"));
+        assert!(add("a"), "it was the oldest of three");
         assert_eq!(seen.known.len(), 2);
     }
 }

@@ -2,14 +2,16 @@
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use std::cmp::Ordering;
 
 /// JSON without white space, members in the order of RFC 8785 (by UTF-16 code units).
 ///
 /// Unlike RFC 8785 a number keeps the form it was read in, because draft 4 tells `1` from `1.0`.
 pub fn canonical_json(value: &Value) -> String {
-    let mut out = String::new();
-    write(value, &mut out);
-    out
+    let mut out = Vec::new();
+    // Nothing that is written into memory fails, and JSON is UTF-8.
+    let _ = write(value, &mut out);
+    String::from_utf8(out).unwrap_or_default()
 }
 
 /// SHA-256 over [`canonical_json`], as 64 lower-case hexadecimal digits.
@@ -17,34 +19,44 @@ pub fn content_hash(value: &Value) -> String {
     hex::encode(Sha256::digest(canonical_json(value).as_bytes()))
 }
 
-fn write(value: &Value, out: &mut String) {
+fn write(value: &Value, out: &mut Vec<u8>) -> serde_json::Result<()> {
     match value {
         Value::Array(items) => {
-            out.push('[');
+            out.push(b'[');
             for (index, item) in items.iter().enumerate() {
                 if index > 0 {
-                    out.push(',');
+                    out.push(b',');
                 }
-                write(item, out);
+                write(item, out)?;
             }
-            out.push(']');
+            out.push(b']');
         }
         Value::Object(members) => {
-            let mut sorted: Vec<(&String, &Value)> = members.iter().collect();
-            sorted.sort_by(|a, b| a.0.encode_utf16().cmp(b.0.encode_utf16()));
-            out.push('{');
+            let mut sorted: Vec<(&str, &Value)> = Vec::with_capacity(members.len());
+            sorted.extend(members.iter().map(|(name, member)| (name.as_str(), member)));
+            sorted.sort_by(|a, b| by_code_unit(a.0, b.0));
+            out.push(b'{');
             for (index, (name, member)) in sorted.into_iter().enumerate() {
                 if index > 0 {
-                    out.push(',');
+                    out.push(b',');
                 }
-                out.push_str(&Value::from(name.as_str()).to_string());
-                out.push(':');
-                write(member, out);
+                serde_json::to_writer(&mut *out, name)?;
+                out.push(b':');
+                write(member, out)?;
             }
-            out.push('}');
+            out.push(b'}');
         }
-        scalar => out.push_str(&scalar.to_string()),
+        scalar => serde_json::to_writer(out, scalar)?,
     }
+    Ok(())
+}
+
+/// The order of UTF-16 code units, which for names of plain letters is that of their bytes.
+fn by_code_unit(a: &str, b: &str) -> Ordering {
+    if a.is_ascii() && b.is_ascii() {
+        return a.cmp(b);
+    }
+    a.encode_utf16().cmp(b.encode_utf16())
 }
 
 #[cfg(test)]

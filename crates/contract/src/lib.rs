@@ -23,6 +23,7 @@ mod fields;
 mod formula;
 mod invariant;
 mod lifecycle;
+mod light;
 mod message;
 mod replay;
 mod sample;
@@ -33,7 +34,7 @@ mod validate;
 mod verdicts;
 mod walk;
 
-pub use boundary::{Boundary, Form, Passage};
+pub use boundary::{Boundary, Form, Passage, Transfer, Transfers};
 pub use canonical::{canonical_json, content_hash};
 pub use compat::{
     Bump, Change, Comparator, CompareOptions, Comparison, Direction, Effort, Formats, Mode,
@@ -46,12 +47,16 @@ pub use fields::{FieldRow, fields};
 pub use formula::{Formula, FormulaProblem, Variables};
 pub use invariant::Invariants;
 pub use invariant::expression::Members;
+pub use invariant::portable::condition_tree;
 pub use lifecycle::{
     Judgement, NumberRefused, Part, Refusal, VersionComparison, VersionDirection, compare_versions,
     deprecate, directions, distance, judge, judge_by, named, next_version, predecessor,
     publishable, retire, schema_problems, version_problems,
 };
-pub use message::{message_schema, payload_schema};
+pub use message::{
+    Dialect, component_name, component_schemas, holds_reference_in_data, message_schema,
+    payload_schema,
+};
 pub use replay::{Replay, ReplayReason, Replayer, replay};
 pub use sample::{AcceptedSample, RejectedSample, Samples, accepted_samples, samples};
 pub use validate::{MOST_VIOLATIONS, PayloadValidator, SchemaProblem, Violation};

@@ -123,6 +123,11 @@ impl FileSet {
         Ok(())
     }
 
+    /// Puts a file in the place of the one with its path.
+    pub(crate) fn replace(&mut self, file: ExportFile) {
+        self.files.insert(file.path.clone(), file);
+    }
+
     /// Takes a file in, or notes why it is left out.
     pub(crate) fn add(&mut self, file: ExportFile) {
         let subject = file.source.as_ref().map(Source::key);

@@ -1,12 +1,16 @@
 //! What an export is about: the whole registry, or what one topology needs of it.
 
+use crate::tests::cases::Cases;
 use baton_model::{Contract, ContractId, ContractVersion, Document, Handoff, Topology, TopologyId};
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) struct Scope<'a> {
     pub document: &'a Document,
     topology: Option<&'a TopologyId>,
     contracts: Option<BTreeSet<&'a ContractId>>,
+    /// Payloads to test versions with, by version; three kinds of tests need the same.
+    pub cases: OnceCell<BTreeMap<String, Cases>>,
 }
 
 impl<'a> Scope<'a> {
@@ -22,7 +26,18 @@ impl<'a> Scope<'a> {
             document,
             topology,
             contracts,
+            cases: OnceCell::new(),
         }
+    }
+
+    /// Whether it is the whole registry.
+    pub fn is_whole(&self) -> bool {
+        self.topology.is_none()
+    }
+
+    /// The one topology that it is about.
+    pub fn only(&self) -> Option<&'a TopologyId> {
+        self.topology
     }
 
     /// Topologies, by id.

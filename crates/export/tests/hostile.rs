@@ -7,6 +7,8 @@ use baton_export::{ExportKind, FileSet, export};
 use baton_model::{Document, Record};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::Value;
+use std::ffi::OsStr;
+use std::path::Path;
 
 const HOSTILE: [&str; 10] = [
     "<img src=x onerror=alert(1)>",
@@ -206,6 +208,148 @@ fn pictures_have_no_script_handler_or_address() {
         }
         for line in texts(&files, ".mmd")[0].1.lines() {
             assert!(matches!(line.matches('"').count(), 0 | 2), "{line}");
+        }
+    }
+}
+
+/// The members of a value, without texts.
+fn shape(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => members
+            .iter()
+            .filter(|(name, _)| *name != "examples")
+            .map(|(name, member)| (name.clone(), shape(member)))
+            .collect(),
+        Value::Array(items) => items.iter().map(shape).collect(),
+        _ => Value::Null,
+    }
+}
+
+#[test]
+fn interfaces_keep_their_shape() {
+    let kinds = [
+        ExportKind::Asyncapi,
+        ExportKind::Cloudevents,
+        ExportKind::Openapi,
+        ExportKind::Protobuf,
+    ];
+    let yaml = |text: &str| shape(&serde_saphyr::from_str(text).unwrap());
+    let json = |text: &str| shape(&serde_json::from_str(text).unwrap());
+    let code = |text: &str| -> Value {
+        let lines = text.lines().filter(|line| !line.trim().starts_with("//"));
+        lines.filter(|line| !line.is_empty()).collect()
+    };
+    let clean = export(&fixture::support(), &kinds, None);
+    for hostile in HOSTILE {
+        let dirty = export(&poisoned(hostile), &kinds, None);
+        let same = |ending: &str, read: &dyn Fn(&str) -> Value| {
+            for ((path, before), (_, after)) in
+                texts(&clean, ending).iter().zip(&texts(&dirty, ending))
+            {
+                assert_eq!(
+                    read(before),
+                    read(after),
+                    "{path} with {hostile:?}\n{after}"
+                );
+                assert!(!after.contains(['\u{202e}', '\u{200b}', '\u{0}']), "{path}");
+            }
+        };
+        same(".yaml", &yaml);
+        same(".proto", &code);
+        same("event.schema.json", &json);
+    }
+}
+
+#[test]
+fn programs_are_the_same_whatever_people_wrote() {
+    let kinds = [
+        ExportKind::GuardPython,
+        ExportKind::GuardRust,
+        ExportKind::GuardTypescript,
+        ExportKind::TestsCargo,
+        ExportKind::TestsPytest,
+        ExportKind::TestsVitest,
+    ];
+    let programs = |document: &Document| {
+        let files = export(document, &kinds, None);
+        let mut programs = Vec::new();
+        for file in files.files() {
+            if Path::new(&file.path).extension() == Some(OsStr::new("json")) {
+                serde_json::from_slice::<Value>(&file.bytes).unwrap();
+            } else {
+                programs.push((file.path.clone(), file.bytes.clone()));
+            }
+        }
+        assert!(programs.len() > 30, "{}", programs.len());
+        programs
+    };
+    let clean = programs(&fixture::support());
+    for hostile in HOSTILE {
+        assert_eq!(programs(&poisoned(hostile)), clean, "{hostile:?}");
+    }
+}
+
+#[test]
+fn state_machines_keep_their_shape() {
+    let of = |document: &Document| export(document, &[ExportKind::StateMachine], None);
+    let tags = |text: &str| {
+        let starts = text.split('<').skip(1);
+        starts
+            .filter(|tag| !tag.starts_with("!--"))
+            .map(|tag| tag.split([' ', '>', '/']).next().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let clean = texts(&of(&fixture::support()), ".scxml");
+    for hostile in HOSTILE {
+        for ((path, before), (_, after)) in
+            clean.iter().zip(&texts(&of(&poisoned(hostile)), ".scxml"))
+        {
+            // Names stand in comments alone, on one line each.
+            let outside = |text: &str| {
+                let lines = text
+                    .lines()
+                    .filter(|line| !line.trim_start().starts_with("<!--"));
+                lines.collect::<Vec<_>>().join("\n")
+            };
+            assert_eq!(
+                tags(&outside(before)),
+                tags(&outside(after)),
+                "{path} with {hostile:?}"
+            );
+            for comment in after.split("<!--").skip(1) {
+                let text = comment.split("-->").next().unwrap();
+                assert!(!text.contains("--") && !text.ends_with('-'), "{text}");
+            }
+            assert!(!after.contains(['\u{202e}', '\u{0}']), "{path}");
+        }
+    }
+}
+
+#[test]
+fn files_of_agents_are_read_back_and_hide_nothing() {
+    let kinds = [
+        ExportKind::AgentCards,
+        ExportKind::AgentSpec,
+        ExportKind::Mcp,
+        ExportKind::SkeletonLanggraph,
+        ExportKind::SkeletonOpenaiAgents,
+    ];
+    for hostile in HOSTILE {
+        let files = export(&poisoned(hostile), &kinds, None);
+        for (path, text) in texts(&files, ".json") {
+            serde_json::from_str::<Value>(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
+        }
+        for ending in [".json", ".yaml", ".py"] {
+            for (path, text) in texts(&files, ending) {
+                assert!(
+                    !text.contains(['\u{202e}', '\u{0}']),
+                    "{path} with {hostile:?}"
+                );
+            }
+        }
+        for (path, text) in texts(&files, ".py") {
+            let quotes = text.matches("\"\"\"").count();
+            assert_eq!(quotes % 2, 0, "{path} with {hostile:?}");
         }
     }
 }

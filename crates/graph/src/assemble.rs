@@ -1,12 +1,12 @@
 //! From records to nodes and edges.
 
-use crate::registry::ids::{Ids, Mixing, Numbers};
-use crate::{Edge, TopologyGraph, Way, Wires};
+use crate::registry::ids::{Hashed, Ids, Mixing, Numbers};
+use crate::wires::{Edge, Ends, Node, Rows, Wires};
+use crate::{TopologyGraph, Way};
 use baton_model::{
     Agent, AgentId, AgentKind, Candidates, Document, Entry, Find, Handoff, HandoffMode, Held, Kind,
     Outcome, Placement, RecordKey, Target, TopologyId,
 };
-use petgraph::graph::{DiGraph, NodeIndex};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -33,111 +33,118 @@ impl<'a> TopologyGraph<'a> {
     }
 
     fn wire(parts: &Parts<'a>) -> Self {
-        let wires = Wires {
-            agents: numbers(&parts.agents),
-            handoffs: numbers(&parts.handoffs),
-            sent: Vec::new(),
-            sent_ends: Vec::new(),
-            graph: DiGraph::default(),
-        };
         let agents: Vec<&Agent> = parts.agents.iter().copied().filter_map(typed).collect();
-        let mut graph = Self {
+        let outcomes: Vec<&Outcome> = parts.outcomes.iter().copied().filter_map(typed).collect();
+        let handoffs: Vec<&Handoff> = parts.handoffs.iter().copied().filter_map(typed).collect();
+        let places = Places {
+            agents: numbers(&parts.agents),
+            outcomes: &outcomes,
+        };
+        let ends = handoffs.iter().map(|handoff| places.ends(handoff));
+        let ends: Vec<Ends> = ends.collect();
+        let edges = places.edges(&handoffs, &parts.candidates, &ends);
+        let (members, nodes) = (agents.len(), agents.len() + outcomes.len());
+        let sent = (0..).zip(&ends);
+        let sent = sent.filter_map(|(handoff, ends)| Some((ends.from()?, handoff)));
+        let back = |(from, edge): &(Node, Edge)| {
+            (
+                edge.node,
+                Edge {
+                    node: *from,
+                    ..*edge
+                },
+            )
+        };
+        let wires = Wires {
+            sent: Rows::new(members, sent),
+            out: Rows::new(nodes, edges.iter().copied()),
+            into: Rows::new(nodes, edges.iter().map(back)),
+            handoffs: numbers(&parts.handoffs),
+            agents: places.agents,
+            ends,
+        };
+        Self {
             topology: parts.topology.and_then(typed),
             people: people(&agents),
             agents,
-            outcomes: parts.outcomes.iter().copied().filter_map(typed).collect(),
-            handoffs: parts.handoffs.iter().copied().filter_map(typed).collect(),
+            outcomes,
+            handoffs,
             entries: parts.entries.iter().copied().filter_map(typed).collect(),
+            revisions: parts.handoffs.iter().map(|held| held.revision).collect(),
             candidates: parts.candidates.clone(),
             wires: Arc::new(wires),
-        };
-        let (sent, sent_ends) = graph.sent();
-        let connected = graph.connected();
-        // Nobody else has them yet.
-        if let Some(wires) = Arc::get_mut(&mut graph.wires) {
-            wires.graph = connected;
-            (wires.sent, wires.sent_ends) = (sent, sent_ends);
         }
-        graph
+    }
+}
+
+/// What handoffs name, by number.
+struct Places<'p> {
+    agents: Numbers,
+    /// By id.
+    outcomes: &'p [&'p Outcome],
+}
+
+impl Places<'_> {
+    fn agent(&self, id: &AgentId) -> Option<Node> {
+        let number = self.agents.get(Hashed::new(id.as_str()))?;
+        Some(Node::from(number))
     }
 
-    /// The handoffs of each agent, and where they end.
-    fn sent(&self) -> (Vec<u32>, Vec<u32>) {
-        let senders = self.handoffs.iter().map(|it| self.agent_node(&it.from));
-        let senders: Vec<Option<NodeIndex>> = senders.collect();
-        let mut ends = vec![0; self.agents.len()];
-        for sender in senders.iter().flatten() {
-            ends[sender.index()] += 1;
+    /// The node that a target names; for a query, that of its default.
+    fn target(&self, target: &Target) -> Option<Node> {
+        match target {
+            Target::Agent(id) => self.agent(id),
+            Target::Outcome(target) => self
+                .outcomes
+                .binary_search_by(|outcome| outcome.id.cmp(&target.outcome))
+                .ok()
+                .map(|position| Node::new(self.agents.len() + position)),
+            Target::Query(query) => query.default.as_ref().and_then(|id| self.agent(id)),
         }
-        let mut sum = 0;
-        for end in &mut ends {
-            let sent = *end;
-            *end = sum;
-            sum += sent;
-        }
-        let mut sent = vec![0; sum as usize];
-        for (handoff, sender) in (0..).zip(&senders) {
-            if let Some(sender) = sender {
-                let place = &mut ends[sender.index()];
-                sent[*place as usize] = handoff;
-                *place += 1;
-            }
-        }
-        (sent, ends)
     }
 
-    fn connected(&self) -> DiGraph<(), Edge, u32> {
-        let mut edges = Vec::with_capacity(self.handoffs.len());
-        for (handoff, position) in self.handoffs.iter().zip(0_u32..) {
-            let Some(from) = self.agent_node(&handoff.from) else {
+    fn ends(&self, handoff: &Handoff) -> Ends {
+        Ends::new(self.agent(&handoff.from), self.target(&handoff.to))
+    }
+
+    /// Every way with the agent that it leaves, in order of handoff.
+    fn edges(
+        &self,
+        handoffs: &[&Handoff],
+        candidates: &[Vec<&Agent>],
+        ends: &[Ends],
+    ) -> Vec<(Node, Edge)> {
+        let mut edges = Vec::with_capacity(handoffs.len());
+        let all = handoffs.iter().zip(candidates).zip(ends).zip(0_u32..);
+        for (((handoff, candidates), ends), position) in all {
+            let Some(from) = ends.from() else {
                 continue;
             };
-            let mut push = |to: Option<NodeIndex>, way| {
-                let edge = Edge {
+            let mut push = |to: Option<Node>, way| {
+                let edge = |node| Edge {
+                    node,
                     handoff: position,
                     way,
                 };
-                edges.extend(to.map(|to| (from, to, edge)));
+                edges.extend(to.map(|to| (from, edge(to))));
             };
             let (direct, fallback) = match handoff.mode {
                 HandoffMode::Transfer => (Way::Transfer, Way::Fallback),
                 HandoffMode::Delegate => (Way::Delegation, Way::CalledFallback),
             };
-            for candidate in &self.candidates[position as usize] {
-                push(self.agent_node(&candidate.id), direct);
+            for candidate in candidates {
+                push(self.agent(&candidate.id), direct);
             }
-            push(self.target_node(&handoff.to), direct);
+            push(ends.to(), direct);
             for agent in &handoff.fallbacks {
-                push(self.agent_node(agent), fallback);
+                push(self.agent(agent), fallback);
             }
             let branches = handoff.gate.iter().flat_map(|gate| &gate.branches);
             for target in branches.filter_map(|branch| branch.goes_to.as_ref()) {
-                push(self.target_node(target), Way::Branch);
+                push(self.target(target), Way::Branch);
             }
         }
-        let nodes = self.agents.len() + self.outcomes.len();
-        let mut graph = DiGraph::with_capacity(nodes, edges.len());
-        for _ in 0..nodes {
-            graph.add_node(());
-        }
-        // The graph lists the edges of a node last in, first out; walks shall see them in order of handoff.
-        for (from, to, edge) in edges.into_iter().rev() {
-            graph.add_edge(from, to, edge);
-        }
-        graph
-    }
-
-    /// The node that a target names; for a query, that of its default.
-    fn target_node(&self, target: &Target) -> Option<NodeIndex> {
-        match target {
-            Target::Agent(id) => self.agent_node(id),
-            Target::Outcome(target) => self
-                .outcomes
-                .binary_search_by(|outcome| outcome.id.cmp(&target.outcome))
-                .ok()
-                .map(|position| NodeIndex::new(self.agents.len() + position)),
-            Target::Query(query) => query.default.as_ref().and_then(|id| self.agent_node(id)),
-        }
+        edges
     }
 }
 

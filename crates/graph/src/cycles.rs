@@ -1,8 +1,8 @@
 //! Where work can go round in circles. The return of a delegation is no circle.
 
-use crate::{Node, TopologyGraph, Way, Ways, resolution::resolves};
+use crate::wires::{Edge, Node};
+use crate::{TopologyGraph, Way, Ways, components, resolution::resolves};
 use baton_model::{AgentId, Handoff, HandoffId};
-use petgraph::{algo::kosaraju_scc, visit::EdgeFiltered};
 
 impl<'a> TopologyGraph<'a> {
     /// Groups of agents that can all hand over to each other along transfers for which `follow` holds, each by id, by their
@@ -15,8 +15,12 @@ impl<'a> TopologyGraph<'a> {
 
     /// The nodes of each circle; `follow` is asked of the handoff's position.
     pub(crate) fn circling(&self, follow: impl Fn(usize) -> bool) -> Vec<Vec<Node>> {
-        let mut circles = self.components(Way::Transfer.into(), &follow);
-        circles.retain(|group| self.is_circle(group, &follow));
+        let mut circles = Vec::new();
+        self.components(Way::Transfer.into(), &follow, |group| {
+            if self.is_circle(group, &follow) {
+                circles.push(sorted(group));
+            }
+        });
         // Nodes are numbered by id.
         circles.sort_unstable();
         circles
@@ -36,16 +40,22 @@ impl<'a> TopologyGraph<'a> {
         resolves: impl Fn(usize) -> bool,
     ) -> Vec<Vec<&'a AgentId>> {
         let follow = |handoff: usize| !waits(handoff);
-        let mut traps: Vec<Vec<Node>> = self.components(Ways::CONTROL, &follow);
-        traps.retain(|group| {
+        let ends = |node: &Node| self.agent_at(*node).is_none() || resolves(node.index());
+        let mut traps = Vec::new();
+        self.components(Ways::CONTROL, &follow, |group| {
+            if group.iter().any(ends) {
+                return;
+            }
+            let group = sorted(group);
             let leaves = |node: &Node| {
-                let mut out = self.edges(*node, Ways::CONTROL);
-                out.any(|(to, edge)| {
-                    group.binary_search(&to).is_err() && follow(edge.handoff as usize)
+                let mut out = self.wires.ways_out(*node, Ways::CONTROL);
+                out.any(|edge| {
+                    group.binary_search(&edge.node).is_err() && follow(edge.handoff as usize)
                 })
             };
-            let ends = |node: &Node| self.agent_at(*node).is_none() || resolves(node.index());
-            !group.iter().any(ends) && !group.iter().any(leaves)
+            if !group.iter().any(leaves) {
+                traps.push(group);
+            }
         });
         // Nodes are numbered by id.
         traps.sort_unstable();
@@ -63,9 +73,10 @@ impl<'a> TopologyGraph<'a> {
         let handoff = self.handoffs[position];
         let sender = self.agent_node(&handoff.from)?;
         let mut next: Vec<Node> = self
-            .edges(sender, Way::Transfer.into())
-            .filter(|(_, edge)| edge.handoff as usize == position)
-            .map(|(to, _)| to)
+            .wires
+            .ways_out(sender, Way::Transfer.into())
+            .filter(|edge| edge.handoff as usize == position)
+            .map(|edge| edge.node)
             .collect();
         next.sort_unstable();
         next.dedup();
@@ -73,28 +84,25 @@ impl<'a> TopologyGraph<'a> {
         Some([&handoff.id].into_iter().chain(back).collect())
     }
 
-    /// Strongly connected components, members sorted.
-    fn components(&self, ways: Ways, follow: &impl Fn(usize) -> bool) -> Vec<Vec<Node>> {
-        let followed = EdgeFiltered::from_fn(
-            &self.wires.graph,
-            |edge: petgraph::graph::EdgeReference<'_, crate::Edge>| {
-                ways.contains(edge.weight().way) && follow(edge.weight().handoff as usize)
-            },
-        );
-        // The other search of this kind calls itself for every step, and long chains would overflow the stack.
-        let mut groups = kosaraju_scc(&followed);
-        for group in &mut groups {
-            group.sort_unstable();
-        }
-        groups
+    /// Tells of each strongly connected component of the ways that are followed.
+    fn components(&self, ways: Ways, follow: &impl Fn(usize) -> bool, each: impl FnMut(&[Node])) {
+        let is_followed = |edge: &Edge| ways.contains(edge.way) && follow(edge.handoff as usize);
+        components::each(&self.wires.out, is_followed, each);
     }
 
     fn is_circle(&self, group: &[Node], follow: &impl Fn(usize) -> bool) -> bool {
         match group {
             [node] => self
-                .edges(*node, Way::Transfer.into())
-                .any(|(to, edge)| to == *node && follow(edge.handoff as usize)),
+                .wires
+                .ways_out(*node, Way::Transfer.into())
+                .any(|edge| edge.node == *node && follow(edge.handoff as usize)),
             _ => true,
         }
     }
+}
+
+fn sorted(group: &[Node]) -> Vec<Node> {
+    let mut group = group.to_vec();
+    group.sort_unstable();
+    group
 }

@@ -1,19 +1,20 @@
 //! What every path passes.
 
-use crate::{Node, TopologyGraph, Ways};
+use crate::wires::{Edge, Node};
+use crate::{TopologyGraph, Ways};
 use baton_model::AgentId;
-use petgraph::algo::dominators::{Dominators, simple_fast};
-use petgraph::graph::{DiGraph, NodeIndex};
 
 impl<'a> TopologyGraph<'a> {
     /// For each agent that control can reach, the agents that every path from every start passes on the way to it, nearest
     /// to the start first, itself left out. By id of the agent.
     pub fn dominators(&self) -> Vec<(&'a AgentId, Vec<&'a AgentId>)> {
         let tree = self.tree();
-        let agents = self.agents.iter().zip(self.wires.graph.node_indices());
+        let agents = self.agents.iter().enumerate();
         agents
-            .filter_map(|(agent, node)| {
-                let mut passed = self.named(tree.strict_dominators(node)?);
+            .filter_map(|(at, agent)| {
+                let nearest = tree.nearest(at)?;
+                let passed = std::iter::successors(Some(nearest), |at| tree.nearest(*at));
+                let mut passed = self.named(passed.map(Node::new));
                 passed.reverse();
                 Some((&agent.id, passed))
             })
@@ -24,11 +25,10 @@ impl<'a> TopologyGraph<'a> {
     /// control can reach.
     pub fn passed_by_all(&self, is_end: impl Fn(usize) -> bool) -> Vec<usize> {
         let tree = self.tree();
-        let before = |agent: usize| tree.immediate_dominator(NodeIndex::new(agent));
         let mut below: Vec<Vec<usize>> = vec![Vec::new(); self.agents.len()];
         let mut first = Vec::new();
         for agent in 0..self.agents.len() {
-            match before(agent).map(NodeIndex::index) {
+            match tree.nearest(agent) {
                 Some(nearest) if nearest < self.agents.len() => below[nearest].push(agent),
                 Some(_) => first.push(agent),
                 None => {}
@@ -48,7 +48,7 @@ impl<'a> TopologyGraph<'a> {
             let ends = usize::from(is_end(*agent));
             all += ends;
             let with_itself = ends_below[*agent] + ends;
-            if let Some(nearest) = before(*agent).map(NodeIndex::index)
+            if let Some(nearest) = tree.nearest(*agent)
                 && let Some(ends) = ends_below.get_mut(nearest)
             {
                 *ends += with_itself;
@@ -58,23 +58,111 @@ impl<'a> TopologyGraph<'a> {
         passed.collect()
     }
 
-    /// The nearest dominator of each node; a root behind all nodes comes before all starts, so that several entries have a common beginning.
-    fn tree(&self) -> Dominators<Node> {
-        let nodes = self.wires.graph.node_count();
-        let edges = self.wires.graph.edge_count();
-        let mut graph: DiGraph<(), (), u32> = DiGraph::with_capacity(nodes + 1, edges);
-        for _ in 0..=nodes {
-            graph.add_node(());
+    /// A root behind all nodes comes before all starts, so that several entries have a common beginning.
+    fn tree(&self) -> Tree {
+        let mut starts = self.start_nodes();
+        starts.sort_unstable();
+        starts.dedup();
+        let order = self.in_postorder(&starts);
+        let root = self.wires.nodes();
+        let mut tree = Tree::of(&order, root);
+        for start in &starts {
+            tree.nearest[start.index()] = tree.root;
         }
-        let root = NodeIndex::new(nodes);
-        for start in self.start_nodes() {
-            graph.add_edge(root, start, ());
-        }
-        for node in self.wires.graph.node_indices() {
-            for (to, _) in self.edges(node, Ways::CONTROL) {
-                graph.add_edge(node, to, ());
+        let is_start = |node: Node| starts.binary_search(&node).is_ok();
+        loop {
+            let mut is_settled = true;
+            for node in order.iter().rev() {
+                if is_start(*node) {
+                    continue;
+                }
+                let before = self.wires.ways_into(*node, Ways::CONTROL);
+                let before = before.map(|edge| edge.node.index() as u32);
+                let known = before.filter(|before| tree.nearest[*before as usize] != NOWHERE);
+                let nearest = known.reduce(|one, other| tree.common(one, other));
+                let nearest = nearest.unwrap_or(NOWHERE);
+                if tree.nearest[node.index()] != nearest {
+                    tree.nearest[node.index()] = nearest;
+                    is_settled = false;
+                }
+            }
+            if is_settled {
+                return tree;
             }
         }
-        simple_fast(&graph, root)
+    }
+
+    /// What control reaches from the starts; whatever a node leads to first comes before it.
+    fn in_postorder(&self, starts: &[Node]) -> Vec<Node> {
+        let mut seen = vec![false; self.wires.nodes()];
+        let mut order = Vec::with_capacity(seen.len());
+        for start in starts {
+            if std::mem::replace(&mut seen[start.index()], true) {
+                continue;
+            }
+            let mut way = vec![(*start, 0)];
+            while let Some((node, taken)) = way.last_mut() {
+                let Some(edge) = self.wires.out.of(*node).get(*taken) else {
+                    order.push(*node);
+                    way.pop();
+                    continue;
+                };
+                *taken += 1;
+                let Edge {
+                    node: next,
+                    way: by,
+                    ..
+                } = *edge;
+                if Ways::CONTROL.contains(by) && !std::mem::replace(&mut seen[next.index()], true) {
+                    way.push((next, 0));
+                }
+            }
+        }
+        order
+    }
+}
+
+const NOWHERE: u32 = u32::MAX;
+
+/// The nearest dominator of each node, by Cooper, Harvey and Kennedy, "A Simple, Fast Dominance Algorithm".
+struct Tree {
+    /// [`NOWHERE`] for what control does not reach.
+    nearest: Vec<u32>,
+    /// Where each node stands in postorder, the root last.
+    rank: Vec<u32>,
+    root: u32,
+}
+
+impl Tree {
+    fn of(order: &[Node], root: usize) -> Self {
+        let mut rank = vec![0; root + 1];
+        for (at, node) in (0..).zip(order) {
+            rank[node.index()] = at;
+        }
+        rank[root] = order.len() as u32;
+        Self {
+            nearest: vec![NOWHERE; root],
+            rank,
+            root: root as u32,
+        }
+    }
+
+    /// The number of nodes for the root, nothing for what control does not reach, and for the root itself.
+    fn nearest(&self, node: usize) -> Option<usize> {
+        let nearest = *self.nearest.get(node)?;
+        (nearest != NOWHERE).then_some(nearest as usize)
+    }
+
+    /// The nearest of what both pass, themselves included.
+    fn common(&self, mut one: u32, mut other: u32) -> u32 {
+        let rank = |node: u32| self.rank[node as usize];
+        while one != other {
+            if rank(one) < rank(other) {
+                one = self.nearest[one as usize];
+            } else {
+                other = self.nearest[other as usize];
+            }
+        }
+        one
     }
 }

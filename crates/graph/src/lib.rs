@@ -11,6 +11,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 mod assemble;
+mod components;
 mod cycles;
 mod dominators;
 pub mod exchange;
@@ -22,6 +23,7 @@ mod records;
 mod registry;
 mod resolution;
 mod way;
+mod wires;
 
 pub use explore::Exploration;
 pub use positions::Hop;
@@ -32,9 +34,9 @@ pub use resolution::resolves;
 pub use way::{Place, Step, Way, Ways};
 
 use baton_model::{Agent, AgentId, Entry, Handoff, HandoffId, Outcome, Topology};
-use petgraph::graph::{DiGraph, NodeIndex};
-use registry::ids::{Hashed, Numbers};
+use registry::ids::Hashed;
 use std::sync::Arc;
+use wires::{Edge, Node, Wires};
 
 /// One topology of a document, ready to be asked.
 ///
@@ -48,32 +50,14 @@ pub struct TopologyGraph<'a> {
     outcomes: Vec<&'a Outcome>,
     /// By id.
     handoffs: Vec<&'a Handoff>,
+    /// Beside `handoffs`: the revision of its last change.
+    revisions: Vec<u32>,
     /// Beside `handoffs`: who qualifies for its query; empty where it is none.
     candidates: Vec<Vec<&'a Agent>>,
     entries: Vec<&'a Entry>,
     people: Vec<&'a Agent>,
     wires: Arc<Wires>,
 }
-
-/// How the records of a topology lead to each other, by their positions.
-struct Wires {
-    agents: Numbers,
-    handoffs: Numbers,
-    /// The handoffs that each agent sends, one agent after the other.
-    sent: Vec<u32>,
-    /// Where in `sent` those of each agent end.
-    sent_ends: Vec<u32>,
-    graph: DiGraph<(), Edge, u32>,
-}
-
-/// One way from an agent to a place.
-#[derive(Clone, Copy, Debug)]
-struct Edge {
-    handoff: u32,
-    way: Way,
-}
-
-type Node = NodeIndex<u32>;
 
 impl<'a> TopologyGraph<'a> {
     /// The topology, unless the document does not have it: the graph is empty then.
@@ -112,12 +96,10 @@ impl<'a> TopologyGraph<'a> {
 
     /// The handoffs that an agent sends, by id, wherever they lead.
     pub fn sent_by(&self, agent: &AgentId) -> impl Iterator<Item = &'a Handoff> + use<'_, 'a> {
-        let sent = self.agent_node(agent).map_or(&[][..], |node| {
-            let ends = &self.wires.sent_ends;
-            let start = node.index().checked_sub(1).map_or(0, |before| ends[before]);
-            &self.wires.sent[start as usize..ends[node.index()] as usize]
-        });
-        sent.iter().map(|at| self.handoffs[*at as usize])
+        let sent = self.agent_node(agent).map(|node| self.wires.sent.of(node));
+        sent.unwrap_or_default()
+            .iter()
+            .map(|at| self.handoffs[*at as usize])
     }
 
     /// Where a handoff stands in [`Self::handoffs`].
@@ -143,7 +125,7 @@ impl<'a> TopologyGraph<'a> {
 
     fn agent_node(&self, id: &AgentId) -> Option<Node> {
         let position = self.wires.agents.get(Hashed::new(id.as_str()))?;
-        Some(NodeIndex::from(position))
+        Some(Node::from(position))
     }
 
     /// `None` for the node of an outcome.

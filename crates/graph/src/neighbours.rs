@@ -1,41 +1,42 @@
 //! What is one step away.
 
-use crate::{Edge, Node, Place, Step, TopologyGraph, Way, Ways};
+use crate::wires::{Edge, Node};
+use crate::{Place, Step, TopologyGraph, Way, Ways};
 use baton_model::{Agent, AgentId, Handoff, HandoffId, Target};
-use petgraph::{Direction, visit::EdgeRef};
 
 impl<'a> TopologyGraph<'a> {
     /// Transfers that leave an agent, by id.
     pub fn transfers_out(&self, agent: &AgentId) -> Vec<&'a HandoffId> {
-        self.beside(agent, Direction::Outgoing, Way::Transfer)
+        self.leaving(agent, Way::Transfer)
+    }
+
+    /// The same, as records.
+    pub fn transferred_by(&self, agent: &AgentId) -> Vec<&'a Handoff> {
+        let ids = self.numbers_out(agent, Way::Transfer).into_iter();
+        ids.map(|number| self.handoffs[number as usize]).collect()
     }
 
     /// Transfers that may arrive at an agent, by capability query too, by id.
     pub fn transfers_in(&self, agent: &AgentId) -> Vec<&'a HandoffId> {
-        self.beside(agent, Direction::Incoming, Way::Transfer)
+        self.arriving(agent, Way::Transfer)
     }
 
     /// Delegations that an agent makes, by id.
     pub fn delegations_out(&self, agent: &AgentId) -> Vec<&'a HandoffId> {
-        self.beside(agent, Direction::Outgoing, Way::Delegation)
+        self.leaving(agent, Way::Delegation)
     }
 
     /// Delegations that may call an agent, by id.
     pub fn delegations_in(&self, agent: &AgentId) -> Vec<&'a HandoffId> {
-        self.beside(agent, Direction::Incoming, Way::Delegation)
+        self.arriving(agent, Way::Delegation)
     }
 
     /// Every way out of an agent, in order of handoff.
     pub fn steps_from(&self, agent: &AgentId) -> impl Iterator<Item = Step<'a>> {
         self.agent_node(agent)
             .into_iter()
-            .flat_map(|node| self.wires.graph.edges(node))
-            .map(|edge| Step {
-                handoff: self.handoff_of(*edge.weight()),
-                position: edge.weight().handoff as usize,
-                way: edge.weight().way,
-                to: self.place(edge.target()),
-            })
+            .flat_map(|node| self.wires.out.of(node))
+            .map(|edge| self.step(*edge, edge.node))
     }
 
     /// Every way into an agent, with the agent that it comes from, in order of handoff and way.
@@ -43,22 +44,20 @@ impl<'a> TopologyGraph<'a> {
         let Some(node) = self.agent_node(agent) else {
             return Vec::new();
         };
-        let mut steps: Vec<_> = self
-            .wires
-            .graph
-            .edges_directed(node, Direction::Incoming)
-            .filter_map(|edge| {
-                let step = Step {
-                    handoff: self.handoff_of(*edge.weight()),
-                    position: edge.weight().handoff as usize,
-                    way: edge.weight().way,
-                    to: self.place(node),
-                };
-                Some((self.agent_at(edge.source())?, step))
-            })
-            .collect();
-        steps.sort_by(|(_, a), (_, b)| (&a.handoff.id, a.way).cmp(&(&b.handoff.id, b.way)));
-        steps
+        let steps = self.wires.into.of(node).iter().filter_map(|edge| {
+            let step = self.step(*edge, node);
+            Some((self.agent_at(edge.node)?, step))
+        });
+        steps.collect()
+    }
+
+    fn step(&self, edge: Edge, to: Node) -> Step<'a> {
+        Step {
+            handoff: self.handoff_of(edge),
+            position: edge.handoff as usize,
+            way: edge.way,
+            to: self.place(to),
+        }
     }
 
     /// Agents that qualify for a handoff's capability query: those of the registry that declare all its tags, the
@@ -86,24 +85,29 @@ impl<'a> TopologyGraph<'a> {
 
     /// Whether any of some ways leads into an agent.
     pub fn is_entered(&self, agent: &AgentId, ways: Ways) -> bool {
-        self.agent_node(agent).is_some_and(|node| {
-            let mut edges = self.wires.graph.edges_directed(node, Direction::Incoming);
-            edges.any(|edge| ways.contains(edge.weight().way))
-        })
+        self.agent_node(agent)
+            .is_some_and(|node| self.wires.ways_into(node, ways).next().is_some())
     }
 
-    fn beside(&self, agent: &AgentId, direction: Direction, way: Way) -> Vec<&'a HandoffId> {
-        let Some(node) = self.agent_node(agent) else {
-            return Vec::new();
-        };
-        let edges = self.wires.graph.edges_directed(node, direction);
-        let mut ids: Vec<_> = edges
-            .filter(|edge| edge.weight().way == way)
-            .map(|edge| &self.handoff_of(*edge.weight()).id)
-            .collect();
-        ids.sort_unstable();
-        ids.dedup();
-        ids
+    fn leaving(&self, agent: &AgentId, way: Way) -> Vec<&'a HandoffId> {
+        self.named_handoffs(self.numbers_out(agent, way))
+    }
+
+    fn arriving(&self, agent: &AgentId, way: Way) -> Vec<&'a HandoffId> {
+        let nodes = self.agent_node(agent).into_iter();
+        let edges = nodes.flat_map(|node| self.wires.ways_into(node, way.into()));
+        self.named_handoffs(numbers(edges))
+    }
+
+    fn numbers_out(&self, agent: &AgentId, way: Way) -> Vec<u32> {
+        let nodes = self.agent_node(agent).into_iter();
+        numbers(nodes.flat_map(|node| self.wires.ways_out(node, way.into())))
+    }
+
+    fn named_handoffs(&self, numbers: Vec<u32>) -> Vec<&'a HandoffId> {
+        let ids = numbers.into_iter();
+        ids.map(|number| &self.handoffs[number as usize].id)
+            .collect()
     }
 
     fn place(&self, node: Node) -> Place<'a> {
@@ -112,13 +116,11 @@ impl<'a> TopologyGraph<'a> {
             None => Place::Outcome(self.outcomes[node.index() - self.agents.len()]),
         }
     }
+}
 
-    /// Steps of a node with the ends' nodes, for the walks of this crate.
-    pub(crate) fn edges(&self, node: Node, ways: Ways) -> impl Iterator<Item = (Node, Edge)> {
-        self.wires
-            .graph
-            .edges(node)
-            .map(|edge| (edge.target(), *edge.weight()))
-            .filter(move |(_, edge)| ways.contains(edge.way))
-    }
+/// The handoffs of edges that come in order, each once.
+fn numbers(edges: impl Iterator<Item = Edge>) -> Vec<u32> {
+    let mut numbers: Vec<u32> = edges.map(|edge| edge.handoff).collect();
+    numbers.dedup();
+    numbers
 }

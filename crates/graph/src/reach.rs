@@ -1,8 +1,8 @@
 //! What can be reached, by which way, in how many hops.
 
-use crate::{Node, TopologyGraph, Ways};
+use crate::wires::{Edge, Node};
+use crate::{TopologyGraph, Ways};
 use baton_model::{Agent, AgentId, HandoffId};
-use petgraph::{Direction, graph::NodeIndex, visit::EdgeRef};
 use std::collections::VecDeque;
 
 impl<'a> TopologyGraph<'a> {
@@ -14,14 +14,14 @@ impl<'a> TopologyGraph<'a> {
 
     /// Agents that requests can reach from the starts, called agents and fallbacks included, by id.
     pub fn reachable(&self) -> Vec<&'a AgentId> {
-        let seen = self.flood(&self.start_nodes(), Ways::ANY, Direction::Outgoing);
+        let seen = self.flood(&self.start_nodes(), Ways::ANY);
         self.named(marked(&seen))
     }
 
     /// Agents that can be reached from some agents along some ways, themselves included, by id.
     pub fn reachable_from(&self, from: &[&AgentId], ways: Ways) -> Vec<&'a AgentId> {
         let nodes = self.agent_nodes(from.iter().copied());
-        self.named(marked(&self.flood(&nodes, ways, Direction::Outgoing)))
+        self.named(marked(&self.flood(&nodes, ways)))
     }
 
     /// Agents to which work comes if fallbacks alone carry it on from an agent, without itself unless they lead back, by id.
@@ -30,16 +30,13 @@ impl<'a> TopologyGraph<'a> {
             return Vec::new();
         };
         let mut next: Vec<Node> = self
-            .edges(node, Ways::FALLBACKS)
-            .map(|(to, _)| to)
+            .wires
+            .ways_out(node, Ways::FALLBACKS)
+            .map(|edge| edge.node)
             .collect();
         next.sort_unstable();
         next.dedup();
-        self.named(marked(&self.flood(
-            &next,
-            Ways::FALLBACKS,
-            Direction::Outgoing,
-        )))
+        self.named(marked(&self.flood(&next, Ways::FALLBACKS)))
     }
 
     /// A shortest way from any of some agents to any of others, as handoffs in order; among equally short ones that with the
@@ -58,14 +55,14 @@ impl<'a> TopologyGraph<'a> {
     /// Hops from the nearest start to each agent that control can reach, by id of the agent. A hop is an arrival after a
     /// transfer, a fallback or a gate's branch.
     pub fn hops(&self) -> Vec<(&'a AgentId, u32)> {
-        let mut hops = vec![None; self.wires.graph.node_count()];
+        let mut hops = vec![None; self.wires.nodes()];
         let mut queue: VecDeque<Node> = self.start_nodes().into();
         for node in &queue {
             hops[node.index()] = Some(0);
         }
         while let Some(node) = queue.pop_front() {
             let next = hops[node.index()].unwrap_or(0) + 1;
-            for (to, _) in self.edges(node, Ways::CONTROL) {
+            for Edge { node: to, .. } in self.wires.ways_out(node, Ways::CONTROL) {
                 if hops[to.index()].is_none() {
                     hops[to.index()] = Some(next);
                     queue.push_back(to);
@@ -86,17 +83,17 @@ impl<'a> TopologyGraph<'a> {
 
     /// The same by position.
     pub fn reading_positions(&self) -> Vec<usize> {
-        let agents = self.read().into_iter().map(NodeIndex::index);
+        let agents = self.read().into_iter().map(Node::index);
         agents.filter(|at| *at < self.agents.len()).collect()
     }
 
     fn read(&self) -> Vec<Node> {
-        let mut seen = vec![false; self.wires.graph.node_count()];
+        let mut seen = vec![false; self.wires.nodes()];
         let mut order = Vec::with_capacity(self.agents.len());
         self.visit(&self.start_nodes(), Ways::PLANNED, &mut seen, &mut order);
         let met = order.clone();
         self.visit(&met, Ways::PLANNED | Ways::CALLS, &mut seen, &mut order);
-        for agent in (0..self.agents.len()).map(NodeIndex::new) {
+        for agent in (0..self.agents.len()).map(Node::new) {
             if !seen[agent.index()] {
                 self.visit(&[agent], Ways::PLANNED, &mut seen, &mut order);
             }
@@ -113,7 +110,7 @@ impl<'a> TopologyGraph<'a> {
             }
         }
         while let Some(node) = queue.pop_front() {
-            for (to, _) in self.edges(node, ways) {
+            for Edge { node: to, .. } in self.wires.ways_out(node, ways) {
                 if !std::mem::replace(&mut seen[to.index()], true) {
                     order.push(to);
                     queue.push_back(to);
@@ -126,16 +123,10 @@ impl<'a> TopologyGraph<'a> {
         if !self.entries.is_empty() {
             return self.agent_nodes(self.entries.iter().map(|entry| &entry.agent));
         }
-        let all = (0..self.agents.len()).map(NodeIndex::new);
+        let all = (0..self.agents.len()).map(Node::new);
         let first: Vec<Node> = all
             .clone()
-            .filter(|node| {
-                self.wires
-                    .graph
-                    .edges_directed(*node, Direction::Incoming)
-                    .next()
-                    .is_none()
-            })
+            .filter(|node| self.wires.into.of(*node).is_empty())
             .collect();
         if first.is_empty() {
             all.collect()
@@ -144,9 +135,22 @@ impl<'a> TopologyGraph<'a> {
         }
     }
 
-    /// Marks every node that can be reached along the ways, or that reaches the given ones.
-    pub(crate) fn flood(&self, from: &[Node], ways: Ways, direction: Direction) -> Vec<bool> {
-        let mut seen = vec![false; self.wires.graph.node_count()];
+    /// Marks every node that can be reached along the ways.
+    pub(crate) fn flood(&self, from: &[Node], ways: Ways) -> Vec<bool> {
+        self.spread(from, |node| self.wires.ways_out(node, ways))
+    }
+
+    /// Marks every node that reaches some along the ways.
+    pub(crate) fn flood_back(&self, to: &[Node], ways: Ways) -> Vec<bool> {
+        self.spread(to, |node| self.wires.ways_into(node, ways))
+    }
+
+    fn spread<I: Iterator<Item = Edge>>(
+        &self,
+        from: &[Node],
+        edges: impl Fn(Node) -> I,
+    ) -> Vec<bool> {
+        let mut seen = vec![false; self.wires.nodes()];
         let mut stack = Vec::with_capacity(from.len());
         for node in from {
             if !std::mem::replace(&mut seen[node.index()], true) {
@@ -154,14 +158,8 @@ impl<'a> TopologyGraph<'a> {
             }
         }
         while let Some(node) = stack.pop() {
-            for edge in self.wires.graph.edges_directed(node, direction) {
-                let next = match direction {
-                    Direction::Outgoing => edge.target(),
-                    Direction::Incoming => edge.source(),
-                };
-                if ways.contains(edge.weight().way)
-                    && !std::mem::replace(&mut seen[next.index()], true)
-                {
+            for Edge { node: next, .. } in edges(node) {
+                if !std::mem::replace(&mut seen[next.index()], true) {
                     stack.push(next);
                 }
             }
@@ -176,13 +174,12 @@ impl<'a> TopologyGraph<'a> {
         ways: Ways,
         follow: impl Fn(usize) -> bool,
     ) -> Option<Vec<&'a HandoffId>> {
-        let mut wanted = vec![false; self.wires.graph.node_count()];
+        let mut wanted = vec![false; self.wires.nodes()];
         for node in to {
             wanted[node.index()] = true;
         }
         // How each node was first reached: from where, by which handoff.
-        let mut reached: Vec<Option<Option<(Node, u32)>>> =
-            vec![None; self.wires.graph.node_count()];
+        let mut reached: Vec<Option<Option<(Node, u32)>>> = vec![None; self.wires.nodes()];
         let mut queue = VecDeque::new();
         for node in from {
             reached[node.index()] = Some(None);
@@ -199,10 +196,11 @@ impl<'a> TopologyGraph<'a> {
                 path.reverse();
                 return Some(path);
             }
-            for (next, edge) in self.edges(node, ways) {
-                if reached[next.index()].is_none() && follow(edge.handoff as usize) {
-                    reached[next.index()] = Some(Some((node, edge.handoff)));
-                    queue.push_back(next);
+            for edge in self.wires.ways_out(node, ways) {
+                let reached = &mut reached[edge.node.index()];
+                if reached.is_none() && follow(edge.handoff as usize) {
+                    *reached = Some(Some((node, edge.handoff)));
+                    queue.push_back(edge.node);
                 }
             }
         }
@@ -221,5 +219,5 @@ impl<'a> TopologyGraph<'a> {
 /// The nodes whose mark is set, in order.
 pub(crate) fn marked(marks: &[bool]) -> impl Iterator<Item = Node> {
     let set = marks.iter().enumerate().filter(|(_, set)| **set);
-    set.map(|(index, _)| NodeIndex::new(index))
+    set.map(|(index, _)| Node::new(index))
 }

@@ -1,7 +1,8 @@
 //! The records of a topology, held beside the document, so that an edit costs what it changed.
 
+use crate::TopologyGraph;
 use crate::assemble::{Parts, people};
-use crate::{Node, TopologyGraph, Wires};
+use crate::wires::{Node, Wires};
 use baton_model::{
     Agent, Candidates, Change, Document, Entry, Find, Handoff, Held, Kind, Outcome, Placement,
     Record, RecordsDiff, Target, Topology, TopologyId,
@@ -16,6 +17,8 @@ pub struct TopologyRecords {
     agents: Vec<Arc<Record>>,
     outcomes: Vec<Arc<Record>>,
     handoffs: Vec<Arc<Record>>,
+    /// Beside the handoffs: the revision of its last change.
+    revisions: Vec<u32>,
     entries: Vec<Arc<Record>>,
     /// Handoffs that are queries, with the agents that qualify; both by position.
     candidates: Arc<Vec<(u32, Vec<Node>)>>,
@@ -50,6 +53,7 @@ impl TopologyRecords {
             agents: shared(&parts.agents),
             outcomes: shared(&parts.outcomes),
             handoffs: shared(&parts.handoffs),
+            revisions: graph.revisions.clone(),
             entries: shared(&parts.entries),
             candidates: Arc::new(candidates.collect()),
             has_queries: graph
@@ -97,6 +101,7 @@ impl TopologyRecords {
             outcomes: typed(&self.outcomes),
             handoffs,
             candidates,
+            revisions: self.revisions.clone(),
             entries: typed(&self.entries),
             wires: Arc::clone(&self.wires),
         }
@@ -112,6 +117,10 @@ impl TopologyRecords {
             if let (Some(place), Some(record)) = (self.place(change), &change.after) {
                 let after: &mut Self = after.get_or_insert_with(|| self.clone());
                 *after.at(place) = Arc::clone(record);
+                if let Place::Handoff(at) = place {
+                    let held = document.get(&change.key);
+                    after.revisions[at] = held.map_or(0, |held| held.revision);
+                }
             }
         }
         after

@@ -1,8 +1,8 @@
 //! Where requests can end well: with an agent that resolves them, at an outcome, with a person.
 
-use crate::{Node, TopologyGraph, Ways, reach::marked};
+use crate::wires::{Edge, Node};
+use crate::{TopologyGraph, Ways, reach::marked};
 use baton_model::{Agent, AgentId, AgentKind};
-use petgraph::{Direction, graph::NodeIndex};
 
 impl<'a> TopologyGraph<'a> {
     /// Agents from which a person can be reached, people included, by id: along transfers (those on errors too), fallbacks (which
@@ -17,7 +17,7 @@ impl<'a> TopologyGraph<'a> {
     /// Ways as for [`Self::reaching_a_human`].
     pub fn reaching_an_end(&self) -> Vec<&'a AgentId> {
         let mut ends = self.agents_that(resolves);
-        ends.extend((self.agents.len()..self.wires.graph.node_count()).map(NodeIndex::new));
+        ends.extend((self.agents.len()..self.wires.nodes()).map(Node::new));
         self.named(marked(&self.that_lead_to(&ends)))
     }
 
@@ -31,16 +31,16 @@ impl<'a> TopologyGraph<'a> {
 
     /// Whether control can go from an agent, told by its position, to an outcome.
     pub fn leads_to_an_outcome(&self, agent: usize) -> bool {
-        let mut ways = self.edges(NodeIndex::new(agent), Ways::CONTROL);
-        ways.any(|(to, _)| self.agent_at(to).is_none())
+        let mut ways = self.wires.ways_out(Node::new(agent), Ways::CONTROL);
+        ways.any(|edge| self.agent_at(edge.node).is_none())
     }
 
     /// Whether control can leave an agent in the ordinary course of things: along a transfer that does not wait for an error,
     /// its fallbacks or its gate's branches.
     pub fn has_way_on(&self, agent: &AgentId) -> bool {
         self.agent_node(agent).is_some_and(|node| {
-            let mut ways = self.edges(node, Ways::CONTROL);
-            ways.any(|(_, edge)| !self.handoff_of(edge).trigger.on.is_error())
+            let mut ways = self.wires.ways_out(node, Ways::CONTROL);
+            ways.any(|edge| !self.handoff_of(edge).trigger.on.is_error())
         })
     }
 
@@ -48,18 +48,18 @@ impl<'a> TopologyGraph<'a> {
         let agents = self.agents.iter().enumerate();
         agents
             .filter(|(_, agent)| holds(agent))
-            .map(|(at, _)| NodeIndex::new(at))
+            .map(|(at, _)| Node::new(at))
             .collect()
     }
 
     /// Floods backwards along control; a call is followed from the caller to the called, since it returns.
     pub(crate) fn that_lead_to(&self, ends: &[Node]) -> Vec<bool> {
-        let mut seen = self.flood(ends, Ways::CONTROL, Direction::Incoming);
+        let mut seen = self.flood_back(ends, Ways::CONTROL);
         loop {
             let callers: Vec<Node> = marked(&seen).collect();
             let mut called = Vec::new();
             for caller in callers {
-                for (to, _) in self.edges(caller, Ways::CALLS) {
+                for Edge { node: to, .. } in self.wires.ways_out(caller, Ways::CALLS) {
                     if self.agent_at(to).is_some() && !seen[to.index()] {
                         called.push(to);
                     }
@@ -68,7 +68,7 @@ impl<'a> TopologyGraph<'a> {
             if called.is_empty() {
                 return seen;
             }
-            let more = self.flood(&called, Ways::CONTROL, Direction::Incoming);
+            let more = self.flood_back(&called, Ways::CONTROL);
             seen.iter_mut()
                 .zip(more)
                 .for_each(|(seen, more)| *seen |= more);

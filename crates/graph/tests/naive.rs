@@ -454,7 +454,9 @@ proptest! {
         prop_assert_eq!(graph.reading_positions(), graph.reading_order().into_iter().map(at).collect::<Vec<_>>());
         for (position, handoff) in graph.handoffs().iter().enumerate() {
             let receivers: Vec<usize> = graph.receivers(handoff).into_iter().map(|agent| at(&agent.id)).collect();
-            prop_assert_eq!(graph.receiver_positions(position), receivers);
+            prop_assert_eq!(graph.receiver_positions(position).collect::<Vec<_>>(), receivers);
+            prop_assert_eq!(graph.receivers_of(position).into_owned(), graph.receivers(handoff));
+            prop_assert_eq!(graph.sender_of(position), graph.member(&handoff.from));
         }
         for agent in &members {
             let steps: Vec<_> = graph.steps_from(&agent.id).collect();

@@ -1,6 +1,7 @@
 //! Why a file could not be read at all.
 
 use crate::text::visible;
+use baton_model::InvalidId;
 
 /// A file was refused: where, why, and what to do. Nothing was imported.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -30,5 +31,11 @@ impl ImportError {
             message: message.into(),
             hint: hint.into(),
         }
+    }
+}
+
+impl From<InvalidId> for ImportError {
+    fn from(error: InvalidId) -> Self {
+        Self::new("", "", error.to_string(), "rename the file or the node")
     }
 }

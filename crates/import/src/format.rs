@@ -1,52 +1,97 @@
-//! Which tools' files are read, and how a file is recognised.
+//! Which tools' files are read, by the names of the command line.
 
 use crate::InputFile;
 use crate::error::ImportError;
-use crate::langgraph;
-use crate::openai_agents;
-use crate::text::{base_name, visible};
-use serde_json::Value;
+use crate::reader::{READERS, Read, reader_of};
+use crate::source::Source;
+use crate::text::visible;
 
-/// A format that this version reads.
+/// A format of files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {
     /// `get_graph().to_json()` of LangGraph, with or without expanded subgraphs.
     Langgraph,
-    /// A walk over `Agent.handoffs` of the `OpenAI` Agents SDK, written as JSON.
+    /// The `OpenAI` Agents SDK: a walk over `Agent.handoffs` written as JSON, and source code.
     OpenaiAgents,
+    /// `AutoGen` component JSON.
+    Autogen,
+    /// `CrewAI` crews and flows.
+    Crewai,
+    /// Microsoft Agent Framework workflows.
+    AgentFramework,
+    /// Open Agent Spec.
+    AgentSpec,
+    /// A2A agent cards.
+    A2a,
+    /// Google ADK agent configuration.
+    GoogleAdk,
+    /// n8n workflows.
+    N8n,
+    /// Flowise flows.
+    Flowise,
+    /// Langflow flows.
+    Langflow,
+    /// Mermaid flowcharts.
+    Mermaid,
+    /// Graphviz DOT.
+    Dot,
+    /// Backstage catalogs.
+    Backstage,
+    /// CODEOWNERS files.
+    Codeowners,
+    /// `PagerDuty` escalation policies.
+    Pagerduty,
+    /// `AsyncAPI` documents.
+    Asyncapi,
+    /// JSON Schema files.
+    JsonSchema,
+    /// What Baton itself writes: a registry as a folder of files.
+    Baton,
 }
 
-/// Formats that have a name and are not read by this version.
-const NOT_YET: [&str; 17] = [
-    "autogen",
-    "crewai",
-    "agent-framework",
-    "agent-spec",
-    "a2a",
-    "google-adk",
-    "n8n",
-    "flowise",
-    "langflow",
-    "mermaid",
-    "backstage",
-    "codeowners",
-    "pagerduty",
-    "asyncapi",
-    "json-schema",
-    "baton",
-    "yaml",
+/// Every format with its name on the command line.
+const NAMES: &[(Format, &str)] = &[
+    (Format::Langgraph, "langgraph"),
+    (Format::OpenaiAgents, "openai-agents"),
+    (Format::Autogen, "autogen"),
+    (Format::Crewai, "crewai"),
+    (Format::AgentFramework, "agent-framework"),
+    (Format::AgentSpec, "agent-spec"),
+    (Format::A2a, "a2a"),
+    (Format::GoogleAdk, "google-adk"),
+    (Format::N8n, "n8n"),
+    (Format::Flowise, "flowise"),
+    (Format::Langflow, "langflow"),
+    (Format::Mermaid, "mermaid"),
+    (Format::Dot, "dot"),
+    (Format::Backstage, "backstage"),
+    (Format::Codeowners, "codeowners"),
+    (Format::Pagerduty, "pagerduty"),
+    (Format::Asyncapi, "asyncapi"),
+    (Format::JsonSchema, "json-schema"),
+    (Format::Baton, "baton"),
 ];
 
 impl Format {
     /// Every format that this version reads.
-    pub const ALL: &'static [Format] = &[Format::Langgraph, Format::OpenaiAgents];
+    pub fn all() -> impl Iterator<Item = Format> {
+        let read = |format: Format| {
+            READERS
+                .iter()
+                .any(|reader| reader.format == format && !matches!(reader.read, Read::NotYet))
+        };
+        NAMES
+            .iter()
+            .map(|(format, _)| *format)
+            .filter(move |format| *format == Format::Baton || read(*format))
+    }
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
-        match self {
-            Format::Langgraph => "langgraph",
-            Format::OpenaiAgents => "openai-agents",
-        }
+        NAMES
+            .iter()
+            .find(|(format, _)| *format == self)
+            .map_or("", |(_, name)| name)
     }
 
     /// Reads a name; `auto` is none. The error lists what is read.
@@ -54,92 +99,26 @@ impl Format {
         if name == "auto" {
             return Ok(None);
         }
-        if let Some(format) = Self::ALL.iter().find(|format| format.name() == name) {
-            return Ok(Some(*format));
-        }
-        let message = if NOT_YET.contains(&name) {
-            format!("the format {name} is not supported yet by this version")
-        } else {
-            format!("{:?} is no import format", visible(name, 40))
+        let known = NAMES.iter().find(|(_, own)| *own == name);
+        let message = match known {
+            Some((format, _)) if Self::all().any(|read| read == *format) => {
+                return Ok(Some(*format));
+            }
+            Some(_) => format!("the format {name} is not supported yet by this version"),
+            None => format!("{:?} is no import format", visible(name, 40)),
         };
-        Err(ImportError::new("FORMAT", "", message, supported()))
+        Err(ImportError::new("FORMAT", "", message, Self::supported()))
     }
 
-    /// Recognises a file by its content.
-    pub fn detect(_name: &str, bytes: &[u8]) -> Option<Format> {
-        let value: Value = serde_json::from_slice(within_limit(bytes)?).ok()?;
-        if langgraph::is_graph(&value) {
-            Some(Format::Langgraph)
-        } else {
-            openai_agents::is_walk(&value).then_some(Format::OpenaiAgents)
-        }
+    /// Recognises a file by its content, then by its name.
+    pub fn detect(file: &InputFile<'_>) -> Option<Format> {
+        reader_of(&Source::new(*file)).map(|reader| reader.format)
     }
-}
 
-fn within_limit(bytes: &[u8]) -> Option<&[u8]> {
-    (bytes.len() as u64 <= langgraph::FILE_LIMIT)
-        .then(|| bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
-}
-
-fn supported() -> String {
-    let names: Vec<_> = Format::ALL.iter().map(|format| format.name()).collect();
-    format!("this version reads: auto, {}", names.join(", "))
-}
-
-/// The error for a file that no reader claims: broken JSON is told before anything else.
-pub(crate) fn unknown(file: &InputFile<'_>) -> ImportError {
-    if let Some(format) = looks_like(file.name, file.bytes) {
-        return ImportError::new(
-            file.name,
-            "",
-            format!(
-                "this looks like a file of {format}, which is not supported yet by this version"
-            ),
-            supported(),
-        );
-    }
-    match crate::read::json(file, langgraph::FILE_LIMIT) {
-        Err(error) => error,
-        Ok(_) => ImportError::new(
-            file.name,
-            "",
-            "the format of this file was not recognised",
-            format!("{}; name the format if you know it", supported()),
-        ),
-    }
-}
-
-/// The tool that a file seems to come from, among those that are not read yet.
-pub fn looks_like(name: &str, bytes: &[u8]) -> Option<&'static str> {
-    let name = base_name(name).to_ascii_lowercase();
-    if name == "codeowners" {
-        return Some("codeowners");
-    }
-    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-    match extension {
-        "mmd" | "mermaid" => return Some("mermaid"),
-        "yaml" | "yml" => return Some("yaml"),
-        _ => {}
-    }
-    let value: Value = serde_json::from_slice(within_limit(bytes)?).ok()?;
-    let has = |member: &str| value.get(member).is_some();
-    if has("nodes") && has("connections") {
-        Some("n8n")
-    } else if value["nodes"][0].get("position").is_some() {
-        Some("flowise")
-    } else if value["data"]["nodes"].is_array() {
-        Some("langflow")
-    } else if has("skills") && (has("supportedInterfaces") || has("protocolVersion") || has("url"))
-    {
-        Some("a2a")
-    } else if has("agentspec_version") {
-        Some("agent-spec")
-    } else if has("provider") && has("component_type") {
-        Some("autogen")
-    } else if has("asyncapi") {
-        Some("asyncapi")
-    } else {
-        None
+    /// The formats that are read, as a hint says it.
+    pub(crate) fn supported() -> String {
+        let names: Vec<_> = Self::all().map(Format::name).collect();
+        format!("this version reads: auto, {}", names.join(", "))
     }
 }
 
@@ -151,31 +130,24 @@ mod tests {
     fn names_are_read_or_refused_with_what_is_there() {
         assert_eq!(Format::parse("langgraph"), Ok(Some(Format::Langgraph)));
         assert_eq!(Format::parse("auto"), Ok(None));
-        let error = Format::parse("crewai").unwrap_err();
-        assert!(error.message.contains("not supported yet"), "{error}");
+        let error = Format::parse("word").unwrap_err();
+        assert!(error.message.contains("no import format"), "{error}");
         assert!(error.hint.contains("langgraph"));
-        assert!(
-            Format::parse("word")
-                .unwrap_err()
-                .message
-                .contains("no import format")
-        );
+        for format in Format::all() {
+            assert_eq!(Format::parse(format.name()), Ok(Some(format)));
+        }
     }
 
     #[test]
-    fn files_of_other_tools_are_named() {
-        assert_eq!(looks_like("a/flow.MMD", b"graph TD"), Some("mermaid"));
-        assert_eq!(
-            looks_like("w.json", br#"{"nodes":[],"connections":{}}"#),
-            Some("n8n")
-        );
-        assert_eq!(
-            looks_like(
-                "w.json",
-                br#"{"nodes":[{"id":"a","position":{}}],"edges":[]}"#
-            ),
-            Some("flowise")
-        );
-        assert_eq!(looks_like("w.json", b"[]"), None);
+    fn every_reader_tells_its_format_a_name() {
+        for reader in READERS {
+            assert!(!reader.format.name().is_empty());
+            assert!(
+                reader
+                    .names
+                    .iter()
+                    .all(|name| *name == name.to_ascii_lowercase())
+            );
+        }
     }
 }

@@ -4,6 +4,7 @@ use baton_model::{AgentFunction, AgentKind};
 use std::collections::BTreeSet;
 
 /// An agent's kind and function as far as they can be told, with the reason.
+#[derive(Debug)]
 pub(crate) struct Guess {
     pub kind: AgentKind,
     pub function: Option<AgentFunction>,

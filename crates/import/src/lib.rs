@@ -6,24 +6,57 @@
 //! place, so that nothing is lost in silence.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
-mod drafts;
+mod a2a;
+mod agent_framework;
+mod agent_spec;
+mod asyncapi;
+mod autogen;
+mod backstage;
+mod baton;
+mod carry;
+mod codeowners;
+mod crewai;
+mod dot;
 mod error;
+mod flow;
+mod flowise;
 mod format;
+mod google_adk;
 mod guess;
 mod identity;
+mod json_schema;
+mod langflow;
 mod langgraph;
+mod mermaid;
+mod n8n;
 mod notes;
 mod openai_agents;
+mod openai_python;
+mod openai_typescript;
+mod pagerduty;
+mod pen;
 mod read;
-mod routes;
-mod run;
+mod reader;
+mod said;
+mod scripts;
+mod sketch;
+mod source;
+mod steps;
 mod text;
 pub mod text_form;
+#[cfg(test)]
+mod told_tests;
+mod wiring;
 
 pub use error::ImportError;
-pub use format::{Format, looks_like};
+pub use format::Format;
+pub use scripts::{dump_script, dump_scripts};
 
-use baton_model::{Diagnostic, Document, EditCommand, TopologyId};
+use baton_model::{Diagnostic, Document, EditCommand, Kind, TopologyId};
+use carry::Carrier;
+use notes::Notes;
+use reader::{READERS, Reader, reader_in, reader_of};
+use source::Source;
 
 /// A file that was picked for import.
 #[derive(Clone, Copy, Debug)]
@@ -49,6 +82,17 @@ pub struct Imported {
     pub edits: Vec<EditCommand>,
     /// What was guessed, and what could not be carried, in order of the file.
     pub notes: Vec<Diagnostic>,
+    /// Ready edits that somebody has to decide about.
+    pub proposals: Vec<Proposal>,
+}
+
+/// An edit that follows from a file and that nobody but people may make.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proposal {
+    /// Why.
+    pub message: String,
+    /// What to do, on the revision that was seen.
+    pub edit: EditCommand,
 }
 
 /// Reads files of one tool. Without a format, the first file decides.
@@ -69,15 +113,70 @@ pub fn import(
             "name at least one file",
         ));
     };
-    let format = match format {
-        Some(format) => format,
-        None => files
-            .iter()
-            .find_map(|file| Format::detect(file.name, file.bytes))
-            .ok_or_else(|| format::unknown(first))?,
-    };
-    match format {
-        Format::Langgraph => langgraph::import(files, existing, options),
-        Format::OpenaiAgents => openai_agents::import(files, existing, options),
+    if format == Some(Format::Baton) || (format.is_none() && baton::marker(files).is_some()) {
+        return baton::import(files, existing);
     }
+    let mut notes = Notes::new(first.name);
+    let groups = by_reader(format, files, &mut notes)?;
+    let mut carrier = Carrier::new(existing);
+    let mut drawings: usize = 0;
+    for (reader, sources) in groups {
+        for sketch in reader.read(&sources, &mut notes)? {
+            let draws = sketch
+                .parts()
+                .iter()
+                .any(|part| part.record.kind() == Kind::Handoff);
+            drawings += usize::from(draws);
+            if let (Some(topology), true) = (&options.topology, draws && drawings > 1) {
+                return Err(ImportError::new(
+                    &sketch.file,
+                    "",
+                    format!("two drawings cannot both become the topology {topology}"),
+                    "import them one by one, or let their files choose the topologies",
+                ));
+            }
+            carrier.carry(
+                reader.format.name(),
+                sketch,
+                options.topology.as_ref(),
+                &mut notes,
+            )?;
+        }
+    }
+    Ok(carrier.finish(notes))
+}
+
+/// The files by who reads them, in the order of the readers. Files that nobody reads are told, unless there are no others.
+fn by_reader<'a>(
+    format: Option<Format>,
+    files: &[InputFile<'a>],
+    notes: &mut Notes,
+) -> Result<Vec<(&'static Reader, Vec<Source<'a>>)>, ImportError> {
+    let mut groups: Vec<(&'static Reader, Vec<Source<'a>>)> =
+        READERS.iter().map(|reader| (*reader, Vec::new())).collect();
+    let mut unread = Vec::new();
+    for file in files {
+        let source = Source::new(*file);
+        let reader = match format {
+            Some(format) => reader_in(format, &source),
+            None => reader_of(&source),
+        };
+        let group = groups
+            .iter_mut()
+            .find(|(candidate, _)| reader.is_some_and(|reader| std::ptr::eq(*candidate, reader)));
+        match group {
+            Some((_, sources)) => sources.push(source),
+            None => unread.push(file),
+        }
+    }
+    groups.retain(|(_, sources)| !sources.is_empty());
+    if let (Some(first), true) = (unread.first(), groups.is_empty()) {
+        return Err(reader::unknown(first));
+    }
+    for file in unread {
+        notes.switch(file.name);
+        let why = reader::unknown(file);
+        notes.warning(&why.place, format!("left out: {}", why.message));
+    }
+    Ok(groups)
 }

@@ -1,6 +1,6 @@
 //! Notes about one file, as many as anybody would read.
 
-use crate::text::visible;
+use crate::text::{visible, without_secrets};
 use baton_model::{Diagnostic, Level, RecordKey};
 
 /// More notes than this are counted, not listed.
@@ -43,7 +43,8 @@ impl Notes {
         } else {
             format!("{}#{pointer}", self.file)
         };
-        let mut note = Diagnostic::new(level, path, message);
+        let message: String = message.into();
+        let mut note = Diagnostic::new(level, without_secrets(&path), without_secrets(&message));
         note.subject = subject;
         self.list.push(note);
     }

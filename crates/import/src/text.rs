@@ -1,5 +1,7 @@
 //! Text of a file, made safe to keep and to show.
 
+use std::borrow::Cow;
+
 /// The text with control and direction characters written as `\u{..}`, cut to `limit` characters.
 pub(crate) fn visible(text: &str, limit: usize) -> String {
     let mut out = String::new();
@@ -25,6 +27,9 @@ fn is_direction(c: char) -> bool {
 pub(crate) fn base_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
+
+/// What stands where a secret stood.
+pub(crate) const REMOVED: &str = "[removed: looks like a secret]";
 
 /// Prefixes of well-known keys and tokens.
 const SECRET_PREFIXES: [&str; 14] = [
@@ -68,16 +73,40 @@ pub(crate) fn names_secret(name: &str) -> bool {
 pub(crate) fn looks_secret(text: &str) -> bool {
     let known = text
         .split(|c: char| !(c.is_ascii_alphanumeric() || "-_.+/=".contains(c)))
-        .any(|word| {
-            SECRET_PREFIXES
-                .iter()
-                .any(|prefix| word.starts_with(prefix) && word.len() >= prefix.len() + 8)
-                || is_random(word)
-        });
+        .any(|word| word.split(['/', '=']).any(has_prefix) || is_random(word));
     known
         || text.contains("-----BEGIN")
         || has_url_password(text)
         || text.to_ascii_lowercase().contains("bearer ")
+}
+
+fn has_prefix(word: &str) -> bool {
+    SECRET_PREFIXES
+        .iter()
+        .any(|prefix| word.starts_with(prefix) && word.len() >= prefix.len() + 8)
+}
+
+/// A text to be shown, with the words in it that look like secrets replaced; all of it where no single word does.
+pub(crate) fn without_secrets(text: &str) -> Cow<'_, str> {
+    if text.contains("-----BEGIN") {
+        return Cow::Borrowed(REMOVED);
+    }
+    let is_word = |c: char| c.is_ascii_alphanumeric() || "-_+=".contains(c);
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(is_word) {
+        let (before, from) = rest.split_at(start);
+        let end = from.find(|c| !is_word(c)).unwrap_or(from.len());
+        let (word, after) = from.split_at(end);
+        out.push_str(before);
+        out.push_str(if looks_secret(word) { REMOVED } else { word });
+        rest = after;
+    }
+    out.push_str(rest);
+    if looks_secret(&out) {
+        return Cow::Borrowed(REMOVED);
+    }
+    Cow::Owned(out)
 }
 
 /// A long word of letters in both cases and digits, as tokens are. Words joined by `-`, `_`, `/` or `.` are
@@ -105,9 +134,29 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_shown_holds_no_secret_and_still_says_where() {
+        let cases = [
+            (
+                "/nodes/1/owner: a plain word",
+                "/nodes/1/owner: a plain word",
+            ),
+            (
+                "/metadata/sk-proj-abcdefgh12345678: \"ghp_0123456789abcdef\" was kept",
+                "/metadata/[removed: looks like a secret]: \"[removed: looks like a secret]\" was kept",
+            ),
+            ("-----BEGIN PRIVATE KEY-----", REMOVED),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(without_secrets(text), expected);
+        }
+    }
+
+    #[test]
     fn secrets_are_told_from_names() {
         for secret in [
             "sk-proj-abcdefgh12345678",
+            "team/sk-proj-abcdefgh12345678",
+            "key=sk-proj-abcdefgh12345678",
             "use ghp_0123456789abcdefABCDEF please",
             "postgres://app:hunter2@db.example.com/x",
             "Bearer abc",

@@ -171,13 +171,60 @@ fn unknown_formats_are_told_apart() {
         .unwrap_err()
     };
     assert!(
-        auto("flow.mmd", b"graph TD")
+        auto("notes.txt", b"hello")
             .message
-            .contains("mermaid, which is not supported yet")
+            .contains("not recognised")
     );
     assert!(auto("x.json", b"{}").message.contains("not recognised"));
     assert!(auto("x.json", b"{").place.starts_with("line 1"));
     assert!(import(None, &[], &Document::new(), &ImportOptions::default()).is_err());
+}
+
+/// Refused by place and remedy, quickly, before any reader sees it.
+#[test]
+fn yaml_that_would_harm_is_refused_with_its_place() {
+    let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+    for level in 1..12 {
+        let below = level - 1;
+        let aliases = vec![format!("*a{below}"); 10].join(", ");
+        writeln!(bomb, "a{level}: &a{level} [{aliases}]").unwrap();
+    }
+    let cases: Vec<(&str, Vec<u8>)> = vec![
+        ("flow nesting", "[".repeat(100_000).into_bytes()),
+        ("block nesting", "- ".repeat(100_000).into_bytes()),
+        ("an alias bomb", bomb.into_bytes()),
+        ("duplicate keys", b"a: 1\nb: 2\na: 3\n".to_vec()),
+        ("an alias to nowhere", b"a: *nobody\n".to_vec()),
+        ("an alias in a circle", b"a: &a [*a]\n".to_vec()),
+        ("UTF-16", b"\xff\xfea\x00:\x00 \x001\x00".to_vec()),
+        (
+            "a tag of a language",
+            b"a: !!python/object/apply:os.system [ls]\nb: [".to_vec(),
+        ),
+        ("not a number", b"a: .nan\n".to_vec()),
+    ];
+    for (what, bytes) in cases {
+        let start = Instant::now();
+        let files = [InputFile {
+            name: "x.yaml",
+            bytes: &bytes,
+        }];
+        let error = import(None, &files, &Document::new(), &ImportOptions::default()).unwrap_err();
+        assert!(
+            error.file == "x.yaml" && !error.hint.is_empty(),
+            "{what}: {error}"
+        );
+        assert!(
+            error.place.starts_with("line ") || !["duplicate keys", "UTF-16"].contains(&what),
+            "{what}: {error}"
+        );
+        assert!(!error.message.contains("not recognised"), "{what}: {error}");
+        assert!(
+            start.elapsed() < Duration::from_secs(5),
+            "{what} took {:?}",
+            start.elapsed()
+        );
+    }
 }
 
 #[test]

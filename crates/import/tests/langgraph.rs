@@ -226,7 +226,7 @@ fn what_authors_attach_is_carried_or_told() {
     assert!(document.contains(Kind::Placement, "annotated.agent.orphan"));
     let notes = notes(&imported);
     for expected in [
-        "/nodes/1/metadata/cost: metadata \"cost\" = \"low\" was not carried",
+        "/nodes/1/metadata/cost: metadata \"cost\" = \"low\" is kept under the agent's origin",
         "/nodes/5/metadata/api_key: this metadata looks like a secret",
         "\"plan-step\" became the agent plan-step-2: another agent has the id plan-step",
         "\"Lookup 2\" bears the same name as \"lookup\"",
@@ -236,6 +236,9 @@ fn what_authors_attach_is_carried_or_told() {
     ] {
         assert!(notes.contains(expected), "{expected} is not in\n{notes}");
     }
+    let planner = document.find::<Agent>("plan-step").unwrap();
+    let kept = planner.origin.as_ref().unwrap().metadata.as_ref().unwrap();
+    assert_eq!(kept.0["cost"], "low");
     let stored = format!("{:?} {notes}", imported.edits);
     assert!(!stored.contains("sk-proj"), "a secret was stored or shown");
 }

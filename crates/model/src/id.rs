@@ -5,7 +5,7 @@
 //! non-ASCII characters.
 
 use crate::kind::Kind;
-use crate::reference::{RecordKey, Reference, References};
+use crate::reference::{Names, RecordKey, Reference, References};
 use serde::{Deserialize, Serialize};
 
 /// The longest id in bytes. With an extension it still fits the 255 bytes of a file name.
@@ -99,6 +99,7 @@ macro_rules! ids {
             }
 
             /// The id as text.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -111,12 +112,14 @@ macro_rules! ids {
         }
 
         impl AsRef<str> for $name {
+            #[inline]
             fn as_ref(&self) -> &str {
                 &self.0
             }
         }
 
         impl std::borrow::Borrow<str> for $name {
+            #[inline]
             fn borrow(&self) -> &str {
                 &self.0
             }
@@ -145,6 +148,12 @@ macro_rules! ids {
 
             fn detach(&mut self, gone: &RecordKey) -> bool {
                 !(gone.kind == Kind::$kind && gone.id == self.0)
+            }
+
+            fn rename(&mut self, names: &Names<'_>) {
+                if let Some(id) = names(Kind::$kind, &self.0).and_then(|id| Self::new(id).ok()) {
+                    *self = id;
+                }
             }
         }
     )*};

@@ -1,6 +1,6 @@
 //! A JSON document inside a record: payload schemas, examples, options.
 
-use crate::reference::{RecordKey, Reference, References};
+use crate::reference::{Names, RecordKey, Reference, References};
 use serde::{Deserialize, Serialize};
 
 /// Any JSON value. TypeScript sees `unknown`.
@@ -22,4 +22,6 @@ impl References for Json {
     fn detach(&mut self, _: &RecordKey) -> bool {
         true
     }
+
+    fn rename(&mut self, _: &Names<'_>) {}
 }

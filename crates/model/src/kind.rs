@@ -1,7 +1,7 @@
 //! The kinds of records and the union of them all.
 
 use crate::records as r;
-use crate::reference::{RecordKey, Reference, References};
+use crate::reference::{Names, RecordKey, Reference, References};
 use serde::{Deserialize, Serialize};
 
 macro_rules! kinds {
@@ -71,6 +71,10 @@ macro_rules! kinds {
             fn detach(&mut self, gone: &RecordKey) -> bool {
                 match self { $( Record::$variant(record) => record.detach(gone) ),* }
             }
+
+            fn rename(&mut self, names: &Names<'_>) {
+                match self { $( Record::$variant(record) => record.rename(names) ),* }
+            }
         }
 
         $(
@@ -96,6 +100,7 @@ macro_rules! kinds {
         $(
             impl crate::document::Find for r::$variant {
                 const KIND: Kind = Kind::$variant;
+                #[inline]
                 fn from_record(record: &Record) -> Option<&Self> {
                     match record {
                         Record::$variant(record) => Some(record),

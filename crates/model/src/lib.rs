@@ -16,13 +16,16 @@ mod json;
 mod kind;
 mod limits;
 mod macros;
+mod merge;
 mod nearest;
+mod on_call;
 mod records;
 mod reference;
 mod revert;
 mod shorthand;
 mod time;
 mod version;
+mod zone;
 
 pub mod schema;
 
@@ -37,17 +40,20 @@ pub use field_diff::{FieldChange, field_diff};
 pub use id::{
     AgentId, AgentVersionId, BaselineId, CapabilityId, CommentId, ContractId, ContractVersionId,
     DeploymentId, EntryId, EnvironmentId, EscalationPathId, GroupId, HandoffId, IncidentId,
-    InvalidId, MemoryId, NoteId, NoticeId, ObservedHandoffId, OutcomeId, PersonId, PlacementId,
-    ReviewId, RotationId, RuleSettingId, ScenarioId, SilenceId, TeamId, TopologyId, TrustDomainId,
-    slug,
+    InvalidId, MAX_ID_BYTES, MemoryId, NoteId, NoticeId, ObservedHandoffId, OutcomeId, PersonId,
+    PlacementId, ReviewId, RotationId, RuleSettingId, ScenarioId, SilenceId, TeamId, TopologyId,
+    TrustDomainId, check_id, slug,
 };
 pub use json::Json;
 pub use kind::{Kind, Record};
 pub use limits::Limits;
+pub use merge::{MergeConflict, Merged, Region, differences, merge_record, regions};
 pub use nearest::nearest;
+pub use on_call::{OnCallSpan, PlanProblem, ShiftPlan, Watch, plan_shifts};
 pub use records::*;
-pub use reference::{RecordKey, RecordRef, Reference, References};
+pub use reference::{Names, RecordKey, RecordRef, Reference, References};
 pub use revert::{RevertConflict, combine, revert};
 pub use shorthand::resolve_shorthand;
 pub use time::{Date, Timestamp};
 pub use version::{Version, VersionRange};
+pub use zone::{WallClock, Zone};

@@ -104,6 +104,13 @@ macro_rules! record {
                     $( && self.$afield.detach(gone) )*
                     $( && self.$ofield.detach(gone) )*
             }
+
+            fn rename(&mut self, names: &$crate::reference::Names<'_>) {
+                let _ = names;
+                $( self.$rfield.rename(names); )*
+                $( self.$afield.rename(names); )*
+                $( self.$ofield.rename(names); )*
+            }
         }
     };
 }

@@ -57,6 +57,9 @@ pub struct Reference {
     pub to: RecordKey,
 }
 
+/// What a record is called from now on; `None` keeps its id.
+pub type Names<'a> = dyn Fn(Kind, &str) -> Option<String> + 'a;
+
 /// Whatever can hold references to records.
 pub trait References {
     /// Appends every reference, with JSON pointers that start with `at`.
@@ -65,6 +68,9 @@ pub trait References {
     /// Removes every reference to `gone`: list items and optional values go. `false`
     /// when the value cannot stand without it.
     fn detach(&mut self, gone: &RecordKey) -> bool;
+
+    /// Writes another id wherever `names` has one. Ids that do not fit the grammar stay as they were.
+    fn rename(&mut self, names: &Names<'_>);
 }
 
 impl References for RecordKey {
@@ -77,6 +83,12 @@ impl References for RecordKey {
 
     fn detach(&mut self, gone: &RecordKey) -> bool {
         self != gone
+    }
+
+    fn rename(&mut self, names: &Names<'_>) {
+        if let Some(id) = names(self.kind, &self.id) {
+            self.id = id;
+        }
     }
 }
 
@@ -93,6 +105,12 @@ impl<T: References> References for Option<T> {
         }
         true
     }
+
+    fn rename(&mut self, names: &Names<'_>) {
+        if let Some(value) = self {
+            value.rename(names);
+        }
+    }
 }
 
 impl<T: References> References for Vec<T> {
@@ -106,6 +124,12 @@ impl<T: References> References for Vec<T> {
         self.retain_mut(|value| value.detach(gone));
         true
     }
+
+    fn rename(&mut self, names: &Names<'_>) {
+        for value in self {
+            value.rename(names);
+        }
+    }
 }
 
 impl<T: References> References for Box<T> {
@@ -116,6 +140,10 @@ impl<T: References> References for Box<T> {
     fn detach(&mut self, gone: &RecordKey) -> bool {
         (**self).detach(gone)
     }
+
+    fn rename(&mut self, names: &Names<'_>) {
+        (**self).rename(names);
+    }
 }
 
 impl<T> References for BTreeMap<String, T> {
@@ -124,6 +152,8 @@ impl<T> References for BTreeMap<String, T> {
     fn detach(&mut self, _: &RecordKey) -> bool {
         true
     }
+
+    fn rename(&mut self, _: &Names<'_>) {}
 }
 
 /// Declares types that hold no references.
@@ -134,6 +164,7 @@ macro_rules! no_references {
             fn detach(&mut self, _: &$crate::reference::RecordKey) -> bool {
                 true
             }
+            fn rename(&mut self, _: &$crate::reference::Names<'_>) {}
         }
     )*};
 }

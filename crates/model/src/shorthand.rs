@@ -5,6 +5,7 @@
 
 use crate::document::Document;
 use crate::kind::Kind;
+use crate::records::Contract;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -33,10 +34,14 @@ pub fn resolve_shorthand(document: &Document, edits: &mut [Value]) {
         let Some(kind) = edit["kind"].as_str().and_then(Kind::parse) else {
             continue;
         };
+        let edit_id = edit["id"].as_str().map(str::to_owned);
         let Some(Value::Object(record)) = edit.get_mut("record") else {
             continue;
         };
         names.complete(kind, record);
+        if kind == Kind::Contract {
+            names.keep_field_numbers(edit_id.as_deref(), record);
+        }
         if let Some(derived) = derive_id(kind, record)
             && !record.contains_key("id")
             && edit.get("id").is_none_or(Value::is_null)
@@ -54,6 +59,17 @@ struct Names<'a> {
 impl Names<'_> {
     fn is(&self, kind: Kind, id: &str) -> bool {
         self.coming.contains(&(kind, id.to_owned())) || self.document.contains(kind, id)
+    }
+
+    /// Nobody writes field numbers by hand: a contract without them keeps those that it has.
+    fn keep_field_numbers(&self, id: Option<&str>, record: &mut Map<String, Value>) {
+        let id = id.or_else(|| record.get("id").and_then(Value::as_str));
+        let known = id.and_then(|id| self.document.find::<Contract>(id));
+        if let Some(known) = known.filter(|known| !known.field_numbers.is_empty()) {
+            record
+                .entry("field_numbers")
+                .or_insert_with(|| json!(known.field_numbers));
+        }
     }
 
     fn complete(&self, kind: Kind, record: &mut Map<String, Value>) {

@@ -54,8 +54,16 @@ time_text!(
 impl Timestamp {
     /// Milliseconds since the beginning of 1970.
     pub fn milliseconds(&self) -> i64 {
-        let parsed: jiff::Timestamp = self.0.parse().unwrap_or_default();
-        parsed.as_millisecond()
+        self.instant().as_millisecond()
+    }
+
+    /// The instant, whatever offset it is written with.
+    pub(crate) fn instant(&self) -> jiff::Timestamp {
+        self.0.parse().unwrap_or_default()
+    }
+
+    pub(crate) fn of(instant: jiff::Timestamp) -> Self {
+        Self(instant.to_string())
     }
 }
 

@@ -297,6 +297,40 @@ fn a_published_version_never_changes() {
 }
 
 #[test]
+fn field_numbers_are_only_added() {
+    let one = |field: &str, number: u32| json!({"message": "M", "field": field, "proto_type": "string", "number": number});
+    let mut document = document(
+        &json!([{"op":"put","kind":"contract","id":"c","record":{"name":"C","field_numbers":[one("a", 1)]}}]).to_string(),
+    );
+    let edit = |document: &Document, fields: serde_json::Value| {
+        let text = json!([{"op":"put","kind":"contract","id":"c","record":fields}]).to_string();
+        apply(document, &parse_edits(&text, document).unwrap())
+    };
+    for wrong in [
+        json!([]),
+        json!([one("a", 2)]),
+        json!([one("b", 1)]),
+        json!([one("a", 1), one("b", 1)]),
+        json!([one("a", 1), one("a", 2)]),
+        json!([one("a", 1), one("b", 0)]),
+        json!([one("a", 1), one("b", 19_500)]),
+    ] {
+        let refused = edit(&document, json!({"name": "C", "field_numbers": wrong})).unwrap_err();
+        assert!(refused.to_string().contains("number"), "{refused}");
+    }
+    let more = edit(
+        &document,
+        json!({"name": "C", "field_numbers": [one("a", 1), one("b", 2)]}),
+    );
+    document.commit(&more.unwrap(), 2);
+    // People leave them out.
+    let diff = edit(&document, json!({"name": "D"})).unwrap();
+    document.commit(&diff, 3);
+    let kept = document.find::<Contract>("c").unwrap();
+    assert_eq!((kept.name.as_str(), kept.field_numbers.len()), ("D", 2));
+}
+
+#[test]
 fn undo_keeps_what_others_did_to_other_fields() {
     let mut document = document(r#"{"op":"put","kind":"agent","id":"a","record":{"name":"A"}}"#);
     let change = |document: &mut Document, fields: serde_json::Value| {

@@ -2,125 +2,50 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::needless_pass_by_value)]
 
 use baton_graph::TopologyGraph;
-use baton_model::{Change, Date, Document, Held, Kind, Record, RecordsDiff, TopologyId};
+use baton_model::{Change, Date, Document, Kind, Record, RecordsDiff, TopologyId};
 use baton_rules::{Checked, Scope, check};
 use divan::{Bencher, black_box};
-use serde_json::{Value, json};
+use registries::{Drawn, Size, USUAL, output_schema, payload_schema, registry};
+use serde_json::Value;
+use std::cell::RefCell;
 use std::sync::Arc;
+
+mod registries;
 
 fn main() {
     divan::main();
-}
-
-/// How much there is, in how many topologies.
-#[derive(Clone, Copy)]
-struct Size {
-    agents: usize,
-    handoffs: usize,
-    topologies: usize,
-}
-
-const USUAL: Size = Size {
-    agents: 1_000,
-    handoffs: 3_000,
-    topologies: 1,
-};
-
-/// A registry. If `finished`, handoffs have contract, owner and limits, and rules find 50 things in the usual size instead of 14,000.
-fn registry(size: Size, finished: bool) -> Document {
-    let mut held = Vec::with_capacity(size.agents * 2 + size.handoffs + 10);
-    let mut put = |kind: Kind, id: String, mut record: Value| {
-        record["id"] = Value::String(id);
-        held.push(Held {
-            revision: 1,
-            record: Arc::new(Record::from_json(kind, record).unwrap()),
-        });
-    };
-    put(
-        Kind::Team,
-        "team".into(),
-        json!({"name": "Team", "contacts": [{"channel": "pager", "address": "1"}]}),
-    );
-    put(
-        Kind::EscalationPath,
-        "path".into(),
-        json!({"name": "Path", "team": "team", "steps": [{"after_minutes": 15, "notify": {"kind": "team", "id": "team"}}]}),
-    );
-    put(Kind::Contract, "c".into(), json!({"name": "C"}));
-    put(
-        Kind::ContractVersion,
-        "c@1.0.0".into(),
-        json!({"contract": "c", "version": "1.0.0", "state": "published"}),
-    );
-    let each = size.agents / size.topologies;
-    for at in 0..size.topologies {
-        let topology = format!("t{at}");
-        put(
-            Kind::Topology,
-            topology.clone(),
-            json!({"name": "T", "team": "team"}),
-        );
-        let agent = format!("a{}", at * each);
-        put(
-            Kind::Entry,
-            format!("in{at}"),
-            json!({"topology": topology, "agent": agent}),
-        );
-    }
-    for at in 0..size.agents {
-        let kind = if at % 100 == 99 { "human" } else { "ai" };
-        let mut agent = json!({"name": format!("Agent {at}"), "kind": kind, "capabilities": [format!("tag-{}", at % (size.agents / 20))]});
-        if finished {
-            agent["team"] = json!("team");
-            agent["behaviour"] = json!({"resolves": 0.5});
-        }
-        agent["role"] = json!({"talks_to_user": at % 10 == 0});
-        agent["tools"] = json!([{"name": "pay", "irreversible": at % 20 == 0}]);
-        put(Kind::Agent, format!("a{at}"), agent);
-        let version = json!({
-            "agent": format!("a{at}"), "version": "1.0.0",
-            "emits": [{"contract": "c", "version": "1.0.0"}], "accepts": [{"contract": "c", "range": "^1"}],
-        });
-        put(Kind::AgentVersion, format!("a{at}@1.0.0"), version);
-    }
-    for at in 0..size.handoffs {
-        let from = at % size.agents;
-        let first = from / each * each;
-        // Forward mostly, backward sometimes, within the topology.
-        let to = first + (from * 7 + at / size.agents * 13 + 1) % each;
-        let mut handoff = json!({"topology": format!("t{}", from / each), "from": format!("a{from}"), "to": format!("a{to}")});
-        if at % 100 == 0 {
-            handoff["to"] = json!({"capabilities": [format!("tag-{}", at % (size.agents / 20))]});
-        }
-        if finished {
-            handoff["contract"] = json!("c");
-            handoff["version"] = json!("1.0.0");
-            handoff["owner_model"] = json!("downstream");
-            handoff["owners"] = json!(["team"]);
-            handoff["fallback_owner"] = json!({"kind": "team", "id": "team"});
-            handoff["escalation_path"] = json!("path");
-            handoff["policy"] = json!({"loop_limit": 2, "boundary_validation": true});
-        }
-        put(Kind::Handoff, format!("h{at}"), handoff);
-    }
-    Document::load(1, held)
 }
 
 fn today() -> Date {
     Date::new("2026-06-01").unwrap()
 }
 
-#[divan::bench(args = [true, false])]
-fn catalogue(bencher: Bencher, finished: bool) {
-    let document = registry(USUAL, finished);
+const ALL: [Drawn; 3] = [Drawn::Finished, Drawn::Bare, Drawn::Agreed];
+
+/// Without any proof at hand.
+#[divan::bench(args = ALL)]
+fn catalogue(bencher: Bencher, drawn: Drawn) {
+    let document = registry(USUAL, drawn);
     bencher.bench(|| check(black_box(&document), Scope::Registry, &today(), &[]));
 }
 
-/// What is paid once so that edits are quick.
-#[divan::bench(args = [true, false])]
-fn catalogue_kept(bencher: Bencher, finished: bool) {
-    let document = registry(USUAL, finished);
+/// What is paid once so that edits are quick, without any proof at hand.
+#[divan::bench(args = ALL)]
+fn catalogue_kept(bencher: Bencher, drawn: Drawn) {
+    let document = registry(USUAL, drawn);
     bencher.bench(|| Checked::new(black_box(&document), &today()));
+}
+
+/// The same with all proofs at hand: everything is checked again because the day is another.
+#[divan::bench(args = ALL)]
+fn catalogue_kept_and_proved(bencher: Bencher, drawn: Drawn) {
+    let document = registry(USUAL, drawn);
+    let mut checked = Checked::new(&document, &today());
+    let mut days = [Date::new("2026-06-02").unwrap(), today()];
+    bencher.bench_local(|| {
+        checked.update(black_box(&document), &RecordsDiff::default(), &days[0]);
+        days.reverse();
+    });
 }
 
 /// Fields of records, with another value.
@@ -138,11 +63,38 @@ const EDITS: [(Kind, &str, &str, &str); 6] = [
     ),
 ];
 
+/// The same where there are many contracts; a schema of a contract that fifteen handoffs carry, and what one agent puts out.
+fn agreed_edits() -> Vec<(Kind, &'static str, &'static str, Value)> {
+    let mut edits: Vec<_> = EDITS[..5].iter().map(|edit| of_text(*edit)).collect();
+    edits.push((
+        Kind::ContractVersion,
+        "c7@1.1.0",
+        "payload_schema",
+        payload_schema(7, 1, 3_000),
+    ));
+    edits.push((
+        Kind::AgentVersion,
+        "a7@1.0.0",
+        "output_schema",
+        output_schema(7, 7, 900),
+    ));
+    edits
+}
+
+fn of_text(
+    (kind, id, field, value): (Kind, &'static str, &'static str, &str),
+) -> (Kind, &'static str, &'static str, Value) {
+    (kind, id, field, serde_json::from_str(value).unwrap())
+}
+
 /// What sets a field of a record.
-fn setting(document: &Document, (kind, id, field, value): (Kind, &str, &str, &str)) -> RecordsDiff {
+fn setting(
+    document: &Document,
+    (kind, id, field, value): (Kind, &str, &str, Value),
+) -> RecordsDiff {
     let before = Arc::clone(&document.entry(kind, id).unwrap().record);
     let mut record = before.to_json();
-    record[field] = serde_json::from_str(value).unwrap();
+    record[field] = value;
     let record = Record::from_json(kind, record).unwrap();
     let change = Change {
         key: record.key(),
@@ -166,10 +118,10 @@ fn back(diff: &RecordsDiff) -> RecordsDiff {
     }
 }
 
-fn one_edit(bencher: Bencher, finished: bool, at: usize) {
-    let mut documents = [registry(USUAL, finished), registry(USUAL, finished)];
+fn one_edit(bencher: Bencher, drawn: Drawn, edit: (Kind, &str, &str, Value)) {
+    let mut documents = [registry(USUAL, drawn), registry(USUAL, drawn)];
     let diffs = {
-        let diff = setting(&documents[0], EDITS[at]);
+        let diff = setting(&documents[0], edit);
         [diff.clone(), back(&diff)]
     };
     documents[0].commit(&diffs[0], 2);
@@ -186,13 +138,43 @@ fn one_edit(bencher: Bencher, finished: bool, at: usize) {
 /// One edit in a finished registry, done and taken back by turns.
 #[divan::bench(args = 0..EDITS.len())]
 fn edit_of_a_finished_registry(bencher: Bencher, at: usize) {
-    one_edit(bencher, true, at);
+    one_edit(bencher, Drawn::Finished, of_text(EDITS[at]));
 }
 
 /// The same where there is much to say.
 #[divan::bench(args = 0..EDITS.len())]
 fn edit_of_an_unfinished_registry(bencher: Bencher, at: usize) {
-    one_edit(bencher, false, at);
+    one_edit(bencher, Drawn::Bare, of_text(EDITS[at]));
+}
+
+/// The same with many contracts; what has to be proved was proved before.
+#[divan::bench(args = 0..agreed_edits().len())]
+fn edit_of_an_agreed_registry(bencher: Bencher, at: usize) {
+    one_edit(bencher, Drawn::Agreed, agreed_edits().swap_remove(at));
+}
+
+/// Schemas that nobody has seen before: of a contract that fifteen handoffs carry, and of what one agent puts out.
+#[divan::bench(args = [Kind::ContractVersion, Kind::AgentVersion], sample_size = 1)]
+fn edit_with_proofs(bencher: Bencher, kind: Kind) {
+    let document = RefCell::new(registry(USUAL, Drawn::Agreed));
+    let mut checked = Checked::new(&document.borrow(), &today());
+    let mut longest = 2_000;
+    let bencher = bencher.with_inputs(|| {
+        longest += 1;
+        let edit = if kind == Kind::ContractVersion {
+            let schema = payload_schema(7, 1, longest);
+            (kind, "c7@1.1.0", "payload_schema", schema)
+        } else {
+            let schema = output_schema(7, 7, longest);
+            (kind, "a7@1.0.0", "output_schema", schema)
+        };
+        let diff = setting(&document.borrow(), edit);
+        let mut document = document.borrow_mut();
+        let revision = document.revision() + 1;
+        document.commit(&diff, revision);
+        diff
+    });
+    bencher.bench_local_values(|diff| checked.update(&document.borrow(), &diff, &today()));
 }
 
 /// 100,000 agents and 1,000,000 handoffs, on two threads.
@@ -203,13 +185,13 @@ fn large(bencher: Bencher, topologies: usize) {
         handoffs: 1_000_000,
         topologies,
     };
-    let document = registry(size, true);
+    let document = registry(size, Drawn::Finished);
     bencher.bench(|| check(black_box(&document), Scope::Registry, &today(), &[]));
 }
 
 #[divan::bench]
 fn graph(bencher: Bencher) {
-    let document = registry(USUAL, true);
+    let document = registry(USUAL, Drawn::Finished);
     let topology = TopologyId::new("t0").unwrap();
     bencher.bench(|| TopologyGraph::new(black_box(&document), &topology));
 }

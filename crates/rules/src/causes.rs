@@ -4,7 +4,10 @@ use baton_model::{Handoff, Json, TriggerOn};
 
 /// Whether any of the conditions of a handoff's trigger is of a kind.
 pub(crate) fn any(handoff: &Handoff, is: impl Fn(&TriggerOn) -> bool) -> bool {
-    conditions(handoff).iter().any(|(on, _)| is(on))
+    match &handoff.trigger.on {
+        TriggerOn::All(_) | TriggerOn::Any(_) => conditions(handoff).iter().any(|(on, _)| is(on)),
+        alone => is(alone),
+    }
 }
 
 /// Every condition of a handoff's trigger with its value, those that `all` and `any` join one by one.

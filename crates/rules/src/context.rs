@@ -3,15 +3,17 @@
 //! Every look is told to [`saw`]. What is worked out once for all checks of a run stands in [`Shared`] and [`Drawn`].
 
 use crate::facts::{Fact, saw};
+use crate::glimpse::Glimpsed;
 use crate::inhabited::is_inhabited;
 use crate::over::{Carried, Over, Travels};
+use crate::people;
 use crate::proofs::{Proofs, Schema};
 use crate::records::Records;
 use crate::ways::Graph;
 use baton_contract::Direction;
 use baton_graph::{Mixing, TopologyGraph};
 use baton_model::{
-    AgentId, AgentVersion, CapabilityQuery, Contract, ContractId, ContractVersion, Date,
+    Agent, AgentId, AgentVersion, CapabilityQuery, Contract, ContractId, ContractVersion, Date,
     Deployment, Document, EnvironmentId, Handoff, Target, Version, Writers,
 };
 use serde_json::Value;
@@ -40,7 +42,11 @@ pub(crate) struct Shared<'a> {
 pub(crate) struct Drawn<'a> {
     pub graph: TopologyGraph<'a>,
     over: Over<'a>,
+    glimpsed: Glimpsed,
     dead_letter: OnceLock<Option<&'a str>>,
+    last_in_line: OnceLock<Vec<&'a Agent>>,
+    /// Beside the members: the version in use in the topology's environment.
+    in_use: Box<[OnceLock<Option<&'a AgentVersion>>]>,
 }
 
 /// A document on a day, as a check sees it.
@@ -144,8 +150,11 @@ impl<'a> Drawn<'a> {
     pub fn new(graph: TopologyGraph<'a>) -> Self {
         Self {
             over: Over::of(graph.handoffs().len()),
+            glimpsed: Glimpsed::new(graph.handoffs().len()),
+            in_use: graph.members().map(|_| OnceLock::new()).collect(),
             graph,
             dead_letter: OnceLock::new(),
+            last_in_line: OnceLock::new(),
         }
     }
 }
@@ -157,17 +166,6 @@ impl<'a> Context<'a> {
             today: shared.today,
             shared,
         }
-    }
-
-    /// The version of an agent that runs in an environment; its highest where nothing is deployed there. `None` where
-    /// nobody has said what that version sends and takes.
-    pub fn version_in_use(
-        &self,
-        agent: &AgentId,
-        environment: Option<&EnvironmentId>,
-    ) -> Option<&'a AgentVersion> {
-        saw(Fact::VersionsOf(agent.as_str()));
-        self.shared.version_in_use(agent, environment)
     }
 
     pub fn contract(&self, id: &ContractId) -> Option<&'a Contract> {
@@ -224,7 +222,7 @@ impl<'a> Context<'a> {
 
 impl<'a> TopologyContext<'a> {
     pub fn new(registry: &'a Context<'a>, drawn: &'a Drawn<'a>) -> Self {
-        let graph = Graph::new(&drawn.graph);
+        let graph = Graph::new(&drawn.graph, &drawn.glimpsed);
         Self {
             registry,
             graph,
@@ -233,9 +231,39 @@ impl<'a> TopologyContext<'a> {
         }
     }
 
+    /// For a look at one handoff.
+    pub fn at(&self, handoff: usize) -> Self {
+        let graph = self.graph.at(handoff);
+        Self {
+            graph,
+            travels: self.travels.within(graph),
+            ..*self
+        }
+    }
+
     /// The environment that version questions are asked in.
     pub fn environment(&self) -> Option<&'a EnvironmentId> {
         self.graph.topology()?.environment.as_ref()
+    }
+
+    /// The version of an agent that runs in the topology's environment; its highest where nothing is deployed there. `None` where nobody has said
+    /// what that version sends and takes.
+    pub fn version_in_use(&self, agent: &AgentId) -> Option<&'a AgentVersion> {
+        saw(Fact::VersionsOf(agent.as_str()));
+        let environment = self.environment();
+        let find = || self.registry.shared.version_in_use(agent, environment);
+        match self.graph.seat(agent) {
+            Some(position) => *self.drawn.in_use[position].get_or_init(find),
+            None => find(),
+        }
+    }
+
+    /// The people to whom one more way may lead, by id. Who looks at one of them has to tell so.
+    pub fn last_in_line(&self) -> &'a [&'a Agent] {
+        saw(Fact::LastInLine);
+        let graph = &self.drawn.graph;
+        let last = &self.drawn.last_in_line;
+        last.get_or_init(|| people::last_in_line(graph))
     }
 
     /// The dead letter that most handoffs of the topology use, the first by name among equals.

@@ -76,6 +76,7 @@ pub fn check(
             wanted: Wanted::all(plan, &context, uses),
             context,
             uses,
+            standing: Vec::new(),
         }
     });
     let places: Vec<Place<'_>> = places.collect();

@@ -9,9 +9,7 @@ use baton_model::{
 /// The versions of the handoff's contract that may arrive: the pinned one, and what the sender's version in use sends where that
 /// is something else, or where nothing is pinned. Sorted; empty where nobody has said.
 pub(crate) fn sent<'x>(context: &'x TopologyContext<'_>, handoff: &'x Handoff) -> Vec<&'x Version> {
-    let sender = context
-        .registry
-        .version_in_use(&handoff.from, context.environment());
+    let sender = context.version_in_use(&handoff.from);
     exchange::sent(handoff, sender)
 }
 
@@ -20,17 +18,17 @@ pub(crate) fn takers<'x>(
     context: &'x TopologyContext<'_>,
     handoff: &'x Handoff,
 ) -> impl Iterator<Item = &'x Agent> {
-    let mut takers: Vec<&Agent> = context.graph.receivers(handoff);
+    let mut takers = context.graph.receivers(handoff);
     for fallback in handoff
         .fallbacks
         .iter()
         .filter_map(|id| context.graph.member(id))
     {
         if takers.iter().all(|taker| taker.id != fallback.id) {
-            takers.push(fallback);
+            takers.to_mut().push(fallback);
         }
     }
-    takers.into_iter()
+    (0..takers.len()).map(move |at| takers[at])
 }
 
 /// The ranges of a contract that an agent's version in use accepts. `None` where nobody has said what it accepts; empty
@@ -40,9 +38,7 @@ pub(crate) fn accepted<'x>(
     agent: &Agent,
     contract: &ContractId,
 ) -> Option<Vec<&'x VersionRange>> {
-    let version = context
-        .registry
-        .version_in_use(&agent.id, context.environment())?;
+    let version = context.version_in_use(&agent.id)?;
     exchange::accepted(version, contract)
 }
 
@@ -81,9 +77,7 @@ pub(crate) fn may_be_chosen(
     handoff: &Handoff,
     version: &ContractVersion,
 ) -> bool {
-    let sender = context
-        .registry
-        .version_in_use(&handoff.from, context.environment());
+    let sender = context.version_in_use(&handoff.from);
     let mut sent = sender
         .into_iter()
         .flat_map(|sender| exchange::emitted(sender, &version.contract))

@@ -22,12 +22,14 @@ pub(crate) enum Fact<'f> {
     Contract(&'f str),
     /// Every capability query of the registry.
     Queries,
+    /// What the agents of the registry that are in use declare to be able to do.
+    Provided,
     /// The topology's own record.
     Topology,
     /// Its agents, whatever they say.
     Members,
-    /// The people among them.
-    People,
+    /// Which people are last in line.
+    LastInLine,
     /// Which agents and handoffs there are, and how they lead to each other.
     Wires,
     /// One of the looks of [`glimpse`](crate::glimpse), at any agent or any handoff.
@@ -71,7 +73,7 @@ impl Fact<'_> {
             Self::Queries => (3, ""),
             Self::Topology => (4, ""),
             Self::Members => (5, ""),
-            Self::People => (6, ""),
+            Self::LastInLine => (6, ""),
             Self::Handoffs => (7, ""),
             Self::Entries => (8, ""),
             Self::Outcomes => (9, ""),
@@ -80,6 +82,7 @@ impl Fact<'_> {
             Self::From(id) => (12, id),
             Self::Into(id) => (13, id),
             Self::DeadLetters => (14, ""),
+            Self::Provided => (16, ""),
         };
         let mut hasher = baton_graph::Mixed::default();
         hasher.write(id.as_bytes());
@@ -92,6 +95,8 @@ thread_local! {
     /// Whether somebody wants to know what the check looks at.
     static IS_WATCHED: Cell<bool> = const { Cell::new(false) };
     static SEEN: RefCell<Vec<Mark>> = const { RefCell::new(Vec::new()) };
+    /// Where in it begins what the part that runs has seen.
+    static BEGIN: Cell<usize> = const { Cell::new(0) };
     /// What was glimpsed at, by number, and whether all agents or all handoffs were seen, at [`ALL_MEMBERS`] and [`ALL_HANDOFFS`].
     static WIDELY: Cell<u64> = const { Cell::new(0) };
 }
@@ -107,6 +112,12 @@ pub(crate) fn saw(fact: Fact<'_>) {
     }
 }
 
+/// Whether somebody wants to know what is looked at.
+#[inline]
+pub(crate) fn is_watched() -> bool {
+    IS_WATCHED.get()
+}
+
 /// Tells of a look at one thing of an agent or a handoff, by its number.
 #[inline]
 pub(crate) fn glimpsed(number: u8) {
@@ -117,7 +128,7 @@ fn write_down(fact: Fact<'_>) {
     let widely = WIDELY.get();
     // Whoever has seen all of them is told of each.
     let all = match fact {
-        Fact::Members | Fact::Member(_) | Fact::People => ALL_MEMBERS,
+        Fact::Members | Fact::Member(_) => ALL_MEMBERS,
         Fact::Handoffs | Fact::Handoff(_) | Fact::From(_) | Fact::Into(_) => ALL_HANDOFFS,
         _ => 0,
     };
@@ -129,7 +140,7 @@ fn write_down(fact: Fact<'_>) {
     }
     let mark = fact.mark();
     SEEN.with_borrow_mut(|seen| {
-        if seen.last() != Some(&mark) {
+        if seen.get(BEGIN.get()..).and_then(<[Mark]>::last) != Some(&mark) {
             seen.push(mark);
         }
     });
@@ -144,15 +155,29 @@ pub(crate) fn watched<T>(is_kept: bool, check: impl FnOnce() -> T) -> (T, Box<[M
     IS_WATCHED.set(true);
     let result = check();
     IS_WATCHED.set(false);
+    (result, taken())
+}
+
+/// Runs a part of a check that is watched, and returns what the part has looked at. That the check has done so is not written down.
+pub(crate) fn watched_apart<T>(part: impl FnOnce() -> T) -> (T, Box<[Mark]>) {
+    let widely = WIDELY.replace(0);
+    let begin = BEGIN.replace(SEEN.with_borrow(Vec::len));
+    let result = part();
+    let marks = taken();
+    BEGIN.set(begin);
+    WIDELY.set(widely);
+    (result, marks)
+}
+
+/// What was seen since the check or its part began, in order, each once.
+fn taken() -> Box<[Mark]> {
     let widely = WIDELY.get() & !(ALL_MEMBERS | ALL_HANDOFFS);
     let glimpses = (0..62).filter(|number| widely & (1 << number) != 0);
-    let marks = SEEN.with_borrow_mut(|seen| {
+    SEEN.with_borrow_mut(|seen| {
         seen.extend(glimpses.map(|number| Fact::Glimpse(number).mark()));
-        seen.sort_unstable();
-        seen.dedup();
-        let marks = seen.as_slice().into();
-        seen.clear();
-        marks
-    });
-    (result, marks)
+        let mut own = seen.split_off(BEGIN.get());
+        own.sort_unstable();
+        own.dedup();
+        own.into_boxed_slice()
+    })
 }

@@ -1,6 +1,6 @@
 //! Edits that mend: the record as the rule saw it, with one thing changed.
 
-use crate::context::Context;
+use crate::context::{Context, TopologyContext};
 use crate::finding::Fix;
 use baton_model::{Agent, Contract, EditCommand, Handoff, Record, Transport};
 
@@ -26,13 +26,14 @@ impl Fix {
 
 /// The edit that changes one thing in a handoff.
 pub(crate) fn change_handoff(
-    context: &Context<'_>,
+    context: &TopologyContext<'_>,
     handoff: &Handoff,
     change: impl FnOnce(&mut Handoff),
 ) -> EditCommand {
     let mut changed = handoff.clone();
     change(&mut changed);
-    replace(context, changed.into())
+    // On the revision that the rule saw, so that a colleague's edit in between is a conflict.
+    EditCommand::put(changed).on(context.graph.revision(handoff))
 }
 
 /// The edit that changes one thing in an agent.
@@ -58,7 +59,7 @@ pub(crate) fn change_contract(
 }
 
 /// Has a handoff use Baton's envelope, which carries intent, constraints, ids, times and the like beside the payload.
-pub(crate) fn wrap_in_envelope(context: &Context<'_>, handoff: &Handoff) -> Fix {
+pub(crate) fn wrap_in_envelope(context: &TopologyContext<'_>, handoff: &Handoff) -> Fix {
     let edit = change_handoff(context, handoff, |changed| {
         let transport = changed.transport.get_or_insert_with(Transport::new);
         "baton-envelope".clone_into(&mut transport.packaging);

@@ -26,6 +26,7 @@ mod inhabited;
 mod languages;
 mod order;
 mod over;
+mod parts;
 mod people;
 mod plan;
 mod proofs;

@@ -1,13 +1,14 @@
 //! Which contract version goes over each handoff of a topology, with its payload.
 
 use crate::context::Shared;
-use crate::facts::{Fact, saw};
+use crate::facts::{Fact, is_watched, saw};
 use crate::glimpse::Line;
 use crate::rule::Use;
 use crate::travels::{Load, Payload};
 use crate::ways::Graph;
+use baton_graph::Mixing;
 use baton_model::{AgentId, ContractId, ContractState, ContractVersion, Handoff, Version};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// A contract version with its payload, read when it is first asked for.
@@ -57,6 +58,10 @@ impl<'a> Travels<'a> {
         }
     }
 
+    pub fn within(self, graph: Graph<'a>) -> Self {
+        Self { graph, ..self }
+    }
+
     /// The contract version that goes over a handoff: the pinned one, else the highest that its sender sends, else the highest published.
     pub fn version(self, handoff: &Handoff) -> Option<&'a ContractVersion> {
         Some(self.carried(handoff)?.version)
@@ -81,21 +86,28 @@ impl<'a> Travels<'a> {
     }
 
     pub fn load_of(self, line: Line<'a>) -> Load<'a, 'a> {
-        Load::of(line.carrying().context_mode, self.payload_of(line))
+        Load::of(line.context_mode(), self.payload_of(line))
     }
 
     /// The handoffs over which each contract version goes, by the version's id; those that end at an outcome too.
     pub fn uses(self) -> Vec<Use<'a>> {
-        let mut uses: BTreeMap<&str, Use<'a>> = BTreeMap::new();
+        let mut places: HashMap<*const ContractVersion, usize, Mixing> = HashMap::default();
+        let mut uses: Vec<Use<'a>> = Vec::new();
         for line in self.graph.lines() {
-            if let Some(version) = self.version_of(line) {
-                let of_version = uses.entry(version.id.as_str());
+            let Some(version) = self.version_of(line) else {
+                continue;
+            };
+            let place = *places
+                .entry(std::ptr::from_ref(version))
+                .or_insert(uses.len());
+            if place == uses.len() {
                 let handoffs = Vec::new();
-                let of_version = of_version.or_insert(Use { version, handoffs });
-                of_version.handoffs.push(line.untold());
+                uses.push(Use { version, handoffs });
             }
+            uses[place].handoffs.push(line.untold());
         }
-        uses.into_values().collect()
+        uses.sort_by(|a, b| a.version.id.cmp(&b.version.id));
+        uses
     }
 
     fn carried(self, handoff: &Handoff) -> Option<&'a Carried<'a>> {
@@ -105,6 +117,9 @@ impl<'a> Travels<'a> {
     }
 
     fn carried_by(self, line: Line<'a>) -> Option<&'a Carried<'a>> {
+        if let Some(known) = self.over.0[line.at].get().filter(|_| !is_watched()) {
+            return *known;
+        }
         let carrying = line.carrying();
         self.carried_at(line.at, (carrying.contract?, carrying.version), line.from())
     }

@@ -2,6 +2,7 @@
 
 use crate::context::{Context, TopologyContext};
 use crate::finding::{Finding, Severity};
+use crate::parts::Parts;
 use crate::report::Report;
 use crate::rule::{
     AgentCheck, Check, Entry, HandoffCheck, MemberCheck, TopologyCheck, Use, VersionCheck,
@@ -38,6 +39,7 @@ impl<C: ?Sized> Ready<C> {
             severity: self.severity,
             topology,
             findings,
+            parts: None,
         }
     }
 }
@@ -70,12 +72,10 @@ impl Plan {
         plan
     }
 
-    pub fn agent(&self, context: &Context<'_>, agent: &Agent) -> Vec<Finding> {
-        let mut findings = Vec::new();
+    pub fn agent(&self, context: &Context<'_>, agent: &Agent, findings: &mut Vec<Finding>) {
         for ready in &self.agents {
-            (ready.check)(context, agent, &mut ready.report(None, &mut findings));
+            (ready.check)(context, agent, &mut ready.report(None, findings));
         }
-        findings
     }
 
     pub fn member(
@@ -83,12 +83,11 @@ impl Plan {
         context: &TopologyContext<'_>,
         agent: &Agent,
         id: &TopologyId,
-    ) -> Vec<Finding> {
-        let mut findings = Vec::new();
+        findings: &mut Vec<Finding>,
+    ) {
         for ready in &self.members {
-            (ready.check)(context, agent, &mut ready.report(Some(id), &mut findings));
+            (ready.check)(context, agent, &mut ready.report(Some(id), findings));
         }
-        findings
     }
 
     pub fn handoff(
@@ -96,12 +95,11 @@ impl Plan {
         context: &TopologyContext<'_>,
         handoff: &Handoff,
         id: &TopologyId,
-    ) -> Vec<Finding> {
-        let mut findings = Vec::new();
+        findings: &mut Vec<Finding>,
+    ) {
         for ready in &self.handoffs {
-            (ready.check)(context, handoff, &mut ready.report(Some(id), &mut findings));
+            (ready.check)(context, handoff, &mut ready.report(Some(id), findings));
         }
-        findings
     }
 
     pub fn version(
@@ -109,12 +107,11 @@ impl Plan {
         context: &TopologyContext<'_>,
         version: &Use<'_>,
         id: &TopologyId,
-    ) -> Vec<Finding> {
-        let mut findings = Vec::new();
+        findings: &mut Vec<Finding>,
+    ) {
         for ready in &self.versions {
-            (ready.check)(context, version, &mut ready.report(Some(id), &mut findings));
+            (ready.check)(context, version, &mut ready.report(Some(id), findings));
         }
-        findings
     }
 
     /// How many checks look at a topology as a whole.
@@ -122,12 +119,19 @@ impl Plan {
         self.topologies.len()
     }
 
-    /// What one of the checks finds that look at a topology as a whole.
-    pub fn whole(&self, at: usize, context: &TopologyContext<'_>, id: &TopologyId) -> Vec<Finding> {
-        let mut findings = Vec::new();
+    /// What one of the checks finds that look at a topology as a whole; what it tells apart goes into `parts`, where somebody keeps them.
+    pub fn whole(
+        &self,
+        at: usize,
+        context: &TopologyContext<'_>,
+        id: &TopologyId,
+        parts: Option<&mut Parts>,
+        findings: &mut Vec<Finding>,
+    ) {
         if let Some(ready) = self.topologies.get(at) {
-            (ready.check)(context, &mut ready.report(Some(id), &mut findings));
+            let mut report = ready.report(Some(id), findings);
+            report.parts = parts;
+            (ready.check)(context, &mut report);
         }
-        findings
     }
 }

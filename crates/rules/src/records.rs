@@ -2,9 +2,10 @@
 
 use crate::facts::{Fact, saw};
 use baton_model::{
-    Agent, Capability, Document, Environment, EscalationPath, Find, Handoff, Held, Kind,
+    Agent, Capability, Document, Environment, EscalationPath, Find, Handoff, Held, Kind, Lifecycle,
     ObservedHandoff, RecordKey, Team,
 };
+use std::collections::BTreeSet;
 
 /// All records of a registry.
 #[derive(Clone, Copy)]
@@ -42,6 +43,15 @@ impl<'a> Records<'a> {
         self.all()
     }
 
+    /// The tags that agents declare, retired ones left out.
+    pub fn provided(self) -> BTreeSet<&'a str> {
+        saw(Fact::Provided);
+        let held = self.document.of_kind(Kind::Agent);
+        let agents = held.filter_map(|held| Agent::from_record(&held.record));
+        let tags = agents.flat_map(provided_by);
+        tags.map(String::as_str).collect()
+    }
+
     pub fn handoffs(self) -> impl Iterator<Item = &'a Handoff> {
         self.all()
     }
@@ -71,5 +81,13 @@ impl<'a> Records<'a> {
         saw(Fact::Kind(T::KIND));
         let held = self.document.of_kind(T::KIND);
         held.filter_map(|held| T::from_record(&held.record))
+    }
+}
+
+/// The tags that an agent declares; none once it is retired.
+pub(crate) fn provided_by(agent: &Agent) -> &[String] {
+    match agent.lifecycle {
+        Lifecycle::Retired => &[],
+        _ => &agent.capabilities,
     }
 }

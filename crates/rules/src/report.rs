@@ -1,6 +1,7 @@
 //! Where rules put what they find.
 
 use crate::finding::{Finding, Fix, Severity};
+use crate::parts::Parts;
 use crate::rule::Entry;
 use baton_model::{HandoffId, Kind, RecordKey, TopologyId};
 
@@ -11,6 +12,8 @@ pub(crate) struct Report<'r> {
     pub severity: Option<Severity>,
     pub topology: Option<&'r TopologyId>,
     pub findings: &'r mut Vec<Finding>,
+    /// Where parts are kept apart; none where nobody goes on from this run.
+    pub parts: Option<&'r mut Parts>,
 }
 
 /// A finding as a rule words it.
@@ -69,6 +72,25 @@ impl Draft {
 }
 
 impl Report<'_> {
+    /// Tells of one subject of a check of the whole apart from others: `word` runs again only when something has changed that it looks at through the
+    /// context, or `given`, which has to hold whatever else it uses.
+    pub fn apart(&mut self, subject: &str, given: String, word: impl FnOnce(&mut Report<'_>)) {
+        let (entry, severity, topology) = (self.entry, self.severity, self.topology);
+        let on = |findings: &mut Vec<Finding>| {
+            word(&mut Report {
+                entry,
+                severity,
+                topology,
+                findings,
+                parts: None,
+            });
+        };
+        match &mut self.parts {
+            Some(parts) => parts.tell(subject, given, on),
+            None => on(self.findings),
+        }
+    }
+
     pub fn add(&mut self, draft: Draft) {
         let info = &self.entry.info;
         let mut key = format!("{}/{}/{}", info.code, draft.subject.kind, draft.subject.id);

@@ -3,11 +3,13 @@
 use crate::context::{Context, TopologyContext};
 use crate::facts::{Fact, Mark, saw, watched};
 use crate::finding::Finding;
+use crate::parts::{Part, Parts, Told};
 use crate::plan::Plan;
 use crate::rule::Use;
 use crate::silences::Silences;
 use crate::spread::spread;
 use baton_model::{Agent, Kind, TopologyId};
+use std::sync::Arc;
 
 /// Subjects that one thread takes at a time.
 const CHUNK: usize = 256;
@@ -15,10 +17,12 @@ const CHUNK: usize = 256;
 /// Subjects that are worth a second thread.
 const MANY: usize = 1_000;
 
-/// What was found about one subject, or by one check of a whole topology.
+/// What was found about one subject, or by one check of a whole topology. About many where nobody goes on from this run.
 #[derive(Default)]
 pub(crate) struct Cell {
     pub findings: Vec<Finding>,
+    /// What a check of the whole tells apart; empty where nobody goes on from this run.
+    pub parts: Vec<Told>,
     /// Everything that was looked at; empty where nobody wants to know.
     pub marks: Box<[Mark]>,
 }
@@ -46,6 +50,8 @@ pub(crate) struct Place<'a> {
     pub context: TopologyContext<'a>,
     pub uses: &'a [Use<'a>],
     pub wanted: Wanted,
+    /// Beside the checks of the whole that are wanted: their parts of which nothing is touched. Empty where none are known.
+    pub standing: Vec<Vec<Arc<Part>>>,
 }
 
 /// Positions among members, handoffs, uses of contract versions, and checks of the whole.
@@ -57,7 +63,7 @@ pub(crate) struct Wanted {
     pub wholes: Vec<usize>,
 }
 
-/// The cells of what was wanted, in the same order.
+/// The cells of what was wanted, in the same order; of some at a time where nobody goes on from this run.
 #[derive(Default)]
 pub(crate) struct Cells {
     pub members: Vec<Cell>,
@@ -94,7 +100,8 @@ enum Task<'t> {
     Members(usize, &'t [usize]),
     Handoffs(usize, &'t [usize]),
     Versions(usize, &'t [usize]),
-    Wholes(usize, &'t [usize]),
+    /// The number of the place, and that among those of its checks of the whole that are wanted.
+    Whole(usize, usize),
 }
 
 impl<'a> Run<'a> {
@@ -112,7 +119,8 @@ impl<'a> Run<'a> {
             let wanted = &place.wanted;
             many += wanted.len();
             // The longest come first, so that both threads end together.
-            tasks.extend(wanted.wholes.chunks(1).map(|some| Task::Wholes(at, some)));
+            let wholes = 0..wanted.wholes.len();
+            tasks.extend(wholes.map(|whole| Task::Whole(at, whole)));
             let members = wanted.members.chunks(CHUNK);
             tasks.extend(members.map(|some| Task::Members(at, some)));
             let handoffs = wanted.handoffs.chunks(CHUNK);
@@ -131,7 +139,7 @@ impl<'a> Run<'a> {
                 Task::Members(at, _) => of_places[*at].members.extend(cells),
                 Task::Handoffs(at, _) => of_places[*at].handoffs.extend(cells),
                 Task::Versions(at, _) => of_places[*at].versions.extend(cells),
-                Task::Wholes(at, _) => of_places[*at].wholes.extend(cells),
+                Task::Whole(at, _) => of_places[*at].wholes.extend(cells),
             }
         }
         (of_agents, of_places)
@@ -139,38 +147,27 @@ impl<'a> Run<'a> {
 
     fn cells(&self, shared: &Plan, places: &[Place<'a>], task: &Task<'_>) -> Vec<Cell> {
         match task {
-            Task::Agents(agents) => {
-                let agents = agents.iter().map(|agent| {
-                    self.cell(|| {
-                        saw(Fact::Record(Kind::Agent, agent.id.as_str()));
-                        shared.agent(self.context, agent)
-                    })
-                });
-                agents.collect()
-            }
+            Task::Agents(agents) => self.each(agents, |agent, findings| {
+                saw(Fact::Record(Kind::Agent, agent.id.as_str()));
+                shared.agent(self.context, agent, findings);
+            }),
             Task::Members(at, members) => {
                 let Place {
                     id, plan, context, ..
                 } = &places[*at];
-                let members = members.iter().map(|at| {
-                    self.cell(|| {
-                        let agent = context.graph.member_at(*at);
-                        plan.member(context, agent, id)
-                    })
-                });
-                members.collect()
+                self.each(members, |at, findings| {
+                    let agent = context.graph.member_at(*at);
+                    plan.member(context, agent, id, findings);
+                })
             }
             Task::Handoffs(at, handoffs) => {
                 let Place {
                     id, plan, context, ..
                 } = &places[*at];
-                let handoffs = handoffs.iter().map(|at| {
-                    self.cell(|| {
-                        let handoff = context.graph.handoff_at(*at);
-                        plan.handoff(context, handoff, id)
-                    })
-                });
-                handoffs.collect()
+                self.each(handoffs, |at, findings| {
+                    let handoff = context.graph.handoff_at(*at);
+                    plan.handoff(&context.at(*at), handoff, id, findings);
+                })
             }
             Task::Versions(at, versions) => {
                 let Place {
@@ -180,35 +177,67 @@ impl<'a> Run<'a> {
                     uses,
                     ..
                 } = &places[*at];
-                let versions = versions.iter().map(|at| {
-                    self.cell(|| {
-                        let one = &uses[*at];
-                        saw(Fact::Contract(one.version.contract.as_str()));
-                        for handoff in &one.handoffs {
-                            saw(Fact::Handoff(handoff.id.as_str()));
-                        }
-                        plan.version(context, one, id)
-                    })
-                });
-                versions.collect()
+                self.each(versions, |at, findings| {
+                    let one = &uses[*at];
+                    saw(Fact::Contract(one.version.contract.as_str()));
+                    for handoff in &one.handoffs {
+                        saw(Fact::Handoff(handoff.id.as_str()));
+                    }
+                    plan.version(context, one, id, findings);
+                })
             }
-            Task::Wholes(at, wholes) => {
-                let Place {
-                    id, plan, context, ..
-                } = &places[*at];
-                let wholes = wholes
-                    .iter()
-                    .map(|at| self.cell(|| plan.whole(*at, context, id)));
-                wholes.collect()
+            Task::Whole(at, whole) => {
+                let place = &places[*at];
+                let standing = place.standing.get(*whole).cloned();
+                let mut parts = Parts::among(standing.unwrap_or_default());
+                let kept = self.is_kept.then_some(&mut parts);
+                let mut cell = self.cell(|findings| {
+                    let check = place.wanted.wholes[*whole];
+                    place
+                        .plan
+                        .whole(check, &place.context, place.id, kept, findings);
+                });
+                for told in &mut parts.told {
+                    if let Told::Anew(part) = told {
+                        self.silence(&mut part.findings);
+                    }
+                }
+                cell.parts = parts.told;
+                vec![cell]
             }
         }
     }
 
-    fn cell(&self, check: impl FnOnce() -> Vec<Finding>) -> Cell {
-        let (mut findings, marks) = watched(self.is_kept, check);
-        for finding in &mut findings {
+    /// A cell for each subject; one for all of them where nobody goes on from this run.
+    fn each<S>(&self, subjects: &[S], check: impl Fn(&S, &mut Vec<Finding>)) -> Vec<Cell> {
+        if self.is_kept {
+            let cells = subjects
+                .iter()
+                .map(|subject| self.cell(|findings| check(subject, findings)));
+            return cells.collect();
+        }
+        let all = self.cell(|findings| {
+            for subject in subjects {
+                check(subject, findings);
+            }
+        });
+        vec![all]
+    }
+
+    fn cell(&self, check: impl FnOnce(&mut Vec<Finding>)) -> Cell {
+        let mut findings = Vec::new();
+        let ((), marks) = watched(self.is_kept, || check(&mut findings));
+        self.silence(&mut findings);
+        Cell {
+            findings,
+            marks,
+            parts: Vec::new(),
+        }
+    }
+
+    fn silence(&self, findings: &mut [Finding]) {
+        for finding in findings {
             self.silences.apply(finding, self.looked_at);
         }
-        Cell { findings, marks }
     }
 }

@@ -20,7 +20,7 @@ pub(crate) fn serves(context: &TopologyContext<'_>, handoff: &Handoff) -> bool {
         Target::Outcome(_) => false,
         Target::Query(_) => {
             let receivers = context.graph.receivers(handoff);
-            !receivers.is_empty() && receivers.into_iter().all(is_live)
+            !receivers.is_empty() && receivers.iter().copied().all(is_live)
         }
     };
     is_taken(&handoff.from) && receives()

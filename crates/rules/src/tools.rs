@@ -22,6 +22,6 @@ pub(crate) fn called_tool<'a>(context: &TopologyContext<'a>, agent: &Agent) -> O
     let mut called = calls
         .into_iter()
         .filter_map(|id| context.graph.handoff(id))
-        .flat_map(|handoff| context.graph.receivers(handoff));
+        .flat_map(|handoff| context.graph.receivers(handoff).into_owned());
     called.find(|called| called.kind == AgentKind::Tool)
 }

@@ -37,6 +37,8 @@ pub(crate) struct Payload<'a> {
     pub whole: Shape<'a>,
     /// The outermost first.
     pub members: Vec<Member<'a>>,
+    /// Beside [`Meaning::ALL`]: where the first member stands that means it.
+    meant: [Option<u16>; Meaning::ALL.len()],
     /// What becomes of the user's intent in it.
     pub intent: Intent,
 }
@@ -92,6 +94,19 @@ impl<'t, 'a> Load<'t, 'a> {
 }
 
 impl Meaning {
+    const ALL: [Self; 10] = [
+        Self::Intent,
+        Self::Constraints,
+        Self::ToolOutputs,
+        Self::Confidence,
+        Self::ReasonCode,
+        Self::Path,
+        Self::Locale,
+        Self::TaskState,
+        Self::CorrelationId,
+        Self::Timestamp,
+    ];
+
     /// The usual spellings, in lower case without anything between words.
     fn names(self) -> &'static [&'static str] {
         match self {
@@ -201,6 +216,7 @@ impl<'a> Payload<'a> {
         let mut payload = Self {
             version,
             members: Vec::new(),
+            meant: [None; Meaning::ALL.len()],
             intent: Intent::Missing,
             whole,
         };
@@ -211,6 +227,11 @@ impl<'a> Payload<'a> {
                 payload.read(&pointer, &shape, depth, &mut next);
             }
             around = next;
+        }
+        for (meant, meaning) in payload.meant.iter_mut().zip(Meaning::ALL) {
+            let mut numbered = (0..).zip(&payload.members);
+            let first = numbered.find(|(_, member)| member.means(meaning));
+            *meant = first.map(|(at, _)| at);
         }
         payload.intent = payload.read_intent();
         let says_nothing = payload.members.is_empty() && payload.whole.form() == Form::Unsaid;
@@ -245,11 +266,11 @@ impl<'a> Payload<'a> {
     }
 
     pub fn find(&self, meaning: Meaning) -> Option<&Member<'a>> {
-        self.members.iter().find(|member| member.means(meaning))
+        Some(&self.members[usize::from(self.meant[meaning as usize]?)])
     }
 
     pub fn has(&self, meaning: Meaning) -> bool {
-        self.find(meaning).is_some()
+        self.meant[meaning as usize].is_some()
     }
 
     pub fn member(&self, pointer: &str) -> Option<&Member<'a>> {

@@ -3,19 +3,39 @@
 //! What looks at an agent's own ways depends on these and on who stands at their other ends; what walks further depends on the whole topology.
 
 use crate::facts::{Fact, saw};
-use crate::glimpse::{Line, Node, Stride};
+use crate::glimpse::{Glimpsed, Line, Node, Stride};
 use baton_graph::{Exploration, Hop, Place, Step, TopologyGraph, Ways};
 use baton_model::{Agent, AgentId, Entry, Handoff, HandoffId, Kind, Outcome, Target, Topology};
+use std::borrow::Cow;
 
 /// One topology.
 #[derive(Clone, Copy)]
 pub(crate) struct Graph<'a> {
     whole: &'a TopologyGraph<'a>,
+    glimpsed: &'a Glimpsed,
+    /// The handoff that is looked at, if it is one, and where it stands: it and its ends are found without looking them up.
+    here: Option<(&'a Handoff, usize)>,
 }
 
 impl<'a> Graph<'a> {
-    pub fn new(whole: &'a TopologyGraph<'a>) -> Self {
-        Self { whole }
+    pub fn new(whole: &'a TopologyGraph<'a>, glimpsed: &'a Glimpsed) -> Self {
+        Self {
+            whole,
+            glimpsed,
+            here: None,
+        }
+    }
+
+    /// For a look at one handoff.
+    pub fn at(self, position: usize) -> Self {
+        let here = Some((self.whole.handoffs()[position], position));
+        Self { here, ..self }
+    }
+
+    /// Where a handoff stands if it is the one that is looked at.
+    fn here(self, handoff: &Handoff) -> Option<usize> {
+        let (_, position) = self.here.filter(|(here, _)| std::ptr::eq(*here, handoff))?;
+        Some(position)
     }
 
     /// For what walks anywhere, and looks at nothing but who leads to whom.
@@ -60,15 +80,29 @@ impl<'a> Graph<'a> {
         agent
     }
 
-    /// People among the members, by id.
-    pub fn people(self) -> &'a [&'a Agent] {
-        saw(Fact::People);
-        self.whole.people()
-    }
-
     pub fn member(self, id: &AgentId) -> Option<&'a Agent> {
         saw_agent(id);
-        self.whole.member(id)
+        match self.here {
+            Some((here, position)) if std::ptr::eq(&raw const here.from, id) => {
+                self.whole.sender_of(position)
+            }
+            Some((here, position)) if here.to.agent().is_some_and(|to| std::ptr::eq(to, id)) => {
+                self.whole.receivers_of(position).first().copied()
+            }
+            _ => self.whole.member(id),
+        }
+    }
+
+    /// Where an agent stands, if it sends the handoff that is looked at or is the one to which it goes.
+    pub fn seat(self, id: &AgentId) -> Option<usize> {
+        let (here, position) = self.here?;
+        if here.from == *id {
+            return self.whole.sender_position(position);
+        }
+        if here.to.agent() == Some(id) {
+            return self.whole.receiver_positions(position).next();
+        }
+        None
     }
 
     pub fn handoffs(self) -> &'a [&'a Handoff] {
@@ -106,6 +140,11 @@ impl<'a> Graph<'a> {
         self.left(agent).transfers_out(agent)
     }
 
+    /// The same, as records.
+    pub fn transferred_by(self, agent: &AgentId) -> Vec<&'a Handoff> {
+        self.left(agent).transferred_by(agent)
+    }
+
     pub fn transfers_in(self, agent: &AgentId) -> Vec<&'a HandoffId> {
         self.entered(agent).transfers_in(agent)
     }
@@ -130,6 +169,12 @@ impl<'a> Graph<'a> {
         steps
     }
 
+    /// The ways into an agent with whoever takes them there, in order of handoff and way, and what is asked of either.
+    pub fn strides_into(self, agent: &AgentId) -> impl Iterator<Item = (Node<'a>, Stride<'a>)> {
+        let steps = self.wired().steps_into(agent).into_iter();
+        steps.map(move |(sender, step)| (Node::new(sender), Stride::new(&step, self.glimpsed)))
+    }
+
     pub fn candidates(self, handoff: &HandoffId) -> &'a [&'a Agent] {
         saw_handoff(handoff);
         let candidates = self.whole.candidates(handoff);
@@ -137,13 +182,18 @@ impl<'a> Graph<'a> {
         candidates
     }
 
-    pub fn receivers(self, handoff: &Handoff) -> Vec<&'a Agent> {
+    pub fn receivers(self, handoff: &Handoff) -> Cow<'a, [&'a Agent]> {
         saw_handoff(&handoff.id);
         if let Target::Agent(id) = &handoff.to {
             saw_agent(id);
         }
-        let receivers = self.whole.receivers(handoff);
-        saw_agents(&receivers);
+        let position = self.here(handoff);
+        let position = position.or_else(|| self.whole.handoff_position(&handoff.id));
+        let receivers = match position {
+            Some(position) => self.whole.receivers_of(position),
+            None => Cow::Borrowed(&[][..]),
+        };
+        saw_agents(receivers.iter());
         receivers
     }
 
@@ -164,11 +214,11 @@ impl<'a> Graph<'a> {
     /// All handoffs, by id, with what is asked of them.
     pub fn lines(self) -> impl ExactSizeIterator<Item = Line<'a>> {
         let handoffs = self.wired().handoffs().iter().enumerate();
-        handoffs.map(|(at, handoff)| Line::new(handoff, at))
+        handoffs.map(move |(at, handoff)| Line::new(handoff, at, self.glimpsed))
     }
 
     pub fn line_at(self, position: usize) -> Line<'a> {
-        Line::new(self.wired().handoffs()[position], position)
+        Line::new(self.wired().handoffs()[position], position, self.glimpsed)
     }
 
     /// The agents of which something holds, by id.
@@ -192,7 +242,7 @@ impl<'a> Graph<'a> {
     }
 
     /// Where the agents stand to which a handoff may go when all is well.
-    pub fn receiver_positions(self, handoff: usize) -> Vec<usize> {
+    pub fn receiver_positions(self, handoff: usize) -> impl Iterator<Item = usize> {
         self.wired().receiver_positions(handoff)
     }
 
@@ -284,18 +334,23 @@ impl<'a> Graph<'a> {
         after: impl Fn(S, Node<'a>, Stride<'a>) -> S,
     ) -> Exploration<'a, 'a, S> {
         self.started().explore(state, |state, sender, step| {
-            let stride = Stride {
-                line: Line::new(step.handoff, step.position),
-                way: step.way,
-            };
-            after(state, Node::new(sender), stride)
+            after(state, Node::new(sender), Stride::new(step, self.glimpsed))
         })
+    }
+
+    /// The revision at which a handoff last changed.
+    pub fn revision(self, handoff: &Handoff) -> u32 {
+        let position = self.position(&handoff.id);
+        position.map_or(0, |position| self.whole.revision_of(position))
     }
 
     /// Where a handoff stands among all of the topology.
     pub fn position(self, handoff: &HandoffId) -> Option<usize> {
         saw_handoff(handoff);
-        self.whole.handoff_position(handoff)
+        match self.here {
+            Some((here, position)) if std::ptr::eq(&raw const here.id, handoff) => Some(position),
+            _ => self.whole.handoff_position(handoff),
+        }
     }
 }
 

@@ -31,6 +31,16 @@ pub enum SimulationError {
         /// What may stand there, in words.
         expected: &'static str,
     },
+    /// A run under load was ended before it could say anything.
+    #[error(
+        "the run was ended after {done} replications; {least} are the least that say something"
+    )]
+    EndedTooEarly {
+        /// Complete replications.
+        done: u32,
+        /// How many it takes.
+        least: u32,
+    },
     /// A record names an agent that the topology does not have.
     #[error("{subject} names the agent {agent}, which is not there; name one of the topology")]
     NoAgent {

@@ -87,8 +87,7 @@ impl Fates {
 
     /// The probability that the user was let down.
     pub fn bad(&self) -> f64 {
-        let bad = Fate::ALL.iter().filter(|fate| fate.is_bad());
-        bad.map(|fate| self[*fate]).sum()
+        self.wrong + self.abandoned + self.dropped + self.killed + self.stuck
     }
 
     /// Adds others with a weight.

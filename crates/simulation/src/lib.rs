@@ -11,6 +11,7 @@
 mod error;
 mod exact;
 mod fate;
+mod name;
 mod network;
 mod queue;
 mod sample;
@@ -20,10 +21,11 @@ mod testing;
 
 pub use error::SimulationError;
 pub use exact::{
-    AgentFate, Cause, Compounding, EntryFate, Exact, ExactOptions, HandoffFate, Limits, Parameter,
-    Sensitivity, Subject, exact,
+    AgentFate, Cause, Compounding, EntryFate, Exact, ExactOptions, HandoffFate, Interrupted,
+    Limits, Parameter, Sensitivity, Subject, exact, exact_while,
 };
 pub use fate::{Fate, Fates};
+pub use name::Name;
 pub use network::{CATCHES, Network, Seam};
 pub use queue::{
     AgentLoad, CauseShare, Estimate, HandoffLoad, LoadCause, LoadMoment, LoadOptions, Loaded,

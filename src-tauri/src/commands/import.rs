@@ -57,9 +57,11 @@ async fn run(
         files,
         topology,
         dry_run,
+        strict: false,
+        draw: dry_run,
     };
     let reply = import(&desk.open().await?.registry, &request).await?;
     // The reply names the records; their contents follow as news.
-    desk.wake.notify_one();
+    desk.audience.wake.notify_one();
     Ok(reply)
 }

@@ -1,100 +1,45 @@
 //! How requests fare in a topology.
 
 use super::{Desk, Reply};
+use crate::runs::Runs;
 use baton_app::simulation::asked::{REQUESTS, SimulationAsked, SimulationMethod};
 use baton_app::simulation::choices::{self, SimulationChoices};
 use baton_app::simulation::compare::{self, SimulationComparison};
 use baton_app::simulation::improve::{self, SimulationImprovement};
+use baton_app::simulation::load::{self, LoadRequest, SimulatedLoad};
 use baton_app::simulation::result::Simulated;
 use baton_app::simulation::run;
-use baton_app::{AppError, ErrorCode};
 use baton_model::RecordKey;
 use serde::Serialize;
-use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
 use tauri::State;
 use tauri_specta::Event;
-
-/// Time between two reports of a run.
-const BETWEEN: Duration = Duration::from_millis(100);
 
 /// How far a run is.
 #[derive(Clone, Debug, Serialize, specta::Type, Event)]
 pub struct SimulationProgress {
     /// The run, as it was named by whoever began it.
     pub run: String,
-    /// Requests walked so far.
+    /// Requests walked so far, or changes tried.
     #[specta(type = f64)]
     pub walked: u64,
-    /// Requests to walk at most.
+    /// Requests to walk at most, or all changes; 0 while a topology is solved.
     #[specta(type = f64)]
     pub requests: u64,
 }
 
-/// The runs that are under way, and who hears of them.
-pub struct Runs {
-    /// By name, whether they go on.
-    under_way: Mutex<BTreeMap<String, Arc<AtomicBool>>>,
-    tell: Arc<dyn Fn(SimulationProgress) + Send + Sync>,
-}
-
-impl Runs {
-    pub fn new(tell: impl Fn(SimulationProgress) + Send + Sync + 'static) -> Self {
-        Self {
-            under_way: Mutex::default(),
-            tell: Arc::new(tell),
-        }
-    }
-
-    /// Begins a run; an earlier one of the same name is ended.
-    fn begin(&self, run: &str) -> Arc<AtomicBool> {
-        let goes_on = Arc::new(AtomicBool::new(true));
-        let mut runs = self
-            .under_way
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if let Some(earlier) = runs.insert(run.to_owned(), Arc::clone(&goes_on)) {
-            earlier.store(false, Ordering::Relaxed);
-        }
-        goes_on
-    }
-
-    fn cancel(&self, run: &str) {
-        let runs = self
-            .under_way
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if let Some(goes_on) = runs.get(run) {
-            goes_on.store(false, Ordering::Relaxed);
-        }
-    }
-
-    fn end(&self, run: &str, mark: &Arc<AtomicBool>) {
-        let mut runs = self
-            .under_way
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if runs.get(run).is_some_and(|known| Arc::ptr_eq(known, mark)) {
-            runs.remove(run);
-        }
-    }
-}
-
 /// Simulates a topology. `run` names the run to whoever wants to hear how far it is, or to end it; a run that was ended answers with what was
-/// walked until then.
+/// walked until then, or is refused as `cancelled` where nothing is walked.
 #[tauri::command]
 #[specta::specta]
 pub async fn simulate(
     desk: Desk<'_>,
-    runs: State<'_, Runs>,
+    runs: State<'_, Runs<SimulationProgress>>,
     asked: SimulationAsked,
     run: String,
 ) -> Reply<Simulated> {
     let open = desk.open().await?;
     let requests = walks(&asked);
-    walking(&runs, run, requests, move |go_on| {
+    runs.run(run, of(requests), move |go_on| {
         run::run(&open.registry, &asked, go_on)
     })
     .await
@@ -105,15 +50,32 @@ pub async fn simulate(
 #[specta::specta]
 pub async fn compare_simulations(
     desk: Desk<'_>,
-    runs: State<'_, Runs>,
+    runs: State<'_, Runs<SimulationProgress>>,
     a: SimulationAsked,
     b: SimulationAsked,
     run: String,
 ) -> Reply<SimulationComparison> {
     let open = desk.open().await?;
     let requests = walks(&a).saturating_add(walks(&b));
-    walking(&runs, run, requests, move |go_on| {
+    runs.run(run, of(requests), move |go_on| {
         compare::compare(&open.registry, &a, &b, go_on)
+    })
+    .await
+}
+
+/// Puts a topology under load. `run` is as for [`simulate`]; a run that was ended answers with the replications that were complete.
+#[tauri::command]
+#[specta::specta]
+pub async fn simulate_load(
+    desk: Desk<'_>,
+    runs: State<'_, Runs<SimulationProgress>>,
+    asked: LoadRequest,
+    run: String,
+) -> Reply<SimulatedLoad> {
+    let open = desk.open().await?;
+    let requests = load::expected(&open.registry, &asked);
+    runs.run(run, of(requests), move |go_on| {
+        load::load(&open.registry, &asked, go_on)
     })
     .await
 }
@@ -121,20 +83,32 @@ pub async fn compare_simulations(
 /// Ends a run early; nothing happens where it has ended already.
 #[tauri::command]
 #[specta::specta]
-pub async fn cancel_simulation(runs: State<'_, Runs>, run: String) -> Reply<()> {
+pub async fn cancel_simulation(
+    runs: State<'_, Runs<SimulationProgress>>,
+    run: String,
+) -> Reply<()> {
     runs.cancel(&run);
     Ok(())
 }
 
-/// What would make fewer requests end badly, each tried by solving it anew, the most effective first.
+/// What would make fewer requests end badly, each tried by solving it anew, the most effective first. `run` is as for [`simulate`]; its progress counts changes that were
+/// tried, and once it is ended the answer is what was found until then.
 #[tauri::command]
 #[specta::specta]
 pub async fn improvements(
     desk: Desk<'_>,
+    runs: State<'_, Runs<SimulationProgress>>,
     asked: SimulationAsked,
+    run: String,
 ) -> Reply<Vec<SimulationImprovement>> {
     let open = desk.open().await?;
-    off_the_way(move || improve::improvements(&open.registry, &asked)).await
+    let tried = |run: &str, (tried, changes)| step(run, tried, changes);
+    runs.run(run, tried, move |go_on| {
+        improve::improvements(&open.registry, &asked, |tried, changes| {
+            go_on((tried, changes))
+        })
+    })
+    .await
 }
 
 /// The edit that gives a parameter of an agent or a handoff another value.
@@ -173,48 +147,15 @@ fn walks(asked: &SimulationAsked) -> u64 {
     }
 }
 
-/// Runs something on a thread of its own, tells how far it is, and lets it be ended.
-async fn walking<T: Send + 'static>(
-    runs: &Runs,
-    run: String,
-    requests: u64,
-    work: impl FnOnce(&mut dyn FnMut(u64) -> bool) -> Result<T, AppError> + Send + 'static,
-) -> Reply<T> {
-    let goes_on = runs.begin(&run);
-    let mark = Arc::clone(&goes_on);
-    let name = run.clone();
-    let tell = Arc::clone(&runs.tell);
-    let done = off_the_way(move || {
-        let mut told = Instant::now();
-        work(&mut |walked| {
-            if told.elapsed() >= BETWEEN {
-                told = Instant::now();
-                let progress = SimulationProgress {
-                    run: name.clone(),
-                    walked,
-                    requests,
-                };
-                tell(progress);
-            }
-            goes_on.load(Ordering::Relaxed)
-        })
-    })
-    .await;
-    runs.end(&run, &mark);
-    done
+/// How far a run is that walks so many requests.
+fn of(requests: u64) -> impl Fn(&str, u64) -> SimulationProgress + Send + 'static {
+    move |run, walked| step(run, walked, requests)
 }
 
-/// Does what takes its time where nothing waits for it.
-async fn off_the_way<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, AppError> + Send + 'static,
-) -> Reply<T> {
-    let done = tauri::async_runtime::spawn_blocking(work).await;
-    let done = done.map_err(|error| {
-        AppError::new(
-            ErrorCode::Internal,
-            format!("the simulation stopped: {error}"),
-            "try again; no record was touched",
-        )
-    })?;
-    Ok(done?)
+fn step(run: &str, walked: u64, requests: u64) -> SimulationProgress {
+    SimulationProgress {
+        run: run.to_owned(),
+        walked,
+        requests,
+    }
 }

@@ -1,8 +1,10 @@
 //! Drawings.
 
-use super::{Desk, Reply};
+use super::{Chosen, Desk, Reply};
 use baton_app::topology::drawing;
-use baton_model::TopologyId;
+use baton_app::topology::picture::{self, Shown};
+use baton_model::{RecordKey, TopologyId};
+use std::path::Path;
 use tauri::ipc::Response;
 
 /// Where everything of a topology is drawn, in the bytes of `baton_layout::packed`.
@@ -18,4 +20,46 @@ pub async fn drawing_at(desk: Desk<'_>, topology: TopologyId, revision: u32) -> 
     let registry = &desk.open().await?.registry;
     let bytes = drawing::packed_at(registry, &topology, revision).await?;
     Ok(Response::new(bytes))
+}
+
+/// A picture of a drawing, or of the records in `only`, in the bytes of a file with that extension.
+#[tauri::command]
+pub async fn picture(
+    desk: Desk<'_>,
+    topology: TopologyId,
+    only: Vec<RecordKey>,
+    at: Option<u32>,
+    extension: String,
+) -> Reply<Response> {
+    let shown = Shown {
+        topology: &topology,
+        only: &only,
+        at,
+    };
+    let registry = &desk.open().await?.registry;
+    let bytes = picture::picture(registry, shown, &extension).await?;
+    Ok(Response::new(bytes))
+}
+
+/// Writes such a picture into a file that the user has chosen; its extension decides the format.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_picture(
+    desk: Desk<'_>,
+    chosen: Chosen<'_>,
+    topology: TopologyId,
+    only: Vec<RecordKey>,
+    at: Option<u32>,
+    path: String,
+) -> Reply<()> {
+    let path = Path::new(&path);
+    chosen.require(path)?;
+    let shown = Shown {
+        topology: &topology,
+        only: &only,
+        at,
+    };
+    let registry = &desk.open().await?.registry;
+    picture::draw(registry, shown, path).await?;
+    Ok(())
 }

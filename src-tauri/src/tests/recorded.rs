@@ -105,12 +105,7 @@ fn recording() -> Value {
         "templates": templates,
         "pictures": pictures,
         "history": history(&ask("history", json!({"limit": 50, "before": null}))),
-        "exportKinds": ask("export_kinds", json!({}))
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|kind| kind["id"].clone())
-            .collect::<Value>(),
+        "exportKinds": ask("export_kinds", json!({})),
     })
 }
 
@@ -154,7 +149,7 @@ fn simulation(desktop: &Desktop, topologies: &[String]) -> Value {
             "exact": of("exact"),
             "sampled": of("sampled"),
             "compared": ask("compare_simulations", compared),
-            "improvements": ask("improvements", json!({"asked": asked(id, "exact", "request-10001")})),
+            "improvements": ask("improvements", json!({"asked": asked(id, "exact", "request-10001"), "run": "recorded"})),
         });
         (id.clone(), recorded)
     });

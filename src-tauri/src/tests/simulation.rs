@@ -78,3 +78,30 @@ fn a_sensitivity_becomes_an_edit_and_helps_as_much_as_it_says() {
     }
     assert!(tried > 0);
 }
+
+#[test]
+fn a_topology_is_put_under_load() {
+    let desktop = Desktop::new();
+    let asked = |rate: f64| {
+        json!({"asked": {
+            "topology": "sample-support", "profile": "calm", "scenario": null, "rate_per_second": rate,
+            "requests": null, "seconds": 60.0, "warm_up_seconds": null, "replications": 5, "seed": 1,
+            "from": null, "service": "log_normal",
+        }, "run": "load"})
+    };
+    let found = desktop.ask("simulate_load", asked(20.0)).unwrap();
+    assert_eq!(
+        (&found["method"], &found["replications"]),
+        (&json!("queues"), &json!(5))
+    );
+    let requests = found["requests"].as_f64().unwrap();
+    assert!((requests - 6000.0).abs() < 600.0, "{requests}");
+    let refused = desktop.ask("simulate_load", asked(-3.0)).unwrap_err();
+    assert_eq!(refused["code"], "invalid_input");
+    assert!(
+        refused["message"]
+            .as_str()
+            .unwrap()
+            .contains("rate_per_second is -3")
+    );
+}

@@ -111,6 +111,23 @@ export const SURFACES = [
     },
   },
   {
+    name: "text from elsewhere",
+    open: async (page) => {
+      await command(page, "paste from", "Paste from elsewhere");
+      await page.locator("#paste-text").fill("flowchart LR\n  a[Sorter] --> b[Ledger]");
+      await page.getByTestId("paste-told").waitFor();
+    },
+    leave: closeDock,
+  },
+  {
+    name: "note field",
+    open: async (page) => {
+      await command(page, "add note", "Add note");
+      await page.getByTestId("draft-name").fill("# Night shift\n- ask **Maria**");
+    },
+    leave: giveUp,
+  },
+  {
     name: "part",
     open: async (page) => {
       await selecting("Triage", /^Triage/)(page);
@@ -130,6 +147,15 @@ export const SURFACES = [
       await closeDock(page);
       await page.getByTestId("layer").selectOption("owner");
     },
+  },
+  {
+    name: "under load",
+    open: async (page) => {
+      await command(page, "put under", "Put under load");
+      await page.getByTestId("load-run").click();
+      await page.getByTestId("load-of").waitFor();
+    },
+    leave: closeDock,
   },
   {
     name: "simulated traffic",
@@ -224,6 +250,7 @@ export const SURFACES = [
   {
     name: "restructuring",
     open: async (page) => {
+      await command(page, "patterns", "Patterns: what is drawn");
       await page.locator("[data-testid^=turn-]").first().click();
       await page.getByTestId("restructure-kept").waitFor();
     },
@@ -250,6 +277,13 @@ export const SURFACES = [
       await page.keyboard.press("Control+e");
       await page.getByTestId("export-choose").click();
       await page.locator(".file-tree__row").first().waitFor();
+    },
+  },
+  {
+    name: "kinds of exports",
+    open: async (page) => {
+      await page.getByTestId("export-family-Operations").click();
+      await page.getByTestId("export-kind-runbooks").waitFor();
     },
   },
   {
@@ -298,6 +332,8 @@ export const SURFACES = [
   {
     name: "risk",
     open: async (page) => {
+      // It may be the first surface of a page.
+      await auditing("handoffs", ".risks__row")(page);
       await page.locator(".risks__row").first().click();
       await page.locator(".chart__picture").waitFor();
     },

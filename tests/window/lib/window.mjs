@@ -163,7 +163,7 @@ export function css(id) {
 const TEXT = `
   const it = document.querySelector(arguments[0]);
   return it && (it.matches("input, select, textarea") ? it.value : it.textContent);`;
-// Both call back with a point, or with null when there is none yet, or it moves, or it lies outside or beneath something else.
+// Both call back with a point, or with null when there is none yet, or it moves, is not to be seen yet, or lies outside or beneath something else.
 const RESTING = `
   const [selector, done] = arguments;
   const rect = () => document.querySelector(selector)?.getBoundingClientRect();
@@ -177,7 +177,8 @@ const RESTING = `
     const inside = point.x > 0 && point.y > 0 && point.x < innerWidth && point.y < innerHeight;
     const it = document.querySelector(selector);
     const top = inside && document.elementFromPoint(point.x, point.y);
-    done(still && top && (it.contains(top) || top.contains(it)) ? point : null);
+    const seen = getComputedStyle(it).visibility === "visible";
+    done(still && seen && top && (it.contains(top) || top.contains(it)) ? point : null);
   }));`;
 const BOX_RESTING = `
   const [id, done] = arguments;

@@ -9,6 +9,9 @@ import { FILE_ACTIONS } from "./file";
 import { GO_ACTIONS } from "./go";
 import { HANDOFF_ACTIONS } from "./handoff";
 import { JUDGE_ACTIONS } from "./judge";
+import { OWN_ACTIONS } from "./own";
+import { PICTURE_ACTIONS } from "./picture";
+import { PROGRAM_ACTIONS } from "./program";
 import { PROTOCOL_ACTIONS } from "./protocol";
 import { RULE_ACTIONS } from "./rules";
 import { SIMULATE_ACTIONS } from "./simulate";
@@ -23,11 +26,14 @@ export const ACTIONS: readonly Action[] = [
   ...CONTRACT_ACTIONS,
   ...VIEW_ACTIONS,
   ...JUDGE_ACTIONS,
+  ...OWN_ACTIONS,
   ...COORDINATE_ACTIONS,
   ...PROTOCOL_ACTIONS,
   ...RULE_ACTIONS,
   ...SIMULATE_ACTIONS,
+  ...PICTURE_ACTIONS,
   ...GO_ACTIONS,
+  ...PROGRAM_ACTIONS,
 ];
 
 const BY_ID = new Map(ACTIONS.map((action) => [action.id, action]));

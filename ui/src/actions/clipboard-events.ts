@@ -6,8 +6,6 @@ import { copySelection, cutSelection, paste } from "../features/canvas/clipboard
 import { action } from "./all";
 import { editing } from "./when";
 
-/** What the registry writes is JSON; other text is not for the drawing. */
-const CLIP_START = "{";
 /** Where the desktop tells of no paste within this time, what was copied in this window is pasted. */
 const PATIENCE_MS = 40;
 /** A busy desktop tells of a paste as late as this; it is the one that was done without it. */
@@ -51,8 +49,7 @@ export function listenToClipboard(
     const asCopies = awaited?.asCopies ?? false;
     if (awaited) clearTimeout(awaited.timer);
     awaited = null;
-    const text = event.clipboardData?.getData("text/plain").trim() ?? "";
-    void paste(asCopies, text.startsWith(CLIP_START) ? text : null);
+    void paste(asCopies, event.clipboardData?.getData("text/plain").trim() || null);
   };
   target.addEventListener("copy", copy);
   target.addEventListener("cut", cut);

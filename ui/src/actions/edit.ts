@@ -3,6 +3,7 @@ import {
   BoxSelect,
   ClipboardCopy,
   ClipboardPaste,
+  ClipboardType,
   Copy,
   CopyPlus,
   Crosshair,
@@ -99,6 +100,14 @@ export const EDIT_ACTIONS: readonly Action[] = [
     enabled: () => editing() && session.get().clip !== null,
     needs: "Copy something first",
     perform: () => void paste(true),
+  },
+  {
+    id: "paste-text",
+    title: "Paste from elsewhere …",
+    group: "Edit",
+    icon: ClipboardType,
+    enabled: editing,
+    perform: () => session.show({ show: "paste", text: "", at: null }),
   },
   {
     id: "duplicate",

@@ -1,5 +1,18 @@
 /** Registries and files. */
-import { FileDown, FolderOpen, FolderOutput, History, House, LayoutTemplate } from "lucide-react";
+import {
+  FileDown,
+  FolderOpen,
+  FolderOutput,
+  History,
+  House,
+  LayoutTemplate,
+  Rewind,
+  SquareArrowOutUpRight,
+  StepForward,
+} from "lucide-react";
+import { useDocument } from "../document/store";
+import { chosenFolder, openFolder } from "../features/export/request";
+import { backToNow, viewPast } from "../features/history/past";
 import { importFiles } from "../features/import/import";
 import { openRegistry } from "../features/start/registries";
 import { session } from "../session/store";
@@ -8,6 +21,9 @@ import { always } from "./when";
 
 /** Panels stand beside the drawing or the registry, not on the start page. */
 const opened = () => !session.get().startOpen;
+
+/** The revision before the one that is shown. */
+const before = () => (session.get().past ?? useDocument.getState().revision) - 1;
 
 export const FILE_ACTIONS: readonly Action[] = [
   {
@@ -55,6 +71,18 @@ export const FILE_ACTIONS: readonly Action[] = [
     perform: () => session.show({ show: "export" }),
   },
   {
+    id: "open-export-folder",
+    title: "Open the export folder",
+    group: "File",
+    icon: SquareArrowOutUpRight,
+    enabled: () => opened() && chosenFolder() !== null,
+    needs: "Choose a folder to export to first",
+    perform: () => {
+      const folder = chosenFolder();
+      if (folder !== null) void openFolder(folder);
+    },
+  },
+  {
     id: "history",
     title: "History",
     group: "File",
@@ -64,5 +92,25 @@ export const FILE_ACTIONS: readonly Action[] = [
     enabled: opened,
     needs: "Leave the start page first",
     perform: () => session.show({ show: "history" }),
+  },
+  {
+    id: "look-back",
+    title: "Look at the state before the last edit",
+    group: "File",
+    icon: Rewind,
+    shortcut: "Mod+Shift+H",
+    inFields: true,
+    enabled: () => opened() && before() > 0,
+    needs: "Nothing was changed yet",
+    perform: () => void viewPast(before()),
+  },
+  {
+    id: "back-to-now",
+    title: "Back to now",
+    group: "File",
+    icon: StepForward,
+    enabled: () => session.get().past !== null,
+    needs: "This is the present state",
+    perform: () => void backToNow(),
   },
 ];

@@ -13,11 +13,15 @@ import type { Action } from "./action";
 import { selectedBoxes, selectedEdges } from "./when";
 
 /** The one record that is looked at: a page or row of the registry, or what is selected on the drawing. */
-function subject(): RecordKey | null {
-  const { view, page, dock } = session.get();
+export function subject(): RecordKey | null {
+  const { view, page, desk, dock } = session.get();
   if (dock.show === "record") return dock.subject;
   if (dock.show === "risk") return { kind: "handoff", id: dock.handoff };
   if (view === "audit") return null;
+  if (view === "registry" && desk)
+    return desk.show === "runbook" && desk.handoff !== ""
+      ? { kind: "handoff", id: desk.handoff }
+      : null;
   if (view === "registry") return page;
   const boxes = selectedBoxes();
   const edges = selectedEdges();

@@ -6,6 +6,7 @@ import { lockNow } from "../document/lock";
 import { currentCanvas, currentController } from "../features/canvas/current";
 import { holdSpace } from "../features/canvas/held-keys";
 import { movable } from "../features/canvas/intents";
+import { backToNow } from "../features/history/past";
 import { session } from "../session/store";
 import { actionFor } from "./all";
 import { goBeyond } from "./areas";
@@ -70,9 +71,9 @@ function handled(event: KeyboardEvent, editing: boolean): boolean {
   return true;
 }
 
-/** Gives up, from the innermost outwards: gesture, tool, question, panel, selection, a finding's way, focus. */
+/** Gives up, from the innermost outwards: gesture, tool, question, panel, selection, a finding's way, focus, an earlier state. */
 function giveUp(): boolean {
-  const { tool, dock, selection, question, focus, path } = session.get();
+  const { tool, dock, selection, question, focus, path, past } = session.get();
   const hand = currentController();
   if (hand && hand.gesture.name !== "idle") hand.cancel();
   else if (tool) session.set({ tool: null });
@@ -81,6 +82,7 @@ function giveUp(): boolean {
   else if (!isEmpty(selection)) session.select(NOTHING);
   else if (path.length > 0) session.set({ path: [] });
   else if (focus) session.set({ focus: null });
+  else if (past !== null) void backToNow();
   else return false;
   return true;
 }

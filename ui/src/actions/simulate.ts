@@ -1,6 +1,6 @@
 /** How requests fare: run, set beside another design. */
-import { Columns2, FlaskConical, Waypoints } from "lucide-react";
-import { runSimulation, showComparison, simulatable } from "../features/simulation/show";
+import { Columns2, FlaskConical, Gauge, Waypoints } from "lucide-react";
+import { runSimulation, showComparison, showLoad, simulatable } from "../features/simulation/show";
 import { session } from "../session/store";
 import type { Action } from "./action";
 
@@ -21,6 +21,15 @@ export const SIMULATE_ACTIONS: readonly Action[] = [
     enabled: () => simulatable() !== null,
     needs: NEEDS,
     perform: of(runSimulation),
+  },
+  {
+    id: "simulate-load",
+    title: "Put under load",
+    group: "Go",
+    icon: Gauge,
+    enabled: () => simulatable() !== null,
+    needs: NEEDS,
+    perform: of(showLoad),
   },
   {
     id: "compare-designs",

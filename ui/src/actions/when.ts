@@ -44,7 +44,7 @@ export function editingOneAgent(): boolean {
 }
 
 /** Actions of the selection that only read it. */
-const READING = /^(copy|select-.*|context-menu)$/;
+const READING = /^(copy|copy-link|select-.*|context-menu)$/;
 
 /** What has to be so before an action that is not enabled can be done, for people; empty where its name says it. */
 export function missing({ id, group, needs = "" }: Action): string {

@@ -19,6 +19,8 @@ export interface SceneBox {
   readonly rect: Rect;
   readonly title: string;
   readonly subtitle: string;
+  /** What is written on a note, as Markdown. */
+  readonly text?: string;
   readonly glyph: GlyphName;
   /** Index into the theme's owner colours; null without an owner. */
   readonly ownerColour: number | null;

@@ -1,9 +1,10 @@
 import { render, screen } from "@testing-library/react";
 import { expect, it } from "vitest";
-import { blocksOf, firstLineOf, Markdown } from "./markdown";
+import { blocksOf, firstLineOf, plainText, spansOf } from "../canvas/markdown";
+import { Markdown } from "./markdown";
 
 it.each([
-  ["# Title #", [{ is: "heading", text: "Title" }]],
+  ["# Title #", [{ is: "heading", text: "Title", level: 1 }]],
   [
     "one\ntwo\n\nthree",
     [
@@ -44,4 +45,22 @@ it.each([
   ["  ", ""],
 ])("the first line of %j is %s", (text, line) => {
   expect(firstLineOf(text)).toBe(line);
+});
+
+it.each([
+  ["a **b** c", ["plain:a ", "strong:b", "plain: c"]],
+  ["`x*y*` and *z*", ["code:x*y*", "plain: and ", "soft:z"]],
+  ["[here](https://x.example)!", ["plain:here", "plain:!"]],
+  ["a_b_c and 2*3*4", ["plain:a_b_c and 2*3*4"]],
+  ["", []],
+])("%j has the stretches %j", (text, spans) => {
+  expect(spansOf(text).map(({ look, text: words }) => `${look}:${words}`)).toEqual(spans);
+});
+
+it.each([
+  ["# Title\n\nWhy **this**\nhelps", "Title\nWhy this\nhelps"],
+  ["- a `b`\n- c\n\n> said", "a b\nc\nsaid"],
+  ["```\n**as it is**\n```", "**as it is**"],
+])("%j is %j without marks", (text, plain) => {
+  expect(plainText(text)).toBe(plain);
 });

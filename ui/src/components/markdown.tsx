@@ -1,93 +1,68 @@
-/** Markdown shown inert: headings, paragraphs, lists, code and emphasis. A link is its words, and nothing is fetched. */
+/**
+ * Markdown shown inert: headings, paragraphs, lists, tables, code and emphasis. A link is its words, unless `onLink` knows a place in
+ * the window that it leads to; nothing is fetched.
+ */
 import { Fragment, type ReactNode } from "react";
+import { type Block, blocksOf, spansOf } from "../canvas/markdown";
+import type { Table } from "../canvas/markdown-table";
 import "./markdown.css";
 
-export function Markdown({ text }: { readonly text: string }) {
+export interface MarkdownProps {
+  readonly text: string;
+  /** What goes to where a link leads; null for links that stay words. */
+  readonly onLink?: (link: string) => (() => void) | null;
+  /** What a heading is called by links; with it headings are headings of the page, not only bold words. */
+  readonly headings?: (words: string) => string;
+}
+
+type Ways = Pick<MarkdownProps, "onLink" | "headings">;
+
+export function Markdown({ text, ...ways }: MarkdownProps) {
   return (
     <div className="markdown selectable" dir="auto">
       {blocksOf(text).map((block, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text have no other identity.
-        <Fragment key={i}>{shown(block)}</Fragment>
+        <Fragment key={i}>{shown(block, ways)}</Fragment>
       ))}
     </div>
   );
 }
 
-export type Block =
-  | { readonly is: "heading" | "paragraph" | "quote" | "code"; readonly text: string }
-  | { readonly is: "list"; readonly ordered: boolean; readonly items: readonly string[] };
+const HEADINGS = ["h3", "h4", "h5", "h6"] as const;
 
-const ITEM = /^\s{0,3}(?:[-*+]|(\d{1,9})[.)])\s+(.*)$/;
-
-export function blocksOf(text: string): Block[] {
-  const blocks: Block[] = [];
-  const lines = text.split(/\r?\n/);
-  for (let at = 0; at < lines.length; ) {
-    const line = lines[at] ?? "";
-    const fence = /^\s{0,3}(```+|~~~+)/.exec(line);
-    const heading = /^\s{0,3}#{1,6}\s+(.*?)\s*#*$/.exec(line);
-    const item = ITEM.exec(line);
-    if (line.trim() === "") at += 1;
-    else if (fence) {
-      const mark = fence[1] ?? "```";
-      const end = lines.findIndex((other, i) => i > at && other.trim().startsWith(mark));
-      const last = end < 0 ? lines.length : end;
-      blocks.push({ is: "code", text: lines.slice(at + 1, last).join("\n") });
-      at = last + 1;
-    } else if (heading) {
-      blocks.push({ is: "heading", text: heading[1] ?? "" });
-      at += 1;
-    } else if (item) {
-      const items: string[] = [];
-      for (; at < lines.length; at += 1) {
-        const next = lines[at] ?? "";
-        const another = ITEM.exec(next);
-        if (another) items.push(another[2] ?? "");
-        else if (next.trim() === "" || !/^\s+/.test(next)) break;
-        else items.push(`${items.pop() ?? ""} ${next.trim()}`);
-      }
-      blocks.push({ is: "list", ordered: item[1] !== undefined, items });
-    } else {
-      const start = at;
-      while (
-        at < lines.length &&
-        (lines[at] ?? "").trim() !== "" &&
-        (at === start || !begins(lines[at]))
-      )
-        at += 1;
-      const quote = line.trimStart().startsWith(">");
-      const words = lines
-        .slice(start, at)
-        .map((part) => part.trim().replace(quote ? /^>\s?/ : /^$/, ""))
-        .join("\n");
-      blocks.push({ is: quote ? "quote" : "paragraph", text: words });
-    }
-  }
-  return blocks;
-}
-
-function begins(line: string | undefined): boolean {
-  return /^\s{0,3}(#{1,6}\s|```|~~~)/.test(line ?? "") || ITEM.test(line ?? "");
-}
-
-function shown(block: Block): ReactNode {
+function shown(block: Block, ways: Ways): ReactNode {
   switch (block.is) {
-    case "heading":
-      return <p className="markdown__heading">{inline(block.text)}</p>;
+    case "heading": {
+      const words = inline(block.text, ways);
+      if (!ways.headings) return <p className="markdown__heading">{words}</p>;
+      // The dialog around it has the first heading.
+      const Heading = HEADINGS[block.level - 1] ?? "h6";
+      return (
+        <Heading
+          className="markdown__heading"
+          data-heading={ways.headings(block.text)}
+          data-level={block.level}
+        >
+          {words}
+        </Heading>
+      );
+    }
     case "paragraph":
-      return <p>{inline(block.text)}</p>;
+      return <p>{inline(block.text, ways)}</p>;
     case "quote":
-      return <blockquote>{inline(block.text)}</blockquote>;
+      return <blockquote>{inline(block.text, ways)}</blockquote>;
+    case "table":
+      return <TableView table={block} ways={ways} />;
     case "code":
       // biome-ignore lint/a11y/noNoninteractiveTabindex: only what has the focus can be scrolled with the arrow keys.
       return <pre tabIndex={0}>{block.text}</pre>;
     case "list": {
       const List = block.ordered ? "ol" : "ul";
       return (
-        <List>
+        <List {...(block.start !== undefined && { start: block.start })}>
           {block.items.map((item, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text have no other identity.
-            <li key={i}>{inline(item)}</li>
+            <li key={i}>{inline(item, ways)}</li>
           ))}
         </List>
       );
@@ -95,38 +70,57 @@ function shown(block: Block): ReactNode {
   }
 }
 
-/** The first line that says something, without marks; for lists. */
-export function firstLineOf(text: string): string {
-  for (const block of blocksOf(text)) {
-    const first = block.is === "list" ? block.items[0] : block.text;
-    const line = plain(first?.trim().split("\n")[0] ?? "");
-    if (line !== "") return line;
-  }
-  return "";
-}
-
-function plain(line: string): string {
-  return line.replace(INLINE, (_, code?: string, strong?: string, soft?: string, link?: string) =>
-    code !== undefined ? code.slice(1, -1) : plain(strong ?? soft ?? link ?? ""),
+function TableView({ table, ways }: { readonly table: Table; readonly ways: Ways }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls, also by keyboard.
+    <div className="markdown__table" tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            {table.head.map((cell, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text have no other identity.
+              <th key={i}>{inline(cell, ways)}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((row, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text have no other identity.
+            <tr key={i}>
+              {row.map((cell, j) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text have no other identity.
+                <td key={j}>{inline(cell, ways)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
-const INLINE =
-  /(`[^`\n]+`)|\*\*([^*\n]+)\*\*|(?<![\w*])[*_]([^*_\n]+)[*_](?![\w*])|\[([^\]\n]*)\]\([^)\n]*\)/g;
-
-function inline(text: string): ReactNode[] {
-  const parts: ReactNode[] = [];
-  let end = 0;
-  for (const match of text.matchAll(INLINE)) {
-    const [whole, code, strong, soft, link] = match;
-    if (match.index > end) parts.push(text.slice(end, match.index));
-    const key = match.index;
-    if (code !== undefined) parts.push(<code key={key}>{code.slice(1, -1)}</code>);
-    else if (strong !== undefined) parts.push(<strong key={key}>{strong}</strong>);
-    else if (soft !== undefined) parts.push(<em key={key}>{soft}</em>);
-    else parts.push(link ?? "");
-    end = match.index + whole.length;
-  }
-  parts.push(text.slice(end));
-  return parts;
+function inline(text: string, { onLink }: Ways): ReactNode[] {
+  return spansOf(text).map(({ text: words, look, to }, key) => {
+    switch (look) {
+      case "code":
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text have no other identity.
+        return <code key={key}>{words}</code>;
+      case "strong":
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text have no other identity.
+        return <strong key={key}>{words}</strong>;
+      case "soft":
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text have no other identity.
+        return <em key={key}>{words}</em>;
+      default: {
+        const go = to === undefined ? null : onLink?.(to);
+        if (!go) return words;
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text have no other identity.
+          <button key={key} type="button" className="markdown__link" onClick={go}>
+            {words}
+          </button>
+        );
+      }
+    }
+  });
 }

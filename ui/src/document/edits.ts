@@ -1,5 +1,6 @@
 /** What making something on the drawing means as edits: one gesture, one group. Ids are chosen here, sense is judged by the registry. */
 import type { Point, Rect, Size } from "../canvas/geometry";
+import { firstLineOf } from "../canvas/markdown";
 import type {
   Agent,
   AgentKind,
@@ -16,7 +17,8 @@ import { type DocumentState, recordsOf } from "./store";
 
 /** What a new agent's card measures before the layout has a say. */
 export const CARD: Size = { width: 208, height: 84 };
-const NOTE: Size = { width: 200, height: 96 };
+/** What a note of one line measures; longer ones grow by the layout. */
+export const NOTE: Size = { width: 208, height: 42 };
 
 export interface Created {
   readonly drafts: readonly Draft[];
@@ -65,11 +67,11 @@ export function createNote(
   text: string,
   spot: Spot,
 ): Created {
-  const id = freshId(slug(text.slice(0, 24), "note"), (taken) =>
+  const id = freshId(slug(firstLineOf(text).slice(0, 24), "note"), (taken) =>
     recordsOf(state, "note").has(taken),
   );
   return {
-    drafts: [put("note", { id, topology, text }), placed(topology, "note", id, spot, NOTE)],
+    drafts: [put("note", { id, topology, text }), placed(topology, "note", id, spot)],
     kind: "note",
     id,
   };

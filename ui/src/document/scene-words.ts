@@ -1,5 +1,6 @@
 /** The words that a drawing's boxes and lines say, and what they are made from. */
 import type { GlyphName } from "../canvas/glyphs";
+import { firstLineOf, plainText } from "../canvas/markdown";
 import type { Badge, SceneBox } from "../canvas/scene";
 import type { Agent, BoxKind, Handoff, Target } from "../platform";
 import { ownerIndex } from "./owners";
@@ -73,8 +74,9 @@ export function boxWords(
       return { title, subtitle, glyph: "group", spoken: `Group ${title}, collapsed, ${subtitle}` };
     }
     case "note": {
-      const title = withoutMarks(recordOf(state, "note", id)?.text ?? "");
-      return { title, glyph: "note", spoken: `Note: ${title}` };
+      const text = recordOf(state, "note", id)?.text ?? "";
+      const title = firstLineOf(text);
+      return { title, text, glyph: "note", spoken: `Note: ${plainText(text)}` };
     }
   }
 }
@@ -134,11 +136,6 @@ function joinWords({ parallel_group: group, join }: Handoff): { join?: string } 
   if (!group) return {};
   if (join === undefined || join === "all") return { join: "all" };
   return { join: join === "any" ? "any" : `${join.n} of them` };
-}
-
-/** Notes are Markdown shown as plain words: emphasis and code marks would only be noise. */
-function withoutMarks(text: string): string {
-  return text.replace(/\*\*|__|`/g, "").replace(/^#+ /gm, "");
 }
 
 function channelGlyph(channel: string): GlyphName {

@@ -9,8 +9,10 @@ import {
   type Stop,
 } from "../platform";
 import { mark } from "../platform/timing";
+import { type Place, placeFrom } from "../session/place";
 import { session, useSession } from "../session/store";
 import { recordOfBox } from "./boxes";
+import { comeBackTo, followPlace } from "./place";
 import {
   type DocumentState,
   fromDiff,
@@ -36,27 +38,55 @@ export async function start(): Promise<Stop> {
   const stop = await platform().onRegistryChanged((change) => {
     void receive(change);
   });
-  await adopt(await platform().registryInfo());
+  const stopTurns = await platform().onRegistryTurned((turn) => {
+    if (turn !== useDocument.getState().info?.turn) void turnToOpen();
+  });
+  const [info, kept] = await Promise.all([platform().registryInfo(), platform().keptPlace()]);
+  await adopt(info, placeFrom(kept, info.registry));
+  const stopPlaces = followPlace();
   const back = () => void readCustomRules();
   window.addEventListener("focus", back);
   return () => {
     window.removeEventListener("focus", back);
+    stopPlaces();
+    stopTurns();
     stop();
   };
 }
 
-/** Turns the window to a registry: its records, and the topology that was open in it last. */
-export async function adopt(info: OpenRegistry): Promise<void> {
+/** Turns to what lies open now: another registry, or the same one with a copy in its place. */
+export async function turnToOpen(): Promise<void> {
+  session.set({
+    past: null,
+    view: "drawing",
+    simulated: {},
+    loaded: {},
+    refused: null,
+    page: null,
+  });
+  session.closeDock();
+  try {
+    await adopt(await platform().registryInfo());
+  } catch (reason) {
+    const { message, hints } = asPlatformError(reason).detail;
+    const detail = "The window shows what it knew before.";
+    session.notify({ tone: "error", title: message, detail, hints });
+  }
+}
+
+/** Turns the window to a registry: its records, and the topology that was open in it last, or the place where the window was. */
+export async function adopt(info: OpenRegistry, place: Place | null = null): Promise<void> {
   // Nothing of the other registry's revisions says anything about this one's.
   useDocument.setState({ info, revision: 0, drawings: new Map(), custom: null });
   await resnapshot();
   void readCustomRules();
   const { topologies } = session.get();
   const ids = [...recordsOf(useDocument.getState(), "topology").keys()].sort();
-  const last = topologies[info.registry];
+  const last = place?.topology ?? topologies[info.registry];
   const open = last !== undefined && ids.includes(last) ? last : ids[0];
   if (open === undefined) session.set({ topology: null, startOpen: true });
   else session.openTopology(info.registry, open);
+  if (place) comeBackTo(place);
 }
 
 /** Writes a reply or an event. A gap or a repeated event does no harm. */

@@ -22,7 +22,11 @@ const IMPORTED: ImportReply = {
   revision: 1,
   created: [{ kind: "agent", id: "greeter" }],
   updated: [{ kind: "team", id: "care" }],
+  changes: [],
   notes: [{ level: "warning", path: "desk.json#/nodes/3", message: "A timer has no place here." }],
+  proposals: [],
+  refused: false,
+  drawings: [],
 };
 
 beforeEach(async () => {

@@ -40,6 +40,10 @@ export const commands = {
 	copyRecords: (topology: TopologyId, keys: RecordKey[]) => __TAURI_INVOKE<string>("copy_records", { topology, keys }),
 	/**  Pastes a clip. `at` is the upper left corner of what is pasted; `as_copies` makes new agents even where the same ones could be drawn. */
 	pasteRecords: (topology: TopologyId, clip: string, at: Place | null, asCopies: boolean) => __TAURI_INVOKE<PasteReply>("paste_records", { topology, clip, at, asCopies }),
+	/**  Pastes a text that may come from anywhere: a clip, edits, a file of another tool, or words that become a note at `at`. */
+	pasteText: (topology: TopologyId, text: string, at: Place | null, dryRun: boolean) => __TAURI_INVOKE<PasteTextReply>("paste_text", { topology, text, at, dryRun }),
+	/**  Writes such a picture into a file that the user has chosen; its extension decides the format. */
+	savePicture: (topology: TopologyId, only: RecordKey[], at: number | null, path: string) => __TAURI_INVOKE<null>("save_picture", { topology, only, at, path }),
 	/**  The fields of a contract version's payload, as it stands or as the fields of a draft would have it; parents before children. */
 	contractFields: (contract: string, version: string, draft: Json | null) => __TAURI_INVOKE<FieldRow[]>("contract_fields", { contract, version, draft }),
 	/**  All versions of a contract, the highest first, with whether a range takes them. */
@@ -98,14 +102,22 @@ export const commands = {
 	importPreview: (format: string | null, files: PickedFile[], topology: string | null) => __TAURI_INVOKE<ImportReply>("import_preview", { format, files, topology }),
 	/**  Imports files that the user has chosen, as one group. */
 	importApply: (format: string | null, files: PickedFile[], topology: string | null) => __TAURI_INVOKE<ImportReply>("import_apply", { format, files, topology }),
-	/**  Everything that can be exported. */
+	/**  Everything that can be exported, family by family. */
 	exportKinds: () => __TAURI_INVOKE<ExportKindInfo[]>("export_kinds"),
-	/**  What an export would do to a folder. */
-	exportPlan: (folder: string, kinds: string[], topology: TopologyId | null) => __TAURI_INVOKE<ExportReport>("export_plan", { folder, kinds, topology }),
-	/**  Exports into a folder. */
-	exportWrite: (folder: string, kinds: string[], topology: TopologyId | null, edited: EditedFiles) => __TAURI_INVOKE<ExportReport>("export_write", { folder, kinds, topology, edited }),
+	/**  What was chosen for a topology when it was exported last; without one for a registry that has none. */
+	exportChoice: (topology: TopologyId | null) => __TAURI_INVOKE<ExportChoice>("export_choice", { topology }),
+	/**  Remembers what is chosen for a topology. */
+	rememberExport: (topology: TopologyId | null, choice: ExportChoice) => __TAURI_INVOKE<null>("remember_export", { topology, choice }),
+	/**  What an export would do to a folder. `run` names it to whoever wants to hear how far it is, or to end it. */
+	exportPlan: (folder: string, kinds: string[], topology: TopologyId | null, run: string) => __TAURI_INVOKE<ExportReport>("export_plan", { folder, kinds, topology, run }),
+	/**  Exports into a folder. `run` is as for [`export_plan`]; one that was ended leaves each file old or new. */
+	exportWrite: (folder: string, kinds: string[], topology: TopologyId | null, edited: EditedFiles, run: string) => __TAURI_INVOKE<ExportReport>("export_write", { folder, kinds, topology, edited, run }),
+	/**  Ends an export early; nothing happens where it has ended already. */
+	cancelExport: (run: string) => __TAURI_INVOKE<null>("cancel_export", { run }),
 	/**  What an export would change in one of its files, line by line. */
 	exportFileDiff: (folder: string, kinds: string[], topology: TopologyId | null, path: string) => __TAURI_INVOKE<FileDiff>("export_file_diff", { folder, kinds, topology, path }),
+	/**  Shows a folder that is exported to in the system's file manager; no other folder is. */
+	openExportFolder: (folder: string) => __TAURI_INVOKE<null>("open_export_folder", { folder }),
 	/**  Reviews of one subject or of all, the newest first; only those that still count unless `all`. */
 	reviews: (subject: RecordKey | null, all: boolean) => __TAURI_INVOKE<ReviewRow[]>("reviews", { subject, all }),
 	/**  Who is asked, who said what, whether it is stale, the verdict and the impact. */
@@ -132,17 +144,44 @@ export const commands = {
 	resolveComment: (id: string, resolved: boolean) => __TAURI_INVOKE<DeskReply>("resolve_comment", { id, resolved }),
 	/**  Notices, the newest first; only those that are not done with unless `all`. The window sends none: `baton notices --send` does. */
 	notices: (all: boolean) => __TAURI_INVOKE<NoticeRow[]>("notices", { all }),
+	/**  What the person on call sees of a handoff, at a time on the wall clock of a zone; now where it is empty. */
+	runbook: (handoff: string, at: string, zone: string) => __TAURI_INVOKE<RunbookPage>("runbook", { handoff, at, zone }),
+	/**  Who answers for a handoff or an agent at a time. */
+	who: (subject: string, at: string, zone: string) => __TAURI_INVOKE<WhoAnswers>("who", { subject, at, zone }),
+	/**  Who would be called on every escalation path at a time. */
+	escalationLadders: (at: string, zone: string) => __TAURI_INVOKE<OnCallLadder[]>("escalation_ladders", { at, zone }),
+	/**  The rotations over some days, or one of them. */
+	onCallCalendar: (rotation: string | null, at: string, zone: string, days: number) => __TAURI_INVOKE<OnCallCalendar>("on_call_calendar", { rotation, at, zone, days }),
+	/**  Plans turns of a rotation, or lets somebody stand in. */
+	planRotation: (rotation: string, change: ShiftChange, dryRun: boolean) => __TAURI_INVOKE<DeskReply>("plan_rotation", { rotation, change, dryRun }),
+	/**  Which version of every agent runs where. */
+	deploymentMatrix: () => __TAURI_INVOKE<DeploymentMatrix>("deployment_matrix"),
+	/**  Every capability tag with who declares it and who asks for it, the oddest first. */
+	capabilityTags: () => __TAURI_INVOKE<CapabilityTag[]>("capability_tags"),
+	/**  Writes another word for tags everywhere, as one edit. */
+	renameCapabilities: (from: string[], to: string, keep: boolean, dryRun: boolean) => __TAURI_INVOKE<DeskReply>("rename_capabilities", { from, to, keep, dryRun }),
+	/**  What a team answers for. */
+	ownedRecords: (team: string) => __TAURI_INVOKE<OwnedRecord[]>("owned_records", { team }),
+	/**  Gives what a team answers for to another team, as one edit; only some records where any are named. */
+	transferOwnership: (from: string, to: string, only: RecordKey[], dryRun: boolean) => __TAURI_INVOKE<DeskReply>("transfer_ownership", { from, to, only, dryRun }),
+	/**  A table as comma-separated values: the columns that are named, in their order, or all. */
+	tableCsv: (kind: Kind, query: string, sort: string | null, descending: boolean, columns: string[]) => __TAURI_INVOKE<string>("table_csv", { kind, query, sort, descending, columns }),
 	/**
 	 *  Simulates a topology. `run` names the run to whoever wants to hear how far it is, or to end it; a run that was ended answers with what was
-	 *  walked until then.
+	 *  walked until then, or is refused as `cancelled` where nothing is walked.
 	 */
 	simulate: (asked: SimulationAsked, run: string) => __TAURI_INVOKE<Simulated>("simulate", { asked, run }),
 	/**  Simulates two topologies, or one with and without a change, and tells the differences. `run` is as for [`simulate`]. */
 	compareSimulations: (a: SimulationAsked, b: SimulationAsked, run: string) => __TAURI_INVOKE<SimulationComparison>("compare_simulations", { a, b, run }),
+	/**  Puts a topology under load. `run` is as for [`simulate`]; a run that was ended answers with the replications that were complete. */
+	simulateLoad: (asked: LoadRequest, run: string) => __TAURI_INVOKE<SimulatedLoad>("simulate_load", { asked, run }),
 	/**  Ends a run early; nothing happens where it has ended already. */
 	cancelSimulation: (run: string) => __TAURI_INVOKE<null>("cancel_simulation", { run }),
-	/**  What would make fewer requests end badly, each tried by solving it anew, the most effective first. */
-	improvements: (asked: SimulationAsked) => __TAURI_INVOKE<SimulationImprovement[]>("improvements", { asked }),
+	/**
+	 *  What would make fewer requests end badly, each tried by solving it anew, the most effective first. `run` is as for [`simulate`]; its progress counts changes that were
+	 *  tried, and once it is ended the answer is what was found until then.
+	 */
+	improvements: (asked: SimulationAsked, run: string) => __TAURI_INVOKE<SimulationImprovement[]>("improvements", { asked, run }),
 	/**  The edit that gives a parameter of an agent or a handoff another value. */
 	improvement: (topology: string, subject: RecordKey, parameter: string, value: number) => __TAURI_INVOKE<SimulationImprovement>("improvement", { topology, subject, parameter, value }),
 	/**  Fault profiles, scenarios and entries that a run of a topology can be asked to assume. */
@@ -169,13 +208,44 @@ export const commands = {
 	retireVersion: (contract: string, version: string, anyway: boolean) => __TAURI_INVOKE<DeskReply>("retire_version", { contract, version, anyway }),
 	/**  Whether a version of an agent may run in an environment, by everything that runs there. */
 	canIDeploy: (agent: string, version: string, environment: string) => __TAURI_INVOKE<CanDeploy>("can_i_deploy", { agent, version, environment }),
+	/**  What is set. */
+	settings: () => __TAURI_INVOKE<DesktopSettings>("settings"),
+	/**  Sets something. A folder has to be chosen in a dialog first. */
+	changeSettings: (change: SettingsChange) => __TAURI_INVOKE<DesktopSettings>("change_settings", { change }),
+	/**  Shows one of the program's own folders in the system's file manager. */
+	openOwnFolder: (folder: OwnFolder) => __TAURI_INVOKE<null>("open_own_folder", { folder }),
+	/**  The copies that are kept of the open registry. */
+	backups: () => __TAURI_INVOKE<Backups>("backups"),
+	/**  Copies the open registry as it stands. */
+	backUp: () => __TAURI_INVOKE<Backup>("back_up"),
+	/**  Reads all of a copy. */
+	lookAtBackup: (path: string) => __TAURI_INVOKE<BackupLook>("look_at_backup", { path }),
+	/**  Puts a copy in the open registry's place; every window turns to it. What was open is kept beside it. */
+	restoreBackup: (path: string) => __TAURI_INVOKE<Restored>("restore_backup", { path }),
+	/**  The last entries of the log, the newest first. */
+	logEntries: () => __TAURI_INVOKE<LogEntry[]>("log_entries"),
+	/**  Where the link leads that came in first of those that no window has taken. */
+	takeLink: () => __TAURI_INVOKE<Arrival | null>("take_link"),
+	/**  The link to a record. */
+	recordLink: (key: RecordKey) => __TAURI_INVOKE<string>("record_link", { key }),
+	/**  Opens one more window, at a place in the words of [`keep_place`]. */
+	openWindow: (place: Json | null) => __TAURI_INVOKE<null>("open_window", { place }),
+	/**  Where this window was when it was kept last. */
+	keptPlace: () => __TAURI_INVOKE<Json | null>("kept_place"),
+	/**  Keeps where this window is, for a start after whatever end. What is larger than 16 KiB is not kept. */
+	keepPlace: (place: Json) => __TAURI_INVOKE<null>("keep_place", { place }),
+	/**  Tells by a notification of the system that long work has finished. Where the system has none, nothing happens. */
+	tellFinished: (title: string, body: string) => __TAURI_INVOKE<null>("tell_finished", { title, body }),
 	/**  The answer to every dialog, from `BATON_TEST_DIALOG_PATH`; always null in a release. */
 	testDialogPath: () => __TAURI_INVOKE<string | null>("test_dialog_path"),
 };
 
 /** Events */
 export const events = {
+	exportProgress: makeEvent<ExportProgress, ExportProgress>("export-progress"),
+	linkArrived: makeEvent<LinkArrived, LinkArrived>("link-arrived"),
 	registryChanged: makeEvent<RegistryChanged, RegistryChanged>("registry-changed"),
+	registryTurned: makeEvent<RegistryTurned, RegistryTurned>("registry-turned"),
 	simulationProgress: makeEvent<SimulationProgress, SimulationProgress>("simulation-progress"),
 };
 
@@ -363,6 +433,38 @@ export type AgentKind =
 /**  A queue; it resolves nothing itself. */
 "queue";
 
+/**  How busy an agent is. */
+export type AgentLoad = {
+	/**  The agent. */
+	id: string,
+	/**  Slots on average; none without limit. */
+	slots: number | null,
+	/**  Slots in use, on average. */
+	busy: Estimate,
+	/**  Share of the slots in use; none without limit, or where nobody was there. */
+	utilisation: Estimate | null,
+	/**  What comes, as a share of what its slots can do; above 1 it cannot keep up. None without limit, or where nobody came or was there. */
+	demand: number | null,
+	/**  Requests that come in a second, those turned away included. */
+	arrivals_per_second: number,
+	/**  Waiting until taken up; none where nobody was. */
+	waiting_ms: Spread | null,
+	/**  Requests that wait, on average. */
+	queue: Estimate,
+	/**  Most that waited at once in any replication. */
+	most_waiting: number,
+	/**  Share of those that come that are turned away because the queue is full. */
+	queue_full: number,
+	/**  Share of those that come that the rate limit turns away. */
+	rate_limited: number,
+	/**  Share of those that come that give up waiting. */
+	timed_out: number,
+	/**  Visits in a second for messages that their senders had given up. */
+	wasted_per_second: number,
+	/**  Over time, warm-up included; empty for agents without limit. */
+	series: LoadMoment[],
+};
+
 /**  A version of an agent: what it emits and what it accepts. */
 export type AgentVersion = {
 	/**  `<agent>@<version>`. */
@@ -383,6 +485,8 @@ export type AgentVersion = {
 	prompt_version?: string | null,
 	/**  What changed. */
 	note?: string,
+	/**  The file that it was imported from. */
+	origin?: Origin | null,
 };
 
 /**  Names a version of an agent: `<agent>@<version>`. */
@@ -440,6 +544,17 @@ export type Approval = {
 	/**  Why. */
 	reason?: string,
 };
+
+/**  What a link leads to. */
+export type Arrival = 
+/**  A record, which may not exist. */
+{ is: "record"; 
+/**  The record. */
+key: RecordKey } | 
+/**  Nothing that may be opened. */
+{ is: "refused"; 
+/**  Why. */
+why: ErrorReply };
 
 /**  A team whose word is needed, and its last word. */
 export type AskedRow = {
@@ -572,6 +687,53 @@ export type Backoff =
 /**  Twice as long each time, with jitter. */
 "exponential";
 
+/**  A copy of a registry. */
+export type Backup = {
+	/**  Its file. */
+	path: string,
+	/**  When it was made, in UTC; the file's own time where its name does not say. */
+	made: string,
+	/**  The registry's revision at that time, where the name says. */
+	revision: number | null,
+	/**  Its size in units of 1,024 bytes, rounded up. */
+	kilobytes: number,
+	/**  Why it was made. */
+	reason: BackupReason,
+};
+
+/**  What a copy holds, and what restoring it would do. */
+export type BackupLook = {
+	revision: number,
+	records: number,
+	/**  When it was changed last, in UTC. */
+	changed_at: string | null,
+	/**  What is wrong with it; it can be restored only where nothing is. */
+	problems: string[],
+	/**  Records that would go, be as they were, and come back. */
+	removed: number,
+	changed: number,
+	returned: number,
+};
+
+/**  Why a copy was made. */
+export type BackupReason = 
+/**  A day had gone by, or somebody asked for it. */
+"copy" | 
+/**  A newer program was about to change the file's format. */
+"before_format" | 
+/**  Another copy took the registry's place. */
+"before_restore";
+
+/**  The copies of a registry. */
+export type Backups = {
+	/**  The folder in which new ones are made. */
+	folder: string,
+	/**  The newest first. */
+	copies: Backup[],
+	/**  Why the last copy of the day could not be made. */
+	problem: ErrorReply | null,
+};
+
 /**  A named revision of a topology. */
 export type Baseline = {
 	/**  Its id. */
@@ -673,6 +835,64 @@ export type Bump =
 /**  It does not. */
 "major";
 
+/**  A day of a calendar. */
+export type CalendarDay = {
+	/**  Its date. */
+	date: string,
+	/**  When it begins. */
+	at: Timestamp,
+	/**  Its share of the calendar that lies before it, in thousandths. */
+	offset: number,
+	/**  Whether it is a Saturday or a Sunday. */
+	weekend: boolean,
+};
+
+/**  A person of a span. */
+export type CalendarPerson = {
+	/**  The person. */
+	id: PersonId,
+	/**  What they are called. */
+	name: string,
+};
+
+/**  A rotation. */
+export type CalendarRow = {
+	/**  The rotation. */
+	id: RotationId,
+	/**  What it is called. */
+	name: string,
+	/**  Its team. */
+	team: TeamId,
+	/**  What that is called. */
+	team_name: string,
+	/**  Where its schedule is kept instead. */
+	link: string | null,
+	/**  The whole time, cut where somebody comes or goes. Empty where no schedule is kept here. */
+	spans: CalendarSpan[],
+	/**  Minutes without anybody. */
+	gap_minutes: number,
+	/**  When nobody is planned any more; null where nobody was. */
+	ends: Timestamp | null,
+	/**  The same on the wall clock. */
+	ends_local: string | null,
+};
+
+/**  A time with the same people. */
+export type CalendarSpan = {
+	/**  Beginning. */
+	from: Timestamp,
+	/**  End, exclusive. */
+	to: Timestamp,
+	/**  Both on the wall clock. */
+	words: string,
+	/**  Nobody in a gap. */
+	people: CalendarPerson[],
+	/**  Its share of the calendar that lies before it, in thousandths. */
+	offset: number,
+	/**  Its own share, in thousandths; 1 at least. */
+	width: number,
+};
+
 /**  The answer. */
 export type CanDeploy = {
 	/**  The agent. */
@@ -718,6 +938,28 @@ export type CapabilityQuery = {
 	tie_break?: TieBreak,
 	/**  Who is taken when nobody qualifies. */
 	default?: AgentId | null,
+};
+
+/**  A capability tag. */
+export type CapabilityTag = {
+	/**  The tag. */
+	tag: string,
+	/**  Whether the vocabulary has it. */
+	defined: boolean,
+	/**  What an agent with it can do; empty where nothing is said. */
+	meaning: string,
+	/**  Other words for it. */
+	synonyms: string[],
+	/**  Agents that declare it, those retired left out. */
+	agents: TaggedRecord[],
+	/**  Handoffs and contract versions that ask for it. */
+	asked_by: TaggedRecord[],
+	/**  What is odd about it, in the order of [`TagOddity`]. */
+	oddities: TagOddity[],
+	/**  The tag that has this one among its synonyms. */
+	same_as: string | null,
+	/**  Tags that may mean the same: they differ in case, signs or an ending only. */
+	like: string[],
 };
 
 /**  How much an agent takes at a time. */
@@ -790,6 +1032,18 @@ export type Cause =
 "malformed" | 
 /**  A delegation's answer is tainted; a parallel group stands at its first handoff. */
 "delegation";
+
+/**  Requests that load lost for one cause. */
+export type CauseShare = {
+	/**  The cause. */
+	cause: LoadCause,
+	/**  The outcome in which they count. */
+	outcome: Fate,
+	/**  Share of all requests. */
+	share: number,
+	/**  How sure it is. */
+	interval: Interval,
+};
 
 /**  What would happen to a file. */
 export type Change = 
@@ -981,6 +1235,10 @@ export type Contract = {
 	team?: TeamId | null,
 	/**  What it is for. */
 	purpose?: string,
+	/**  The Protobuf field numbers that its published versions were given. None is ever taken away or given to another field. */
+	field_numbers?: FieldNumber[],
+	/**  The file that it was imported from. */
+	origin?: Origin | null,
 };
 
 /**  What was checked, and what is wrong with it. */
@@ -1039,6 +1297,8 @@ export type ContractVersion = {
 	examples?: Examples,
 	/**  What changed. */
 	change_note?: string,
+	/**  The file that it was imported from. */
+	origin?: Origin | null,
 };
 
 /**  Names a version of a contract: `<contract>@<version>`. */
@@ -1179,6 +1439,16 @@ export type Deployment = {
 /**  Names what runs where: `<agent>@<environment>`. */
 export type DeploymentId = string;
 
+/**  Agents and environments. */
+export type DeploymentMatrix = {
+	/**  The environments, in their order. */
+	environments: MatrixEnvironment[],
+	/**  The agents that have versions or run somewhere, by name. */
+	agents: MatrixAgent[],
+	/**  Agents that have neither, those retired left out. */
+	without_versions: number,
+};
+
 /**  What an edit did. */
 export type DeskReply = {
 	/**  The registry's revision after it. */
@@ -1193,6 +1463,16 @@ export type DeskReply = {
 	can_redo: boolean,
 	/**  What was passed over or kept, in sentences. */
 	notes: string[],
+};
+
+/**  What is set, and what follows from it. */
+export type DesktopSettings = {
+	/**  Whether a copy of the registry is kept for every day on which something changed. */
+	daily_backups: boolean,
+	/**  The folder of new registries. */
+	registries: string,
+	/**  The program's version. */
+	version: string,
 };
 
 /**  A remark about a place in user content. */
@@ -1376,6 +1656,8 @@ export type Entry = {
 	channel?: ContactChannel | null,
 	/**  Share of all requests, as a weight; 1 when left out. */
 	share?: number | null,
+	/**  The file that it was imported from. */
+	origin?: Origin | null,
 };
 
 /**  An agent at which requests start. */
@@ -1446,6 +1728,8 @@ export type ErrorCode =
 "rename_unconfirmed" | 
 /**  Not everybody who has to agree has agreed. */
 "review_missing" | 
+/**  Whoever asked for it has ended it. */
+"cancelled" | 
 /**  Somebody changed the same record or field. */
 "conflict" | 
 /**  Another program holds the registry. */
@@ -1504,6 +1788,8 @@ export type EscalationPath = {
 	steps?: EscalationStep[],
 	/**  How often the whole path is walked again. */
 	repeat?: number,
+	/**  The file that it was imported from. */
+	origin?: Origin | null,
 };
 
 /**  Names an escalation path. */
@@ -1519,6 +1805,14 @@ export type EscalationStep = {
 	channel?: string,
 };
 
+/**  A mean over replications. */
+export type Estimate = {
+	/**  The mean. */
+	mean: number,
+	/**  How sure it is. */
+	interval: Interval,
+};
+
 /**  Payloads that must be accepted or rejected. */
 export type Examples = {
 	/**  Payloads that the schema accepts. */
@@ -1527,10 +1821,43 @@ export type Examples = {
 	rejected?: RejectedExample[],
 };
 
+/**  Where to, what, and of what. */
+export type ExportChoice = {
+	/**  The folder, once one was chosen in a dialog. */
+	folder?: string | null,
+	/**  Names of kinds; every kind when nobody has chosen. */
+	kinds?: string[] | null,
+	/**  The whole registry, not only what the topology needs. */
+	whole?: boolean,
+};
+
 /**  One thing that can be exported. */
 export type ExportKindInfo = {
-	/**  Its name. */
+	/**  Its name on the command line. */
 	id: string,
+	/**  What people are shown as its name. */
+	title: string,
+	/**  What it gives, in a sentence or two; code in backticks. */
+	about: string,
+	/**  The family that it belongs to, as people are shown it. */
+	family: string,
+};
+
+/**  What an export is busy with. */
+export type ExportPhase = 
+/**  Making the files, kind by kind. */
+"making" | 
+/**  Comparing them with what is there, file by file. */
+"comparing" | 
+/**  Writing and deleting, file by file. */
+"writing";
+
+/**  How far an export is. */
+export type ExportProgress = {
+	/**  The run, as it was named by whoever began it. */
+	run: string,
+	/**  What it is busy with, and how far. */
+	step: ExportStep,
 };
 
 /**  What an export does to a folder. */
@@ -1542,6 +1869,35 @@ export type ExportReport = {
 	/**  What could not be exported. */
 	notes: Diagnostic[],
 };
+
+/**  How far an export is. */
+export type ExportStep = {
+	/**  What it is busy with. */
+	phase: ExportPhase,
+	/**  Kinds or files that are done. */
+	done: number,
+	/**  How many there are. */
+	of: number,
+};
+
+/**  How a request ends. */
+export type Fate = 
+/**  Done, and right. */
+"resolved" | 
+/**  Done, and wrong: nobody noticed. */
+"wrong" | 
+/**  With a person who knows what has happened so far. */
+"human" | 
+/**  With a person who has to ask for everything again. */
+"human_repeat" | 
+/**  The user gave up. */
+"abandoned" | 
+/**  Lost on the way or at a tool. */
+"dropped" | 
+/**  Ended by a loop limit. */
+"killed" | 
+/**  Goes on for ever, or cannot go on. */
+"stuck";
 
 /**  The probability of each fate. They sum to 1 within the bound that the solver reports; nothing normalises them. */
 export type Fates = {
@@ -1591,6 +1947,18 @@ export type FieldChange = {
 	before: Json | null,
 	/**  The value after; absent when the field is gone. */
 	after: Json | null,
+};
+
+/**  The number of a field in the Protobuf form of payloads. */
+export type FieldNumber = {
+	/**  The Protobuf message that has the field. */
+	message: string,
+	/**  The field's name in JSON. */
+	field: string,
+	/**  Its type as Protobuf writes it, for example `repeated string`. A field of another type is another field. */
+	proto_type: string,
+	/**  1 to 536,870,911, but not 19,000 to 19,999; no two fields of a message share one. */
+	number: number,
 };
 
 /**  A field of a contract's payload. */
@@ -1875,6 +2243,8 @@ export type Group = {
 	parent?: GroupId | null,
 	/**  A colour name of the palette. */
 	colour?: string | null,
+	/**  The file that it was imported from. */
+	origin?: Origin | null,
 };
 
 /**  Names a group of boxes. */
@@ -1956,6 +2326,8 @@ export type Handoff = {
 	targets?: Targets,
 	/**  Simulation parameters. */
 	behaviour?: HandoffBehaviour,
+	/**  The file that it was imported from. */
+	origin?: Origin | null,
 };
 
 /**  What the audit says about one handoff. */
@@ -2011,12 +2383,73 @@ export type HandoffExplained = {
 /**  Names a handoff. */
 export type HandoffId = string;
 
+/**  What load does on a handoff. */
+export type HandoffLoad = {
+	/**  The handoff. */
+	id: string,
+	/**  Mean uses of a request. */
+	uses: number,
+	/**  Attempts for each use, fallbacks included; none without uses. */
+	amplification: number | null,
+	/**  Of its attempts and those that a breaker stopped, the share that a full queue turned away. */
+	queue_full: number,
+	/**  The share that a rate limit turned away. */
+	rate_limited: number,
+	/**  The share that was not taken up in time. */
+	timed_out: number,
+	/**  The share that its open breaker stopped. */
+	breaker_open: number,
+	/**  How often its breaker opened, in an hour. */
+	openings_per_hour: number,
+	/**  Share of all requests that load lost here. */
+	lost: number,
+};
+
 /**  Whether control moves. */
 export type HandoffMode = 
 /**  Control moves to the receiver. */
 "transfer" | 
 /**  Call and return; the caller keeps ownership. */
 "delegate";
+
+/**  Everything that the runbook of a handoff says, in words. */
+export type HandoffRunbook = {
+	id: string,
+	topology: string,
+	topology_id: string,
+	from: RunbookSide,
+	to: RunbookSide,
+	calls: RunbookCall[],
+	on_call: RunbookOnCall[],
+	dead_letter: string | null,
+	mode: string,
+	criticality: string,
+	owner_model: string | null,
+	owners: RunbookWho[],
+	disagreement: string[],
+	fallback_owner: RunbookWho | null,
+	escalation: RunbookEscalation | null,
+	alerts: RunbookAlert[],
+	left_out: ([string, string])[],
+	dashboard: string | null,
+	span: boolean,
+	contract: string | null,
+	versions: RunbookVersion[],
+	trigger: string,
+	condition: string | null,
+	failure: string[],
+	fallbacks: RunbookSide[],
+	gate: RunbookGate | null,
+	told: RunbookTold[],
+	snapshot: string[],
+	checks: string[],
+	derived_checks: string[],
+	replay: string,
+	derived_replay: string[],
+	changes: RunbookChange[],
+	notes: string,
+	incidents: RunbookIncident[],
+};
 
 /**  What a handoff does. */
 export type HandoffUse = {
@@ -2218,6 +2651,30 @@ export type ImpactReport = {
 	summary: string,
 };
 
+/**  A topology as an import leaves it. */
+export type ImportDrawing = {
+	/**  The topology. */
+	topology: TopologyId,
+	/**  Its name. */
+	name: string,
+	/**  Whether the import makes it. */
+	is_new: boolean,
+	/**  Agents that stand in it. */
+	agents: number,
+	/**  Handoffs. */
+	handoffs: number,
+	/**  The drawing; none where it is too large to be looked at this way. */
+	picture: TemplatePicture | null,
+};
+
+/**  An edit that nobody but people may make. */
+export type ImportProposal = {
+	/**  Why. */
+	message: string,
+	/**  What to do. */
+	edit: EditCommand,
+};
+
 /**  What an import did, or would do. */
 export type ImportReply = {
 	/**  The registry's revision after it. */
@@ -2226,8 +2683,16 @@ export type ImportReply = {
 	created: RecordKey[],
 	/**  Changed records. */
 	updated: RecordKey[],
+	/**  The changed records before and after, without what only the next import has to know. */
+	changes: RecordChange[],
 	/**  What was guessed, and what could not be carried. */
 	notes: Diagnostic[],
+	/**  What people have to decide: edits that follow from the files and were not made. */
+	proposals: ImportProposal[],
+	/**  Whether nothing was stored because something could not be carried and the import was strict. */
+	refused: boolean,
+	/**  The topologies that it touches, as they will look; where they were asked for. */
+	drawings: ImportDrawing[],
 };
 
 /**  Something that went wrong at a handoff. */
@@ -2404,6 +2869,12 @@ export type Latency = {
 	p95?: number | null,
 	/**  The 99th percentile, where requests were walked. */
 	p99?: number | null,
+	/**  How sure the median is, where requests were walked. */
+	p50_interval?: Interval | null,
+	/**  How sure the 95th percentile is, where requests were walked. */
+	p95_interval?: Interval | null,
+	/**  How sure the 99th percentile is, where requests were walked. */
+	p99_interval?: Interval | null,
 };
 
 /**  How grave a diagnostic is. */
@@ -2454,6 +2925,9 @@ export type LineKind =
  */
 "candidate";
 
+/**  A link came in; a window may take it. */
+export type LinkArrived = null;
+
 /**  Where more about an agent is to be found. */
 export type Links = {
 	/**  Its A2A agent card. */
@@ -2465,6 +2939,133 @@ export type Links = {
 	/**  Its dashboard. */
 	dashboard?: string | null,
 };
+
+/**  What load does to an attempt. */
+export type LoadCause = 
+/**  As many wait already as may. */
+"queue_full" | 
+/**  More came than the rate limit lets in. */
+"rate_limited" | 
+/**  Nobody took it up in time. */
+"timed_out" | 
+/**  A breaker is open. */
+"breaker_open";
+
+/**  How a result was found. */
+export type LoadMethod = 
+/**  Requests that share agents and people, event by event. */
+"queues";
+
+/**  One step of a series: means over the step and over replications. */
+export type LoadMoment = {
+	/**  Requests that wait. */
+	queue: number,
+	/**  Slots in use. */
+	busy: number,
+	/**  Slots. */
+	slots: number,
+};
+
+/**  What is to be put under load, and how much. */
+export type LoadRequest = {
+	/**  The topology; the only one when left out. */
+	topology?: string | null,
+	/**  A fault profile; not together with a scenario. */
+	profile?: string | null,
+	/**  A scenario of the topology. */
+	scenario?: string | null,
+	/**  Requests that arrive in a second, on average; the scenario's own when left out. */
+	rate_per_second?: number | null,
+	/**  Requests to measure, all replications together; [`REQUESTS`] when left out. */
+	requests?: number | null,
+	/**  Time to measure in each replication, instead of a number of requests. */
+	seconds?: number | null,
+	/**  Time before measuring begins; chosen when left out. */
+	warm_up_seconds?: number | null,
+	/**  Independent repetitions; [`REPLICATIONS`] when left out. */
+	replications?: number | null,
+	/**  What the dice begin with; 1 when left out. */
+	seed?: number | null,
+	/**  Where the schedules of people stand when a run begins, as an RFC 3339 time; where the earliest shift begins when left out. */
+	from?: string | null,
+	/**  How the times of visits are spread. */
+	service?: ServiceTimes,
+};
+
+/**  How requests fare under load. */
+export type Loaded = {
+	/**  Requests that arrive in a second, on average. */
+	rate_per_second: number,
+	/**  What the dice began with. */
+	seed: number,
+	/**  How the times of visits are spread. */
+	service: ServiceTimes,
+	/**  Independent repetitions. */
+	replications: number,
+	/**  Time that was measured in each, in seconds. */
+	seconds: number,
+	/**  Time before measuring began, in seconds. */
+	warm_up_seconds: number,
+	/**  Requests that count: those that came while time was measured. */
+	requests: number,
+	/**  Share of each outcome; they sum to 1 with `inside`. */
+	outcomes: Fates,
+	/**  How sure each share is. */
+	intervals: Outcomes,
+	/**  Share of the requests that were still inside when a run was broken off. */
+	inside: number,
+	/**  Requests that load lost, by cause; all of them count as `dropped`. */
+	by_load: CauseShare[],
+	/**  Requests that end in a second. */
+	throughput_per_second: Estimate,
+	/**  Time of a request from arrival to its end; none where none ended. */
+	latency_ms: Spread | null,
+	/**  Waiting of a request, all queues together; none where none ended. */
+	waiting_ms: Spread | null,
+	/**  Mean arrivals after a transfer. */
+	hops: number,
+	/**  Mean cost of a request in US dollars. */
+	cost_usd: number,
+	/**  Share of the uses of handoffs that reach the receiver itself with a well-formed payload and context kept; none without uses. */
+	handoff_success: number | null,
+	/**  Share of the arrivals with context kept; 1 without arrivals. */
+	context_fidelity: number,
+	/**  Attempts for each use of a handoff, fallbacks included; none without uses. */
+	amplification: number | null,
+	/**  By agent. */
+	agents: AgentLoad[],
+	/**  By team that has agents of limited capacity. */
+	teams: TeamLoad[],
+	/**  By handoff. */
+	handoffs: HandoffLoad[],
+	/**  Time between two points of a series, in seconds; series begin with the warm-up. */
+	series_step_seconds: number,
+	/**  What the numbers do not say. */
+	notes: string[],
+};
+
+/**  Something that happened. */
+export type LogEntry = {
+	/**  When, in UTC. */
+	at: string,
+	/**  What kind of entry it is. */
+	level: LogLevel,
+	/**  The command, or the part of the program. */
+	what: string,
+	/**  What was said about it, without secrets. */
+	message: string,
+	/**  Milliseconds that it took. */
+	took_ms: number | null,
+};
+
+/**  What kind of entry it is. */
+export type LogLevel = 
+/**  A command of a window. */
+"command" | 
+/**  Something worth knowing. */
+"info" | 
+/**  A refusal or a failure. */
+"error";
 
 /**  A payload field that is masked on the way. */
 export type Masking = {
@@ -2487,6 +3088,59 @@ export type MaskingRule =
 /**  Left out. */
 "drop";
 
+/**  An agent. */
+export type MatrixAgent = {
+	/**  Its id. */
+	id: string,
+	/**  What it is called. */
+	name: string,
+	/**  Its team; empty without one. */
+	team: string,
+	/**  Its lifecycle. */
+	lifecycle: string,
+	/**  Its versions, the newest first. */
+	versions: string[],
+	/**  One an environment, in their order. */
+	cells: MatrixCell[],
+};
+
+/**  What runs of an agent in an environment. */
+export type MatrixCell = {
+	/**  The version; null where none runs. */
+	version: string | null,
+	/**  The record. */
+	deployment: string | null,
+	/**  Since when. */
+	since: Timestamp | null,
+	/**  How it stands. */
+	state: MatrixState,
+};
+
+/**  An environment. */
+export type MatrixEnvironment = {
+	/**  Its id. */
+	id: string,
+	/**  What it is called. */
+	name: string,
+	/**  How many agents run there. */
+	deployed: number,
+	/**  How many of those are not at their newest version. */
+	behind: number,
+};
+
+/**  How a version stands among those of its agent, and among the environments. */
+export type MatrixState = 
+/**  Nothing runs there. */
+"absent" | 
+/**  The newest version. */
+"newest" | 
+/**  An older one. */
+"behind" | 
+/**  An environment before it has an older version or none: it was not tried there. */
+"ahead" | 
+/**  A version that is not recorded. */
+"unknown";
+
 /**  A memory that agents share. */
 export type Memory = {
 	/**  Its id. */
@@ -2501,6 +3155,8 @@ export type Memory = {
 	retention?: string,
 	/**  What it holds. */
 	keys?: MemoryKey[],
+	/**  The file that it was imported from. */
+	origin?: Origin | null,
 };
 
 /**  A key of a memory that is read or written. */
@@ -2554,6 +3210,20 @@ export type Mode =
 "forward" | 
 /**  Both. */
 "full";
+
+/**  A time as it is shown. */
+export type MomentTold = {
+	/**  The instant. */
+	at: Timestamp,
+	/**  The zone's name. */
+	zone: string,
+	/**  What the wall clock shows: `2026-11-29T02:00`. */
+	local: string,
+	/**  The same in words. */
+	words: string,
+	/**  What is special about it: clocks are changed over it. */
+	note: string | null,
+};
 
 /**  One step of the plan: what one team has to do. */
 export type Move = {
@@ -2674,6 +3344,8 @@ export type Note = {
 	topology: TopologyId,
 	/**  Markdown; shown inert. */
 	text?: string,
+	/**  The file that it was imported from. */
+	origin?: Origin | null,
 };
 
 /**  Names a note on a drawing. */
@@ -2827,6 +3499,80 @@ export type ObservedHandoff = {
 /**  Names a handoff seen in traces. */
 export type ObservedHandoffId = string;
 
+/**  Rotations from a time on. */
+export type OnCallCalendar = {
+	/**  Where it begins. */
+	from: MomentTold,
+	/**  Where it ends. */
+	to: Timestamp,
+	/**  The beginnings of its days on the wall clock. */
+	days: CalendarDay[],
+	/**  The rotations, by name. */
+	rotations: CalendarRow[],
+};
+
+/**  Somebody who is called. */
+export type OnCallCall = {
+	/**  Minutes since the start; null for whoever is called when nobody else answers. */
+	after_minutes: number | null,
+	/**  When that is. */
+	at: Timestamp,
+	/**  The same on the wall clock that was asked for. */
+	local: string,
+	/**  The person, rotation or team. */
+	responder: RecordKey,
+	/**  What it is called. */
+	name: string,
+	/**  Why it is called: `escalation path`, `fallback owner`, `owner`, `team`. */
+	role: string,
+	/**  How, for example `page`; empty where nothing is said. */
+	channel: string,
+	/**  Who that is at the time. */
+	people: OnCallPerson[],
+	/**  Further ways to reach them. */
+	contacts: OnCallContact[],
+	/**  Why nobody may answer; null where somebody is there. */
+	problem: string | null,
+};
+
+/**  A way to reach somebody. */
+export type OnCallContact = {
+	/**  For example `slack`. */
+	channel: string,
+	/**  The address in it. */
+	address: string,
+};
+
+/**  Who is called, one after the other. */
+export type OnCallLadder = {
+	/**  The escalation path. */
+	path: EscalationPathId,
+	/**  What it is called. */
+	name: string,
+	/**  When it starts. */
+	moment: MomentTold,
+	/**  The calls, in order of time. */
+	calls: OnCallCall[],
+	/**  How often all of it is done again. */
+	repeat: number,
+	/**  How many calls reach nobody for sure. */
+	holes: number,
+};
+
+/**  A person at a time. */
+export type OnCallPerson = {
+	/**  The person. */
+	id: PersonId,
+	/**  What they are called. */
+	name: string,
+	/**  Their mail address. */
+	email: string | null,
+	/**  When their shift ends; null for people who are called in person. */
+	until: Timestamp | null,
+	/**  The same on the wall clock that was asked for. */
+	until_local: string | null,
+};
+
 /**  Who handles a payload that was rejected on entry. */
 export type OnReject = 
 /**  The first fallback. */
@@ -2842,6 +3588,8 @@ export type OnReject =
 export type OpenRegistry = {
 	/**  Registries that were open lately and are still there, the last one first. */
 	recent: string[],
+	/**  Which registry this is of those that were put on the desk, from 1. */
+	turn: number,
 } & RegistryInfo;
 
 /**  What is wrong with the value of an option. */
@@ -2869,7 +3617,7 @@ choices: string[] } |
 /**  Any JSON. */
 { kind: "json" };
 
-/**  Where an imported record came from: its identity for the next import. */
+/**  Where an imported record came from: its identity for the next import, and what that has to know. */
 export type Origin = {
 	/**  The import format. */
 	format: string,
@@ -2879,6 +3627,13 @@ export type Origin = {
 	key: string,
 	/**  What was a guess, in words. */
 	guesses?: string[],
+	/**
+	 *  The record's fields as the file had them at the last import, so that the next one can tell what people changed from what the
+	 *  file changed. Ids in it are no references.
+	 */
+	said?: Json | null,
+	/**  What the file says about it and no field means, as an object. */
+	metadata?: Json | null,
 };
 
 /**  How requests end. */
@@ -2891,6 +3646,8 @@ export type Outcome = {
 	name: string,
 	/**  Whether it is what the user came for. */
 	good?: boolean,
+	/**  The file that it was imported from. */
+	origin?: Origin | null,
 };
 
 /**  Names an outcome of a topology. */
@@ -2924,6 +3681,19 @@ export type Override = {
 	reason: string,
 	/**  When. */
 	at?: Timestamp | null,
+};
+
+/**  Folders that the program keeps things in. */
+export type OwnFolder = "registry" | "backups" | "log";
+
+/**  A record that names a team as its owner, or as who is called. */
+export type OwnedRecord = {
+	/**  The record. */
+	key: RecordKey,
+	/**  What it is called. */
+	name: string,
+	/**  How it names the team: `owner`, `fallback owner`, `reviewer`, `decides`, `is called`. */
+	roles: string[],
 };
 
 /**  Who owns a handoff. */
@@ -3043,6 +3813,20 @@ export type PasteReply = {
 	pasted: RecordKey[],
 };
 
+/**  What pasting a text from elsewhere did, or would do. */
+export type PasteTextReply = {
+	/**  What the text was taken for. */
+	read_as: ReadAs,
+	/**  The same in words. */
+	told: string,
+	/**  As of any edit. */
+	reply: DeskReply,
+	/**  What was guessed, and what could not be carried. */
+	notes: Diagnostic[],
+	/**  What stands on the drawing because of it, to be selected. */
+	pasted: RecordKey[],
+};
+
 /**  The shape of coordination that a handoff is part of. */
 export type Pattern = 
 /**  A controller that delegates. */
@@ -3083,6 +3867,8 @@ export type Person = {
 	email?: string | null,
 	/**  The teams that the person belongs to. */
 	teams?: TeamId[],
+	/**  The file that it was imported from. */
+	origin?: Origin | null,
 };
 
 /**  Names a person. */
@@ -3275,6 +4061,17 @@ export type RangeMatch = {
 	matches: boolean,
 };
 
+/**  What a text was taken for. */
+export type ReadAs = 
+/**  Records that were copied from a drawing. */
+"clip" | 
+/**  Edits of records, as `baton apply` takes them. */
+"edits" | 
+/**  A file of another tool. */
+"file" | 
+/**  Words for people: a note. */
+"note";
+
 /**  A pattern that was found, and where. */
 export type Recognised = {
 	/**  The pattern. */
@@ -3419,6 +4216,12 @@ export type RegistryTable = {
 	total: number,
 };
 
+/**  Another registry lies open, or the same one in another state: all that windows know of it is void. */
+export type RegistryTurned = {
+	/**  As in `OpenRegistry`; a window that knows this turn already has nothing to do. */
+	turn: number,
+};
+
 /**  What publishing a version would do. */
 export type Rehearsal = {
 	/**  The version as it would be called. */
@@ -3479,6 +4282,12 @@ export type Responder =
 { kind: "rotation"; id: RotationId } | 
 /**  A whole team. */
 { kind: "team"; id: TeamId };
+
+/**  What a restored copy has taken the place of. */
+export type Restored = {
+	/**  Where the registry that was open before is kept. */
+	kept: string | null,
+};
 
 /**  What a restructuring would do: a group of edits, and what somebody has to look at afterwards. */
 export type Restructured = {
@@ -3687,6 +4496,8 @@ export type Rotation = {
 	schedule?: Shift[],
 	/**  Where the schedule is kept instead. */
 	link?: string | null,
+	/**  The file that it was imported from. */
+	origin?: Origin | null,
 };
 
 /**  Names an on-call rotation. */
@@ -3777,6 +4588,130 @@ export type Runbook = {
 	replay?: string,
 	/**  Anything else, in Markdown. */
 	notes?: string,
+};
+
+export type RunbookAlert = {
+	name: string,
+	severity: string,
+	meaning: string,
+	condition: string,
+	url: string | null,
+};
+
+/**  Whom to call, in order: one line a step. */
+export type RunbookCall = {
+	when: string,
+	who: RunbookWho,
+	channel: string,
+};
+
+/**  Something that changed, newest first as far as the records have a date. */
+export type RunbookChange = {
+	what: string,
+	version: string,
+	place: string,
+	note: string,
+};
+
+export type RunbookEscalation = {
+	name: string,
+	steps: RunbookStep[],
+	repeat: string | null,
+};
+
+/**  Something that whoever is called will miss. */
+export type RunbookGap = {
+	/**  The field of the handoff that would say it, for example `fallback_owner`. */
+	field: string,
+	/**  What is missing. */
+	words: string,
+};
+
+export type RunbookGate = {
+	reviewers: string[],
+	summary: string,
+	proposed_action: string,
+	question: string,
+	branches: ([string, string | null])[],
+	minutes: number,
+};
+
+export type RunbookIncident = {
+	at: string,
+	cause: string,
+	lesson: string,
+	link: string | null,
+	/**  The day on which its cause was taken away. */
+	resolved: string | null,
+	versions: string[],
+};
+
+/**  Who is on call when, of a rotation whose schedule is kept in the registry. */
+export type RunbookOnCall = {
+	rotation: string,
+	shifts: RunbookShift[],
+	/**  Shifts that are not listed. */
+	more: number,
+};
+
+/**  A runbook, as the window shows it. */
+export type RunbookPage = {
+	/**  Owners, whom to page now and next, and what was changed last. */
+	who: WhoAnswers,
+	/**  Everything that stands in the exported file. */
+	runbook: HandoffRunbook,
+	/**  All incidents, the newest first. */
+	incidents: IncidentRow[],
+	/**  What is missing for whoever is called, in sentences; empty where nothing is. */
+	gaps: RunbookGap[],
+	/**  The exported file, as Markdown. */
+	text: string,
+	/**  Where the file stands in an exported folder. */
+	file: string,
+};
+
+/**  One way to reach somebody. */
+export type RunbookReach = {
+	channel: string,
+	address: string,
+	/**  Empty where the address is not one that a click could open. */
+	link: string,
+};
+
+export type RunbookShift = {
+	from: string,
+	to: string,
+	person: string,
+};
+
+export type RunbookSide = {
+	name: string,
+	kind: string | null,
+	team: string | null,
+	links: ([string, string])[],
+};
+
+export type RunbookStep = {
+	after_minutes: number,
+	who: RunbookWho,
+	channel: string,
+};
+
+export type RunbookTold = {
+	language: string,
+	text: string,
+};
+
+export type RunbookVersion = {
+	version: string,
+	is_pinned: boolean,
+	state: string,
+	note: string,
+};
+
+export type RunbookWho = {
+	name: string,
+	reach: RunbookReach[],
 };
 
 /**  Parameters of a simulation. */
@@ -3930,6 +4865,19 @@ export type SeriesPoint = {
 	at: Timestamp,
 };
 
+/**  How the times of visits are spread. */
+export type ServiceTimes = 
+/**  Log-normal by median and 95th percentile, as drawn. */
+"log_normal" | 
+/**  Exponential with the same means, as textbook formulas have it. */
+"exponential";
+
+/**  What is to be set; what is left out stays. */
+export type SettingsChange = {
+	daily_backups: boolean | null,
+	registries: string | null,
+};
+
 /**  How grave a finding is; the gravest first. */
 export type Severity = 
 /**  Must be mended. */
@@ -3947,6 +4895,37 @@ export type Shift = {
 	from: Timestamp,
 	/**  Until when, exclusive. */
 	to: Timestamp,
+};
+
+/**  What becomes of a rotation's shifts. Whatever stood at the same times gives way. */
+export type ShiftChange = 
+/**  People take turns. */
+{ change: "turns"; 
+/**  Who, from when on, for how long. */
+plan: ShiftPlan } | 
+/**  Somebody stands in; nobody is on call where no person is named. */
+{ change: "cover"; 
+/**  Who. */
+person: PersonId | null; 
+/**  From when on, on the wall clock. */
+from: string; 
+/**  Until when, exclusive. */
+to: string; 
+/**  The time zone of both. */
+zone: string };
+
+/**  People who take turns. */
+export type ShiftPlan = {
+	/**  Who, in order. */
+	people: PersonId[],
+	/**  The time zone whose wall clock counts, for example `Europe/Zurich`. */
+	zone: string,
+	/**  When the first turn begins, and at what time of the day all change: `2026-11-23T09:00`. */
+	from: string,
+	/**  Days of a turn, by the calendar. */
+	days: number,
+	/**  How many turns. */
+	turns: number,
 };
 
 /**  Who of a handoff has to do something. */
@@ -4015,8 +4994,12 @@ export type Simulated = {
 	histogram: TimeBucket[],
 	/**  Share of the uses of handoffs that reach the receiver itself with a well-formed payload and context kept. */
 	handoff_success: number | null,
+	/**  How sure that share is, where requests were walked. */
+	success_interval?: Interval | null,
 	/**  Share of the arrivals with context kept. */
 	context_fidelity: number | null,
+	/**  How sure that share is, where requests were walked. */
+	fidelity_interval?: Interval | null,
 	/**  What becomes of a tainted request at each agent. */
 	agents: AgentFate[],
 	/**  What each handoff does. */
@@ -4030,6 +5013,14 @@ export type Simulated = {
 	/**  What the numbers do not say. */
 	notes: string[],
 };
+
+/**  How requests fare under load. */
+export type SimulatedLoad = {
+	/**  The topology. */
+	topology: string,
+	/**  How it was found. */
+	method: LoadMethod,
+} & Loaded;
 
 /**  What is to be simulated. */
 export type SimulationAsked = {
@@ -4102,9 +5093,9 @@ export type SimulationMethod =
 export type SimulationProgress = {
 	/**  The run, as it was named by whoever began it. */
 	run: string,
-	/**  Requests walked so far. */
+	/**  Requests walked so far, or changes tried. */
 	walked: number,
-	/**  Requests to walk at most. */
+	/**  Requests to walk at most, or all changes; 0 while a topology is solved. */
 	requests: number,
 };
 
@@ -4156,6 +5147,20 @@ export type SprawlReason =
 /**  It serves requests, and its health was not checked for 30 days. */
 "stale_health";
 
+/**  How times are spread, in milliseconds. */
+export type Spread = {
+	/**  The mean. */
+	mean: number,
+	/**  How sure the mean is. */
+	interval: Interval,
+	/**  The median, to one per cent, as the other percentiles. */
+	p50: number,
+	/**  The 95th percentile. */
+	p95: number,
+	/**  The 99th percentile. */
+	p99: number,
+};
+
 /**  A record as it travels: to the window and into JSON output. */
 export type StoredRecord = {
 	/**  What it is. */
@@ -4188,6 +5193,31 @@ export type TableRow = {
 	cells: string[],
 	/**  The gravest finding about the record. */
 	worst: Severity | null,
+};
+
+/**  What is odd about a tag. */
+export type TagOddity = 
+/**  Somebody asks for it, and no agent declares it. */
+"unprovided" | 
+/**  The vocabulary does not have it. */
+"undefined" | 
+/**  It is another word for a tag of the vocabulary. */
+"synonym" | 
+/**  Another tag is written almost the same. */
+"alike" | 
+/**  Nobody declares it and nobody asks for it. */
+"unused" | 
+/**  Agents declare it, and nobody asks for it. */
+"unasked";
+
+/**  A record that writes a tag. */
+export type TaggedRecord = {
+	/**  Its kind. */
+	kind: Kind,
+	/**  Its id. */
+	id: string,
+	/**  What it is called. */
+	name: string,
 };
 
 /**  Where a handoff leads: an agent (a plain id), `{outcome}`, or a capability query. */
@@ -4257,6 +5287,8 @@ export type Team = {
 	parent?: TeamId | null,
 	/**  Whether it is a platform team, which may own handoffs for others. */
 	platform?: boolean,
+	/**  The file that it was imported from. */
+	origin?: Origin | null,
 };
 
 /**  A team that owns a handoff that is hit. */
@@ -4277,6 +5309,22 @@ export type TeamHit = {
 
 /**  Names a team. */
 export type TeamId = string;
+
+/**  How busy a team is: its agents of limited capacity together. */
+export type TeamLoad = {
+	/**  The team. */
+	id: string,
+	/**  Its agents of limited capacity. */
+	agents: string[],
+	/**  Share of their slots in use; none where nobody was there. */
+	utilisation: Estimate | null,
+	/**  Waiting until taken up; none where nobody was. */
+	waiting_ms: Spread | null,
+	/**  Requests that wait, on average. */
+	queue: Estimate,
+	/**  Over time, warm-up included. */
+	series: LoadMoment[],
+};
 
 /**  What is in a template. */
 export type TemplateAbout = {
@@ -4466,6 +5514,8 @@ export type Topology = {
 	targets?: Targets,
 	/**  The environment that version questions are asked in. */
 	environment?: EnvironmentId | null,
+	/**  The file that it was imported from. */
+	origin?: Origin | null,
 };
 
 /**  A topology at a baseline and now. Where boxes stand is told apart from what they mean. */
@@ -4715,6 +5765,8 @@ export type TrustDomain = {
 	name: string,
 	/**  Whose it is. */
 	organisation?: string,
+	/**  The file that it was imported from. */
+	origin?: Origin | null,
 };
 
 /**  Names a trust domain. */
@@ -4814,6 +5866,58 @@ export type Way =
 "backward" | 
 /**  Senders move first. */
 "forward";
+
+/**  The answer. */
+export type WhoAnswers = {
+	/**  The handoff or the agent. */
+	subject: RecordKey,
+	/**  What it is called. */
+	name: string,
+	/**  The time that was asked about. */
+	moment: MomentTold,
+	/**  Who owns it, in words: `downstream`, `platform`, `joint`; empty where nothing is said, and for agents. */
+	owner_model: string,
+	/**  The owning teams. */
+	owners: WhoOwns[],
+	/**  Whom to page now; empty where nobody is named. */
+	now: OnCallCall[],
+	/**  Whom to page when they do not answer, in order. */
+	next: OnCallCall[],
+	/**  The escalation path that is walked. */
+	path: RecordKey | null,
+	/**  What it is called. */
+	path_name: string,
+	/**  How often it is walked again. */
+	repeat: number,
+	/**  Who takes over without anybody being called, in order. */
+	fallbacks: WhoTakesOver[],
+	/**  Contract and version that travel; empty without. */
+	contract: string,
+	/**  What its owners have written for the person on call; empty for agents. */
+	runbook: Runbook,
+	/**  Incidents that are not resolved. */
+	open_incidents: IncidentRow[],
+	/**  Its newest commits, newest first. */
+	last_changes: HistoryEntry[],
+};
+
+/**  An owning team. */
+export type WhoOwns = {
+	/**  The team. */
+	team: TeamId,
+	/**  What it is called. */
+	name: string,
+	/**  How to reach it. */
+	contacts: OnCallContact[],
+};
+
+/**  An agent that takes over. */
+export type WhoTakesOver = {
+	/**  The agent. */
+	agent: string,
+	/**  What it is called. */
+	name: string,
+};
 
 /**  A span of time. */
 export type Window = {

@@ -1,21 +1,30 @@
 /** Everything the window asks of the desktop, as one interface, so that tests can stand in for it. */
 import type {
   Advice,
+  Arrival,
   AuditFilter,
   AuditScores,
   AuditSeries,
   AuditTable,
+  Backup,
+  BackupLook,
+  Backups,
   BaselineRow,
   CanDeploy,
+  CapabilityTag,
   CommentRow,
   ContractCheck,
   CustomReply,
   Decision,
+  DeploymentMatrix,
   DeskReply,
+  DesktopSettings,
   EditCommand,
   EditedFiles,
   ErrorReply,
+  ExportChoice,
   ExportKindInfo,
+  ExportProgress,
   ExportReport,
   FieldRow,
   FileDiff,
@@ -32,15 +41,23 @@ import type {
   Json,
   Judgement,
   Kind,
+  LoadRequest,
+  LogEntry,
   NewIncident,
   NoticeRow,
+  OnCallCalendar,
+  OnCallLadder,
   OpenRegistry,
   OptionProblem,
+  OwnedRecord,
+  OwnFolder,
   PartInfo,
   PartInserted,
   PartPlace,
   PasteReply,
+  PasteTextReply,
   Pattern,
+  PickedFile,
   Point,
   PublishRequest,
   RangeMatch,
@@ -48,13 +65,18 @@ import type {
   RecordPage,
   RegistryTable,
   Rehearsal,
+  Restored,
   Restructured,
   ReviewPage,
   ReviewRow,
   RuleInfo,
   RuleOptions,
+  RunbookPage,
   SearchHit,
+  SettingsChange,
+  ShiftChange,
   Simulated,
+  SimulatedLoad,
   SimulationAsked,
   SimulationChoices,
   SimulationComparison,
@@ -68,6 +90,7 @@ import type {
   TimelineVersion,
   TopologyDiff,
   Verified,
+  WhoAnswers,
 } from "./bindings";
 import type { PackedDrawing } from "./drawing";
 
@@ -99,16 +122,31 @@ export interface Platform {
   customRules(): Promise<CustomReply>;
   templates(): Promise<TemplateInfo[]>;
   /** What an import would do; nothing is written. */
-  importPreview(files: string[]): Promise<ImportReply>;
-  importApply(files: string[]): Promise<ImportReply>;
+  importPreview(files: PickedFile[], topology: string | null): Promise<ImportReply>;
+  importApply(files: PickedFile[], topology: string | null): Promise<ImportReply>;
   exportKinds(): Promise<ExportKindInfo[]>;
-  exportPlan(folder: string, kinds: string[], topology: string | null): Promise<ExportReport>;
+  /** What was chosen for a topology when it was exported last. */
+  exportChoice(topology: string | null): Promise<ExportChoice>;
+  rememberExport(topology: string | null, choice: ExportChoice): Promise<null>;
+  /** `run` names it to whoever wants to hear how far it is, or to end it; once ended it rejects with `cancelled`. */
+  exportPlan(
+    folder: string,
+    kinds: string[],
+    topology: string | null,
+    run: string,
+  ): Promise<ExportReport>;
+  /** Once ended it has left each file old or new. */
   exportWrite(
     folder: string,
     kinds: string[],
     topology: string | null,
     edited: EditedFiles,
+    run: string,
   ): Promise<ExportReport>;
+  cancelExport(run: string): Promise<null>;
+  onExportProgress(handler: (progress: ExportProgress) => void): Promise<Stop>;
+  /** Shows a folder that is exported to in the system's file manager. */
+  openExportFolder(folder: string): Promise<null>;
   snapshotAt(revision: number): Promise<Snapshot>;
   drawingAt(topology: string, revision: number): Promise<PackedDrawing>;
   rewind(revision: number, dryRun: boolean): Promise<DeskReply>;
@@ -120,7 +158,46 @@ export interface Platform {
     sort: string | null,
     descending: boolean,
   ): Promise<RegistryTable>;
+  /** The same as comma-separated values: the columns that are named, or all. */
+  tableCsv(
+    kind: Kind,
+    query: string,
+    sort: string | null,
+    descending: boolean,
+    columns: string[],
+  ): Promise<string>;
   recordPage(kind: Kind, id: string): Promise<RecordPage>;
+  /** What the person on call sees of a handoff. A time is `sunday 02:00`, `2026-11-29T02:00` on the wall clock of the zone, or an instant; now where it is empty. */
+  runbook(handoff: string, at: string, zone: string): Promise<RunbookPage>;
+  /** Who answers for a handoff or an agent. */
+  who(subject: string, at: string, zone: string): Promise<WhoAnswers>;
+  /** Who would be called on every escalation path. */
+  escalationLadders(at: string, zone: string): Promise<OnCallLadder[]>;
+  onCallCalendar(
+    rotation: string | null,
+    at: string,
+    zone: string,
+    days: number,
+  ): Promise<OnCallCalendar>;
+  planRotation(rotation: string, change: ShiftChange, dryRun: boolean): Promise<DeskReply>;
+  deploymentMatrix(): Promise<DeploymentMatrix>;
+  /** Every tag that is written anywhere, the oddest first. */
+  capabilityTags(): Promise<CapabilityTag[]>;
+  /** Writes another word for tags everywhere, as one edit. */
+  renameCapabilities(
+    from: string[],
+    to: string,
+    keep: boolean,
+    dryRun: boolean,
+  ): Promise<DeskReply>;
+  ownedRecords(team: string): Promise<OwnedRecord[]>;
+  /** Gives what a team answers for to another team, as one edit. */
+  transferOwnership(
+    from: string,
+    to: string,
+    only: RecordKey[],
+    dryRun: boolean,
+  ): Promise<DeskReply>;
   /** The records as text that `pasteRecords` takes, in this registry or another one. */
   copyRecords(topology: string, keys: RecordKey[]): Promise<string>;
   /** `at` is the upper left corner of what is pasted; `asCopies` makes new agents even where the same ones could be drawn. */
@@ -130,6 +207,28 @@ export interface Platform {
     at: Point | null,
     asCopies: boolean,
   ): Promise<PasteReply>;
+  /** Pastes a text that may come from anywhere; what it is, the registry says. */
+  pasteText(
+    topology: string,
+    text: string,
+    at: Point | null,
+    dryRun: boolean,
+  ): Promise<PasteTextReply>;
+  /** A picture of a drawing, or of the records in `only`, as it is or as it was at a revision: the bytes of a file. */
+  picture(
+    topology: string,
+    only: RecordKey[],
+    at: number | null,
+    extension: string,
+  ): Promise<ArrayBuffer>;
+  /** Asks where to, and writes such a picture there; null when the user closes the dialog, else the path. */
+  savePicture(
+    title: string,
+    name: string,
+    topology: string,
+    only: RecordKey[],
+    at: number | null,
+  ): Promise<string | null>;
   contractFields(contract: string, version: string, draft: Json | null): Promise<FieldRow[]>;
   matchingVersions(contract: string, range: string): Promise<RangeMatch[]>;
   exportFileDiff(
@@ -246,7 +345,9 @@ export interface Platform {
   canIDeploy(agent: string, version: string, environment: string): Promise<CanDeploy>;
   /** How requests fare; progress is told under the name of the run. */
   simulate(asked: SimulationAsked, run: string): Promise<Simulated>;
-  /** Ends a run early. Unknown runs are left alone: they may have just ended. */
+  /** Requests that wait for agents and people. */
+  simulateLoad(asked: LoadRequest, run: string): Promise<SimulatedLoad>;
+  /** Ends a run early; what is solved rather than walked is refused as `cancelled` then. Unknown runs are left alone: they may have just ended. */
   cancelSimulation(run: string): Promise<null>;
   /** Two designs, or one with and without a change; the second is named better or worse. */
   compareSimulations(
@@ -254,8 +355,11 @@ export interface Platform {
     b: SimulationAsked,
     run: string,
   ): Promise<SimulationComparison>;
-  /** What could be built into a topology to let fewer requests end badly, the most effective first. */
-  improvements(asked: SimulationAsked): Promise<SimulationImprovement[]>;
+  /**
+   * What could be built into a topology to let fewer requests end badly, the most effective first. Progress counts the changes that were tried; ended early, it answers with
+   * what was found until then.
+   */
+  improvements(asked: SimulationAsked, run: string): Promise<SimulationImprovement[]>;
   /** The edit that gives a parameter of an agent or a handoff another value. */
   improvement(
     topology: string,
@@ -269,10 +373,36 @@ export interface Platform {
   onRegistryChanged(handler: (change: RegistryNews) => void): Promise<Stop>;
   /** Asks for a folder; null when the user closes the dialog. */
   chooseFolder(title: string): Promise<string | null>;
+  /** Calls `handler` when another registry lies open, or the same one in another state. */
+  onRegistryTurned(handler: (turn: number) => void): Promise<Stop>;
+  /** Calls `handler` when a link waits to be taken. */
+  onLinkArrived(handler: () => void): Promise<Stop>;
+  /** Where the link leads that waits longest; null when none does. */
+  takeLink(): Promise<Arrival | null>;
+  /** The link to a record. */
+  recordLink(key: RecordKey): Promise<string>;
+  settings(): Promise<DesktopSettings>;
+  changeSettings(change: SettingsChange): Promise<DesktopSettings>;
+  /** Shows a folder of the program's own in the system's file manager. */
+  openOwnFolder(folder: OwnFolder): Promise<null>;
+  backups(): Promise<Backups>;
+  backUp(): Promise<Backup>;
+  /** Reads all of a copy: whether it is whole, and what restoring it would do. */
+  lookAtBackup(path: string): Promise<BackupLook>;
+  restoreBackup(path: string): Promise<Restored>;
+  /** The newest first. */
+  logEntries(): Promise<LogEntry[]>;
+  /** One more window, at a place that `keepPlace` takes. */
+  openWindow(place: Json | null): Promise<null>;
+  /** Where this window was; null on its first start. */
+  keptPlace(): Promise<Json | null>;
+  keepPlace(place: Json): Promise<null>;
+  /** A notification of the system. */
+  tellFinished(title: string, body: string): Promise<null>;
   /** Asks for a registry file to open; null when the user closes the dialog. */
   chooseRegistry(title: string): Promise<string | null>;
-  /** Asks for files of another tool; empty when the user closes the dialog. */
-  chooseImports(title: string): Promise<string[]>;
+  /** Asks for files of another tool and reads them; empty when the user closes the dialog. */
+  chooseImports(title: string): Promise<PickedFile[]>;
   /** Asks where to, and writes a text file there; null when the user closes the dialog, else the path. */
   saveText(title: string, name: string, text: string): Promise<string | null>;
   /** Calls `handler` after files below `dir` changed, until stopped. */

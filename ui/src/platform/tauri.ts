@@ -24,7 +24,7 @@ async function drawn(command: string, args: InvokeArgs): Promise<PackedDrawing> 
   return new PackedDrawing(await typed(invoke<ArrayBuffer>(command, args)));
 }
 
-/** What a file that was chosen in a dialog holds. The desktop refuses to read any other. */
+/** What a file holds. One that is named was chosen in a dialog; the desktop refuses to read any other. */
 async function picked(path: string): Promise<PickedFile> {
   const unreadable = (message: string, hint: string) =>
     new PlatformError({
@@ -75,14 +75,19 @@ export const tauriPlatform: Platform = {
   checkRuleOptions: (code, options) => typed(commands.checkRuleOptions(code, options)),
   customRules: () => typed(commands.customRules()),
   templates: () => typed(commands.templates()),
-  importPreview: async (files) =>
-    typed(commands.importPreview(null, await Promise.all(files.map(picked)), null)),
-  importApply: async (files) =>
-    typed(commands.importApply(null, await Promise.all(files.map(picked)), null)),
+  importPreview: (files, topology) => typed(commands.importPreview(null, files, topology)),
+  importApply: (files, topology) => typed(commands.importApply(null, files, topology)),
   exportKinds: () => typed(commands.exportKinds()),
-  exportPlan: (folder, kinds, topology) => typed(commands.exportPlan(folder, kinds, topology)),
-  exportWrite: (folder, kinds, topology, edited) =>
-    typed(commands.exportWrite(folder, kinds, topology, edited)),
+  exportChoice: (topology) => typed(commands.exportChoice(topology)),
+  rememberExport: (topology, choice) => typed(commands.rememberExport(topology, choice)),
+  exportPlan: (folder, kinds, topology, run) =>
+    typed(commands.exportPlan(folder, kinds, topology, run)),
+  exportWrite: (folder, kinds, topology, edited, run) =>
+    typed(commands.exportWrite(folder, kinds, topology, edited, run)),
+  cancelExport: (run) => typed(commands.cancelExport(run)),
+  onExportProgress: (handler) =>
+    typed(events.exportProgress.listen((event) => handler(event.payload))),
+  openExportFolder: (folder) => typed(commands.openExportFolder(folder)),
   onRegistryChanged: (handler) =>
     typed(events.registryChanged.listen((event) => handler(event.payload))),
   snapshotAt: (revision) => typed(commands.snapshotAt(revision)),
@@ -90,10 +95,37 @@ export const tauriPlatform: Platform = {
   rewind: (revision, dryRun) => typed(commands.rewind(revision, dryRun)),
   search: (text, limit) => typed(commands.search(text, limit)),
   table: (kind, query, sort, descending) => typed(commands.table(kind, query, sort, descending)),
+  tableCsv: (kind, query, sort, descending, columns) =>
+    typed(commands.tableCsv(kind, query, sort, descending, columns)),
   recordPage: (kind, id) => typed(commands.recordPage(kind, id)),
+  runbook: (handoff, at, zone) => typed(commands.runbook(handoff, at, zone)),
+  who: (subject, at, zone) => typed(commands.who(subject, at, zone)),
+  escalationLadders: (at, zone) => typed(commands.escalationLadders(at, zone)),
+  onCallCalendar: (rotation, at, zone, days) =>
+    typed(commands.onCallCalendar(rotation, at, zone, days)),
+  planRotation: (rotation, change, dryRun) =>
+    typed(commands.planRotation(rotation, change, dryRun)),
+  deploymentMatrix: () => typed(commands.deploymentMatrix()),
+  capabilityTags: () => typed(commands.capabilityTags()),
+  renameCapabilities: (from, to, keep, dryRun) =>
+    typed(commands.renameCapabilities(from, to, keep, dryRun)),
+  ownedRecords: (team) => typed(commands.ownedRecords(team)),
+  transferOwnership: (from, to, only, dryRun) =>
+    typed(commands.transferOwnership(from, to, only, dryRun)),
   copyRecords: (topology, keys) => typed(commands.copyRecords(topology, keys)),
   pasteRecords: (topology, clip, at, asCopies) =>
     typed(commands.pasteRecords(topology, clip, at, asCopies)),
+  pasteText: (topology, text, at, dryRun) => typed(commands.pasteText(topology, text, at, dryRun)),
+  picture: (topology, only, at, extension) =>
+    typed(invoke<ArrayBuffer>("picture", { topology, only, at, extension })),
+  savePicture: async (title, name, topology, only, at) => {
+    const extension = name.slice(name.lastIndexOf(".") + 1);
+    const filters = [{ name: extension.toUpperCase(), extensions: [extension] }];
+    const path = await chosen(() => save({ title, defaultPath: name, filters }));
+    if (path === null) return null;
+    await typed(commands.savePicture(topology, only, at, path));
+    return path;
+  },
   contractFields: (contract, version, draft) =>
     typed(commands.contractFields(contract, version, draft)),
   matchingVersions: (contract, range) => typed(commands.matchingVersions(contract, range)),
@@ -153,20 +185,38 @@ export const tauriPlatform: Platform = {
   canIDeploy: (agent, version, environment) =>
     typed(commands.canIDeploy(agent, version, environment)),
   simulate: (asked, run) => typed(commands.simulate(asked, run)),
+  simulateLoad: (asked, run) => typed(commands.simulateLoad(asked, run)),
   cancelSimulation: (run) => typed(commands.cancelSimulation(run)),
   compareSimulations: (a, b, run) => typed(commands.compareSimulations(a, b, run)),
-  improvements: (asked) => typed(commands.improvements(asked)),
+  improvements: (asked, run) => typed(commands.improvements(asked, run)),
   improvement: (topology, subject, parameter, value) =>
     typed(commands.improvement(topology, subject, parameter, value)),
   simulationChoices: (topology) => typed(commands.simulationChoices(topology)),
   onSimulationProgress: (handler) =>
     typed(events.simulationProgress.listen((event) => handler(event.payload))),
+  onRegistryTurned: (handler) =>
+    typed(events.registryTurned.listen((event) => handler(event.payload.turn))),
+  onLinkArrived: (handler) => typed(events.linkArrived.listen(handler)),
+  takeLink: () => typed(commands.takeLink()),
+  recordLink: (key) => typed(commands.recordLink(key)),
+  settings: () => typed(commands.settings()),
+  changeSettings: (change) => typed(commands.changeSettings(change)),
+  openOwnFolder: (folder) => typed(commands.openOwnFolder(folder)),
+  backups: () => typed(commands.backups()),
+  backUp: () => typed(commands.backUp()),
+  lookAtBackup: (path) => typed(commands.lookAtBackup(path)),
+  restoreBackup: (path) => typed(commands.restoreBackup(path)),
+  logEntries: () => typed(commands.logEntries()),
+  openWindow: (place) => typed(commands.openWindow(place)),
+  keptPlace: () => typed(commands.keptPlace()),
+  keepPlace: (place) => typed(commands.keepPlace(place)),
+  tellFinished: (title, body) => typed(commands.tellFinished(title, body)),
   chooseFolder: (title) => chosen(() => open({ title, directory: true, recursive: true })),
   chooseRegistry: (title) => chosen(() => open({ title, filters: REGISTRY_FILES })),
   chooseImports: async (title) => {
     const answer = await typed(commands.testDialogPath());
-    if (answer !== null) return [answer];
-    return (await typed(open({ title, multiple: true }))) ?? [];
+    const paths = answer === null ? await typed(open({ title, multiple: true })) : [answer];
+    return Promise.all((paths ?? []).map(picked));
   },
   saveText: async (title, name, text) => {
     const path = await chosen(() => save({ title, defaultPath: name }));

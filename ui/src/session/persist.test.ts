@@ -21,24 +21,28 @@ describe("the kept session", () => {
     const kept = validated({
       theme: "dark",
       cameras: { desk: camera, bad: 7 },
-      exportFolder: "/tmp/out",
-      exportKinds: ["runbooks", 3],
       choices: [{ action: "undo" }, { record: { kind: "team" } }, 7, { record: TEAM }],
     });
     expect(kept).toEqual({
       ...DEFAULTS,
       theme: "dark",
       cameras: { desk: camera },
-      exportFolder: "/tmp/out",
-      exportKinds: ["runbooks"],
       choices: [{ action: "undo" }, { record: TEAM }],
     });
   });
 
   it("keeps what topologies are simulated with, as far as it fits", () => {
-    const simulation = { conditions: { scenario: "busy" }, method: "exact", requests: 5, seed: 0 };
+    const load = { rate: null, per: "h", time: 0.5, unit: "d" };
+    const conditions = { scenario: "busy" };
+    const simulation = { conditions, method: "exact", requests: 5, seed: 0, load };
     expect(validated({ simulation }).simulation).toEqual(simulation);
-    const broken = { conditions: { profile: 3 }, method: "dice", requests: 0.5, seed: -1 };
+    const broken = {
+      conditions: { profile: 3 },
+      method: "dice",
+      requests: 0.5,
+      seed: -1,
+      load: { rate: -3, per: "day", time: "long" },
+    };
     expect(validated({ simulation: broken })).toEqual(DEFAULTS);
   });
 

@@ -5,6 +5,9 @@ import { type SimulationSettings, settingsOf, USUAL_SIMULATION } from "./simulat
 
 export type Theme = "system" | "light" | "dark";
 
+/** How much room controls and lists take. */
+export type Density = "comfortable" | "compact";
+
 /** What the drawing's colours tell. */
 export const LAYERS = [
   "owner",
@@ -54,8 +57,12 @@ export interface Panels {
   readonly findingsHeight: number;
 }
 
+/** How far the guided sample is; null once it was done or put away. */
+export type TourStep = 0 | 1 | 2 | 3 | 4 | null;
+
 export interface Kept {
   readonly theme: Theme;
+  readonly density: Density;
   readonly layer: Layer;
   /** Percent of the usual size of all text and controls. */
   readonly textSize: number;
@@ -69,16 +76,20 @@ export interface Kept {
   readonly choices: readonly Choice[];
   /** First steps are shown until they are put away. */
   readonly firstSteps: boolean;
-  readonly exportFolder: string | null;
-  readonly exportKinds: readonly string[] | null;
+  readonly tour: TourStep;
   readonly findingsGroup: FindingGroup;
   readonly findingsSort: FindingSort;
   /** What topologies are simulated with. */
   readonly simulation: SimulationSettings;
+  /** Columns that were put away, by kind of record. */
+  readonly hiddenColumns: Readonly<Record<string, readonly string[]>>;
+  /** Widths of columns that were chosen by hand, in pixels, by kind of record. */
+  readonly columnWidths: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
 export const DEFAULTS: Kept = {
   theme: "system",
+  density: "comfortable",
   layer: "owner",
   textSize: USUAL_TEXT,
   topologies: {},
@@ -94,12 +105,15 @@ export const DEFAULTS: Kept = {
   sections: {},
   choices: [],
   firstSteps: true,
-  exportFolder: null,
-  exportKinds: null,
+  tour: 0,
   findingsGroup: "severity",
   findingsSort: "severity",
   simulation: USUAL_SIMULATION,
+  hiddenColumns: {},
+  columnWidths: {},
 };
+
+const TOUR_STEPS = [0, 1, 2, 3, 4] as const;
 
 export const KEPT_FIELDS = Object.keys(DEFAULTS) as readonly (keyof Kept)[];
 
@@ -109,7 +123,7 @@ export const PANEL_LIMITS = {
   findingsHeight: [120, 560],
 } as const;
 
-const KEY = "baton.session";
+export const SESSION_KEY = "baton.session";
 /** Below this many pixels a first start leaves the room to the drawing. */
 const NARROW = 1200;
 const NARROW_DOCK = 300;
@@ -118,7 +132,7 @@ const NARROW_FINDINGS = 168;
 /** What was kept, or what suits a first start in a window of that width. */
 export function load(storage: Pick<Storage, "getItem">, windowWidth: number): Kept {
   try {
-    const kept = storage.getItem(KEY);
+    const kept = storage.getItem(SESSION_KEY);
     return kept === null ? firstStart(windowWidth) : validated(JSON.parse(kept));
   } catch {
     return firstStart(windowWidth);
@@ -140,7 +154,7 @@ function firstStart(windowWidth: number): Kept {
 
 export function save(storage: Pick<Storage, "setItem">, kept: Kept): void {
   try {
-    storage.setItem(KEY, JSON.stringify(kept));
+    storage.setItem(SESSION_KEY, JSON.stringify(kept));
   } catch {
     // A full or forbidden storage only costs the comfort of the next start.
   }
@@ -152,6 +166,7 @@ export function validated(value: unknown): Kept {
   const panels = isObject(from.panels) ? from.panels : {};
   return {
     theme: from.theme === "light" || from.theme === "dark" ? from.theme : "system",
+    density: from.density === "compact" ? "compact" : "comfortable",
     layer: oneOf(LAYERS, from.layer, DEFAULTS.layer),
     textSize:
       typeof from.textSize === "number" && from.textSize >= 75 && from.textSize <= 200
@@ -172,13 +187,12 @@ export function validated(value: unknown): Kept {
       ? from.choices.slice(0, MOST_CHOICES).flatMap((choice) => choiceOf(choice) ?? [])
       : DEFAULTS.choices,
     firstSteps: flag(from.firstSteps, DEFAULTS.firstSteps),
-    exportFolder: typeof from.exportFolder === "string" ? from.exportFolder : null,
-    exportKinds: Array.isArray(from.exportKinds)
-      ? from.exportKinds.filter((kind): kind is string => typeof kind === "string")
-      : null,
+    tour: from.tour === null ? null : oneOf(TOUR_STEPS, from.tour, DEFAULTS.tour),
     findingsGroup: oneOf(FINDING_GROUPS, from.findingsGroup, DEFAULTS.findingsGroup),
     findingsSort: oneOf(FINDING_SORTS, from.findingsSort, DEFAULTS.findingsSort),
     simulation: settingsOf(from.simulation),
+    hiddenColumns: entries(from.hiddenColumns, namesOf),
+    columnWidths: entries(from.columnWidths, (widths) => entries(widths, widthOf)),
   };
 }
 
@@ -217,6 +231,14 @@ function choiceOf(value: unknown): Choice | null {
   return typeof kind === "string" && typeof id === "string"
     ? { record: { kind: kind as Kind, id } }
     : null;
+}
+
+function namesOf(value: unknown): string[] | null {
+  return Array.isArray(value) && value.every((name) => typeof name === "string") ? value : null;
+}
+
+function widthOf(value: unknown): number | null {
+  return typeof value === "number" && value >= 20 && value <= 4000 ? value : null;
 }
 
 function cameraOf(value: unknown): Camera | null {

@@ -9,11 +9,13 @@ import type {
   Question as AuditQuestionId,
   ConflictValues,
   ErrorReply,
+  ExportChoice,
   Gate,
   ImpactQuestion,
   ImpactReport,
   ImportReply,
   Kind,
+  PickedFile,
   Recognised,
   RecordChange,
   RecordKey,
@@ -21,20 +23,20 @@ import type {
   SimulationImprovement,
   TopologyDiff,
 } from "../platform";
+import type { RegistryDesk } from "./desks";
+import { keepSession } from "./keeping";
 import {
   clampPanel,
   EVERY_FINDING,
   type FindingsFilter,
-  KEPT_FIELDS,
   type Kept,
   load,
   nextTextSize,
   type PANEL_LIMITS,
   type Panels,
-  save,
   type Theme,
 } from "./persist";
-import type { Conditions, SimulationResult, SimulationRun } from "./simulation";
+import type { Conditions, LoadResult, SimulationResult, SimulationRun } from "./simulation";
 
 /** What a click on the drawing creates. */
 export type Tool =
@@ -88,10 +90,11 @@ export interface TablePlace {
   readonly scroll: number;
 }
 
-/** A table or a page of the registry. */
+/** A table, a page or a surface of the registry. */
 export interface RegistryPlace {
   readonly registry: RegistryView;
   readonly page: RecordKey | null;
+  readonly desk: RegistryDesk | null;
 }
 
 /** The places before and after the one that is shown, the nearest last. */
@@ -184,7 +187,12 @@ export type Dock =
   | { readonly show: "rules" }
   | { readonly show: "rule"; readonly code: string }
   /** How requests fare in a topology. */
-  | { readonly show: "simulation"; readonly topology: string }
+  | {
+      readonly show: "simulation";
+      readonly topology: string;
+      /** Under load, where requests wait for agents and people; one by one without. */
+      readonly load?: boolean;
+    }
   /** What an improvement would change, in records and in what becomes of requests. */
   | {
       readonly show: "improvement";
@@ -200,9 +208,20 @@ export type Dock =
     }
   /** What goes wrong in a scenario of one's own. */
   | { readonly show: "scenario"; readonly topology: string; readonly scenario: string }
+  /** The program as a whole: how it looks, where things are, copies, what it did. */
+  | { readonly show: "settings" }
+  /** Copies of the registry; `look` is the path of the one that is looked at. */
+  | { readonly show: "backups"; readonly look?: string }
+  | { readonly show: "log" }
   | { readonly show: "reviews" }
   /** Why a handoff is as risky as it is. */
   | { readonly show: "risk"; readonly handoff: string }
+  /** What a team answers for, to be given to another team. */
+  | { readonly show: "transfer-ownership"; readonly from: string | null }
+  /** Another word for capability tags. */
+  | { readonly show: "rename-tags"; readonly tags: readonly string[] }
+  /** Which version of an agent runs in an environment. */
+  | { readonly show: "deploy"; readonly agent: string; readonly environment: string }
   /** An incident to be recorded, at a handoff if one is known. */
   | { readonly show: "incident"; readonly handoff: string | null }
   | { readonly show: "notices" }
@@ -211,10 +230,14 @@ export type Dock =
   | { readonly show: "rewind"; readonly revision: number }
   | {
       readonly show: "import";
-      readonly files: readonly string[];
+      readonly files: readonly PickedFile[];
+      /** The topology to import into; the files choose where there is none. */
+      readonly topology: string | null;
       /** What it would do, from a rehearsal. */
       readonly preview: ImportReply;
     }
+  /** A text from elsewhere that is to come onto the drawing, at a place if it was pasted there. */
+  | { readonly show: "paste"; readonly text: string; readonly at: Point | null }
   | {
       readonly show: "delete";
       readonly keys: readonly RecordKey[];
@@ -241,6 +264,10 @@ export interface SessionState extends Kept {
   readonly registry: RegistryView;
   /** The record whose page is open in the registry; its table otherwise. */
   readonly page: RecordKey | null;
+  /** The surface that is open in the registry, in place of its tables and pages. */
+  readonly desk: RegistryDesk | null;
+  /** The time that is asked about where it says who is called; now while it is empty. */
+  readonly askedTime: string;
   readonly tables: Readonly<Partial<Record<Kind, TablePlace>>>;
   readonly audit: AuditView;
   readonly trail: Trail;
@@ -262,6 +289,8 @@ export interface SessionState extends Kept {
   readonly clip: string | null;
   /** The list of shortcuts. */
   readonly help: boolean;
+  /** The page of the documentation that is read, and the heading that it is opened at. */
+  readonly docs: { readonly page: string; readonly heading: string | null } | null;
   /** Which findings are listed. */
   readonly findingsFilter: FindingsFilter;
   /** The finding that was gone to last. */
@@ -278,6 +307,10 @@ export interface SessionState extends Kept {
   readonly refused: { readonly topology: string; readonly error: ErrorReply } | null;
   /** What the last simulation of each topology found, by topology. */
   readonly simulated: Readonly<Record<string, SimulationResult>>;
+  /** What the last run under load found, by topology. */
+  readonly loaded: Readonly<Record<string, LoadResult>>;
+  /** What was chosen for exports, by registry and topology, as far as it is known yet; the desktop remembers it. */
+  readonly exports: Readonly<Record<string, ExportChoice>>;
   /** Edits under way. */
   readonly saving: number;
   /** What assistive technology is told next; `turn` tells equal words apart. */
@@ -303,6 +336,8 @@ export const useSession = create<SessionState>(() => ({
   view: "drawing",
   registry: { kind: "agent", query: "", sort: null, descending: false },
   page: null,
+  desk: null,
+  askedTime: "",
   tables: {},
   audit: WHOLE_AUDIT,
   trail: { back: [], ahead: [] },
@@ -319,6 +354,7 @@ export const useSession = create<SessionState>(() => ({
   menu: null,
   clip: null,
   help: false,
+  docs: null,
   findingsFilter: EVERY_FINDING,
   findingKey: null,
   palette: false,
@@ -328,23 +364,14 @@ export const useSession = create<SessionState>(() => ({
   run: null,
   refused: null,
   simulated: {},
+  loaded: {},
+  exports: {},
   saving: 0,
   announcement: { words: "", turn: 0 },
   notices: [],
 }));
 
-const SAVE_DELAY_MS = 300;
-let saveTimer: ReturnType<typeof setTimeout> | undefined;
-const keep = () => save(storage, keptOf(useSession.getState()));
-useSession.subscribe((state, before) => {
-  const now = keptOf(state);
-  const was = keptOf(before);
-  if (KEPT_FIELDS.every((field) => now[field] === was[field])) return;
-  clearTimeout(saveTimer);
-  saveTimer = setTimeout(keep, SAVE_DELAY_MS);
-});
-// A page that is left or loaded again keeps what changed a moment ago.
-window.addEventListener("pagehide", keep);
+keepSession(useSession, storage);
 
 /** A finding's way is shown while its place is what is selected. */
 useSession.subscribe((state, before) => {
@@ -459,7 +486,3 @@ const ACROSS_DRAWINGS: ReadonlySet<Dock["show"]> = new Set(["impact", "risk"]);
 const ONE_SIDE_PX = 736;
 const INFO_MS = 6000;
 let noticeCount = 0;
-
-function keptOf(state: SessionState): Kept {
-  return Object.fromEntries(KEPT_FIELDS.map((field) => [field, state[field]])) as unknown as Kept;
-}

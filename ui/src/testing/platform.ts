@@ -19,11 +19,26 @@ import type {
 } from "../platform";
 import { PackedDrawing, PlatformError } from "../platform";
 import { coordinatingOf } from "./coordinating";
+import { exportingOf } from "./exporting";
 import { packed } from "./mock/packed";
+import { owningOf } from "./owning";
+import { type ProgramMemory, programMemory, programOf } from "./program";
 import { protocolOf } from "./protocol";
 import { provingOf } from "./proving";
 import { paged, searched, tabled } from "./registry";
 import { simulatingOf } from "./simulating";
+
+/** An import that changes nothing. */
+const NO_IMPORT: ImportReply = {
+  revision: 1,
+  created: [],
+  updated: [],
+  changes: [],
+  notes: [],
+  proposals: [],
+  refused: false,
+  drawings: [],
+};
 
 export interface MemoryRegistry {
   readonly platform: Platform;
@@ -35,6 +50,8 @@ export interface MemoryRegistry {
   refuse: ErrorReply | null;
   /** How many imports were written. */
   imported: number;
+  /** Settings, copies, links and windows. */
+  readonly program: ProgramMemory;
 }
 
 export interface MemoryOptions {
@@ -54,7 +71,7 @@ export interface MemoryOptions {
 export function memoryRegistry({
   records: first,
   findings = [],
-  imports = { revision: 1, created: [], updated: [], notes: [] },
+  imports = NO_IMPORT,
   history = [],
   rules = [],
   ruleOptions = [],
@@ -64,6 +81,7 @@ export function memoryRegistry({
   const records = new Map(
     first.map((stored) => [`${stored.kind}:${stored.id}`, { ...stored, revision: 1 }]),
   );
+  const program = programMemory();
   const undone: RecordChange[][] = [];
   const done: RecordChange[][] = [];
   let revision = 1;
@@ -108,6 +126,7 @@ export function memoryRegistry({
     written: [],
     refuse: null,
     imported: 0,
+    program,
     record: (kind, id) => records.get(`${kind}:${id}`)?.record,
     all: () => [...records.values()],
     platform: {
@@ -132,6 +151,15 @@ export function memoryRegistry({
       recordPage: async (kind, id) => paged([...records.values()], kind, id),
       copyRecords: async () => "",
       pasteRecords: async () => ({ reply: reply([]), pasted: [] }),
+      pasteText: async () => ({
+        read_as: "note",
+        told: "a note",
+        reply: reply([]),
+        notes: [],
+        pasted: [],
+      }),
+      picture: async () => new ArrayBuffer(0),
+      savePicture: async (_title, name) => `/tmp/${name}`,
       contractFields: async () => [],
       matchingVersions: async () => [],
       exportFileDiff: async (_folder, _kinds, _topology, path) => ({
@@ -162,6 +190,18 @@ export function memoryRegistry({
             return { kind, id, before, after };
           });
           write(diff);
+          return reply(diff);
+        },
+      ),
+      ...owningOf(
+        () => [...records.values()],
+        async (kind, query, sort, descending) =>
+          tabled([...records.values()], findings, kind, query, sort, descending),
+        (diff, dryRun) => {
+          if (!dryRun) {
+            done.push(diff);
+            write(diff);
+          }
           return reply(diff);
         },
       ),
@@ -201,13 +241,12 @@ export function memoryRegistry({
         registry.imported += 1;
         return imports;
       },
-      exportKinds: async () => [{ id: "contracts" }, { id: "runbooks" }],
-      exportPlan: async () => ({ files: [], current: true, notes: [] }),
-      exportWrite: async () => ({ files: [], current: true, notes: [] }),
+      ...exportingOf(),
+      ...programOf(program),
       onRegistryChanged: async () => () => {},
       chooseFolder: async () => null,
       chooseRegistry: async () => null,
-      chooseImports: async () => ["/tmp/desk.json"],
+      chooseImports: async () => [{ name: "/tmp/desk.json", text: "{}" }],
       saveText: async (_title, name) => `/tmp/${name}`,
       watchFolder: async () => () => {},
     },
@@ -222,6 +261,7 @@ const info = {
   read_only: false,
   notice: null,
   recent: [],
+  turn: 1,
 };
 
 function refused(code: ErrorReply["code"], message: string): PlatformError {

@@ -10,11 +10,14 @@ import type {
   SimulationAsked,
   SimulationComparison,
   StoredRecord,
+  Team,
 } from "../platform";
+import { loaded } from "./loading";
 
 export type Simulating = Pick<
   Platform,
   | "simulate"
+  | "simulateLoad"
   | "cancelSimulation"
   | "compareSimulations"
   | "improvement"
@@ -45,6 +48,13 @@ export function simulatingOf(records: () => readonly StoredRecord[]): Simulating
     );
   return {
     simulate: async (asked) => simulate(asked),
+    simulateLoad: async (asked) =>
+      loaded(
+        asked,
+        all<Agent>("agent"),
+        all<Handoff>("handoff").filter(({ topology }) => topology === asked.topology),
+        all<Team>("team"),
+      ),
     cancelSimulation: async () => null,
     compareSimulations: async (a, b) => compared(simulate(a), simulate(b)),
     improvement: async (_topology, subject, parameter, value) => {

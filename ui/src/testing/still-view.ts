@@ -37,6 +37,7 @@ export function stillView(boxes: readonly SceneBox[], edges: readonly SceneEdge[
     pan: nothing,
     zoomBy: nothing,
     fitAll: nothing,
+    showFocus: nothing,
     flyToSelection: nothing,
   };
   return {

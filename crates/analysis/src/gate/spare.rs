@@ -9,7 +9,7 @@ use baton_model::{Agent, AgentKind, Criticality, Handoff, HandoffId};
 use std::collections::BTreeSet;
 
 /// Gates to take away: one after the other, the least critical and most passed first, as long as every consequence stays as covered as
-/// with `all` gates. Silent where nobody has said what hangs on what; a gate on a handoff on which much hangs is never superfluous.
+/// with `all` gates, and as it is with those that stand: whoever takes a gate away before the proposed ones are there loses nothing. Silent where nobody has said what hangs on what; a gate on a handoff on which much hangs is never superfluous.
 pub(super) fn removals<'a>(
     scene: &Scene<'_, 'a>,
     standing: &Gated<'a>,
@@ -38,14 +38,17 @@ pub(super) fn removals<'a>(
             .then(by_traffic)
             .then(a.id.cmp(&b.id))
     });
-    let mut kept = all.clone();
+    let (mut kept, mut alone) = (all.clone(), standing.clone());
     let mut proposals = Vec::new();
     for handoff in candidates {
-        let before = exposed(&kept);
-        let mut without = kept.clone();
-        without.remove(&handoff.id);
-        if exposed(&without).is_subset(&before) {
-            kept = without;
+        let without = |gated: &Gated<'a>| {
+            let mut without = gated.clone();
+            without.remove(&handoff.id);
+            let exposes_more = !exposed(&without).is_subset(&exposed(gated));
+            (!exposes_more).then_some(without)
+        };
+        if let (Some(of_all), Some(of_standing)) = (without(&kept), without(&alone)) {
+            (kept, alone) = (of_all, of_standing);
             proposals.push(removal(scene, handoff, &kept));
         }
     }

@@ -20,16 +20,8 @@ pub async fn copy(
     let identity = identity(registry).await?;
     let drawn = drawing(registry, topology);
     let records = registry.read(|document| {
-        let missing = keys.iter().find(|key| document.get(key).is_none());
-        if let Some(missing) = missing {
-            return Err(AppError::new(
-                ErrorCode::NotFound,
-                format!("{missing} does not exist"),
-                "check its kind and id",
-            ));
-        }
-        let selection = Selection::of(document, topology, keys);
-        Ok(selection.records(document, &drawn))
+        let selection = Selection::of(document, topology, keys)?;
+        Ok::<_, AppError>(selection.records(document, &drawn))
     })?;
     if records.is_empty() {
         return Err(AppError::new(
@@ -46,6 +38,15 @@ pub async fn copy(
     Ok(clip.to_text())
 }
 
+/// What is named, what stands in groups among it, and the handoffs between its agents and outcomes.
+pub(crate) fn with_what_belongs(
+    document: &Document,
+    topology: &TopologyId,
+    keys: &[RecordKey],
+) -> Result<BTreeSet<RecordKey>, AppError> {
+    Ok(Selection::of(document, topology, keys)?.keys)
+}
+
 /// What is copied.
 struct Selection<'a> {
     topology: &'a TopologyId,
@@ -54,7 +55,18 @@ struct Selection<'a> {
 }
 
 impl<'a> Selection<'a> {
-    fn of(document: &'a Document, topology: &'a TopologyId, keys: &[RecordKey]) -> Self {
+    fn of(
+        document: &'a Document,
+        topology: &'a TopologyId,
+        keys: &[RecordKey],
+    ) -> Result<Self, AppError> {
+        if let Some(missing) = keys.iter().find(|key| document.get(key).is_none()) {
+            return Err(AppError::new(
+                ErrorCode::NotFound,
+                format!("{missing} does not exist"),
+                "check its kind and id",
+            ));
+        }
         let places = document
             .placements()
             .filter(|place| place.topology == *topology)
@@ -69,7 +81,7 @@ impl<'a> Selection<'a> {
             selection.take(document, key);
         }
         selection.take_handoffs(document);
-        selection
+        Ok(selection)
     }
 
     /// A group is taken with all that stands in it.

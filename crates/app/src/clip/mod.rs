@@ -1,6 +1,7 @@
 //! Parts of drawings as text: copied out of one topology, pasted into another one or another registry.
 
 pub mod copy;
+pub mod outside;
 pub mod paste;
 mod rewire;
 

@@ -177,6 +177,11 @@ impl Work<'_> {
             Record::Handoff(handoff) => self.handoff(handoff, &new).map(Record::from),
             _ => None,
         };
+        // The next import of the same file means the original.
+        let made = made.map(|mut record| {
+            record.set_origin(None);
+            record
+        });
         if let Some(record) = made.and_then(|record| self.within_reach(record)) {
             self.records.push(record);
         } else {
@@ -189,8 +194,6 @@ impl Work<'_> {
         Some(Agent {
             id: AgentId::new(new.id.as_str()).ok()?,
             name: self.free_name(Kind::Agent, &agent.name),
-            // The next import of the same file means the original.
-            origin: None,
             ..agent.clone()
         })
     }

@@ -9,6 +9,7 @@ pub mod draft;
 pub mod fields;
 pub mod lines;
 pub mod matching;
+pub mod number;
 pub mod payload;
 pub mod publish;
 pub mod rehearse;

@@ -1,5 +1,6 @@
 //! Publishing a version: sound, far enough from those before it, its renames acknowledged, and cleared by those who have to agree.
 
+use super::number::numbering;
 use super::renumber::{RenumberRequest, read_number, renumber};
 use super::weigh::{Weighed, as_numbered};
 use crate::notice::hit::hit;
@@ -9,7 +10,7 @@ use crate::review::clearance::{Clearance, clearance, closing};
 use crate::review::overrule::override_review;
 use crate::{AppError, ErrorCode, Registry};
 use baton_contract::Judgement;
-use baton_model::{ContractState, ContractVersion, Document, EditCommand, RecordKey};
+use baton_model::{Contract, ContractState, ContractVersion, Document, EditCommand, RecordKey};
 use baton_store::Action;
 use serde::Deserialize;
 
@@ -126,6 +127,9 @@ async fn under_its_number(
         }
         let (_, notes) = weighed.cleared(&document, request)?;
         edits.push(EditCommand::put(published.clone()));
+        let contract = document.find::<Contract>(&published.contract);
+        edits
+            .extend(contract.and_then(|contract| numbering(&document, contract, Some(&published))));
         edits.extend(closing(&document, &key));
         edits.extend(hit(&document, version, &hit_by_it)?);
         Ok(Plan {

@@ -114,8 +114,22 @@ pub(super) fn revert_unpublished(
         .iter()
         .filter(|change| !kept.contains(&key(change)))
         .cloned()
+        .map(with_field_numbers)
+        .filter(|change| change.before != change.after)
         .collect();
     Ok((revert(document, &rest)?, note(&kept)))
+}
+
+/// The change of a contract without its field numbers: those that were given stay.
+fn with_field_numbers(mut change: RecordChange) -> RecordChange {
+    if change.kind == Kind::Contract
+        && let (Some(before), Some(after)) = (&mut change.before, &change.after)
+        && let (Some(fields), Some(numbers)) =
+            (before.0.as_object_mut(), after.0.get("field_numbers"))
+    {
+        fields.insert("field_numbers".to_owned(), numbers.clone());
+    }
+    change
 }
 
 /// Whether a change cannot be taken back because the version that it made was published since, or by it, or because it was told.

@@ -3,7 +3,7 @@
 use super::published::{note, published, told, with_what_they_need};
 use crate::registry::{EditReply, Plan};
 use crate::{AppError, Registry};
-use baton_model::{Document, EditCommand, Kind, RecordKey};
+use baton_model::{Contract, Document, EditCommand, Kind, Record, RecordKey};
 use baton_store::Action;
 use std::collections::BTreeSet;
 
@@ -33,7 +33,8 @@ pub async fn rewind(
 fn way_back(now: &Document, past: &Document, kept: &BTreeSet<RecordKey>) -> Vec<EditCommand> {
     let comes = past.all().filter(|held| {
         let key = held.record.key();
-        let same = now.get(&key).is_some_and(|now| now.record == held.record);
+        let wanted = with_field_numbers(now, &held.record);
+        let same = now.get(&key).is_some_and(|now| *now.record == wanted);
         !same && !kept.contains(&key)
     });
     let goes = now
@@ -41,9 +42,20 @@ fn way_back(now: &Document, past: &Document, kept: &BTreeSet<RecordKey>) -> Vec<
         .map(|held| held.record.key())
         .filter(|key| past.get(key).is_none() && !kept.contains(key));
     comes
-        .map(|held| EditCommand::put((*held.record).clone()))
+        .map(|held| EditCommand::put(with_field_numbers(now, &held.record)))
         .chain(goes.map(|key| EditCommand::delete(&key)))
         .collect()
+}
+
+/// A record of the past; a contract keeps the field numbers that were given since.
+fn with_field_numbers(now: &Document, past: &Record) -> Record {
+    let mut record = past.clone();
+    if let Record::Contract(contract) = &mut record
+        && let Some(now) = now.find::<Contract>(&contract.id)
+    {
+        contract.field_numbers.clone_from(&now.field_numbers);
+    }
+    record
 }
 
 /// Notices that were sent, published versions that would change in more than state and dates, and what they refer to.

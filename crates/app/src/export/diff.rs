@@ -1,5 +1,6 @@
 //! What an export would change in a file, line by line.
 
+use super::progress::Progress;
 use super::{ExportRequest, Planned, folder};
 use crate::{AppError, ErrorCode, Registry};
 use baton_export::{Change, PlannedFile};
@@ -57,7 +58,7 @@ pub fn file_diff(
     request: &ExportRequest,
     path: &str,
 ) -> Result<FileDiff, AppError> {
-    let planned = Planned::of(registry, request)?;
+    let planned = Planned::of(registry, request, &mut Progress::new(&mut |_| true))?;
     let known = planned
         .comparison
         .files
@@ -75,7 +76,7 @@ pub fn file_diff(
 
 /// What the export would change in all files that do not stay as they are.
 pub fn file_diffs(registry: &Registry, request: &ExportRequest) -> Result<Vec<FileDiff>, AppError> {
-    let planned = Planned::of(registry, request)?;
+    let planned = Planned::of(registry, request, &mut Progress::new(&mut |_| true))?;
     let files = planned.comparison.files.iter();
     files
         .filter(|file| file.change != Change::Same)

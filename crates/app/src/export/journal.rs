@@ -3,8 +3,8 @@
 
 use super::folder;
 use crate::AppError;
-use crate::files::inside;
-use baton_export::{Comparison, Manifest, sha256};
+use crate::files::{inside, write_atomically};
+use baton_export::{Comparison, MANIFEST_PATH, Manifest, sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
@@ -31,6 +31,15 @@ pub(super) fn end(folder: &Path) -> Result<(), AppError> {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(AppError::io(&at, error)),
         _ => Ok(()),
     }
+}
+
+/// The export ends here: the manifest becomes that of the files as they are now.
+pub(super) fn settle(folder: &Path) -> Result<(), AppError> {
+    let manifest = folder::read(folder, MANIFEST_PATH)?;
+    if let Some(known) = recover(folder, manifest.as_deref())? {
+        write_atomically(&inside(folder, MANIFEST_PATH)?, &known)?;
+    }
+    end(folder)
 }
 
 /// The manifest of the folder as an interrupted export left it; `None` when none was interrupted. A journal
@@ -60,7 +69,9 @@ pub(super) fn recover(folder: &Path, manifest: Option<&[u8]>) -> Result<Option<V
         }
     }
     known.files = files.into_values().collect();
-    Ok(Some(serde_json::to_vec_pretty(&known).unwrap_or_default()))
+    let mut bytes = serde_json::to_vec_pretty(&known).unwrap_or_default();
+    bytes.push(b'\n');
+    Ok(Some(bytes))
 }
 
 /// Deletes the unfinished temporary files that an interrupted export left.

@@ -1,12 +1,15 @@
 //! Reading what teams already have.
 
+mod collect;
+mod reply;
+mod run;
+
+pub use reply::{ImportDrawing, ImportProposal, ImportReply};
+pub use run::{ImportRequest, import};
+
 use crate::files::read_bounded;
-use crate::registry::EditRequest;
-use crate::{AppError, ErrorCode, Registry};
-use baton_import::{Format, ImportError, ImportOptions, InputFile};
-use baton_model::{Diagnostic, RecordChange, RecordKey, TopologyId};
-use baton_store::Action;
-use serde::Serialize;
+use crate::{AppError, ErrorCode};
+use baton_import::{Format, ImportError};
 use std::path::Path;
 
 /// A file that was picked.
@@ -26,32 +29,15 @@ impl ImportFile {
             bytes: read_bounded(path)?,
         })
     }
-}
 
-/// What is to be read.
-#[derive(Clone, Debug, Default)]
-pub struct ImportRequest {
-    /// The format's name; detected when left out or `auto`.
-    pub format: Option<String>,
-    /// The files.
-    pub files: Vec<ImportFile>,
-    /// The topology to import into; named after the file when left out.
-    pub topology: Option<String>,
-    /// Stop before writing.
-    pub dry_run: bool,
-}
-
-/// What an import did, or would do.
-#[derive(Clone, Debug, Serialize, specta::Type)]
-pub struct ImportReply {
-    /// The registry's revision after it.
-    pub revision: u32,
-    /// New records.
-    pub created: Vec<RecordKey>,
-    /// Changed records.
-    pub updated: Vec<RecordKey>,
-    /// What was guessed, and what could not be carried.
-    pub notes: Vec<Diagnostic>,
+    /// Reads a file, or the files of a folder that some tool may have written.
+    pub fn collect(path: &Path) -> Result<Vec<Self>, AppError> {
+        if path.is_dir() {
+            collect::folder(path)
+        } else {
+            Ok(vec![Self::read(path)?])
+        }
+    }
 }
 
 impl From<ImportError> for AppError {
@@ -60,66 +46,19 @@ impl From<ImportError> for AppError {
     }
 }
 
-/// Reads files and applies what they say as one group.
-pub async fn import(registry: &Registry, request: &ImportRequest) -> Result<ImportReply, AppError> {
-    registry.follow().await?;
-    let format = match request.format.as_deref() {
-        Some(name) => Format::parse(name)?,
-        None => None,
-    };
-    let topology = request
-        .topology
-        .as_deref()
-        .map(TopologyId::new)
-        .transpose()
-        .map_err(|error| {
-            AppError::new(
-                ErrorCode::InvalidInput,
-                error.to_string(),
-                "choose another id",
-            )
-        })?;
-    let files: Vec<InputFile<'_>> = request
-        .files
-        .iter()
-        .map(|file| InputFile {
-            name: &file.name,
-            bytes: &file.bytes,
-        })
-        .collect();
-    let imported = registry.read(|document| {
-        baton_import::import(format, &files, document, &ImportOptions { topology })
-    })?;
-    let names: Vec<&str> = request
-        .files
-        .iter()
-        .filter_map(|file| Path::new(&file.name).file_name()?.to_str())
-        .collect();
-    let reply = registry
-        .edit(EditRequest {
-            action: Action::Import,
-            summary: format!("Import {}", names.join(", ")),
-            dry_run: request.dry_run,
-            ..EditRequest::edit(imported.edits)
-        })
-        .await?;
-    let keys = |created: bool| {
-        reply
-            .diff
-            .iter()
-            .filter(|change| change.before.is_none() == created && change.after.is_some())
-            .map(|change: &RecordChange| RecordKey::new(change.kind, change.id.as_str()))
-            .collect()
-    };
-    Ok(ImportReply {
-        revision: reply.revision,
-        created: keys(true),
-        updated: keys(false),
-        notes: imported.notes,
+/// The Python script that dumps a system of that format in its own environment.
+pub fn dump_script(format: &str) -> Result<&'static str, AppError> {
+    baton_import::dump_script(format).ok_or_else(|| {
+        let known: Vec<_> = baton_import::dump_scripts().collect();
+        AppError::new(
+            ErrorCode::InvalidInput,
+            format!("there is no dump script for {format:?}"),
+            format!("scripts: {}", known.join(", ")),
+        )
     })
 }
 
 /// The formats that can be read, by name.
 pub fn formats() -> Vec<&'static str> {
-    Format::ALL.iter().map(|format| format.name()).collect()
+    Format::all().map(Format::name).collect()
 }

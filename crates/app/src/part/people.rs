@@ -84,12 +84,12 @@ fn ladder(place: &Place<'_>) -> Result<EscalationPath, AppError> {
         notify,
         channel: "page".to_owned(),
     });
+    let id = EscalationPathId::new(id)
+        .map_err(|error| AppError::new(ErrorCode::Internal, error.to_string(), ""))?;
+    let name = format!("{} ladder", place.team.name);
     Ok(EscalationPath {
-        id: EscalationPathId::new(id)
-            .map_err(|error| AppError::new(ErrorCode::Internal, error.to_string(), ""))?,
-        name: format!("{} ladder", place.team.name),
-        team: place.team.id.clone(),
         steps: steps.collect(),
         repeat: 1,
+        ..EscalationPath::new(id, name, place.team.id.clone())
     })
 }

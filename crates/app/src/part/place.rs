@@ -160,15 +160,11 @@ fn team(
         return Ok(team.clone());
     }
     let name = topology.map_or("On call", |topology| topology.name.as_str());
+    let id = TeamId::new("on-call")
+        .map_err(|error| AppError::new(ErrorCode::Internal, error.to_string(), ""))?;
     Ok(Team {
-        id: TeamId::new("on-call")
-            .map_err(|error| AppError::new(ErrorCode::Internal, error.to_string(), ""))?,
-        name: "On call".to_owned(),
         purpose: format!("Answers for {name}."),
-        contacts: Vec::new(),
-        rotation: None,
-        parent: None,
-        platform: false,
+        ..Team::new(id, "On call".to_owned())
     })
 }
 

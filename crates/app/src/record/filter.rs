@@ -336,7 +336,7 @@ mod tests {
 {"op":"put","kind":"contract","id":"money","record":{"name":"Refund request"}}
 {"op":"put","kind":"contract_version","record":{"contract":"money","version":"1.0.0"}}
 {"op":"put","kind":"topology","id":"t","record":{"name":"Support"}}
-{"op":"put","kind":"agent","id":"refunds","record":{"name":"Refund agent","team":"pay","capabilities":["refund.issue"]}}
+{"op":"put","kind":"agent","id":"refunds","record":{"name":"Refund agent","team":"pay","capabilities":["refund.issue"],"health":{"state":"degraded"}}}
 {"op":"put","kind":"agent","id":"alone","record":{"name":"Alone","role":{"scope":{"text":"Answers"}}}}
 {"op":"put","kind":"agent","id":"triage","record":{"name":"Triage","kind":"human","team":"care"}}
 {"op":"put","kind":"handoff","id":"a","record":{"topology":"t","from":"triage","to":"refunds","contract":"money","version":"1.0.0","owners":["pay"]}}
@@ -366,6 +366,12 @@ mod tests {
         for (kind, query, expected) in [
             (Kind::Agent, "", &["alone", "refunds", "triage"][..]),
             (Kind::Agent, "owner:payments tag:refund", &["refunds"]),
+            (
+                Kind::Agent,
+                "owner:payments tag:refund health:degraded",
+                &["refunds"],
+            ),
+            (Kind::Agent, "health:down", &[]),
             (Kind::Agent, "owner:\"care desk\"", &["triage"]),
             (Kind::Agent, "owner=pay", &["refunds"]),
             (Kind::Agent, "owner=pa", &[]),

@@ -19,6 +19,7 @@ pub mod comment;
 pub mod list;
 pub mod overrule;
 pub mod page;
+pub mod pull_request;
 pub mod withdraw;
 
 pub use find::{record, subject};

@@ -5,3 +5,4 @@ mod matrix;
 mod order;
 
 pub mod can_i_deploy;
+pub mod deployments;

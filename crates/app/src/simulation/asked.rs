@@ -240,10 +240,17 @@ fn unknown(error: SimulationError, situation: &Situation) -> AppError {
 
 impl From<SimulationError> for AppError {
     fn from(error: SimulationError) -> Self {
-        Self::new(
-            ErrorCode::InvalidInput,
-            error.to_string(),
-            "change the record or the scenario, then simulate again",
-        )
+        match error {
+            SimulationError::EndedTooEarly { .. } => Self::new(
+                ErrorCode::Cancelled,
+                error.to_string(),
+                "let it go on for longer, or ask for less time",
+            ),
+            _ => Self::new(
+                ErrorCode::InvalidInput,
+                error.to_string(),
+                "change the record or the scenario, then simulate again",
+            ),
+        }
     }
 }

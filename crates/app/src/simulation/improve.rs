@@ -1,14 +1,14 @@
 //! What would make fewer requests end badly, as edits that can be looked at and applied.
 
 use super::asked::{SimulationAsked, Situation};
-use super::run::{does_not_serve, solved};
+use super::run::{cancelled, does_not_serve, solved};
 use crate::{AppError, ErrorCode, Registry, topology};
 use baton_graph::TopologyGraph;
 use baton_model::{
     Agent, AgentId, AgentKind, Document, EditCommand, Gate, Handoff, HandoffMode, Kind, Outcome,
     Record, RecordKey, Target,
 };
-use baton_simulation::{Exact, Limits};
+use baton_simulation::{Exact, Interrupted, Limits};
 use serde::Serialize;
 
 /// States up to which candidates are tried, each by a solution of its own.
@@ -90,21 +90,30 @@ pub fn improvement(
     })
 }
 
-/// What could be built into the handoffs of a topology, each tried by solving it anew, the most effective first. Only what helps is told.
+/// What could be built into the handoffs of a topology, each tried by solving it anew, the most effective first. Only what helps is told. `go_on` is asked from time to
+/// time with the candidates tried so far and all that there are, and may end the search early: what was found is told then.
 pub fn improvements(
     registry: &Registry,
     asked: &SimulationAsked,
+    mut go_on: impl FnMut(u64, u64) -> bool,
 ) -> Result<Vec<SimulationImprovement>, AppError> {
     let situation = Situation::of(registry, asked)?;
     let limits = Limits { states: STATES };
-    let now = solved(&situation.network()?, limits).ok_or_else(does_not_serve)?;
+    let now = solved(&situation.network()?, limits, || go_on(0, 0))
+        .map_err(|Interrupted| cancelled())?
+        .ok_or_else(does_not_serve)?;
     let bad = now.outcomes.bad();
     let stored = registry.document();
     let mut helpful = Vec::new();
-    for candidate in candidates(&situation, &now) {
+    let candidates = candidates(&situation, &now);
+    let all = candidates.len() as u64;
+    for (tried, candidate) in (0..).zip(candidates) {
+        if !go_on(tried, all) {
+            break;
+        }
         let edit = EditCommand::put(candidate.set.record.clone());
         let then = situation.with(&[edit])?.network()?;
-        let Some(then) = solved(&then, limits) else {
+        let Ok(Some(then)) = solved(&then, limits, || go_on(tried, all)) else {
             continue;
         };
         let effect = then.outcomes.bad() - bad;

@@ -102,6 +102,21 @@ pub fn load(
     })
 }
 
+/// About how many requests a run measures, for whoever shows how far it is; 0 where nothing says how many arrive.
+pub fn expected(registry: &Registry, request: &LoadRequest) -> u64 {
+    let Some(seconds) = request.seconds else {
+        return request.requests.map_or(REQUESTS, u64::from);
+    };
+    let scenario = |id: &String| {
+        registry.read(|document| document.find::<Scenario>(id.as_str())?.rate_per_second)
+    };
+    let rate = request
+        .rate_per_second
+        .or_else(|| request.scenario.as_ref().and_then(scenario));
+    let replications = f64::from(request.replications.unwrap_or(REPLICATIONS));
+    (rate.unwrap_or(0.0) * seconds * replications).round() as u64
+}
+
 /// The rate that was asked for, else that of the scenario.
 fn rate(situation: &Situation, request: &LoadRequest) -> Result<f64, AppError> {
     let scenario = || {

@@ -6,6 +6,7 @@ pub mod compare;
 pub mod improve;
 pub mod load;
 pub mod require;
+pub mod require_load;
 pub mod result;
 pub mod run;
 pub mod target;

@@ -8,13 +8,10 @@ use serde::Serialize;
 /// A figure and where it has to be.
 #[derive(Clone, Debug)]
 pub struct Requirement {
-    /// As it was written.
-    pub text: String,
+    bound: Bound,
     figure: Figure,
     /// The handoff that it is about; the whole topology where there is none.
     handoff: Option<String>,
-    is_at_least: bool,
-    bound: f64,
 }
 
 /// Whether a requirement holds.
@@ -66,63 +63,31 @@ const OF_HANDOFF: [(&str, Figure); 5] = [
 impl Requirement {
     /// Reads `FIGURE>=NUMBER` or `FIGURE<=NUMBER`; the figure is an outcome or one of a result's members, or `FIGURE@HANDOFF` for one handoff.
     pub fn parse(text: &str) -> Result<Self, AppError> {
-        let wrong = |message: String| {
-            let outcomes = Fate::ALL.iter().map(|fate| fate.name());
-            let known: Vec<&str> = FIGURES
-                .iter()
-                .map(|(name, _)| *name)
-                .chain(outcomes)
-                .collect();
-            let of_handoff: Vec<&str> = OF_HANDOFF.iter().map(|(name, _)| *name).collect();
-            AppError::new(
-                ErrorCode::InvalidInput,
-                message,
-                format!(
-                    "write FIGURE>=NUMBER or FIGURE<=NUMBER; figures: {}; of one handoff, FIGURE@HANDOFF: {}",
-                    known.join(", "),
-                    of_handoff.join(", ")
-                ),
-            )
-        };
-        let at_least = text.split_once(">=").map(|parts| (parts, true));
-        let at_most = || text.split_once("<=").map(|parts| (parts, false));
-        let Some(((name, number), is_at_least)) = at_least.or_else(at_most) else {
-            return Err(wrong(format!("{text:?} compares nothing")));
-        };
-        let (name, handoff) = match name.trim().split_once('@') {
-            Some((figure, handoff)) => (figure, Some(handoff.to_owned())),
-            None => (name.trim(), None),
-        };
-        let known: &[_] = if handoff.is_some() {
+        let of_handoff: Vec<&str> = OF_HANDOFF.iter().map(|(name, _)| *name).collect();
+        let known = [
+            ("", names_with_outcomes(&FIGURES)),
+            ("; of one handoff, FIGURE@HANDOFF: ", of_handoff.join(", ")),
+        ];
+        let written = Written::read(text, &known)?;
+        let known: &[_] = if written.of.is_some() {
             &OF_HANDOFF
         } else {
             &FIGURES
         };
-        let listed = known.iter().find(|(known, _)| *known == name);
-        let outcome = Fate::ALL.into_iter().find(|fate| fate.name() == name);
-        let outcome = outcome.filter(|_| handoff.is_none()).map(Figure::Outcome);
+        let listed = known.iter().find(|(known, _)| *known == written.figure);
+        let outcome = written.outcome().map(Figure::Outcome);
         let Some(figure) = listed.map(|(_, figure)| *figure).or(outcome) else {
-            let whose = if handoff.is_some() {
+            let whose = if written.of.is_some() {
                 "a handoff"
             } else {
                 "a simulation"
             };
-            return Err(wrong(format!("{name:?} is no figure of {whose}")));
-        };
-        let bound = number
-            .trim()
-            .parse::<f64>()
-            .ok()
-            .filter(|bound| bound.is_finite());
-        let Some(bound) = bound else {
-            return Err(wrong(format!("{:?} is no number", number.trim())));
+            return Err(written.no_figure_of(whose));
         };
         Ok(Self {
-            text: text.to_owned(),
             figure,
-            handoff,
-            is_at_least,
-            bound,
+            handoff: written.of.map(str::to_owned),
+            bound: written.bound,
         })
     }
 
@@ -155,18 +120,98 @@ impl Requirement {
             Figure::Uses => handoff.and_then(|one| one.uses),
             Figure::OneUse(of) => handoff.map(of),
         };
+        Ok(self.bound.judge(found))
+    }
+}
+
+/// The names of figures and of outcomes, as a hint lists them.
+pub(super) fn names_with_outcomes<T>(figures: &[(&str, T)]) -> String {
+    let outcomes = Fate::ALL.iter().map(|fate| fate.name());
+    let names: Vec<&str> = figures
+        .iter()
+        .map(|(name, _)| *name)
+        .chain(outcomes)
+        .collect();
+    names.join(", ")
+}
+
+/// Where a figure has to be.
+#[derive(Clone, Debug)]
+pub(super) struct Bound {
+    /// The requirement as it was written.
+    text: String,
+    is_at_least: bool,
+    number: f64,
+}
+
+impl Bound {
+    pub fn judge(&self, found: Option<f64>) -> Judged {
         let holds = found.is_some_and(|found| {
             if self.is_at_least {
-                found >= self.bound
+                found >= self.number
             } else {
-                found <= self.bound
+                found <= self.number
             }
         });
-        Ok(Judged {
+        Judged {
             requirement: self.text.clone(),
             found,
             holds,
+        }
+    }
+}
+
+/// A requirement taken apart.
+pub(super) struct Written<'t> {
+    pub figure: &'t str,
+    /// What stands after an `@`.
+    pub of: Option<&'t str>,
+    pub bound: Bound,
+    /// What a hint says.
+    hint: String,
+}
+
+impl<'t> Written<'t> {
+    /// Takes `FIGURE>=NUMBER` apart. `known` are the figures that there are, each list with the words before it.
+    pub fn read(text: &'t str, known: &[(&str, String)]) -> Result<Self, AppError> {
+        let known = known.iter().map(|(words, list)| format!("{words}{list}"));
+        let known: String = known.collect();
+        let hint = format!("write FIGURE>=NUMBER or FIGURE<=NUMBER; figures: {known}");
+        let wrong = |message: String| AppError::new(ErrorCode::InvalidInput, message, hint.clone());
+        let at_least = text.split_once(">=").map(|parts| (parts, true));
+        let at_most = || text.split_once("<=").map(|parts| (parts, false));
+        let Some(((name, number), is_at_least)) = at_least.or_else(at_most) else {
+            return Err(wrong(format!("{text:?} compares nothing")));
+        };
+        let number = number.trim();
+        let bound = number.parse::<f64>().ok().filter(|bound| bound.is_finite());
+        let (figure, of) = match name.trim().split_once('@') {
+            Some((figure, of)) => (figure, Some(of)),
+            None => (name.trim(), None),
+        };
+        Ok(Self {
+            figure,
+            of,
+            bound: Bound {
+                text: text.to_owned(),
+                is_at_least,
+                number: bound.ok_or_else(|| wrong(format!("{number:?} is no number")))?,
+            },
+            hint,
         })
+    }
+
+    /// The outcome that the figure is, of all requests.
+    pub fn outcome(&self) -> Option<Fate> {
+        let outcome = Fate::ALL
+            .into_iter()
+            .find(|fate| fate.name() == self.figure);
+        outcome.filter(|_| self.of.is_none())
+    }
+
+    pub fn no_figure_of(&self, whose: &str) -> AppError {
+        let message = format!("{:?} is no figure of {whose}", self.figure);
+        AppError::new(ErrorCode::InvalidInput, message, self.hint.clone())
     }
 }
 
@@ -177,8 +222,8 @@ mod tests {
     #[test]
     fn requirements_are_read_or_explained() {
         let read = Requirement::parse("handoff_success >= 0.98").unwrap();
-        assert!(matches!(read.figure, Figure::Success) && read.is_at_least);
-        assert!((read.bound - 0.98).abs() < 1e-12);
+        assert!(matches!(read.figure, Figure::Success) && read.bound.is_at_least);
+        assert!((read.bound.number - 0.98).abs() < 1e-12);
         let read = Requirement::parse("latency_ms.p95<=2000").unwrap();
         assert!(matches!(read.figure, Figure::P95));
         let read = Requirement::parse("wrong<=0.01").unwrap();

@@ -3,9 +3,9 @@
 use super::asked::SimulationMethod;
 use super::target::FigureTarget;
 use baton_model::RecordKey;
-use baton_simulation::{AgentFate, EntryFate, Fates, Interval, Outcomes};
+use baton_simulation::{AgentFate, EntryFate, Fates, Outcomes};
 
-pub use baton_simulation::{Cause, RunEnd, TimeBucket};
+pub use baton_simulation::{Cause, Interval, RunEnd, TimeBucket};
 use serde::Serialize;
 
 /// How requests fare.
@@ -58,8 +58,14 @@ pub struct Simulated {
     pub histogram: Vec<TimeBucket>,
     /// Share of the uses of handoffs that reach the receiver itself with a well-formed payload and context kept.
     pub handoff_success: Option<f64>,
+    /// How sure that share is, where requests were walked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub success_interval: Option<Interval>,
     /// Share of the arrivals with context kept.
     pub context_fidelity: Option<f64>,
+    /// How sure that share is, where requests were walked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fidelity_interval: Option<Interval>,
     /// What becomes of a tainted request at each agent.
     pub agents: Vec<AgentFate>,
     /// What each handoff does.
@@ -91,6 +97,15 @@ pub struct Latency {
     /// The 99th percentile, where requests were walked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub p99: Option<f64>,
+    /// How sure the median is, where requests were walked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub p50_interval: Option<Interval>,
+    /// How sure the 95th percentile is, where requests were walked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub p95_interval: Option<Interval>,
+    /// How sure the 99th percentile is, where requests were walked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub p99_interval: Option<Interval>,
 }
 
 /// What a handoff does.

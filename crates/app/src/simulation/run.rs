@@ -7,9 +7,12 @@ use super::target::targets;
 use crate::{AppError, ErrorCode, Registry};
 use baton_model::{Kind, RecordKey};
 use baton_simulation::{
-    AgentFate, Exact, ExactOptions, Fates, Limits, Network, SampleOptions, Sampled, Seam, Subject,
-    exact, sample, sample_agents,
+    AgentFate, Exact, ExactOptions, Fates, Interrupted, Limits, Network, SampleOptions, Sampled,
+    Seam, Subject, exact_while, sample, sample_agents,
 };
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::Duration;
 
 pub use baton_simulation::{EntryFate, Fate, PROFILES};
 
@@ -18,7 +21,8 @@ const TAINTED: u64 = 20_000;
 /// States up to which a sampled run is solved too, for what only the solver says.
 const BESIDE: usize = 100_000;
 
-/// Simulates a topology. `go_on` is asked from time to time with the requests walked so far, and may end the run early.
+/// Simulates a topology. `go_on` is asked from time to time with the requests walked so far, and may end the run early: what was walked is its result then; of a topology that
+/// is being solved there is none, and the run is refused as `cancelled`.
 ///
 /// The registry is read once, at the beginning: edits do not wait for a run, and do not change it.
 pub fn run(
@@ -33,13 +37,15 @@ pub fn run(
 pub(super) fn simulate(
     situation: &Situation,
     asked: &SimulationAsked,
-    go_on: impl FnMut(u64) -> bool,
+    mut go_on: impl FnMut(u64) -> bool,
 ) -> Result<Simulated, AppError> {
     let requests = asked.requests()?;
     let network = situation.network()?;
     let mut result = match asked.method {
         SimulationMethod::Exact => {
-            let solved = solved(&network, Limits::default()).ok_or_else(does_not_serve)?;
+            let solved = solved(&network, Limits::default(), || go_on(0))
+                .map_err(|Interrupted| cancelled())?
+                .ok_or_else(does_not_serve)?;
             of_exact(situation, &network, solved)
         }
         SimulationMethod::Sampled => {
@@ -49,11 +55,11 @@ pub(super) fn simulate(
                 precision: asked.precision,
                 times: true,
             };
-            let beside = solved(&network, Limits { states: BESIDE });
+            let beside = solved(&network, Limits { states: BESIDE }, || go_on(0));
             let sampled = sample(&network, &options, go_on);
             let beside = match beside {
-                Some(solved) => Beside::solved(situation, solved),
-                None => Beside::walked(&network, &options),
+                Ok(Some(solved)) => Beside::solved(situation, solved),
+                _ => Beside::walked(&network, &options),
             };
             of_sample(situation, &network, sampled, beside)
         }
@@ -62,9 +68,48 @@ pub(super) fn simulate(
     Ok(result)
 }
 
-/// Solves a network; none where a request can be in more states than that.
-pub(super) fn solved(network: &Network, limits: Limits) -> Option<Exact> {
-    exact(network, &ExactOptions { limits })
+/// Time between two looks at whether somebody still waits for a solution.
+const BETWEEN: Duration = Duration::from_millis(50);
+
+/// Solves a network; none where a request can be in more states than that. `go_on` is asked while it is solved, on the thread of the caller.
+pub(super) fn solved(
+    network: &Network,
+    limits: Limits,
+    mut go_on: impl FnMut() -> bool,
+) -> Result<Option<Exact>, Interrupted> {
+    if !go_on() {
+        return Err(Interrupted);
+    }
+    let is_wanted = AtomicBool::new(true);
+    std::thread::scope(|scope| {
+        let (tell, told) = mpsc::channel();
+        let wanted = &is_wanted;
+        scope.spawn(move || {
+            let go_on = || wanted.load(Ordering::Relaxed);
+            // The other end is there until this has been heard, or the program ends.
+            let _ = tell.send(exact_while(network, &ExactOptions { limits }, &go_on));
+        });
+        loop {
+            match told.recv_timeout(BETWEEN) {
+                Ok(solved) => return solved,
+                Err(RecvTimeoutError::Timeout) => {
+                    if !go_on() {
+                        is_wanted.store(false, Ordering::Relaxed);
+                    }
+                }
+                // It panicked, which the end of the scope tells.
+                Err(RecvTimeoutError::Disconnected) => return Err(Interrupted),
+            }
+        }
+    })
+}
+
+pub(super) fn cancelled() -> AppError {
+    AppError::new(
+        ErrorCode::Cancelled,
+        "the solution was ended before it was there",
+        "run it again, or walk requests, which gives what was walked until it is ended",
+    )
 }
 
 pub(super) fn does_not_serve() -> AppError {
@@ -121,10 +166,15 @@ fn of_exact(situation: &Situation, network: &Network, solved: Exact) -> Simulate
             p50: None,
             p95: None,
             p99: None,
+            p50_interval: None,
+            p95_interval: None,
+            p99_interval: None,
         }),
         histogram: Vec::new(),
         handoff_success: solved.handoff_success,
+        success_interval: None,
         context_fidelity: solved.context_fidelity,
+        fidelity_interval: None,
         agents: solved.agents,
         handoffs: solved
             .handoffs
@@ -175,10 +225,15 @@ fn of_sample(
             p50: Some(times.p50),
             p95: Some(times.p95),
             p99: Some(times.p99),
+            p50_interval: Some(times.p50_interval),
+            p95_interval: Some(times.p95_interval),
+            p99_interval: Some(times.p99_interval),
         }),
         histogram: times.map(|times| times.histogram).unwrap_or_default(),
         handoff_success: sampled.handoff_success,
+        success_interval: sampled.success_interval,
         context_fidelity: Some(sampled.context_fidelity),
+        fidelity_interval: sampled.fidelity_interval,
         agents: beside.agents,
         handoffs: sampled
             .handoffs
@@ -241,8 +296,8 @@ fn sensitivities(
 /// The record of a subject; none for the scenario.
 fn key(subject: &Subject) -> Option<RecordKey> {
     match subject {
-        Subject::Agent(id) => Some(RecordKey::new(Kind::Agent, id)),
-        Subject::Handoff(id) => Some(RecordKey::new(Kind::Handoff, id)),
+        Subject::Agent(id) => Some(RecordKey::new(Kind::Agent, &**id)),
+        Subject::Handoff(id) => Some(RecordKey::new(Kind::Handoff, &**id)),
         Subject::Scenario => None,
     }
 }

@@ -1,6 +1,6 @@
 //! Writing the registry as a folder of text files.
 
-use crate::files::{inside, read_bounded, write_atomically};
+use crate::files::{inside, read_bounded, write_all_atomically, write_atomically};
 use crate::{AppError, ErrorCode, Registry};
 use baton_export::sha256;
 use serde::{Deserialize, Serialize};
@@ -87,10 +87,12 @@ pub fn pull(registry: &Registry, folder: &Path) -> Result<PullReport, AppError> 
         };
         remember(folder, &begun)?;
     }
-    for (path, text) in writes {
-        write_atomically(&inside(folder, path)?, text.as_bytes())?;
-        report.written.push(path.clone());
-    }
+    let files = writes
+        .iter()
+        .map(|(path, text)| Ok((inside(folder, path)?, text.as_bytes())))
+        .collect::<Result<Vec<_>, AppError>>()?;
+    write_all_atomically(folder, &files)?;
+    report.written = writes.into_iter().map(|(path, _)| path.clone()).collect();
     for path in removals {
         let at = inside(folder, path)?;
         std::fs::remove_file(&at).map_err(|error| AppError::io(&at, error))?;

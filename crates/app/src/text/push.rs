@@ -1,9 +1,10 @@
 //! Making the registry equal to a folder of text files.
 
+use super::git::unmerged;
 use super::pull::RULES;
 use crate::files::{inside, read_text, walk};
 use crate::registry::{EditReply, EditRequest};
-use crate::{AppError, Registry};
+use crate::{AppError, ErrorCode, Registry};
 use baton_store::Action;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -19,18 +20,10 @@ pub async fn push(
     dry_run: bool,
 ) -> Result<EditReply, AppError> {
     registry.follow().await?;
-    let mut files = BTreeMap::new();
-    for path in walk(folder, MOST_FILES)? {
-        if Path::new(&path)
-            .extension()
-            .is_some_and(|extension| extension == "json")
-        {
-            let text = read_text(&inside(folder, &path)?)?;
-            files.insert(path, text);
-        }
-    }
+    let files = read_folder(folder)?;
     let edits =
         registry.read(|document| baton_import::text_form::from_files(&files, document, prune))?;
+    refuse_unmerged(folder)?;
     let rules = folder.join(RULES);
     let rules = rules.exists().then(|| read_text(&rules)).transpose()?;
     let name = folder
@@ -58,4 +51,42 @@ pub async fn push(
         }
     }
     Ok(reply)
+}
+
+/// The files of a folder that may hold records.
+pub(super) fn read_folder(folder: &Path) -> Result<BTreeMap<String, String>, AppError> {
+    let mut files = BTreeMap::new();
+    for path in walk(folder, MOST_FILES)? {
+        if Path::new(&path)
+            .extension()
+            .is_some_and(|extension| extension == "json")
+        {
+            let text = read_text(&inside(folder, &path)?)?;
+            files.insert(path, text);
+        }
+    }
+    Ok(files)
+}
+
+/// Where one side deleted a file that the other edited, git leaves one of the two in place without a mark.
+fn refuse_unmerged(folder: &Path) -> Result<(), AppError> {
+    let open = unmerged(folder);
+    if open.is_empty() {
+        return Ok(());
+    }
+    let most = 10;
+    let mut list = open
+        .iter()
+        .take(most)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(", ");
+    if open.len() > most {
+        list.push_str(", ...");
+    }
+    Err(AppError::new(
+        ErrorCode::Conflict,
+        format!("a merge has left conflicts that nobody has settled: {list}"),
+        "settle each file, or delete it, and tell git with `git add` or `git rm`; nothing was changed",
+    ))
 }

@@ -59,8 +59,14 @@ pub async fn packed_at(
     revision: u32,
 ) -> Result<Vec<u8>, AppError> {
     let document = registry.document_at(revision).await?;
-    let drawing = baton_layout::topology::drawing(&document, topology, &Options::default());
-    Ok(baton_layout::packed::packed(&drawing))
+    Ok(baton_layout::packed::packed(&drawing_at(
+        &document, topology,
+    )))
+}
+
+/// The drawing of a topology in a document that is not the present one.
+pub(super) fn drawing_at(document: &Document, topology: &TopologyId) -> TopologyDrawing {
+    baton_layout::topology::drawing(document, topology, &Options::default())
 }
 
 /// The records are held only while they are read, so that nobody waits for the layout with an edit.

@@ -1,44 +1,97 @@
-//! Pictures of a topology: SVG, PNG, Mermaid, Graphviz.
+//! Pictures of a topology, or of a part of it: SVG, PNG, Mermaid, Graphviz.
 
-use super::drawing::drawing;
+use super::drawing::{drawing, drawing_at};
+use crate::clip::copy::with_what_belongs;
 use crate::files::write_atomically;
 use crate::{AppError, ErrorCode, Registry};
-use baton_model::TopologyId;
+use baton_layout::topology::TopologyDrawing;
+use baton_model::{Document, RecordKey, TopologyId};
 use std::path::Path;
 
-/// A picture in the language that a file's extension names: `svg`, `mmd` or `dot`.
-pub fn picture(
-    registry: &Registry,
-    topology: &TopologyId,
-    extension: &str,
-) -> Result<String, AppError> {
-    match extension {
-        "svg" => {
-            let drawn = drawing(registry, topology);
-            Ok(registry.read(|document| baton_export::svg(&drawn, document)))
+/// What a picture shows.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a> {
+    /// The topology.
+    pub topology: &'a TopologyId,
+    /// These records alone, with what stands in groups among them and the handoffs between them; everything when empty.
+    pub only: &'a [RecordKey],
+    /// As it was at a revision; as it is when left out.
+    pub at: Option<u32>,
+}
+
+impl<'a> Shown<'a> {
+    /// All of a topology as it is.
+    pub fn all(topology: &'a TopologyId) -> Self {
+        Self {
+            topology,
+            only: &[],
+            at: None,
         }
-        "mmd" => Ok(registry.read(|document| baton_export::mermaid(document, topology))),
-        "dot" => Ok(registry.read(|document| baton_export::dot(document, topology))),
+    }
+}
+
+/// A picture in the bytes of a file with that extension: `svg`, `png`, `mmd` or `dot`.
+pub async fn picture(
+    registry: &Registry,
+    shown: Shown<'_>,
+    extension: &str,
+) -> Result<Vec<u8>, AppError> {
+    // Pixels are made of the SVG once the records are let go.
+    let language = if extension == "png" { "svg" } else { extension };
+    let text = if let Some(revision) = shown.at {
+        let document = registry.document_at(revision).await?;
+        let drawn = drawing_at(&document, shown.topology);
+        written(&document, &drawn, shown, language)?
+    } else {
+        let drawn = drawing(registry, shown.topology);
+        registry.read(|document| written(document, &drawn, shown, language))?
+    };
+    if extension == "png" {
+        return png(&text);
+    }
+    Ok(text.into_bytes())
+}
+
+/// Draws a topology into a file; its extension decides the format.
+pub async fn draw(registry: &Registry, shown: Shown<'_>, out: &Path) -> Result<(), AppError> {
+    let extension = out
+        .extension()
+        .and_then(|e| e.to_str())
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    write_atomically(out, &picture(registry, shown, &extension).await?)
+}
+
+fn written(
+    document: &Document,
+    drawn: &TopologyDrawing,
+    shown: Shown<'_>,
+    language: &str,
+) -> Result<String, AppError> {
+    let part;
+    let drawn = if shown.only.is_empty() {
+        drawn
+    } else {
+        part = drawn.part(&with_what_belongs(document, shown.topology, shown.only)?);
+        if part.boxes.is_empty() {
+            return Err(AppError::new(
+                ErrorCode::InvalidInput,
+                format!("none of it is drawn in {}", shown.topology),
+                "choose agents, handoffs, entries, outcomes, notes or groups of the drawing",
+            ));
+        }
+        &part
+    };
+    match language {
+        "svg" => Ok(baton_export::svg(drawn, document)),
+        "mmd" => Ok(baton_export::mermaid_of(drawn, document)),
+        "dot" => Ok(baton_export::dot_of(drawn, document)),
         other => Err(AppError::new(
             ErrorCode::InvalidInput,
             format!("{other:?} is no picture format"),
             "end the file name with .svg, .png, .mmd or .dot",
         )),
     }
-}
-
-/// Draws a topology into a file; its extension decides the format, `png` among them.
-pub fn draw(registry: &Registry, topology: &TopologyId, out: &Path) -> Result<(), AppError> {
-    let extension = out
-        .extension()
-        .and_then(|e| e.to_str())
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    let bytes = match extension.as_str() {
-        "png" => png(&picture(registry, topology, "svg")?)?,
-        other => picture(registry, topology, other)?.into_bytes(),
-    };
-    write_atomically(out, &bytes)
 }
 
 /// Largest side of a PNG, in pixels.

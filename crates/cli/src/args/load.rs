@@ -1,6 +1,7 @@
 //! The arguments of `baton simulate --load`.
 
 use clap::Args;
+use std::ffi::{OsStr, OsString};
 
 /// How much load, for how long.
 #[derive(Debug, Args)]
@@ -14,8 +15,7 @@ pub struct Load {
         num_args = 0..=1,
         default_missing_value = OF_SCENARIO,
         value_parser = rate,
-        allow_negative_numbers = true,
-        conflicts_with_all = ["exact", "require"]
+        conflicts_with = "exact"
     )]
     pub rate: Option<Rate>,
     /// Time to measure in each replication, for example `8h`, instead of a number of requests.
@@ -60,6 +60,30 @@ fn rate(text: &str) -> Result<Rate, String> {
         .ok_or_else(|| "a rate is a number above 0, such as 5/s".to_owned())
 }
 
+/// The same words, a rate below zero joined to its option: by itself it would count as an option of its own, and not be refused as a rate.
+pub fn joined(words: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut all: Vec<OsString> = Vec::new();
+    let mut only_values = false;
+    for word in words {
+        only_values |= word == "--";
+        match all.last_mut() {
+            Some(last) if !only_values && *last == "--load" && is_below_zero(&word) => {
+                last.push("=");
+                last.push(word);
+            }
+            _ => all.push(word),
+        }
+    }
+    all
+}
+
+fn is_below_zero(word: &OsStr) -> bool {
+    let number = word.to_str().and_then(|word| word.strip_prefix('-'));
+    number.is_some_and(|number| {
+        number.starts_with(|first: char| first.is_ascii_digit() || first == '.')
+    })
+}
+
 /// Seconds of a time.
 fn seconds(text: &str) -> Result<f64, String> {
     let unit = text.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '.');
@@ -85,6 +109,23 @@ fn positive(text: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_rate_below_zero_is_joined_to_its_option() {
+        for (words, expected) in [
+            (
+                vec!["--load", "-3/s", "--for", "8h"],
+                vec!["--load=-3/s", "--for", "8h"],
+            ),
+            (vec!["--load", "-.5"], vec!["--load=-.5"]),
+            (vec!["--load", "--for", "8h"], vec!["--load", "--for", "8h"]),
+            (vec!["--load", "-q"], vec!["--load", "-q"]),
+            (vec!["--", "--load", "-3/s"], vec!["--", "--load", "-3/s"]),
+        ] {
+            let words = words.into_iter().map(OsString::from);
+            assert_eq!(joined(words), expected);
+        }
+    }
 
     #[test]
     fn rates_and_times_have_units() {

@@ -88,7 +88,7 @@ pub struct Answer {
     pub comment: String,
 }
 
-/// Which remark is written, settled or listed.
+/// Which remark is written, settled or listed; or what a pull request is compared with.
 #[derive(Debug, Args)]
 pub struct ReviewComment {
     /// The record, as KIND:ID; all records when left out.
@@ -108,6 +108,10 @@ pub struct ReviewComment {
     /// List settled remarks, too.
     #[arg(long, conflicts_with_all = ["text", "resolve", "reopen"])]
     pub all: bool,
+    /// Write the comment for a pull request instead, in Markdown: what the registry changes against this one, a file or a folder that
+    /// `baton pull` wrote; verdicts with what shows them, and who is hit.
+    #[arg(long, value_name = "DIR|FILE", conflicts_with_all = ["record", "resolve", "reopen", "all"])]
+    pub base: Option<PathBuf>,
 }
 
 /// What is done about baselines.

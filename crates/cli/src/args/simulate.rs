@@ -46,7 +46,8 @@ pub struct Simulate {
     #[arg(long, conflicts_with_all = ["exact", "improve", "against", "with_change", "precision", "require", "profile", "scenario"])]
     pub profiles: bool,
     /// Exit with 1 unless a figure holds, for example `handoff_success>=0.98`, `hops<=4`, or `latency_p95_ms@HANDOFF<=100` for one handoff. Where two are
-    /// set side by side, the second is judged.
+    /// set side by side, the second is judged. With `--load` also what load makes of it, for example `waiting_ms.p95<=2000`, `utilisation@AGENT<=0.85` or
+    /// `lost@HANDOFF<=0.01`.
     #[arg(long, value_name = "FIGURE<=NUMBER")]
     pub require: Vec<String>,
     /// Load.

@@ -61,6 +61,17 @@ pub struct ContractPublish {
     pub dry_run: bool,
 }
 
+/// Which contracts keep their field numbers.
+#[derive(Debug, Args)]
+pub struct ContractNumber {
+    /// The contracts; all of them where none is named.
+    #[arg(value_name = "CONTRACT")]
+    pub contracts: Vec<String>,
+    /// Show what would happen; write nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
 /// Which version ends, and when.
 #[derive(Debug, Args)]
 pub struct ContractDeprecate {

@@ -5,7 +5,7 @@ use crate::args::{Global, Paste};
 use crate::exit::Outcome;
 use crate::open;
 use crate::output::{Output, raw};
-use baton_app::clip::{copy, paste, paste::PasteOptions};
+use baton_app::clip::{copy, outside::paste_text, paste::PasteOptions};
 use baton_app::record::list;
 use baton_app::{AppError, ErrorCode, topology};
 use baton_model::RecordKey;
@@ -35,7 +35,10 @@ pub async fn paste(global: &Global, out: &Output, arguments: &Paste) -> Result<O
     let registry = open::existing(global).await?;
     let topology = topology::choose(&registry, Some(&arguments.topology))?;
     let clip = baton_app::read_input(&arguments.file)?;
-    let pasted = paste::paste(&registry, &topology, &clip, options).await?;
+    let mut pasted = paste_text(&registry, &topology, &clip, options).await?;
+    let notes = pasted.notes.iter();
+    let notes = notes.map(|note| format!("{}: {}", note.path, note.message));
+    pasted.reply.notes.extend(notes);
     let verb = if options.dry_run {
         "would paste"
     } else {
@@ -44,15 +47,20 @@ pub async fn paste(global: &Global, out: &Output, arguments: &Paste) -> Result<O
     out.result(
         || {
             let mut value = reply_json(&pasted.reply);
+            value["read_as"] = json!(pasted.read_as);
             value["pasted"] = json!(pasted.keys);
             value
         },
-        |style| described(&pasted.reply, verb, style),
+        |style| {
+            let told = format!("read as {}\n", pasted.told);
+            told + &described(&pasted.reply, verb, style)
+        },
     );
     Ok(Outcome::Fine)
 }
 
-fn key(text: &str) -> Result<RecordKey, AppError> {
+/// Reads `KIND:ID`.
+pub(super) fn key(text: &str) -> Result<RecordKey, AppError> {
     let (kind, id) = text.split_once(':').ok_or_else(|| {
         AppError::new(
             ErrorCode::InvalidInput,

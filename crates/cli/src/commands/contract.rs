@@ -20,6 +20,7 @@ pub async fn run(global: &Global, out: &Output, what: &Contract) -> Result<Outco
         Contract::Draft(arguments) => contract_version::draft(global, out, arguments).await,
         Contract::Verdict(arguments) => contract_version::verdict(global, out, arguments).await,
         Contract::Publish(arguments) => contract_version::publish(global, out, arguments).await,
+        Contract::Number(arguments) => contract_version::number(global, out, arguments).await,
         Contract::Deprecate(arguments) => contract_version::deprecate(global, out, arguments).await,
         Contract::Retire(arguments) => contract_version::retire(global, out, arguments).await,
     }

@@ -3,8 +3,8 @@
 use super::apply::{described, reply_json};
 use super::counted;
 use crate::args::{
-    ContractCheck, ContractDeprecate, ContractDraft, ContractPublish, ContractRetire,
-    ContractVerdict, Global,
+    ContractCheck, ContractDeprecate, ContractDraft, ContractNumber, ContractPublish,
+    ContractRetire, ContractVerdict, Global,
 };
 use crate::exit::Outcome;
 use crate::open;
@@ -13,12 +13,13 @@ use baton_app::contract::check::{self, check_file, check_version};
 use baton_app::contract::compare::read_schema;
 use baton_app::contract::deprecate::DeprecateRequest;
 use baton_app::contract::draft::DraftRequest;
+use baton_app::contract::number::NumberRequest;
 use baton_app::contract::publish::PublishRequest;
 use baton_app::contract::renumber::RenumberRequest;
 use baton_app::contract::retire::RetireRequest;
 use baton_app::contract::timeline::{TimelineVersion, contract_versions};
 use baton_app::contract::verdict::{draft_verdict, version_verdict};
-use baton_app::contract::{deprecate, draft, publish, renumber, retire};
+use baton_app::contract::{deprecate, draft, number, publish, renumber, retire};
 use baton_app::registry::EditReply;
 use baton_app::{AppError, ErrorCode};
 use baton_contract::{Bump, Judgement, Verdict, VersionComparison, VersionDirection};
@@ -229,6 +230,21 @@ pub async fn publish(
             text
         },
     );
+    Ok(Outcome::Fine)
+}
+
+pub async fn number(
+    global: &Global,
+    out: &Output,
+    arguments: &ContractNumber,
+) -> Result<Outcome, AppError> {
+    let registry = open::existing(global).await?;
+    let request = NumberRequest {
+        contracts: arguments.contracts.clone(),
+        dry_run: arguments.dry_run,
+    };
+    let reply = number::number(&registry, &request).await?;
+    written(out, &reply, arguments.dry_run);
     Ok(Outcome::Fine)
 }
 

@@ -1,4 +1,4 @@
-//! `baton doctor`, `baton backup`.
+//! `baton doctor`.
 
 use super::counted;
 use crate::args::Global;
@@ -9,7 +9,6 @@ use baton_app::registry::examine_store;
 use baton_app::{AppError, ErrorCode};
 use serde_json::json;
 use std::fmt::Write;
-use std::path::Path;
 
 pub async fn run(global: &Global, out: &Output) -> Result<Outcome, AppError> {
     let report = match open::existing(global).await {
@@ -61,14 +60,4 @@ pub async fn run(global: &Global, out: &Output) -> Result<Outcome, AppError> {
     } else {
         Outcome::Findings
     })
-}
-
-pub async fn backup(global: &Global, out: &Output, file: &Path) -> Result<Outcome, AppError> {
-    let registry = open::existing(global).await?;
-    registry.backup(file).await?;
-    out.result(
-        || json!({"file": file, "revision": registry.info().revision}),
-        |style| format!("{} {}", style.good("copied to"), file.display()),
-    );
-    Ok(Outcome::Fine)
 }

@@ -4,7 +4,8 @@ use crate::args::Global;
 use crate::exit::Outcome;
 use crate::open;
 use crate::output::Output;
-use baton_app::topology::{choose, drawing::drawing, picture};
+use baton_app::topology::picture::{self, Shown};
+use baton_app::topology::{choose, drawing::drawing};
 use baton_app::{AppError, ErrorCode};
 use serde_json::json;
 use std::fmt::Write;
@@ -55,6 +56,7 @@ pub async fn draw(
     out: &Output,
     topology: Option<&str>,
     file: &Path,
+    only: &[String],
     at: Option<u32>,
 ) -> Result<Outcome, AppError> {
     let extension = file
@@ -69,9 +71,17 @@ pub async fn draw(
             "end the file name with .svg, .png, .mmd or .dot",
         ));
     }
+    let only = only
+        .iter()
+        .map(|text| super::clip::key(text))
+        .collect::<Result<Vec<_>, _>>()?;
     let registry = open::as_of(global, at).await?;
     let topology = choose(&registry, topology)?;
-    picture::draw(&registry, &topology, file)?;
+    let shown = Shown {
+        only: &only,
+        ..Shown::all(&topology)
+    };
+    picture::draw(&registry, shown, file).await?;
     out.result(
         || json!({"topology": topology, "file": file}),
         |style| format!("{} {topology} in {}", style.good("drew"), file.display()),

@@ -6,7 +6,8 @@ use crate::exit::Outcome;
 use crate::open;
 use crate::output::{Output, Style, visible};
 use baton_app::export::{
-    EditedFiles, ExportReport, ExportRequest, FileDiff, LineChange, file_diffs, plan, write,
+    EditedFiles, ExportReport, ExportRequest, FileDiff, KeySource, LineChange, file_diffs, plan,
+    write,
 };
 use baton_app::{AppError, topology};
 use baton_export::Change;
@@ -53,6 +54,7 @@ pub async fn run(global: &Global, out: &Output, arguments: &Export) -> Result<Ou
         kinds: arguments.kinds.clone(),
         folder: folder.to_path_buf(),
         topology,
+        sign_key: arguments.sign_key.as_deref().map(KeySource::parse),
     };
     let report = match mode {
         Mode::Write(edited) => write(&registry, &request, edited)?,
@@ -116,6 +118,9 @@ fn describe(report: &ExportReport, mode: Mode, folder: &Path, style: Style) -> S
         .filter(|file| file.change != Change::Same || mode == Mode::DryRun);
     for file in shown {
         let word = match file.change {
+            Change::New if mode == Mode::Check => style.error("missing"),
+            Change::Changed if mode == Mode::Check => style.error("stale"),
+            Change::Removed if mode == Mode::Check => style.error("stale, not exported any more"),
             Change::New => style.good("new"),
             Change::Changed => style.strong("changed"),
             Change::Same => style.dim("same"),
@@ -144,9 +149,39 @@ fn describe(report: &ExportReport, mode: Mode, folder: &Path, style: Style) -> S
         }
         Mode::Check => writeln!(
             text,
-            "{} is not what the registry gives; run baton export again",
-            folder.display()
+            "{} is not what the registry gives: {}",
+            folder.display(),
+            what_differs(report)
         ),
     };
     text
+}
+
+/// How many files differ in which way, and what to do about it.
+fn what_differs(report: &ExportReport) -> String {
+    let count = |of: &[Change]| {
+        let files = report.files.iter();
+        files.filter(|file| of.contains(&file.change)).count()
+    };
+    let stale = count(&[Change::New, Change::Changed, Change::Removed]);
+    let edited = count(&[Change::Edited, Change::Orphaned]);
+    let foreign = count(&[Change::Foreign]);
+    let told: Vec<String> = [
+        (stale, "stale"),
+        (edited, "edited by hand"),
+        (foreign, "not written by Baton"),
+    ]
+    .into_iter()
+    .filter(|(files, _)| *files > 0)
+    .map(|(files, word)| format!("{files} {word}"))
+    .collect();
+    if told.is_empty() {
+        return "its manifest is stale; run baton export again".to_owned();
+    }
+    let advice = if edited + foreign > 0 {
+        "run baton export again with --keep-edited or --overwrite-edited"
+    } else {
+        "run baton export again"
+    };
+    format!("{}; {advice}", told.join(", "))
 }

@@ -4,58 +4,123 @@ use super::counted;
 use crate::args::{Global, Import};
 use crate::exit::Outcome;
 use crate::open;
-use crate::output::{Output, visible};
-use baton_app::import::{ImportFile, ImportRequest, formats, import};
+use crate::output::{Output, Style, visible};
+use baton_app::import::{ImportFile, ImportReply, ImportRequest, dump_script, formats, import};
 use baton_app::{AppError, ErrorCode, report};
-use baton_model::Level;
+use baton_model::{Json, Level, field_diff};
 use serde_json::json;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 pub async fn run(global: &Global, out: &Output, asked: &Import) -> Result<Outcome, AppError> {
+    if let Some(format) = &asked.print_script {
+        let script = dump_script(format)?;
+        out.result(
+            || json!({ "format": format, "script": script }),
+            |_| script.to_owned(),
+        );
+        return Ok(Outcome::Fine);
+    }
     let (format, files) = split(&asked.input)?;
     let dry_run = asked.dry_run;
     let registry = open::for_edits(global, dry_run).await?;
-    let files = files
-        .iter()
-        .map(|path| ImportFile::read(path))
-        .collect::<Result<_, _>>()?;
+    let mut picked = Vec::new();
+    for path in &files {
+        picked.extend(ImportFile::collect(path)?);
+    }
     let request = ImportRequest {
         format,
-        files,
+        files: picked,
         topology: asked.topology.clone(),
         dry_run,
+        strict: asked.strict,
+        draw: false,
     };
     let reply = import(&registry, &request).await?;
-    if let Some(file) = &asked.report {
+    if let (Some(file), false) = (&asked.report, reply.refused) {
         let text = report::of_import(&registry, &reply, asked.topology.as_deref())?;
         report::write(&text, file)?;
     }
     out.result(
-        || json!({"created": reply.created, "updated": reply.updated, "notes": reply.notes, "revision": reply.revision}),
-        |style| {
-            let mut text = format!(
-                "{} {}, {} {}\n",
-                if dry_run { "would create" } else { "created" },
-                counted(reply.created.len(), "record", "records"),
-                if dry_run { "would update" } else { "updated" },
-                reply.updated.len()
-            );
-            if let Some(file) = &asked.report {
-                let _ = writeln!(text, "wrote {}", file.display());
-            }
-            for note in &reply.notes {
-                let level = match note.level {
-                    Level::Info => style.dim("note"),
-                    Level::Warning => style.strong("warning"),
-                    Level::Error => style.error("error"),
-                };
-                let _ = writeln!(text, "{level} {}: {}", visible(&note.path), visible(&note.message));
-            }
-            text
+        || {
+            json!({
+                "created": reply.created,
+                "updated": reply.updated,
+                "changes": reply.changes,
+                "notes": reply.notes,
+                "proposals": reply.proposals,
+                "refused": reply.refused,
+                "revision": reply.revision,
+            })
         },
+        |style| told(asked, &reply, style),
     );
-    Ok(Outcome::Fine)
+    Ok(if reply.refused {
+        Outcome::Findings
+    } else {
+        Outcome::Fine
+    })
+}
+
+fn told(asked: &Import, reply: &ImportReply, style: Style) -> String {
+    let would = asked.dry_run || reply.refused;
+    let mut text = format!(
+        "{} {}, {} {}\n",
+        if would { "would create" } else { "created" },
+        counted(reply.created.len(), "record", "records"),
+        if would { "would update" } else { "updated" },
+        reply.updated.len()
+    );
+    if reply.refused {
+        let _ = writeln!(
+            text,
+            "{}",
+            style
+                .error("nothing was stored: with --strict, whatever cannot be carried is an error")
+        );
+    } else if let Some(file) = &asked.report {
+        let _ = writeln!(text, "wrote {}", file.display());
+    }
+    for change in &reply.changes {
+        let subject = format!("{} {}", change.kind, change.id);
+        let _ = writeln!(text, "{}", style.strong(&subject));
+        let side = |json: &Option<Json>| json.clone().unwrap_or_default().0;
+        for field in field_diff(&side(&change.before), &side(&change.after)) {
+            let shown = |value: &Option<Json>| {
+                value
+                    .as_ref()
+                    .map_or_else(|| "-".to_owned(), |value| visible(&value.0.to_string()))
+            };
+            let _ = writeln!(
+                text,
+                "  {}: {} -> {}",
+                visible(&field.pointer),
+                shown(&field.before),
+                shown(&field.after)
+            );
+        }
+    }
+    for note in &reply.notes {
+        let level = match note.level {
+            Level::Info => style.dim("note"),
+            Level::Warning => style.strong("warning"),
+            Level::Error => style.error("error"),
+        };
+        let _ = writeln!(
+            text,
+            "{level} {}: {}",
+            visible(&note.path),
+            visible(&note.message)
+        );
+    }
+    if !reply.proposals.is_empty() {
+        let _ = writeln!(
+            text,
+            "{} for you to decide: the edits stand under \"proposals\" of --format json, ready for baton apply",
+            counted(reply.proposals.len(), "edit is", "edits are")
+        );
+    }
+    text
 }
 
 /// The format in front of the files, if there is one. A first word with a dot or a slash, or that names a file, is a file.

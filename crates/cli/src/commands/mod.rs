@@ -2,8 +2,10 @@
 
 mod apply;
 mod audit;
+mod backup;
 mod baseline;
 mod can_i_deploy;
+mod capability;
 mod check;
 mod clip;
 mod compat;
@@ -11,6 +13,7 @@ mod contract;
 mod contract_sample;
 mod contract_version;
 mod delete;
+mod deployments;
 mod doctor;
 mod draw;
 mod export;
@@ -20,7 +23,10 @@ mod impact;
 mod import;
 mod incident;
 mod init;
+mod man;
+mod merge_driver;
 mod notices;
+mod on_call;
 mod part;
 mod patterns;
 mod payload;
@@ -30,6 +36,7 @@ mod report;
 mod restore;
 mod review;
 mod review_comment;
+mod rotation;
 mod rules;
 mod simulate;
 mod simulate_load;
@@ -37,7 +44,10 @@ mod simulate_text;
 mod table;
 mod template;
 mod text;
+mod text_diff;
+mod transfer;
 mod verify;
+mod who;
 
 use crate::args::{Check, Cli, Command, Format, PartCommand, Payload};
 use crate::exit::Outcome;
@@ -48,6 +58,7 @@ use clap::CommandFactory;
 use std::fmt::Write;
 
 /// Runs the command.
+#[expect(clippy::too_many_lines, reason = "a line for each command")]
 pub async fn run(cli: &Cli, out: &Output) -> Result<Outcome, AppError> {
     let global = &cli.global;
     if matches!(global.format, Format::Sarif | Format::Github)
@@ -68,6 +79,7 @@ pub async fn run(cli: &Cli, out: &Output) -> Result<Outcome, AppError> {
         Command::Templates(asked) => template::run(global, out, asked).await,
         Command::Parts => part::list(out),
         Command::Part(PartCommand::Insert(asked)) => part::run(global, out, asked).await,
+        Command::List(arguments) if arguments.csv => table::csv(global, out, arguments).await,
         Command::List(arguments) if arguments.table => table::run(global, out, arguments).await,
         Command::List(arguments) => records::list(global, out, arguments).await,
         Command::Show(arguments) if arguments.related => related::run(global, out, arguments).await,
@@ -116,14 +128,22 @@ pub async fn run(cli: &Cli, out: &Output) -> Result<Outcome, AppError> {
         Command::Draw {
             topology,
             out: file,
+            only,
             at,
-        } => draw::draw(global, out, topology.as_deref(), file, *at).await,
+        } => draw::draw(global, out, topology.as_deref(), file, only, *at).await,
         Command::Copy { topology, records } => clip::copy(global, topology, records).await,
         Command::Paste(arguments) => clip::paste(global, out, arguments).await,
         Command::Compat(arguments) => compat::run(out, arguments),
         Command::Contract(what) => contract::run(global, out, what).await,
         Command::Payload(Payload::Check(arguments)) => payload::check(global, out, arguments).await,
         Command::CanIDeploy(arguments) => can_i_deploy::run(global, out, arguments).await,
+        Command::Deployments => deployments::run(global, out).await,
+        Command::Who(asked) => who::run(global, out, asked).await,
+        Command::Runbook(asked) => who::runbook(global, out, asked).await,
+        Command::OnCall(asked) => on_call::run(global, out, asked).await,
+        Command::Rotation(what) => rotation::run(global, out, what).await,
+        Command::Transfer(asked) => transfer::run(global, out, asked).await,
+        Command::Capability(what) => capability::run(global, out, what).await,
         Command::Impact(question) => impact::run(global, out, question).await,
         Command::Review(what) => review::run(global, out, what).await,
         Command::ReviewComment(words) => review_comment::run(global, out, words).await,
@@ -136,16 +156,24 @@ pub async fn run(cli: &Cli, out: &Output) -> Result<Outcome, AppError> {
             dry_run,
             prune,
         } => text::push(global, out, folder, *dry_run, *prune).await,
+        Command::Diff(asked) => text_diff::run(out, asked).await,
+        Command::MergeDriver(asked) => merge_driver::run(out, asked),
         Command::Doctor => doctor::run(global, out).await,
-        Command::Backup { file } => doctor::backup(global, out, file).await,
+        Command::Backup(asked) => backup::run(global, out, asked).await,
         Command::Restore { file } => restore::run(global, out, file).await,
+        Command::Man(asked) => man::run(asked),
         Command::Completions { shell } => {
-            let mut script = Vec::new();
-            clap_complete::generate(*shell, &mut Cli::command(), "baton", &mut script);
-            raw(&String::from_utf8_lossy(&script));
+            complete(*shell);
             Ok(Outcome::Fine)
         }
     }
+}
+
+/// Writes what a shell reads to complete commands.
+fn complete(shell: clap_complete::Shell) {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "baton", &mut script);
+    raw(&String::from_utf8_lossy(&script));
 }
 
 /// Changed records with their fields, for people.

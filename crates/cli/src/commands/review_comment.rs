@@ -8,9 +8,10 @@ use crate::open;
 use crate::output::{Output, Style, visible};
 use baton_app::registry::EditReply;
 use baton_app::review::comment::{CommentRow, NewComment, comment, comments, resolve_comment};
+use baton_app::review::pull_request::{document_in, pull_request};
 use baton_app::review::record;
 use baton_app::{AppError, Registry};
-use baton_model::Kind;
+use baton_model::{Document, Kind};
 use serde_json::json;
 use std::fmt::Write;
 
@@ -20,6 +21,16 @@ pub async fn run(
     words: &ReviewComment,
 ) -> Result<Outcome, AppError> {
     let registry = open::existing(global).await?;
+    if let Some(base) = &words.base {
+        let base = if base.is_file() {
+            open::other(global, base).await?.read(Document::clone)
+        } else {
+            document_in(base)?
+        };
+        let pull = pull_request(&registry, &base);
+        out.result(|| json!(pull), |_| pull.markdown.clone());
+        return Ok(Outcome::Fine);
+    }
     let settle = words.resolve.as_ref().map(|id| (id, true));
     if let Some((id, resolved)) = settle.or(words.reopen.as_ref().map(|id| (id, false))) {
         let reply = resolve_comment(&registry, id, resolved).await?;

@@ -36,7 +36,9 @@ pub async fn run(global: &Global, out: &Output, asked: &Simulate) -> Result<Outc
     }
     let first = question(asked);
     if asked.improve {
-        let found = improvements(&registry, &first)?;
+        let found = walking(out, "candidates tried", |go_on| {
+            improvements(&registry, &first, go_on)
+        })?;
         out.result(
             || json!({ "improvements": found }),
             |style| helpful(&found, style),
@@ -44,8 +46,9 @@ pub async fn run(global: &Global, out: &Output, asked: &Simulate) -> Result<Outc
         return Ok(Outcome::Fine);
     }
     let Some(second) = other(&registry, asked, &first)? else {
-        let result = walking(out, walks(&first), |go_on| {
-            simulate(&registry, &first, go_on)
+        let requests = walks(&first);
+        let result = walking(out, "requests walked", |go_on| {
+            simulate(&registry, &first, |walked| go_on(walked, requests))
         })?;
         let judged = judge(&required, &result)?;
         out.result(
@@ -55,8 +58,8 @@ pub async fn run(global: &Global, out: &Output, asked: &Simulate) -> Result<Outc
         return Ok(outcome(&judged));
     };
     let both = walks(&first) + walks(&second);
-    let result = walking(out, both, |go_on| {
-        compare(&registry, &first, &second, go_on)
+    let result = walking(out, "requests walked", |go_on| {
+        compare(&registry, &first, &second, |walked| go_on(walked, both))
     })?;
     let judged = judge(&required, &result.b)?;
     out.result(
@@ -124,8 +127,8 @@ fn walks(asked: &SimulationAsked) -> u64 {
 /// Runs something that takes its time: how far it is stands on standard error, and an interrupt ends it early. A second one ends the program.
 fn walking<T>(
     out: &Output,
-    requests: u64,
-    work: impl FnOnce(&mut dyn FnMut(u64) -> bool) -> Result<T, AppError>,
+    steps: &'static str,
+    work: impl FnOnce(&mut dyn FnMut(u64, u64) -> bool) -> Result<T, AppError>,
 ) -> Result<T, AppError> {
     let goes_on = Arc::new(AtomicBool::new(true));
     let interrupted = Arc::clone(&goes_on);
@@ -138,8 +141,10 @@ fn walking<T>(
     });
     let mut progress: Progress = out.progress();
     let done = tokio::task::block_in_place(|| {
-        work(&mut |walked| {
-            progress.tell(walked, requests, "requests walked");
+        work(&mut |done, all| {
+            if all > 0 {
+                progress.tell(done, all, steps);
+            }
             goes_on.load(Ordering::Relaxed)
         })
     });
@@ -151,14 +156,16 @@ fn judge(required: &[Requirement], result: &Simulated) -> Result<Vec<Judged>, Ap
     required.iter().map(|one| one.judge(result)).collect()
 }
 
-fn with_judged(mut value: Value, judged: &[Judged]) -> Value {
+/// A result, with its verdicts where there are any.
+pub fn with_judged(mut value: Value, judged: &[Judged]) -> Value {
     if !judged.is_empty() {
         value["requirements"] = json!(judged);
     }
     value
 }
 
-fn outcome(judged: &[Judged]) -> Outcome {
+/// Whether all requirements hold.
+pub fn outcome(judged: &[Judged]) -> Outcome {
     if judged.iter().all(|judged| judged.holds) {
         Outcome::Fine
     } else {

@@ -1,5 +1,7 @@
 //! `baton simulate --load`.
 
+use super::simulate::{outcome, with_judged};
+use super::simulate_text::verdicts;
 use crate::args::{Global, Rate, Simulate};
 use crate::exit::Outcome;
 use crate::open;
@@ -7,6 +9,7 @@ use crate::output::{Output, Style, visible};
 use baton_app::simulation::load::{
     AgentLoad, HandoffLoad, LoadRequest, Loaded, SimulatedLoad, Spread, load,
 };
+use baton_app::simulation::require_load::LoadRequirement;
 use baton_app::simulation::run::Fate;
 use baton_app::{AppError, ErrorCode};
 use serde_json::json;
@@ -19,6 +22,11 @@ const SMALL_BAR: usize = 20;
 const MOST: usize = 8;
 
 pub async fn run(global: &Global, out: &Output, asked: &Simulate) -> Result<Outcome, AppError> {
+    let required = asked
+        .require
+        .iter()
+        .map(|text| LoadRequirement::parse(text))
+        .collect::<Result<Vec<_>, _>>()?;
     let registry = open::existing(global).await?;
     let request = LoadRequest {
         topology: asked.topology.clone(),
@@ -37,8 +45,15 @@ pub async fn run(global: &Global, out: &Output, asked: &Simulate) -> Result<Outc
         ..LoadRequest::default()
     };
     let result = load(&registry, &request, |_| true)?;
-    out.result(|| json!(result), |style| described(&result, style));
-    Ok(Outcome::Fine)
+    let judged = required
+        .iter()
+        .map(|one| one.judge(&result))
+        .collect::<Result<Vec<_>, _>>()?;
+    out.result(
+        || with_judged(json!(result), &judged),
+        |style| described(&result, style) + &verdicts(&judged, style),
+    );
+    Ok(outcome(&judged))
 }
 
 fn small(what: &str, number: u64) -> Result<u32, AppError> {

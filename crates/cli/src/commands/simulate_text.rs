@@ -6,7 +6,7 @@ use baton_app::simulation::choices::SimulationChoices;
 use baton_app::simulation::compare::{FigureDifference, SimulationComparison};
 use baton_app::simulation::improve::SimulationImprovement;
 use baton_app::simulation::require::Judged;
-use baton_app::simulation::result::{RunEnd, Simulated};
+use baton_app::simulation::result::{Interval, RunEnd, Simulated};
 use baton_app::simulation::run::Fate;
 use baton_app::simulation::target::TargetSource;
 use std::fmt::Write;
@@ -90,15 +90,21 @@ fn outcomes(text: &mut String, result: &Simulated, style: Style) {
 fn figures(text: &mut String, result: &Simulated, style: Style) {
     let mut parts = Vec::new();
     let mut add = |words: Option<String>| parts.extend(words);
-    let percent = |share: f64| format!("{:.2} %", share * 100.0);
+    let percent = |share: f64, sure: Option<Interval>| {
+        let sure = sure.map_or_else(String::new, |sure| format!(" ±{:.2}", sure.reach() * 100.0));
+        format!("{:.2} %{sure}", share * 100.0)
+    };
     add(result.hops.map(|hops| format!("{hops:.2} hops")));
     add(result.cost_usd.map(|cost| format!("{cost:.4} USD")));
-    add(result
-        .handoff_success
-        .map(|share| format!("handoffs succeed {}", percent(share))));
+    add(result.handoff_success.map(|share| {
+        format!(
+            "handoffs succeed {}",
+            percent(share, result.success_interval)
+        )
+    }));
     add(result
         .context_fidelity
-        .map(|share| format!("context kept {}", percent(share))));
+        .map(|share| format!("context kept {}", percent(share, result.fidelity_interval))));
     if let Some(latency) = result.latency_ms {
         let more = [
             ("p50", latency.p50),

@@ -1,11 +1,12 @@
-//! `baton list --table`.
+//! `baton list --table` and `baton list --csv`.
 
 use super::{counted, cut};
-use crate::args::{Global, List};
+use crate::args::{Format, Global, List};
 use crate::exit::Outcome;
 use crate::open;
-use crate::output::{Output, Style, visible};
+use crate::output::{Output, Style, exact, visible};
 use baton_app::AppError;
+use baton_app::record::csv;
 use baton_app::record::list;
 use baton_app::record::table::{RegistryTable, Sorting, table};
 use serde_json::json;
@@ -23,6 +24,28 @@ pub async fn run(global: &Global, out: &Output, arguments: &List) -> Result<Outc
     let registry = open::as_of(global, arguments.at).await?;
     let found = table(&registry, kind, &arguments.filter, &sorting)?;
     out.result(|| json!(found), |style| drawn(&found, style));
+    Ok(Outcome::Fine)
+}
+
+pub async fn csv(global: &Global, out: &Output, arguments: &List) -> Result<Outcome, AppError> {
+    let kind = list::kind(&arguments.kind)?;
+    let sorting = Sorting {
+        column: arguments.sort.clone(),
+        descending: arguments.descending,
+    };
+    let registry = open::as_of(global, arguments.at).await?;
+    let text = csv::csv(
+        &registry,
+        kind,
+        &arguments.filter,
+        &sorting,
+        &arguments.columns,
+    )?;
+    if global.format == Format::Json {
+        out.result(|| json!({"csv": text}), |_| String::new());
+    } else {
+        exact(&text);
+    }
     Ok(Outcome::Fine)
 }
 

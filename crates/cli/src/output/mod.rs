@@ -57,19 +57,25 @@ impl Output {
 
     /// Tells an error.
     pub fn error(&self, error: &AppError) {
+        if self.format == Format::Json {
+            write_line(&in_json(error));
+        } else {
+            self.error_in_words(error);
+        }
+    }
+
+    /// Tells an error on standard error, whatever the format: where standard output holds something else, or is gone.
+    pub fn error_aside(&self, error: &AppError) {
+        if self.format == Format::Json {
+            eprintln!("{}", in_json(error));
+        } else {
+            self.error_in_words(error);
+        }
+    }
+
+    fn error_in_words(&self, error: &AppError) {
         let mut reply = error.reply();
         reply.hints.extend_from_slice(&error.in_terminal);
-        if self.format == Format::Json {
-            let mut value = json!({"error": {"code": reply.code, "message": reply.message, "hints": reply.hints}});
-            if let Some(conflict) = reply.conflict {
-                value["error"]["conflict"] = json!(conflict);
-            }
-            if let Some(details) = reply.details {
-                value["error"]["details"] = json!(details);
-            }
-            write_line(&value.to_string());
-            return;
-        }
         let style = self.error_style;
         eprintln!("{} {}", style.error("error:"), visible(&reply.message));
         for hint in &reply.hints {
@@ -78,15 +84,39 @@ impl Output {
     }
 }
 
+fn in_json(error: &AppError) -> String {
+    let mut reply = error.reply();
+    reply.hints.extend_from_slice(&error.in_terminal);
+    let mut value =
+        json!({"error": {"code": reply.code, "message": reply.message, "hints": reply.hints}});
+    if let Some(conflict) = reply.conflict {
+        value["error"]["conflict"] = json!(conflict);
+    }
+    if let Some(details) = reply.details {
+        value["error"]["details"] = json!(details);
+    }
+    value.to_string()
+}
+
 /// Writes text as it is, whatever the format.
 pub fn raw(text: &str) {
     write_line(text.trim_end());
 }
 
-/// A reader that has gone away, as `head` does, is no error.
+/// Writes text to the letter: files of other formats end their lines as they do.
+pub fn exact(text: &str) {
+    write(format_args!("{text}"));
+}
+
 fn write_line(line: &str) {
+    write(format_args!("{line}\n"));
+}
+
+/// A reader that has gone away, as `head` does, is no error.
+fn write(text: std::fmt::Arguments<'_>) {
     let mut stdout = std::io::stdout().lock();
-    if writeln!(stdout, "{line}")
+    if stdout
+        .write_fmt(text)
         .and_then(|()| stdout.flush())
         .is_err()
     {

@@ -6,6 +6,7 @@
 //! could make them deep or slow without bound.
 
 pub(crate) mod expression;
+pub(crate) mod portable;
 mod search;
 pub(crate) mod value;
 

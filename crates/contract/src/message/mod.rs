@@ -1,8 +1,12 @@
 //! The schema of a whole message: the envelope, bound to one contract version, with the payload's schema inside.
 
+mod components;
 mod convert;
+mod draft7;
 mod embed;
 mod walk;
+
+pub use components::{Dialect, component_name, component_schemas, holds_reference_in_data};
 
 use crate::draft::Draft;
 use crate::envelope::envelope_schema;

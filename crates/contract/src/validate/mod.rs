@@ -3,11 +3,13 @@
 mod options;
 mod problem;
 
+use options::options_for;
 pub(crate) use options::{known, options};
 pub use problem::SchemaProblem;
 
 use crate::draft::Draft;
-use jsonschema::PatternOptions;
+use jsonschema::json::Json;
+use jsonschema::{PatternOptions, Validator};
 use serde::Serialize;
 use serde_json::Value;
 use std::sync::Arc;
@@ -27,7 +29,7 @@ const MESSAGE_CHARACTERS: usize = 300;
 /// A payload schema that is ready to check payloads. Cloning is cheap.
 #[derive(Clone, Debug)]
 pub struct PayloadValidator {
-    compiled: Arc<jsonschema::Validator>,
+    compiled: Arc<Validator>,
     draft: Draft,
 }
 
@@ -48,35 +50,11 @@ impl PayloadValidator {
     /// Formats are asserted, patterns follow the ECMA dialect on an engine that runs in linear time (look-around and back references are
     /// refused), and a reference that leads out of the schema is an error: nothing is ever fetched.
     pub fn compile(schema: &Value) -> Result<Self, SchemaProblem> {
-        let open = Value::Bool(true);
-        let schema = if schema.is_null() { &open } else { schema };
-        if !schema.is_object() && !schema.is_boolean() {
-            return Err(SchemaProblem::new(
-                "",
-                "a JSON Schema is an object or a boolean",
-            ));
-        }
-        let draft = Draft::of(schema).map_err(|named| {
-            SchemaProblem::new(
-                "/$schema",
-                format!(
-                    "{named} is no draft that Baton reads; use {}",
-                    Draft::Draft202012.uri()
-                ),
-            )
-        })?;
-        options(draft, true)
-            .with_pattern_options(
-                PatternOptions::regex()
-                    .size_limit(PATTERN_BYTES)
-                    .dfa_size_limit(PATTERN_TABLE_BYTES),
-            )
-            .build(schema)
-            .map(|compiled| Self {
-                compiled: Arc::new(compiled),
-                draft,
-            })
-            .map_err(|error| SchemaProblem::from_error(schema, &error))
+        let (compiled, draft) = compile(schema)?;
+        Ok(Self {
+            compiled: Arc::new(compiled),
+            draft,
+        })
     }
 
     /// The draft that the schema is written in.
@@ -104,6 +82,36 @@ impl PayloadValidator {
             })
             .collect()
     }
+}
+
+/// A schema for values in the representation `F`, and its draft; see [`PayloadValidator::compile`].
+pub(crate) fn compile<F: Json>(schema: &Value) -> Result<(Validator<F>, Draft), SchemaProblem> {
+    let open = Value::Bool(true);
+    let schema = if schema.is_null() { &open } else { schema };
+    if !schema.is_object() && !schema.is_boolean() {
+        return Err(SchemaProblem::new(
+            "",
+            "a JSON Schema is an object or a boolean",
+        ));
+    }
+    let draft = Draft::of(schema).map_err(|named| {
+        SchemaProblem::new(
+            "/$schema",
+            format!(
+                "{named} is no draft that Baton reads; use {}",
+                Draft::Draft202012.uri()
+            ),
+        )
+    })?;
+    options_for(draft, true)
+        .with_pattern_options(
+            PatternOptions::regex()
+                .size_limit(PATTERN_BYTES)
+                .dfa_size_limit(PATTERN_TABLE_BYTES),
+        )
+        .build(schema)
+        .map(|compiled| (compiled, draft))
+        .map_err(|error| SchemaProblem::from_error(schema, &error))
 }
 
 fn cut(message: &str) -> String {

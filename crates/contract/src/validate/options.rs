@@ -1,9 +1,12 @@
 //! How Baton sets the validator up: one place, so that all judges judge alike.
 
 use crate::draft::Draft;
-use jsonschema::{ValidationOptions, Validator};
-use serde_json::{Value, json};
-use std::sync::OnceLock;
+use crate::light::{Light, Lights};
+use jsonschema::json::Json;
+use jsonschema::{Retrieve, ValidationOptions, Validator};
+use serde_json::json;
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
 
 /// Formats in which the validator itself also takes `* + , - . /` for digits (it tests several bytes at once), and how they are written: a
 /// string has to be both.
@@ -21,8 +24,16 @@ const WRITTEN: [(&str, &str); 3] = [
 
 /// The validator's options for a draft: nothing is ever fetched, and dates and times have digits only where digits belong.
 pub(crate) fn options(draft: Draft, asserts_formats: bool) -> ValidationOptions<'static> {
+    options_for(draft, asserts_formats)
+}
+
+/// [`options`] for any representation of values.
+pub(crate) fn options_for<F: Json>(
+    draft: Draft,
+    asserts_formats: bool,
+) -> ValidationOptions<'static, Arc<dyn Retrieve>, F> {
     WRITTEN.iter().enumerate().fold(
-        jsonschema::options()
+        jsonschema::options_for::<F>()
             .with_draft(known(draft))
             .offline()
             .should_validate_formats(asserts_formats),
@@ -34,18 +45,18 @@ pub(crate) fn options(draft: Draft, asserts_formats: bool) -> ValidationOptions<
 
 /// Whether a string is of the format in [`WRITTEN`] with this index.
 fn is_written(index: usize, text: &str) -> bool {
-    static VALIDATORS: [OnceLock<Option<Validator>>; WRITTEN.len()] =
+    static VALIDATORS: [OnceLock<Option<Validator<Lights>>>; WRITTEN.len()] =
         [const { OnceLock::new() }; WRITTEN.len()];
     let (name, pattern) = WRITTEN[index];
     VALIDATORS[index]
         .get_or_init(|| {
-            jsonschema::options()
+            jsonschema::options_for()
                 .should_validate_formats(true)
                 .build(&json!({"format": name, "pattern": pattern}))
                 .ok()
         })
         .as_ref()
-        .is_some_and(|validator| validator.is_valid(&Value::from(text)))
+        .is_some_and(|validator| validator.is_valid(&Light::String(Cow::Borrowed(text))))
 }
 
 /// The validator's own name of a draft.

@@ -1,5 +1,6 @@
-//! What changed in a contract, up to one version.
+//! What changed in a contract, up to one version, and whether either side may move on its own.
 
+use super::verdict::VerdictView;
 use crate::template::render;
 use crate::words::{contract_state, mode_words, task_states, writers_words};
 use baton_model::{Contract, ContractVersion, Document, Team};
@@ -26,13 +27,14 @@ struct VersionView<'a> {
     required: &'a [String],
     sensitive: Vec<&'a str>,
     rejected: Vec<(&'a str, &'a str)>,
+    verdict: Option<&'a VerdictView>,
 }
 
-/// The text for the last of `versions`, which come lowest first.
+/// The text for the last of `versions`, which come lowest first, each with how it compares to the one before it.
 pub(super) fn text(
     document: &Document,
     contract: &Contract,
-    versions: &[&ContractVersion],
+    versions: &[(&ContractVersion, Option<VerdictView>)],
 ) -> String {
     let owner = contract
         .team
@@ -47,12 +49,12 @@ pub(super) fn text(
         writers: writers_words(contract.writers),
         newest: versions
             .last()
-            .map(|version| version.version.to_string())
+            .map(|(version, _)| version.version.to_string())
             .unwrap_or_default(),
         versions: versions
             .iter()
             .rev()
-            .map(|version| VersionView {
+            .map(|(version, verdict)| VersionView {
                 version: version.version.to_string(),
                 state: contract_state(version),
                 note: &version.change_note,
@@ -69,6 +71,7 @@ pub(super) fn text(
                     .iter()
                     .map(|example| (example.name.as_str(), example.reason.as_str()))
                     .collect(),
+                verdict: verdict.as_ref(),
             })
             .collect(),
     };

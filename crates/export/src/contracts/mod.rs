@@ -1,6 +1,8 @@
 //! `contracts/<contract>/<version>/`: the payload's schema, the schema of a whole message, examples and what changed.
 
 mod changelog;
+mod examples;
+mod verdict;
 
 use crate::file_set::{ExportFile, FileSet, Source};
 use crate::json;
@@ -14,9 +16,13 @@ use std::collections::BTreeSet;
 pub(crate) fn run(scope: &Scope<'_>, files: &mut FileSet) {
     for contract in scope.contracts() {
         let versions = versions(scope.document, &contract.id);
+        let mut compared = Vec::new();
         for (index, version) in versions.iter().enumerate() {
             one_version(contract, version, files);
-            let text = changelog::text(scope.document, contract, &versions[..=index]);
+            let before = index.checked_sub(1).map(|before| versions[before]);
+            let verdict = before.map(|before| verdict::verdict(contract, before, version));
+            compared.push((*version, verdict));
+            let text = changelog::text(scope.document, contract, &compared);
             add(version, "CHANGELOG.md", text.into_bytes(), files);
         }
     }
@@ -50,26 +56,37 @@ fn one_version(contract: &Contract, version: &ContractVersion, files: &mut FileS
         .rejected
         .iter()
         .map(|example| (&example.name, &example.payload.0));
-    examples(version, "accepted", accepted, files);
-    examples(version, "rejected", rejected, files);
+    let written = examples::Files {
+        accepted: each(version, "accepted", accepted, files),
+        rejected: each(version, "rejected", rejected, files),
+    };
+    if !(written.accepted.is_empty() && written.rejected.is_empty()) {
+        let text = examples::text(contract, version, &written);
+        add(version, "examples/README.md", text.into_bytes(), files);
+    }
 }
 
-fn examples<'a>(
+/// A file for each example; gives their paths.
+fn each<'a>(
     version: &ContractVersion,
     folder: &str,
     examples: impl Iterator<Item = (&'a String, &'a Value)>,
     files: &mut FileSet,
-) {
+) -> Vec<String> {
     let mut taken = BTreeSet::new();
+    let mut paths = Vec::new();
     for (name, payload) in examples {
         let file = unused(&slug(name, "example"), &mut taken);
+        let path = format!("{folder}/{file}.json");
         add(
             version,
-            &format!("examples/{folder}/{file}.json"),
+            &format!("examples/{path}"),
             json::bytes(payload),
             files,
         );
+        paths.push(path);
     }
+    paths
 }
 
 /// The name, or the name with the first number that nobody has.

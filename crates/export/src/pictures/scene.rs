@@ -68,6 +68,25 @@ pub(super) struct Line {
 }
 
 impl Scene {
+    /// Every text that a picture may show.
+    pub fn texts(&self) -> impl Iterator<Item = String> {
+        let boxes = self.boxes.iter().flat_map(|shown| {
+            let team = shown.team.iter().map(|team| &team.name);
+            [&shown.name, &shown.caption]
+                .into_iter()
+                .chain(&shown.tags)
+                .chain(team)
+        });
+        let lines = self
+            .lines
+            .iter()
+            .flat_map(|line| line.label.iter().chain(&line.gate).chain(&line.parallel));
+        std::iter::once(&self.title)
+            .chain(boxes)
+            .chain(lines)
+            .map(|text| crate::escape::visible_line(text))
+    }
+
     pub fn of(document: &Document, drawing: &TopologyDrawing) -> Self {
         let topology = document.find::<Topology>(&drawing.topology);
         let places: BTreeMap<&RecordKey, usize> = drawing

@@ -1,14 +1,14 @@
 //! `runbooks/`: what the person on call needs for every handoff, and an index by topology.
 
 mod failure;
-mod people;
-mod view;
+mod night;
+pub(crate) mod view;
 
 use crate::file_set::{ExportFile, FileSet, Source};
 use crate::kind::ExportKind;
 use crate::scope::Scope;
 use crate::template::render;
-use crate::words;
+use crate::{people, words};
 use baton_model::{Criticality, Document, Handoff, Kind, Team, Topology};
 use serde::Serialize;
 use std::cmp::Reverse;
@@ -27,15 +27,8 @@ pub(crate) fn run(scope: &Scope<'_>, files: &mut FileSet) {
                 version: handoff.version.as_ref().map(ToString::to_string),
                 ..Source::new(Kind::Handoff, handoff.id.as_str())
             };
-            let path = format!("runbooks/{}.md", handoff.id);
-            // The index has this name; a handoff that is called so gets a longer one.
-            let path = if path.eq_ignore_ascii_case("runbooks/index.md") {
-                "runbooks/index.handoff.md".to_owned()
-            } else {
-                path
-            };
             files.add(ExportFile::new(
-                path,
+                path(handoff),
                 ExportKind::Runbooks,
                 text,
                 Some(source),
@@ -53,6 +46,32 @@ pub(crate) fn run(scope: &Scope<'_>, files: &mut FileSet) {
         text,
         None,
     ));
+}
+
+/// What the runbook of a handoff says; `None` where its topology is not there.
+pub fn runbook(document: &Document, handoff: &Handoff) -> Option<view::View> {
+    let topology = document.find::<Topology>(&handoff.topology)?;
+    Some(view::of(document, topology, handoff))
+}
+
+/// The same as Markdown, as it is exported.
+pub fn text(document: &Document, handoff: &Handoff) -> Option<String> {
+    let view = runbook(document, handoff)?;
+    Some(render(include_str!("templates/handoff.md.jinja"), &view))
+}
+
+/// Where the runbook of a handoff stands in the exported folder.
+pub fn path(handoff: &Handoff) -> String {
+    format!("runbooks/{}.md", stem(handoff))
+}
+
+/// The index has a name of its own; a handoff that is called so gets a longer one.
+fn stem(handoff: &Handoff) -> &str {
+    if handoff.id.as_str().eq_ignore_ascii_case("index") {
+        "index.handoff"
+    } else {
+        handoff.id.as_str()
+    }
 }
 
 #[derive(Serialize)]
@@ -100,13 +119,8 @@ impl IndexTopology {
 }
 
 fn row(document: &Document, handoff: &Handoff) -> IndexRow {
-    let stem = if handoff.id.as_str().eq_ignore_ascii_case("index") {
-        "index.handoff"
-    } else {
-        handoff.id.as_str()
-    };
     IndexRow {
-        file: format!("{stem}.md"),
+        file: format!("{}.md", stem(handoff)),
         from: people::agent_name(document, &handoff.from),
         to: people::target_name(document, &handoff.to),
         criticality: words::criticality(handoff.criticality),

@@ -1,29 +1,37 @@
 //! Everything that one runbook shows, as plain values for its template.
 
-use super::failure;
-use super::people::{Reach, agent_name, contacts, owners, reach, responder_name, target_name};
+use super::{failure, night};
+use crate::alerts;
+use crate::people::{Reach, agent_name, contacts, owners, reach, responder_name, target_name};
 use crate::scope::versions;
 use crate::words;
 use baton_model::{
-    Agent, AgentId, AlertSeverity, ContractVersion, Document, EscalationPath, Gate, Handoff,
-    HandoffMode, Kind, RecordKey, Team, Topology,
+    Agent, AgentId, ContractVersion, Document, EscalationPath, Gate, Handoff, HandoffMode, Kind,
+    RecordKey, Team, Topology,
 };
 use serde::Serialize;
 
-#[derive(Serialize)]
-pub(super) struct View {
+/// Everything that the runbook of a handoff says, in words.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+#[serde(rename = "HandoffRunbook")]
+pub struct View {
     id: String,
     topology: String,
+    topology_id: String,
     from: Side,
     to: Side,
+    calls: Vec<night::Call>,
+    on_call: Vec<night::OnCall>,
+    dead_letter: Option<String>,
     mode: &'static str,
     criticality: &'static str,
     owner_model: Option<&'static str>,
-    owners: Vec<TeamView>,
+    owners: Vec<Who>,
     disagreement: Vec<String>,
     fallback_owner: Option<Who>,
     escalation: Option<Escalation>,
     alerts: Vec<AlertView>,
+    left_out: Vec<(String, String)>,
     dashboard: Option<String>,
     span: bool,
     contract: Option<String>,
@@ -36,54 +44,58 @@ pub(super) struct View {
     told: Vec<Told>,
     snapshot: Vec<&'static str>,
     checks: Vec<String>,
+    derived_checks: Vec<String>,
     replay: String,
+    derived_replay: Vec<String>,
+    changes: Vec<night::ChangeRow>,
     notes: String,
     incidents: Vec<IncidentView>,
 }
 
-#[derive(Serialize)]
-struct Side {
-    name: String,
+#[derive(Clone, Debug, Serialize, specta::Type)]
+#[serde(rename = "RunbookSide")]
+pub(super) struct Side {
+    pub name: String,
     kind: Option<&'static str>,
     team: Option<String>,
     links: Vec<(&'static str, String)>,
 }
 
-#[derive(Serialize)]
-struct TeamView {
-    name: String,
-    reach: Vec<Reach>,
+#[derive(Clone, Debug, Serialize, specta::Type)]
+#[serde(rename = "RunbookWho")]
+pub(crate) struct Who {
+    pub name: String,
+    pub reach: Vec<Reach>,
 }
 
-#[derive(Serialize)]
-struct Who {
+#[derive(Clone, Debug, Serialize, specta::Type)]
+#[serde(rename = "RunbookEscalation")]
+pub(super) struct Escalation {
     name: String,
-    reach: Vec<Reach>,
-}
-
-#[derive(Serialize)]
-struct Escalation {
-    name: String,
-    steps: Vec<Step>,
+    pub steps: Vec<Step>,
     repeat: Option<String>,
 }
 
-#[derive(Serialize)]
-struct Step {
-    after_minutes: u32,
-    who: Who,
-    channel: String,
+#[derive(Clone, Debug, Serialize, specta::Type)]
+#[serde(rename = "RunbookStep")]
+pub(super) struct Step {
+    pub after_minutes: u32,
+    pub who: Who,
+    pub channel: String,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Debug, Serialize, specta::Type)]
+#[serde(rename = "RunbookAlert")]
 struct AlertView {
     name: String,
     severity: &'static str,
+    meaning: String,
     condition: String,
     url: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Debug, Serialize, specta::Type)]
+#[serde(rename = "RunbookVersion")]
 struct VersionRow {
     version: String,
     is_pinned: bool,
@@ -91,7 +103,8 @@ struct VersionRow {
     note: String,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Debug, Serialize, specta::Type)]
+#[serde(rename = "RunbookGate")]
 struct GateView {
     reviewers: Vec<String>,
     summary: String,
@@ -101,13 +114,15 @@ struct GateView {
     minutes: f64,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Debug, Serialize, specta::Type)]
+#[serde(rename = "RunbookTold")]
 struct Told {
     language: String,
     text: String,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Debug, Serialize, specta::Type)]
+#[serde(rename = "RunbookIncident")]
 struct IncidentView {
     at: String,
     cause: String,
@@ -119,44 +134,58 @@ struct IncidentView {
 }
 
 /// Contract and version as they stand on the line of a drawing.
-pub(super) fn contract_label(handoff: &Handoff) -> Option<String> {
+pub(crate) fn contract_label(handoff: &Handoff) -> Option<String> {
     baton_layout::topology::line_label(handoff)
 }
 
-pub(super) fn of(document: &Document, topology: &Topology, handoff: &Handoff) -> View {
+pub(crate) fn of(document: &Document, topology: &Topology, handoff: &Handoff) -> View {
     let pinned = handoff.version.as_ref();
     let history: Vec<&ContractVersion> = handoff
         .contract
         .as_ref()
         .map(|contract| versions(document, contract))
         .unwrap_or_default();
+    let from = side(document, &handoff.from);
+    let to = match handoff.to.agent() {
+        Some(agent) => side(document, agent),
+        None => Side {
+            name: target_name(document, &handoff.to),
+            kind: None,
+            team: None,
+            links: Vec::new(),
+        },
+    };
+    let owners: Vec<Who> = owners(document, handoff).into_iter().map(team).collect();
+    let fallback_owner = handoff.fallback_owner.as_ref().map(|who| Who {
+        name: responder_name(document, who),
+        reach: reach(document, who),
+    });
+    let escalation = escalation(document, handoff);
+    let alerts = alerts::of(handoff);
     View {
         id: handoff.id.to_string(),
         topology: topology.name.clone(),
-        from: side(document, &handoff.from),
-        to: match handoff.to.agent() {
-            Some(agent) => side(document, agent),
-            None => Side {
-                name: target_name(document, &handoff.to),
-                kind: None,
-                team: None,
-                links: Vec::new(),
-            },
-        },
+        topology_id: topology.id.to_string(),
+        calls: night::calls(escalation.as_ref(), fallback_owner.as_ref(), &owners),
+        on_call: night::on_call(document, handoff),
+        dead_letter: handoff.policy.dead_letter.clone(),
+        derived_checks: night::derived_checks(handoff, &from, &to),
+        derived_replay: night::derived_replay(handoff),
+        changes: night::changes(document, handoff),
+        from,
+        to,
         mode: match handoff.mode {
             HandoffMode::Transfer => "Transfer: control moves to the receiver",
             HandoffMode::Delegate => "Delegation: the receiver answers, the sender keeps control",
         },
         criticality: words::criticality(handoff.criticality),
         owner_model: handoff.owner_model.map(words::owner_model),
-        owners: owners(document, handoff).into_iter().map(team).collect(),
+        owners,
         disagreement: disagreement(document, handoff),
-        fallback_owner: handoff.fallback_owner.as_ref().map(|who| Who {
-            name: responder_name(document, who),
-            reach: reach(document, who),
-        }),
-        escalation: escalation(document, handoff),
-        alerts: alerts(handoff),
+        fallback_owner,
+        escalation,
+        left_out: alerts.left_out,
+        alerts: alerts.alerts.into_iter().map(alert).collect(),
         dashboard: handoff.observability.dashboard.clone(),
         span: handoff.observability.span,
         contract: contract_label(handoff),
@@ -227,8 +256,8 @@ fn side(document: &Document, id: &AgentId) -> Side {
     }
 }
 
-fn team(team: &Team) -> TeamView {
-    TeamView {
+fn team(team: &Team) -> Who {
+    Who {
         name: team.name.clone(),
         reach: contacts(&team.contacts),
     }
@@ -273,21 +302,14 @@ fn escalation(document: &Document, handoff: &Handoff) -> Option<Escalation> {
     })
 }
 
-fn alerts(handoff: &Handoff) -> Vec<AlertView> {
-    handoff
-        .alerts
-        .iter()
-        .map(|alert| AlertView {
-            name: alert.name.clone(),
-            severity: match alert.severity {
-                AlertSeverity::Info => "info",
-                AlertSeverity::Warning => "warning",
-                AlertSeverity::Critical => "critical",
-            },
-            condition: alert.condition.clone(),
-            url: alert.runbook_url.clone(),
-        })
-        .collect()
+fn alert(alert: alerts::Alert) -> AlertView {
+    AlertView {
+        name: alert.name,
+        severity: alerts::severity(alert.severity),
+        meaning: alert.meaning,
+        condition: alert.expr,
+        url: alert.runbook_url,
+    }
 }
 
 fn gate_view(document: &Document, gate: &Gate) -> GateView {

@@ -3,11 +3,11 @@
 //! One reading ([`read`]) gives a [`shape::Module`]; one file for each language writes it. What neither a type nor a check of it says is told in
 //! the head of each file.
 
-mod names;
+pub(crate) mod names;
 pub(crate) mod python;
-mod read;
+pub(crate) mod read;
 pub(crate) mod rust;
-mod shape;
+pub(crate) mod shape;
 #[cfg(test)]
 mod tests;
 pub(crate) mod typescript;
@@ -18,12 +18,12 @@ use crate::scope::{Scope, versions};
 use baton_model::{Contract, ContractState, ContractVersion, Kind};
 
 /// A contract with the versions that programs may still meet, lowest first.
-struct Live<'a> {
-    contract: &'a Contract,
-    versions: Vec<&'a ContractVersion>,
+pub(crate) struct Live<'a> {
+    pub contract: &'a Contract,
+    pub versions: Vec<&'a ContractVersion>,
 }
 
-fn live<'a>(scope: &Scope<'a>) -> Vec<Live<'a>> {
+pub(crate) fn live<'a>(scope: &Scope<'a>) -> Vec<Live<'a>> {
     let contracts = scope.contracts().map(|contract| {
         let mut versions = versions(scope.document, &contract.id);
         versions.retain(|version| version.state != ContractState::Retired);
@@ -34,7 +34,7 @@ fn live<'a>(scope: &Scope<'a>) -> Vec<Live<'a>> {
 
 impl<'a> Live<'a> {
     /// The version that a program means that names none: the highest that is published, else the highest.
-    fn newest(&self) -> Option<&'a ContractVersion> {
+    pub fn newest(&self) -> Option<&'a ContractVersion> {
         let is_published = |version: &&&ContractVersion| version.state == ContractState::Published;
         self.versions
             .iter()
@@ -66,7 +66,7 @@ fn of_version(
 }
 
 /// A number as the three languages write it.
-fn number(value: f64) -> String {
+pub(crate) fn number(value: f64) -> String {
     if value.fract() == 0.0 && value.abs() < 9e15 {
         format!("{value:.0}")
     } else {
@@ -107,7 +107,7 @@ fn head(contract: &Contract, version: &ContractVersion, module: &shape::Module) 
 }
 
 /// Lines of a comment, without anything that could end it or change how it reads.
-fn lines_of(text: &str) -> Vec<String> {
+pub(crate) fn lines_of(text: &str) -> Vec<String> {
     let visible = crate::escape::visible(text);
     visible
         .lines()

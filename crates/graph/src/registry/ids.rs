@@ -160,6 +160,10 @@ impl Numbers {
         }
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.ids.len()
+    }
+
     /// The ids that it was made of.
     pub(crate) fn into_ids(self) -> Ids {
         self.ids

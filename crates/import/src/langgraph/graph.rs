@@ -1,9 +1,9 @@
 //! The file as LangGraph writes it: nodes and edges, checked, with their places.
 
-use crate::drafts::REMOVED;
 use crate::error::ImportError;
 use crate::notes::Notes;
 use crate::read::escape;
+use crate::text::REMOVED;
 use crate::text::{looks_secret, names_secret, visible};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;

@@ -3,38 +3,43 @@
 use super::agents::{Agents, interrupts};
 use super::graph::{Edge, Graph, NodeRole};
 use crate::error::ImportError;
-use crate::routes::{End, Routes, Wanted};
-use crate::run::Run;
+use crate::notes::Notes;
+use crate::sketch::Sketch;
 use crate::text::visible;
-use baton_model::{
-    AgentId, Entry, EntryId, Gate, Handoff, HandoffId, HandoffMode, Json, Kind, Level,
-    OutcomeTarget, RecordKey, Target, TopologyId, TriggerOn,
-};
+use baton_model::{Gate, HandoffId, HandoffMode, Json, Kind, Target, TriggerOn};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) fn carry(
-    run: &mut Run<'_>,
-    topology: &TopologyId,
+pub(super) fn fill(
+    sketch: &mut Sketch,
     graph: &Graph,
     agents: &Agents,
     calls: &BTreeMap<usize, usize>,
+    notes: &mut Notes,
 ) -> Result<(), ImportError> {
-    let edges = distinct(run, graph);
-    entries(run, topology, graph, agents, &edges)?;
-    let routes = Routes::new(run, topology, wanted(graph, agents, calls, &edges));
-    for (index, edge) in edges.iter().enumerate() {
+    let edges = distinct(graph, notes);
+    entries(sketch, graph, agents, &edges, notes)?;
+    let mut alike: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for edge in &edges {
+        *alike.entry((edge.source, edge.target)).or_default() += 1;
+    }
+    let mut end = None;
+    for edge in &edges {
         let (source, target) = (&graph.nodes[edge.source], &graph.nodes[edge.target]);
         match (source.role, target.role) {
             (NodeRole::Start, NodeRole::Work) => {}
             (NodeRole::Work, NodeRole::Work) if is_return(calls, edge) => {
-                run.notes.info(&edge.pointer, format!("taken as the return of the delegation from {:?}, not as a handoff (a guess)", target.key));
+                notes.info(&edge.pointer, format!("taken as the return of the delegation from {:?}, not as a handoff (a guess)", target.key));
             }
-            (NodeRole::Work, NodeRole::Work | NodeRole::End) => match routes.found(index) {
-                Some(known) => update(run, known, edge),
-                None => draw(run, topology, graph, agents, calls, edge)?,
-            },
-            _ => run.notes.warning(
+            (NodeRole::Work, NodeRole::Work | NodeRole::End) => {
+                let to = match agents.get(&edge.target) {
+                    Some(agent) => Target::Agent(agent.clone()),
+                    None => outcome(sketch, &mut end)?,
+                };
+                let is_only = alike.get(&(edge.source, edge.target)) == Some(&1);
+                draw(sketch, graph, agents, calls, edge, (to, is_only), notes)?;
+            }
+            _ => notes.warning(
                 &edge.pointer,
                 format!(
                     "the edge from {:?} to {:?} passes nobody and was left out",
@@ -43,13 +48,12 @@ pub(super) fn carry(
             ),
         }
     }
-    routes.tell_unmatched(run, &agents.values().collect(), "/edges");
-    tell_parallel(run, graph, &edges, calls);
+    tell_parallel(graph, &edges, calls, notes);
     if !edges
         .iter()
         .any(|edge| graph.nodes[edge.target].role == NodeRole::End)
     {
-        run.notes.info(
+        notes.info(
             "/edges",
             "no edge leads to __end__, so no outcome was made: draw how requests end",
         );
@@ -58,9 +62,9 @@ pub(super) fn carry(
         .iter()
         .any(|edge| edge.conditional && edge.label.is_none())
     {
-        run.notes.info("/edges", "conditional edges without a label: the target's name was taken as the intent, and a rule as what decides (a guess)");
+        notes.info("/edges", "conditional edges without a label: the target's name was taken as the intent, and a rule as what decides (a guess)");
     }
-    run.notes.info("/edges", "LangGraph passes the whole state along every edge, so no contract was pinned: design each from what its receiver needs");
+    notes.info("/edges", "LangGraph passes the whole state along every edge, so no contract was pinned: design each from what its receiver needs");
     Ok(())
 }
 
@@ -77,25 +81,15 @@ fn intent(graph: &Graph, edge: &Edge) -> Option<String> {
     })
 }
 
-/// What an earlier import made of an edge; only a label is the file's word about it.
-fn update(run: &mut Run<'_>, known: &Handoff, edge: &Edge) {
-    let mut handoff = known.clone();
-    if let Some(label) = &edge.label {
-        handoff.trigger.on = TriggerOn::Intent;
-        handoff.trigger.value = Some(Json(Value::String(label.clone())));
-    }
-    run.put(handoff);
-}
-
 /// Edges without those that say the same twice.
-fn distinct<'g>(run: &mut Run<'_>, graph: &'g Graph) -> Vec<&'g Edge> {
+fn distinct<'g>(graph: &'g Graph, notes: &mut Notes) -> Vec<&'g Edge> {
     let mut seen = BTreeMap::new();
     let mut out = Vec::with_capacity(graph.edges.len());
     for edge in &graph.edges {
         let key = (edge.source, edge.target, edge.label.as_deref());
         if let Some(first) = seen.get(&key) {
             if *first != &edge.pointer {
-                run.notes.info(
+                notes.info(
                     &edge.pointer,
                     format!("the same edge as {first}; one was made of both"),
                 );
@@ -109,121 +103,80 @@ fn distinct<'g>(run: &mut Run<'_>, graph: &'g Graph) -> Vec<&'g Edge> {
 }
 
 fn entries(
-    run: &mut Run<'_>,
-    topology: &TopologyId,
+    sketch: &mut Sketch,
     graph: &Graph,
     agents: &Agents,
     edges: &[&Edge],
+    notes: &mut Notes,
 ) -> Result<(), ImportError> {
     let starts: Vec<_> = edges
         .iter()
         .filter(|edge| graph.nodes[edge.source].role == NodeRole::Start)
         .collect();
     if starts.is_empty() {
-        run.notes.warning(
+        notes.warning(
             "/nodes",
             "no edge leaves __start__, so no entry was made: draw where requests come in",
         );
     }
-    let mut known: BTreeSet<AgentId> = run
-        .existing
-        .entries()
-        .filter(|entry| entry.topology == *topology)
-        .map(|entry| entry.agent.clone())
-        .collect();
+    let mut known = BTreeSet::new();
     for edge in &starts {
-        let Some(agent) = agents.get(&edge.target).cloned() else {
+        let Some(agent) = agents.get(&edge.target) else {
             continue;
         };
         if !known.insert(agent.clone()) {
             continue;
         }
-        let (id, _) = run
-            .ids
-            .take(Kind::Entry, &format!("{topology}-start-{agent}"));
-        let id = run.typed(EntryId::new(id))?;
+        let key = format!("__start__->{}", graph.nodes[edge.target].key);
+        let entry = sketch.entry(&key, agent, &edge.pointer)?;
         if edge.conditional {
-            let message = format!(
-                "a routing function chooses where requests start; {agent} became an entry of equal weight (a guess)"
-            );
-            run.notes.push(
-                Level::Info,
-                &edge.pointer,
-                message,
-                Some(RecordKey::new(Kind::Entry, id.as_str())),
+            sketch.guessed(
+                Kind::Entry,
+                entry.as_str(),
+                "a routing function chooses where requests start; all have the same weight",
             );
         }
-        run.put(Entry::new(id, topology.clone(), agent));
     }
     Ok(())
 }
 
-/// Who hands over to whom along an edge; none where nobody works at its start, or it leads nowhere.
-fn ends(graph: &Graph, agents: &Agents, edge: &Edge) -> Option<(AgentId, End)> {
-    let from = agents.get(&edge.source)?.clone();
-    match graph.nodes[edge.target].role {
-        NodeRole::End => Some((from, End::Outcome)),
-        _ => Some((from, End::Agent(agents.get(&edge.target)?.clone()))),
+/// The outcome that `__end__` becomes, made once.
+fn outcome(sketch: &mut Sketch, end: &mut Option<Target>) -> Result<Target, ImportError> {
+    if let Some(end) = end {
+        return Ok(end.clone());
     }
+    let made = sketch.outcome("__end__", "Completed", true, "/nodes")?;
+    if let Target::Outcome(target) = &made {
+        sketch.guessed(
+            Kind::Outcome,
+            target.outcome.as_str(),
+            "__end__ became a good outcome: the file does not tell success from giving up",
+        );
+    }
+    *end = Some(made.clone());
+    Ok(made)
 }
-
-/// The edges that are handoffs, as an earlier import may have made them.
-fn wanted(
-    graph: &Graph,
-    agents: &Agents,
-    calls: &BTreeMap<usize, usize>,
-    edges: &[&Edge],
-) -> Vec<Wanted> {
-    let handoffs = edges
-        .iter()
-        .enumerate()
-        .filter(|(_, edge)| !is_return(calls, edge));
-    let wanted = handoffs.filter_map(|(index, edge)| {
-        let (from, end) = ends(graph, agents, edge)?;
-        Some(Wanted {
-            index,
-            from,
-            end,
-            intent: intent(graph, edge),
-        })
-    });
-    wanted.collect()
-}
-
-/// What is said about the outcome that `__end__` becomes.
-const END: &str = "__end__ became the good outcome Completed (a guess): the file does not tell success from giving up";
 
 fn draw(
-    run: &mut Run<'_>,
-    topology: &TopologyId,
+    sketch: &mut Sketch,
     graph: &Graph,
     agents: &Agents,
     calls: &BTreeMap<usize, usize>,
     edge: &Edge,
+    (to, is_only): (Target, bool),
+    notes: &mut Notes,
 ) -> Result<(), ImportError> {
-    let Some((from, end)) = ends(graph, agents, edge) else {
+    let Some(from) = agents.get(&edge.source) else {
         return Ok(());
     };
-    let target = &graph.nodes[edge.target];
-    let (name, to) = match &end {
-        End::Agent(agent) => (agent.to_string(), Target::Agent(agent.clone())),
-        End::Outcome => (
-            "completed".to_owned(),
-            Target::Outcome(OutcomeTarget::new(
-                run.good_outcome(topology, "/nodes", END)?,
-            )),
-        ),
+    let (source, target) = (&graph.nodes[edge.source], &graph.nodes[edge.target]);
+    let key = match &edge.label {
+        Some(label) if !is_only => format!("{}->{} {label}", source.key, target.key),
+        _ => format!("{}->{}", source.key, target.key),
     };
-    let (id, _) = run
-        .ids
-        .take(Kind::Handoff, &format!("{topology}-{from}-to-{name}"));
-    let mut handoff = Handoff::new(run.typed(HandoffId::new(id))?, topology.clone(), from, to);
-    if let Some(intent) = intent(graph, edge) {
-        handoff.trigger.on = TriggerOn::Intent;
-        handoff.trigger.value = Some(Json(Value::String(intent)));
-    }
+    let id = sketch.handoff(&key, from, to, &edge.pointer)?;
     if let (Some(label), false) = (&edge.label, edge.conditional) {
-        run.notes.info(
+        notes.info(
             &edge.pointer,
             format!(
                 "the label {:?} of an unconditional edge became the handoff's intent",
@@ -231,30 +184,49 @@ fn draw(
             ),
         );
     }
-    let subject = Some(RecordKey::new(Kind::Handoff, handoff.id.as_str()));
     if calls.get(&edge.target) == Some(&edge.source) {
-        handoff.mode = HandoffMode::Delegate;
         let message = format!(
-            "{:?} only returns to its caller: taken as a delegation (a guess); make it a transfer if control moves",
+            "{:?} only returns to its caller: taken as a delegation; make it a transfer if control moves",
             target.key
         );
-        run.notes
-            .push(Level::Info, &edge.pointer, message, subject.clone());
+        sketch.guessed(Kind::Handoff, id.as_str(), message);
     }
-    if interrupts(target, "before") || interrupts(&graph.nodes[edge.source], "after") {
-        handoff.gate = Some(Gate::new());
-        run.notes.push(Level::Info, &edge.pointer, "LangGraph pauses here: a gate was drawn; say who decides, on what, and what each answer does", subject);
+    if interrupts(target, "before") || interrupts(source, "after") {
+        notes.info(&edge.pointer, "LangGraph pauses here: a gate was drawn; say who decides, on what, and what each answer does");
     }
-    run.put(handoff);
+    say(sketch, graph, calls, edge, &id);
     Ok(())
+}
+
+fn say(
+    sketch: &mut Sketch,
+    graph: &Graph,
+    calls: &BTreeMap<usize, usize>,
+    edge: &Edge,
+    id: &HandoffId,
+) {
+    let Some(handoff) = sketch.handoff_mut(id) else {
+        return;
+    };
+    if let Some(intent) = intent(graph, edge) {
+        handoff.trigger.on = TriggerOn::Intent;
+        handoff.trigger.value = Some(Json(Value::String(intent)));
+    }
+    if calls.get(&edge.target) == Some(&edge.source) {
+        handoff.mode = HandoffMode::Delegate;
+    }
+    let (source, target) = (&graph.nodes[edge.source], &graph.nodes[edge.target]);
+    if interrupts(target, "before") || interrupts(source, "after") {
+        handoff.gate = Some(Gate::new());
+    }
 }
 
 /// Several unconditional edges of one node run at once in LangGraph; transfers are alternatives here.
 fn tell_parallel(
-    run: &mut Run<'_>,
     graph: &Graph,
     edges: &[&Edge],
     calls: &BTreeMap<usize, usize>,
+    notes: &mut Notes,
 ) {
     let mut fans: BTreeMap<usize, Vec<&Edge>> = BTreeMap::new();
     for edge in edges {
@@ -271,6 +243,6 @@ fn tell_parallel(
             graph.nodes[*source].key,
             fan.len()
         );
-        run.notes.warning(&fan[0].pointer, message);
+        notes.warning(&fan[0].pointer, message);
     }
 }

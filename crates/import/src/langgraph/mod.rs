@@ -11,23 +11,33 @@ mod schema;
 mod shape;
 
 use crate::error::ImportError;
-use crate::identity::FreshIds;
+use crate::format::Format;
 use crate::notes::Notes;
-use crate::run::Run;
+use crate::reader::{Read, Reader};
+use crate::sketch::Sketch;
+use crate::source::Source;
 use crate::text::base_name;
-use crate::{ImportOptions, Imported, InputFile, read};
-use baton_model::{Document, TopologyId};
 use graph::Graph;
 use serde_json::Value;
 
-/// Larger files are no graphs that people drew.
-pub(crate) const FILE_LIMIT: u64 = 16 << 20;
+pub(crate) static READER: Reader = Reader {
+    format: Format::Langgraph,
+    names: &[".graph.json"],
+    detect,
+    read: Read::AllFiles(read),
+};
 
-/// The format's name in origins.
-const FORMAT: &str = "langgraph";
+fn detect(source: &Source<'_>) -> bool {
+    source.value().is_some_and(|value| {
+        is_graph(value)
+            || (source.ends_with(".schema.json")
+                && value["input"].is_object()
+                && value["output"].is_object())
+    })
+}
 
 /// Whether a file is a graph of LangGraph, told from other tools' nodes and edges by their members.
-pub(crate) fn is_graph(value: &Value) -> bool {
+fn is_graph(value: &Value) -> bool {
     let members_are = |list: &Value, known: &[&str], needed: &str| {
         list.as_array().is_some_and(|items| {
             items.iter().take(50).all(|item| {
@@ -47,26 +57,20 @@ pub(crate) fn is_graph(value: &Value) -> bool {
 }
 
 /// Reads graphs, each with the schema file that bears its name.
-pub(crate) fn import(
-    files: &[InputFile<'_>],
-    existing: &Document,
-    options: &ImportOptions,
-) -> Result<Imported, ImportError> {
+fn read(sources: &[Source<'_>], notes: &mut Notes) -> Result<Vec<Sketch>, ImportError> {
     let mut graphs = Vec::new();
     let mut schemas = Vec::new();
-    for file in files {
-        let value = read::json(file, FILE_LIMIT)?;
-        if value.get("nodes").is_some()
-            || value.get("edges").is_some()
-            || !schema::is_schema(&value)
+    for source in sources {
+        let value = source.json()?;
+        if value.get("nodes").is_some() || value.get("edges").is_some() || !schema::is_schema(value)
         {
-            graphs.push((file, value));
+            graphs.push((source, value));
         } else {
-            schemas.push((file, value));
+            schemas.push((source, value));
         }
     }
     if graphs.is_empty() {
-        let name = files.first().map_or("", |file| file.name);
+        let name = sources.first().map_or("", Source::name);
         return Err(ImportError::new(
             name,
             "",
@@ -74,53 +78,32 @@ pub(crate) fn import(
             "add the file written from get_graph().to_json()",
         ));
     }
-    if let (Some((second, _)), Some(topology)) = (graphs.get(1), &options.topology) {
-        return Err(ImportError::new(
-            second.name,
-            "",
-            format!("two graphs cannot both become the topology {topology}"),
-            "import them one by one, or let their file names choose the topologies",
-        ));
-    }
-    let mut notes = Notes::new("");
-    let mut ids = FreshIds::new(existing);
-    let mut edits = Vec::new();
-    for (file, value) in &graphs {
-        notes.switch(file.name);
-        let graph = Graph::read(file.name, value, &mut notes)?;
-        let mut run = Run {
-            format: FORMAT,
-            file: base_name(file.name),
-            existing,
-            ids: &mut ids,
-            edits: &mut edits,
-            notes: &mut notes,
-            outcome: None,
-        };
-        let keys: Vec<&str> = graph.nodes.iter().map(|node| node.key.as_str()).collect();
-        let topology = run.topology(options.topology.as_ref(), stem(file.name), &keys)?;
-        carry(&mut run, &topology, graph)?;
-        for (schema_file, schema) in &schemas {
-            if graphs.len() == 1 || stem(schema_file.name) == stem(file.name) {
-                run.notes.switch(schema_file.name);
-                schema::carry(&mut run, &topology, schema_file.name, schema);
+    let mut sketches = Vec::new();
+    for (source, value) in &graphs {
+        notes.switch(source.name());
+        let graph = Graph::read(source.name(), value, notes)?;
+        let mut sketch = Sketch::new(source.name(), "", stem(source.name()))?;
+        fill(&mut sketch, graph, notes)?;
+        for (schema_source, schema) in &schemas {
+            if graphs.len() == 1 || stem(schema_source.name()) == stem(source.name()) {
+                notes.switch(schema_source.name());
+                sketch.switch(schema_source.name());
+                schema::fill(&mut sketch, stem(source.name()), schema, notes)?;
             }
         }
+        sketches.push(sketch);
     }
-    for (file, _) in &schemas {
+    for (source, _) in &schemas {
         if graphs.len() > 1
             && !graphs
                 .iter()
-                .any(|(graph, _)| stem(graph.name) == stem(file.name))
+                .any(|(graph, _)| stem(graph.name()) == stem(source.name()))
         {
-            notes.switch(file.name);
+            notes.switch(source.name());
             notes.warning("", "no graph bears this schema's name; it was left out");
         }
     }
-    Ok(Imported {
-        edits,
-        notes: notes.finish(),
-    })
+    Ok(sketches)
 }
 
 /// `claims` of `out/claims.graph.json` and `claims.schema.json`.
@@ -132,16 +115,16 @@ fn stem(name: &str) -> &str {
         .unwrap_or(name)
 }
 
-fn carry(run: &mut Run<'_>, topology: &TopologyId, mut graph: Graph) -> Result<(), ImportError> {
-    if !shape::bridge_passages(&mut graph, run.notes) {
+fn fill(sketch: &mut Sketch, mut graph: Graph, notes: &mut Notes) -> Result<(), ImportError> {
+    if !shape::bridge_passages(&mut graph, notes) {
         return Err(ImportError::new(
-            run.file,
+            &sketch.file,
             "/edges",
-            "joining the edges of the subgraphs would make more than 100000 edges",
+            "joining the edges of the subgraphs would make too many edges",
             "write the graph without xray",
         ));
     }
     let calls = shape::delegations(&graph);
-    let agents = agents::carry(run, topology, &graph, &calls)?;
-    handoffs::carry(run, topology, &graph, &agents, &calls)
+    let agents = agents::fill(sketch, &graph, &calls, notes)?;
+    handoffs::fill(sketch, &graph, &agents, &calls, notes)
 }

@@ -1,25 +1,26 @@
 //! The schemas of the whole graph's input and output become draft contracts.
 
-use crate::drafts::{self, Draft};
-use crate::run::Run;
+use crate::error::ImportError;
+use crate::notes::Notes;
+use crate::sketch::Sketch;
 use crate::text::visible;
-use baton_model::TopologyId;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// Whether a file holds `input` and `output` schemas.
 pub(super) fn is_schema(value: &Value) -> bool {
     value["input"].is_object() || value["output"].is_object()
 }
 
-/// Carries both schemas; they are kept as drafts, because the file knows no handoff that they belong to.
-pub(super) fn carry(run: &mut Run<'_>, topology: &TopologyId, file: &str, value: &Value) {
-    for name in value
-        .as_object()
-        .into_iter()
-        .flat_map(serde_json::Map::keys)
-    {
+/// Both schemas; they are kept as drafts, because the file knows no handoff that they belong to.
+pub(super) fn fill(
+    sketch: &mut Sketch,
+    name: &str,
+    value: &Value,
+    notes: &mut Notes,
+) -> Result<(), ImportError> {
+    for name in value.as_object().into_iter().flat_map(Map::keys) {
         if !["input", "output"].contains(&name.as_str()) {
-            run.notes.warning(
+            notes.warning(
                 &format!("/{}", crate::read::escape(name)),
                 format!("{:?} was left out", visible(name, 60)),
             );
@@ -27,51 +28,53 @@ pub(super) fn carry(run: &mut Run<'_>, topology: &TopologyId, file: &str, value:
     }
     let same = value["input"] == value["output"];
     if value["input"].is_object() {
+        let (part, purpose) = ("state", "What goes into the graph.");
         draft(
-            run,
-            topology,
-            file,
+            sketch,
+            name,
             "/input",
-            "state",
-            "What goes into the graph.",
+            part,
+            purpose,
             &value["input"],
-        );
+            notes,
+        )?;
     }
     if value["output"].is_object() && same {
-        run.notes.info(
+        notes.info(
             "/output",
             "the output is the same schema as the input; one contract stands for both",
         );
     } else if value["output"].is_object() {
+        let (part, purpose) = ("result", "What comes out of the graph.");
         draft(
-            run,
-            topology,
-            file,
+            sketch,
+            name,
             "/output",
-            "result",
-            "What comes out of the graph.",
+            part,
+            purpose,
             &value["output"],
-        );
+            notes,
+        )?;
     }
+    Ok(())
 }
 
 fn draft(
-    run: &mut Run<'_>,
-    topology: &TopologyId,
-    file: &str,
+    sketch: &mut Sketch,
+    name: &str,
     pointer: &str,
     part: &str,
     purpose: &str,
     schema: &Value,
-) {
-    let draft = Draft {
-        id: format!("{topology}-{part}"),
-        name: format!("{topology} {part}"),
-        purpose,
-        file,
+    notes: &mut Notes,
+) -> Result<(), ImportError> {
+    let (contract, _) = sketch.contract(part, &format!("{name} {part}"), schema, pointer)?;
+    if let Some(contract) = sketch.contract_mut(&contract) {
+        purpose.clone_into(&mut contract.purpose);
+    }
+    notes.info(
         pointer,
-        schema,
-        told: "it describes the whole graph's state, so no handoff was pinned to it",
-    };
-    drafts::carry(run, &draft);
+        "it describes the whole graph's state, so no handoff was pinned to its contract",
+    );
+    Ok(())
 }

@@ -1,17 +1,17 @@
 //! Handoffs of the walk become transfers; answers become handoffs to an outcome.
 
-use super::agents::{self, Called, Carried};
+use super::agents::{self, Called, Drawn};
 use super::walk::{Walk, WalkedAgent, WalkedHandoff};
-use crate::drafts::{self, Draft};
 use crate::error::ImportError;
-use crate::routes::{End, Routes, Wanted};
-use crate::run::Run;
+use crate::notes::Notes;
+use crate::sketch::Sketch;
+use crate::text::visible;
 use baton_model::{
-    AgentId, ContextMode, ContractId, DecidedBy, Entry, EntryId, Gate, Handoff, HandoffId,
-    HandoffMode, Json, Kind, OnReject, OutcomeTarget, Target, TopologyId, TriggerOn, Version, slug,
+    ContextMode, ContractId, DecidedBy, Gate, Handoff, HandoffMode, Json, Kind, OnReject, Target,
+    TriggerOn, Version, slug,
 };
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A way out of an agent.
 enum Way<'w> {
@@ -23,121 +23,90 @@ enum Way<'w> {
     Answer,
 }
 
-pub(super) fn carry(
-    run: &mut Run<'_>,
-    topology: &TopologyId,
+pub(super) fn fill(
+    sketch: &mut Sketch,
     walk: &Walk,
-    carried: &Carried,
+    drawn: &Drawn,
+    notes: &mut Notes,
 ) -> Result<(), ImportError> {
-    entry(run, topology, &carried.agents[walk.entry])?;
-    let mut ways = Vec::new();
+    let entry = &walk.agents[walk.entry];
+    sketch.entry(&entry.key, &drawn.agents[walk.entry], &entry.pointer)?;
+    let mut end = None;
+    let mut drafted = BTreeMap::new();
     for (index, agent) in walk.agents.iter().enumerate() {
         let handoffs = agent.handoffs.iter().map(Way::Handoff);
         let calls = agents::called(agent).into_iter().map(Way::Call);
-        ways.extend(handoffs.chain(calls).map(|way| (index, way)));
-        if !agent.unlisted {
-            ways.push((index, Way::Answer));
-        }
-    }
-    let wanted = ways.iter().enumerate().map(|(index, (agent, way))| Wanted {
-        index,
-        from: carried.agents[*agent].clone(),
-        end: end(way, carried),
-        intent: intent(way, walk),
-    });
-    let routes = Routes::new(run, topology, wanted.collect());
-    let mut drafted = BTreeMap::new();
-    for (index, (agent, way)) in ways.iter().enumerate() {
-        let from = &carried.agents[*agent];
-        let pinned = contract(run, topology, &walk.agents[*agent], from, way, &mut drafted);
-        match routes.found(index) {
-            Some(known) => {
-                let mut handoff = known.clone();
-                if handoff.contract.is_none() {
-                    pin(&mut handoff, pinned);
+        let answer = (!agent.unlisted).then_some(Way::Answer);
+        for way in handoffs.chain(calls).chain(answer) {
+            let pinned = contract(sketch, agent, &way, &mut drafted, notes)?;
+            let (key, to) = match &way {
+                Way::Handoff(handoff) => {
+                    let target = &walk.agents[handoff.target].key;
+                    let key = format!("{}->{target} {}", agent.key, handoff.tool);
+                    (key, Target::Agent(drawn.agents[handoff.target].clone()))
                 }
-                run.put(handoff);
+                Way::Call(called) => {
+                    let key = called.key();
+                    let to = Target::Agent(drawn.called[&key].clone());
+                    (format!("{}->{key}", agent.key), to)
+                }
+                Way::Answer => {
+                    let key = format!("{}->answer", agent.key);
+                    (key, outcome(sketch, &mut end, walk.place)?)
+                }
+            };
+            let id = sketch.handoff(&key, &drawn.agents[index], to, &agent.pointer)?;
+            if let Some(handoff) = sketch.handoff_mut(&id) {
+                say(handoff, &way, walk);
+                pin(handoff, pinned);
             }
-            None => draw(run, topology, from, walk, carried, way, pinned)?,
         }
     }
-    let ours: BTreeSet<&AgentId> = carried
-        .agents
-        .iter()
-        .chain(carried.called.values())
-        .collect();
-    routes.tell_unmatched(run, &ours, "/agents");
-    run.notes.info("/agents", "the SDK passes the whole conversation along a handoff unless an input filter changes it, which a walk does not show: full history was taken (a guess)");
-    run.notes.info("/agents", "every agent of the SDK can end the run with its answer, so each leads to the outcome too (a guess); take the handoffs out where that cannot be");
-    run.notes.info("/agents", "max_turns bounds a run of the SDK (10 where nobody says otherwise); it is no property of an agent, so no loop limit was set");
+    notes.info(walk.place, "the SDK passes the whole conversation along a handoff unless an input filter changes it, which a walk does not show: full history was taken (a guess)");
+    notes.info(walk.place, "every agent of the SDK can end the run with its answer, so each leads to the outcome too (a guess); take the handoffs out where that cannot be");
+    notes.info(walk.place, "max_turns bounds a run of the SDK (10 where nobody says otherwise); it is no property of an agent, so no loop limit was set");
     Ok(())
 }
 
-fn entry(run: &mut Run<'_>, topology: &TopologyId, agent: &AgentId) -> Result<(), ImportError> {
-    let mut entries = run.existing.entries();
-    if entries.any(|entry| entry.topology == *topology && entry.agent == *agent) {
-        return Ok(());
+/// The outcome that answers lead to, made once.
+fn outcome(
+    sketch: &mut Sketch,
+    end: &mut Option<Target>,
+    place: &str,
+) -> Result<Target, ImportError> {
+    if let Some(end) = end {
+        return Ok(end.clone());
     }
-    let (id, _) = run
-        .ids
-        .take(Kind::Entry, &format!("{topology}-start-{agent}"));
-    let id = run.typed(EntryId::new(id))?;
-    run.put(Entry::new(id, topology.clone(), agent.clone()));
-    Ok(())
-}
-
-fn end(way: &Way<'_>, carried: &Carried) -> End {
-    match way {
-        Way::Handoff(handoff) => End::Agent(carried.agents[handoff.target].clone()),
-        Way::Call(called) => End::Agent(carried.called[&called.key()].clone()),
-        Way::Answer => End::Outcome,
+    let made = sketch.outcome("answer", "Completed", true, place)?;
+    if let Target::Outcome(target) = &made {
+        sketch.guessed(
+            Kind::Outcome,
+            target.outcome.as_str(),
+            "the end of a run became a good outcome: the file does not tell success from giving up",
+        );
     }
+    *end = Some(made.clone());
+    Ok(made)
 }
 
 /// What the model is told the handoff is for: its own words, else the receiver's, else its name.
-fn intent(way: &Way<'_>, walk: &Walk) -> Option<String> {
-    let Way::Handoff(handoff) = way else {
-        return None;
-    };
+fn intent(handoff: &WalkedHandoff, walk: &Walk) -> Option<String> {
     let receiver = &walk.agents[handoff.target];
     let words = [&handoff.description, &receiver.description, &receiver.name];
     words.into_iter().find(|words| !words.is_empty()).cloned()
 }
 
-fn draw(
-    run: &mut Run<'_>,
-    topology: &TopologyId,
-    from: &AgentId,
-    walk: &Walk,
-    carried: &Carried,
-    way: &Way<'_>,
-    pinned: Option<(ContractId, Version)>,
-) -> Result<(), ImportError> {
-    let (name, to) = match end(way, carried) {
-        End::Agent(agent) => (agent.to_string(), Target::Agent(agent)),
-        End::Outcome => {
-            let outcome = run.good_outcome(topology, "/agents", "the end of a run became the good outcome Completed (a guess): the file does not tell success from giving up")?;
-            (
-                "completed".to_owned(),
-                Target::Outcome(OutcomeTarget::new(outcome)),
-            )
-        }
-    };
-    let (id, _) = run
-        .ids
-        .take(Kind::Handoff, &format!("{topology}-{from}-to-{name}"));
-    let mut handoff = Handoff::new(
-        run.typed(HandoffId::new(id))?,
-        topology.clone(),
-        from.clone(),
-        to,
-    );
+fn say(handoff: &mut Handoff, way: &Way<'_>, walk: &Walk) {
     match way {
-        Way::Handoff(_) => {
+        Way::Handoff(walked) => {
             handoff.trigger.on = TriggerOn::Intent;
-            handoff.trigger.value = intent(way, walk).map(|words| Json(Value::String(words)));
+            handoff.trigger.value = intent(walked, walk).map(|words| Json(Value::String(words)));
             handoff.trigger.decided_by = DecidedBy::Model;
-            handoff.context_mode = ContextMode::FullHistory;
+            if walked.call {
+                handoff.mode = HandoffMode::Delegate;
+            } else {
+                handoff.context_mode = ContextMode::FullHistory;
+            }
         }
         Way::Call(called) => {
             handoff.mode = HandoffMode::Delegate;
@@ -150,12 +119,8 @@ fn draw(
         }
         Way::Answer => {}
     }
-    pin(&mut handoff, pinned);
-    run.put(handoff);
-    Ok(())
 }
 
-/// The SDK validates what a handoff or a tool is called with, and an output type, against the schema.
 fn pin(handoff: &mut Handoff, contract: Option<(ContractId, Version)>) {
     let Some((contract, version)) = contract else {
         return;
@@ -167,54 +132,50 @@ fn pin(handoff: &mut Handoff, contract: Option<(ContractId, Version)>) {
 
 /// The contract that a way's schema becomes.
 fn contract(
-    run: &mut Run<'_>,
-    topology: &TopologyId,
+    sketch: &mut Sketch,
     agent: &WalkedAgent,
-    from: &AgentId,
     way: &Way<'_>,
     drafted: &mut BTreeMap<String, usize>,
-) -> Option<(ContractId, Version)> {
-    let ((pointer, schema), part, purpose) = match way {
+    notes: &mut Notes,
+) -> Result<Option<(ContractId, Version)>, ImportError> {
+    let (schema, part, purpose) = match way {
         Way::Handoff(handoff) => (
-            handoff.input.as_ref()?,
-            if handoff.tool.is_empty() {
-                "handoff".to_owned()
-            } else {
-                slug(&handoff.tool, "handoff")
-            },
+            handoff.input.as_ref(),
+            slug(&handoff.tool, "handoff"),
             "What the model fills in when it hands over.",
         ),
         Way::Answer => (
-            agent.output.as_ref()?,
+            agent.output.as_ref(),
             "output".to_owned(),
             "What the agent answers at the end of a run.",
         ),
         Way::Call(Called::Approved(tool)) => (
-            tool.params.as_ref()?,
+            tool.params.as_ref(),
             slug(&tool.name, "tool"),
             "What the model fills in when it calls the tool.",
         ),
-        Way::Call(Called::Server(..)) => return None,
+        Way::Call(Called::Server(..)) => (None, String::new(), ""),
     };
-    let file = run.file.to_owned();
-    let base = format!("{topology}-{from}-{part}");
-    let copies = drafted.entry(base.clone()).or_insert(0);
+    let Some((pointer, schema)) = schema else {
+        return Ok(None);
+    };
+    let mut key = format!("{} {part}", agent.key);
+    let copies = drafted.entry(key.clone()).or_insert(0);
     *copies += 1;
-    let draft = Draft {
-        id: if *copies == 1 {
-            base
-        } else {
-            format!("{base}--{copies}")
-        },
-        name: schema["title"].as_str().map_or_else(
-            || format!("{from} {part}"),
-            |title| crate::text::visible(title, 200),
-        ),
-        purpose,
-        file: &file,
+    if *copies > 1 {
+        key = format!("{key} {copies}");
+    }
+    let name = schema["title"].as_str().map_or_else(
+        || format!("{} {part}", slug(&agent.name, "agent")),
+        |title| visible(title, 200),
+    );
+    let made = sketch.contract(&key, &name, schema, pointer)?;
+    if let Some(contract) = sketch.contract_mut(&made.0) {
+        purpose.clone_into(&mut contract.purpose);
+    }
+    notes.info(
         pointer,
-        schema,
-        told: "the SDK validates it, so the handoff is pinned to it and validates on entry",
-    };
-    drafts::carry(run, &draft)
+        "the SDK validates it, so the handoff is pinned to its contract and validates on entry",
+    );
+    Ok(Some(made))
 }

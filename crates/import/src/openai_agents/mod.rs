@@ -10,23 +10,27 @@ mod part;
 mod walk;
 
 use crate::error::ImportError;
-use crate::identity::FreshIds;
+use crate::format::Format;
 use crate::notes::Notes;
-use crate::run::Run;
-use crate::text::base_name;
-use crate::{ImportOptions, Imported, InputFile, read};
-use baton_model::{Document, EditCommand, TopologyId};
+use crate::reader::{Read, Reader};
+use crate::sketch::Sketch;
+use crate::source::Source;
 use serde_json::Value;
-use walk::Walk;
+pub(crate) use walk::{Walk, WalkedAgent, WalkedHandoff, WalkedTool};
 
-/// Larger files are no walks over agents.
-const FILE_LIMIT: u64 = 16 << 20;
+pub(crate) static READER: Reader = Reader {
+    format: Format::OpenaiAgents,
+    names: &[".agents.json"],
+    detect,
+    read: Read::EachFile(read),
+};
 
-/// The format's name in origins.
-const FORMAT: &str = "openai-agents";
+fn detect(source: &Source<'_>) -> bool {
+    source.value().is_some_and(is_walk)
+}
 
 /// Whether a file is a walk: a list of agents that all have a name, and a list of handoffs.
-pub(crate) fn is_walk(value: &Value) -> bool {
+fn is_walk(value: &Value) -> bool {
     value["agents"].as_array().is_some_and(|agents| {
         !agents.is_empty()
             && agents
@@ -36,54 +40,23 @@ pub(crate) fn is_walk(value: &Value) -> bool {
     })
 }
 
-/// Reads walks, each into a topology of its own.
-pub(crate) fn import(
-    files: &[InputFile<'_>],
-    existing: &Document,
-    options: &ImportOptions,
-) -> Result<Imported, ImportError> {
-    if let (Some(second), Some(topology)) = (files.get(1), &options.topology) {
-        return Err(ImportError::new(
-            second.name,
-            "",
-            format!("two files cannot both become the topology {topology}"),
-            "import them one by one, or let their file names choose the topologies",
-        ));
-    }
-    let mut notes = Notes::new("");
-    let mut ids = FreshIds::new(existing);
-    let mut edits: Vec<EditCommand> = Vec::new();
-    for file in files {
-        notes.switch(file.name);
-        let value = read::json(file, FILE_LIMIT)?;
-        let walk = Walk::read(file.name, &value, &mut notes)?;
-        let mut run = Run {
-            format: FORMAT,
-            file: base_name(file.name),
-            existing,
-            ids: &mut ids,
-            edits: &mut edits,
-            notes: &mut notes,
-            outcome: None,
-        };
-        let keys: Vec<&str> = walk.agents.iter().map(|agent| agent.key.as_str()).collect();
-        let topology = run.topology(options.topology.as_ref(), stem(file.name), &keys)?;
-        carry(&mut run, &topology, &walk)?;
-    }
-    Ok(Imported {
-        edits,
-        notes: notes.finish(),
-    })
+/// Reads a walk into a drawing of its own.
+fn read(source: &Source<'_>, notes: &mut Notes) -> Result<Vec<Sketch>, ImportError> {
+    let walk = Walk::read(source.name(), source.json()?, notes)?;
+    let stem = source.stem();
+    let name = stem.strip_suffix(".agents").unwrap_or(stem);
+    Ok(vec![draw(source, name, &walk, notes)?])
 }
 
-/// `claims` of `out/claims.agents.json`.
-fn stem(name: &str) -> &str {
-    let name = base_name(name);
-    let name = name.strip_suffix(".json").unwrap_or(name);
-    name.strip_suffix(".agents").unwrap_or(name)
-}
-
-fn carry(run: &mut Run<'_>, topology: &TopologyId, walk: &Walk) -> Result<(), ImportError> {
-    let agents = agents::carry(run, topology, walk)?;
-    handoffs::carry(run, topology, walk, &agents)
+/// The drawing of a walk, wherever it was read from.
+pub(crate) fn draw(
+    source: &Source<'_>,
+    name: &str,
+    walk: &Walk,
+    notes: &mut Notes,
+) -> Result<Sketch, ImportError> {
+    let mut sketch = Sketch::new(source.name(), "", name)?;
+    let drawn = agents::fill(&mut sketch, walk, notes)?;
+    handoffs::fill(&mut sketch, walk, &drawn, notes)?;
+    Ok(sketch)
 }

@@ -1,9 +1,9 @@
 //! The file as a walk writes it: agents and what they may call, checked, with their places.
 
 use super::part;
-use crate::drafts::REMOVED;
 use crate::error::ImportError;
 use crate::notes::Notes;
+use crate::text::REMOVED;
 use crate::text::{looks_secret, visible};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,14 +15,16 @@ const MOST_HANDOFFS: usize = 100_000;
 const LONGEST_NAME: usize = 4096;
 
 /// A walk whose handoffs all lead to agents.
-pub(super) struct Walk {
+pub(crate) struct Walk {
     pub agents: Vec<WalkedAgent>,
     /// Index of the agent that requests start at.
     pub entry: usize,
+    /// Where the agents stand in the file; empty for the file as a whole.
+    pub place: &'static str,
 }
 
 /// An agent of the walk.
-pub(super) struct WalkedAgent {
+pub(crate) struct WalkedAgent {
     /// Its identity in the file: its name, with a number where the name stood before.
     pub key: String,
     /// Its name.
@@ -44,7 +46,7 @@ pub(super) struct WalkedAgent {
 }
 
 /// A tool of an agent.
-pub(super) struct WalkedTool {
+pub(crate) struct WalkedTool {
     pub name: String,
     pub needs_approval: bool,
     /// The schema of its parameters, with its place.
@@ -53,7 +55,7 @@ pub(super) struct WalkedTool {
 }
 
 /// A handoff that an agent may call.
-pub(super) struct WalkedHandoff {
+pub(crate) struct WalkedHandoff {
     /// Index of the receiver.
     pub target: usize,
     /// The tool that the sender's model calls.
@@ -62,6 +64,8 @@ pub(super) struct WalkedHandoff {
     pub description: String,
     /// The schema of its input, where it has fields, with its place.
     pub input: Option<(String, Value)>,
+    /// Whether the receiver is called as a tool and answers its caller.
+    pub call: bool,
 }
 
 impl Walk {
@@ -82,6 +86,16 @@ impl Walk {
         let mut copies: BTreeMap<String, usize> = BTreeMap::new();
         for (index, value) in list.iter().enumerate() {
             let mut agent = reader.agent(&format!("/agents/{index}"), value, notes)?;
+            // The dump script gives agents of one name keys of their own, and handoffs lead to keys.
+            let key = value["key"]
+                .as_str()
+                .filter(|key| !key.is_empty() && key.len() <= LONGEST_NAME);
+            if let Some(key) = key.filter(|key| !by_name.contains_key(*key)) {
+                key.clone_into(&mut agent.key);
+                by_name.insert(key.to_owned(), index);
+                agents.push(agent);
+                continue;
+            }
             let copies = copies.entry(agent.name.clone()).or_insert(0_usize);
             *copies += 1;
             if let Some(first) = by_name.get(&agent.name) {
@@ -118,7 +132,11 @@ impl Walk {
             agents[index].handoffs = read;
         }
         let entry = entry(value, &by_name, notes);
-        Ok(Self { agents, entry })
+        Ok(Self {
+            agents,
+            entry,
+            place: "/agents",
+        })
     }
 }
 
@@ -211,6 +229,7 @@ impl Reader<'_> {
     ) -> Result<WalkedAgent, ImportError> {
         let fields = self.object(pointer, value)?;
         let known = [
+            "key",
             "name",
             "handoff_description",
             "instructions",
@@ -339,6 +358,7 @@ impl Reader<'_> {
             value,
             pointer,
             &[
+                "agent_key",
                 "agent_name",
                 "tool_name",
                 "tool_description",
@@ -351,7 +371,11 @@ impl Reader<'_> {
             fields.get("agent_name"),
             notes,
         )?;
-        let target = if let Some(target) = by_name.get(&name) {
+        let key = fields.get("agent_key").and_then(Value::as_str);
+        let target = if let Some(target) = key
+            .and_then(|key| by_name.get(key))
+            .or_else(|| by_name.get(&name))
+        {
             *target
         } else {
             notes.warning(
@@ -400,6 +424,7 @@ impl Reader<'_> {
                 fields.get("input_json_schema"),
                 notes,
             ),
+            call: false,
         })
     }
 }

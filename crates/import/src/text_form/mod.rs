@@ -11,12 +11,19 @@
 //! topologies/<topology>/topology.json, layout.json, handoffs/, entries/, outcomes/, groups/, notes/, ...
 //! ```
 
+mod merge;
 mod path;
 mod read;
 mod write;
 
-pub use read::from_files;
+pub use merge::{DIVIDER, FileMerge, OURS, THEIRS, merge_file};
+pub use read::{from_files, read_records};
 pub use write::to_files;
+
+/// Whether a path is one of the text form's.
+pub fn is_known(path: &str) -> bool {
+    path::place_at(path).is_some()
+}
 
 /// The name of the file that marks a folder as a registry.
 pub const MARKER: &str = "baton.json";
@@ -25,6 +32,8 @@ pub const FORMAT: &str = "baton-registry";
 /// The version of the folder's layout.
 pub const VERSION: u64 = 1;
 
+#[cfg(test)]
+mod merge_tests;
 #[cfg(test)]
 mod tests;
 

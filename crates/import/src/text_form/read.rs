@@ -22,6 +22,27 @@ pub fn from_files(
     existing: &Document,
     prune: bool,
 ) -> Result<Vec<EditCommand>, ImportError> {
+    let records = read_records(files)?;
+    let kept: BTreeSet<&RecordKey> = records.keys().collect();
+    let gone: Vec<EditCommand> = existing
+        .all()
+        .filter(|entry| prune && !kept.contains(&entry.record.key()))
+        .map(|entry| EditCommand::delete(&entry.record.key()).on(entry.revision))
+        .collect();
+    let puts = records
+        .into_iter()
+        .filter_map(|(key, record)| match existing.get(&key) {
+            Some(entry) if *entry.record == record => None,
+            Some(entry) => Some(EditCommand::put(record).on(entry.revision)),
+            None => Some(EditCommand::put(record).on(0)),
+        });
+    Ok(puts.chain(gone).collect())
+}
+
+/// The records that a folder holds. Whether what they refer to is there is not asked.
+pub fn read_records(
+    files: &BTreeMap<String, String>,
+) -> Result<BTreeMap<RecordKey, Record>, ImportError> {
     let ours: BTreeMap<&String, &String> = files.iter().filter(|(path, _)| is_ours(path)).collect();
     refuse_case_twins(ours.keys().copied())?;
     check_marker(files)?;
@@ -39,20 +60,7 @@ pub fn from_files(
             }
         }
     }
-    let kept: BTreeSet<&RecordKey> = records.keys().collect();
-    let gone: Vec<EditCommand> = existing
-        .all()
-        .filter(|entry| prune && !kept.contains(&entry.record.key()))
-        .map(|entry| EditCommand::delete(&entry.record.key()).on(entry.revision))
-        .collect();
-    let puts = records
-        .into_iter()
-        .filter_map(|(key, record)| match existing.get(&key) {
-            Some(entry) if *entry.record == record => None,
-            Some(entry) => Some(EditCommand::put(record).on(entry.revision)),
-            None => Some(EditCommand::put(record).on(0)),
-        });
-    Ok(puts.chain(gone).collect())
+    Ok(records)
 }
 
 fn is_ours(path: &str) -> bool {
@@ -69,14 +77,27 @@ fn wrong(path: &str, place: &str, message: impl Into<String>, hint: &str) -> Imp
     ImportError::new(path, place, message, hint)
 }
 
-fn parse(path: &str, text: &str) -> Result<Value, ImportError> {
-    read::json(
-        &InputFile {
-            name: path,
-            bytes: text.as_bytes(),
-        },
-        Limits::DEFAULT.file_bytes,
-    )
+pub(super) fn parse(path: &str, text: &str) -> Result<Value, ImportError> {
+    let file = InputFile {
+        name: path,
+        bytes: text.as_bytes(),
+    };
+    read::json(&file, Limits::DEFAULT.file_bytes).map_err(|error| {
+        // No JSON text has a line that begins like this, so only what cannot be read is searched for it.
+        let marked = text.lines().position(|line| {
+            ["<<<<<<< ", ">>>>>>> "]
+                .iter()
+                .any(|marker| line.starts_with(marker))
+        });
+        marked.map_or(error, |at| {
+            wrong(
+                path,
+                &format!("line {}", at + 1),
+                "two versions were merged here, and nobody has settled which one is right",
+                "keep the lines of one side, or write what is right, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
+            )
+        })
+    })
 }
 
 fn check_marker(files: &BTreeMap<String, String>) -> Result<(), ImportError> {

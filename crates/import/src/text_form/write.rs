@@ -27,13 +27,7 @@ pub fn to_files(document: &Document) -> Result<BTreeMap<String, String>, ImportE
         }
     }
     for (path, lines) in layouts {
-        files.insert(
-            path,
-            format!(
-                "{{\n  \"placements\": [\n    {}\n  ]\n}}\n",
-                lines.join(",\n    ")
-            ),
-        );
+        files.insert(path, layout_text(&lines));
     }
     refuse_case_twins(files.keys())?;
     Ok(files)
@@ -69,7 +63,15 @@ pub(super) fn refuse_case_twins<'p>(
     Ok(())
 }
 
-fn pretty(value: &Value) -> String {
+/// A layout, one place a line.
+pub(super) fn layout_text(places: &[String]) -> String {
+    format!(
+        "{{\n  \"placements\": [\n    {}\n  ]\n}}\n",
+        places.join(",\n    ")
+    )
+}
+
+pub(super) fn pretty(value: &Value) -> String {
     // A `Value` holds nothing that JSON could refuse; the compact form never fails.
     serde_json::to_string_pretty(value).unwrap_or_else(|_| value.to_string()) + "\n"
 }

@@ -240,7 +240,11 @@ fn pill(characters: usize) -> Size {
 }
 
 fn sheet(text: &str) -> Size {
-    let lines = text.lines().map(|line| line.chars().count() / 30 + 1);
+    // East Asian letters and pictographs are as wide as two others.
+    let wide = |letter: char| if letter >= '\u{2e80}' { 2 } else { 1 };
+    let lines = text
+        .lines()
+        .map(|line| line.chars().map(wide).sum::<usize>() / 30 + 1);
     let lines = lines.sum::<usize>().max(1);
     Size {
         width: CARD_WIDTH,

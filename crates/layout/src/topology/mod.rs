@@ -5,6 +5,7 @@ mod assemble;
 mod candidates;
 mod cast;
 mod lines;
+mod part;
 mod scene;
 mod sources;
 

@@ -163,6 +163,7 @@ impl Group<'_> {
                     }
                 }
             }
+            Record::Contract(contract) => self.check_field_numbers(key, contract)?,
             Record::ContractVersion(version) => self.check_published(key, version)?,
             Record::Placement(place)
                 if place.x.is_some() != place.y.is_some()
@@ -193,6 +194,51 @@ impl Group<'_> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Field numbers are only ever added, and each belongs to one field.
+    fn check_field_numbers(
+        &self,
+        key: &RecordKey,
+        new: &crate::records::Contract,
+    ) -> Result<(), Rejected> {
+        let refuse = |message: String| {
+            Err(Rejected::Invalid {
+                key: key.clone(),
+                pointer: "/field_numbers".to_owned(),
+                message,
+            })
+        };
+        let mut numbers = BTreeSet::new();
+        let mut fields = BTreeSet::new();
+        for one in &new.field_numbers {
+            if !(1..=536_870_911).contains(&one.number) || (19_000..=19_999).contains(&one.number) {
+                return refuse(format!("{} is no number that Protobuf takes", one.number));
+            }
+            if !numbers.insert((&one.message, one.number))
+                || !fields.insert((&one.message, &one.field, &one.proto_type))
+            {
+                return refuse(format!(
+                    "{} of {} has two numbers, or shares {} with another field",
+                    one.field, one.message, one.number
+                ));
+            }
+        }
+        let Some(Record::Contract(old)) = self.document.get(key).map(|held| held.record.as_ref())
+        else {
+            return Ok(());
+        };
+        let gone = old
+            .field_numbers
+            .iter()
+            .find(|one| !new.field_numbers.contains(one));
+        match gone {
+            Some(one) => refuse(format!(
+                "{} of {} keeps number {} for ever; send the contract with the field numbers that it has",
+                one.field, one.message, one.number
+            )),
+            None => Ok(()),
+        }
     }
 
     /// A version that is out in the world keeps what was agreed; only its state and dates move.

@@ -7,6 +7,7 @@ use crate::limits::Limits;
 use crate::shorthand::resolve_shorthand;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::map::Entry;
 use serde_json::{Map, Value};
 use std::fmt;
 
@@ -273,13 +274,17 @@ impl<'de> Visitor<'de> for Strict {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut fields = Map::new();
         while let Some(name) = map.next_key::<String>()? {
-            if fields.contains_key(&name) {
-                return Err(A::Error::custom(format!(
-                    "the key {name:?} stands here twice"
-                )));
+            match fields.entry(name) {
+                Entry::Vacant(place) => {
+                    place.insert(map.next_value_seed(Strict)?);
+                }
+                Entry::Occupied(place) => {
+                    let name = place.key();
+                    return Err(A::Error::custom(format!(
+                        "the key {name:?} stands here twice"
+                    )));
+                }
             }
-            let value = map.next_value_seed(Strict)?;
-            fields.insert(name, value);
         }
         Ok(Value::Object(fields))
     }

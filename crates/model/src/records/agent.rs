@@ -2,6 +2,7 @@
 
 use crate::id::{AgentId, MemoryId, TeamId, TrustDomainId};
 use crate::macros::{record, words};
+use crate::records::origin::Origin;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -144,7 +145,7 @@ record! {
             /// Where more is to be found.
             links: Links,
             /// The file that it was imported from.
-            origin: Option<Origin>,
+            origin: Option<Box<Origin>>,
             /// Simulation parameters.
             behaviour: AgentBehaviour,
         }
@@ -270,24 +271,6 @@ record! {
             repo: Option<String>,
             /// Its dashboard.
             dashboard: Option<String>,
-        }
-    }
-}
-
-record! {
-    /// Where an imported record came from: its identity for the next import.
-    pub struct Origin {
-        required {
-            /// The import format.
-            format: String,
-            /// The file's name, without its folder.
-            file: String,
-            /// The record's key in that file.
-            key: String,
-        }
-        optional {
-            /// What was a guess, in words.
-            guesses: Vec<String>,
         }
     }
 }

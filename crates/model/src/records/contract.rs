@@ -3,6 +3,7 @@
 use crate::id::{ContractId, ContractVersionId, TeamId};
 use crate::json::Json;
 use crate::macros::{record, words};
+use crate::records::origin::Origin;
 use crate::time::Date;
 use crate::version::Version;
 
@@ -104,7 +105,28 @@ record! {
             team: Option<TeamId>,
             /// What it is for.
             purpose: String,
+            /// The Protobuf field numbers that its published versions were given. None is ever taken away or given to another field.
+            field_numbers: Vec<FieldNumber>,
+            /// The file that it was imported from.
+            origin: Option<Box<Origin>>,
         }
+    }
+}
+
+record! {
+    /// The number of a field in the Protobuf form of payloads.
+    pub struct FieldNumber {
+        required {
+            /// The Protobuf message that has the field.
+            message: String,
+            /// The field's name in JSON.
+            field: String,
+            /// Its type as Protobuf writes it, for example `repeated string`. A field of another type is another field.
+            proto_type: String,
+            /// 1 to 536,870,911, but not 19,000 to 19,999; no two fields of a message share one.
+            number: u32,
+        }
+        optional {}
     }
 }
 
@@ -144,6 +166,8 @@ record! {
             examples: Examples,
             /// What changed.
             change_note: String,
+            /// The file that it was imported from.
+            origin: Option<Box<Origin>>,
         }
     }
 }

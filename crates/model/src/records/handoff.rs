@@ -3,6 +3,7 @@
 use crate::id::{AgentId, ContractId, EscalationPathId, HandoffId, MemoryId, TeamId, TopologyId};
 use crate::macros::{record, words};
 use crate::records::contract::MaskingRule;
+use crate::records::origin::Origin;
 use crate::records::people::Responder;
 use crate::records::policy::{Gate, Policy, Trigger};
 use crate::records::seam::{
@@ -192,6 +193,8 @@ record! {
             targets: Targets,
             /// Simulation parameters.
             behaviour: HandoffBehaviour,
+            /// The file that it was imported from.
+            origin: Option<Box<Origin>>,
         }
     }
 }

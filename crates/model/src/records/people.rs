@@ -2,7 +2,8 @@
 
 use crate::id::{EscalationPathId, PersonId, RotationId, TeamId};
 use crate::macros::record;
-use crate::reference::{RecordKey, Reference, References};
+use crate::records::origin::Origin;
+use crate::reference::{Names, RecordKey, Reference, References};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,8 @@ record! {
             parent: Option<TeamId>,
             /// Whether it is a platform team, which may own handoffs for others.
             platform: bool,
+            /// The file that it was imported from.
+            origin: Option<Box<Origin>>,
         }
     }
 }
@@ -57,6 +60,8 @@ record! {
             email: Option<String>,
             /// The teams that the person belongs to.
             teams: Vec<TeamId>,
+            /// The file that it was imported from.
+            origin: Option<Box<Origin>>,
         }
     }
 }
@@ -77,6 +82,8 @@ record! {
             schedule: Vec<Shift>,
             /// Where the schedule is kept instead.
             link: Option<String>,
+            /// The file that it was imported from.
+            origin: Option<Box<Origin>>,
         }
     }
 }
@@ -112,6 +119,8 @@ record! {
             steps: Vec<EscalationStep>,
             /// How often the whole path is walked again.
             repeat: u32,
+            /// The file that it was imported from.
+            origin: Option<Box<Origin>>,
         }
     }
 }
@@ -167,5 +176,13 @@ impl References for Responder {
 
     fn detach(&mut self, gone: &RecordKey) -> bool {
         self.key() != *gone
+    }
+
+    fn rename(&mut self, names: &Names<'_>) {
+        match self {
+            Responder::Person(id) => id.rename(names),
+            Responder::Rotation(id) => id.rename(names),
+            Responder::Team(id) => id.rename(names),
+        }
     }
 }

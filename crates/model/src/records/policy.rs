@@ -50,6 +50,7 @@ pub enum TriggerOn {
 
 impl TriggerOn {
     /// Whether the trigger is an error, or any of several of which one is.
+    #[inline]
     pub fn is_error(&self) -> bool {
         match self {
             TriggerOn::Error => true,

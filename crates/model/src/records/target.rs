@@ -2,7 +2,7 @@
 
 use crate::id::{AgentId, OutcomeId};
 use crate::macros::{record, words};
-use crate::reference::{RecordKey, Reference, References};
+use crate::reference::{Names, RecordKey, Reference, References};
 use serde::{Deserialize, Serialize};
 
 words! {
@@ -113,6 +113,14 @@ impl References for Target {
             Target::Agent(id) => id.detach(gone),
             Target::Outcome(target) => target.detach(gone),
             Target::Query(query) => query.detach(gone),
+        }
+    }
+
+    fn rename(&mut self, names: &Names<'_>) {
+        match self {
+            Target::Agent(id) => id.rename(names),
+            Target::Outcome(target) => target.rename(names),
+            Target::Query(query) => query.rename(names),
         }
     }
 }

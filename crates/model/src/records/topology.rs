@@ -5,6 +5,7 @@ use crate::id::{
 };
 use crate::macros::{record, words};
 use crate::records::agent::Channel;
+use crate::records::origin::Origin;
 use crate::records::seam::Targets;
 use crate::reference::RecordRef;
 
@@ -59,6 +60,8 @@ record! {
             targets: Targets,
             /// The environment that version questions are asked in.
             environment: Option<EnvironmentId>,
+            /// The file that it was imported from.
+            origin: Option<Box<Origin>>,
         }
     }
 }
@@ -79,6 +82,8 @@ record! {
             channel: Option<Channel>,
             /// Share of all requests, as a weight; 1 when left out.
             share: Option<f64>,
+            /// The file that it was imported from.
+            origin: Option<Box<Origin>>,
         }
     }
 }
@@ -99,6 +104,8 @@ record! {
             good: bool,
         }
         optional {
+            /// The file that it was imported from.
+            origin: Option<Box<Origin>>,
         }
     }
 }
@@ -149,6 +156,8 @@ record! {
             parent: Option<GroupId>,
             /// A colour name of the palette.
             colour: Option<String>,
+            /// The file that it was imported from.
+            origin: Option<Box<Origin>>,
         }
     }
 }
@@ -165,6 +174,8 @@ record! {
         optional {
             /// Markdown; shown inert.
             text: String,
+            /// The file that it was imported from.
+            origin: Option<Box<Origin>>,
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::id::{AgentId, AgentVersionId, ContractId, DeploymentId, EnvironmentId};
 use crate::json::Json;
 use crate::macros::record;
+use crate::records::origin::Origin;
 use crate::time::Timestamp;
 use crate::version::{Version, VersionRange};
 
@@ -30,6 +31,8 @@ record! {
             prompt_version: Option<String>,
             /// What changed.
             note: String,
+            /// The file that it was imported from.
+            origin: Option<Box<Origin>>,
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::id::{CapabilityId, MemoryId, TeamId, TrustDomainId};
 use crate::json::Json;
 use crate::macros::{record, words};
+use crate::records::origin::Origin;
 
 record! {
     /// A capability tag of the shared vocabulary.
@@ -34,6 +35,8 @@ record! {
         optional {
             /// Whose it is.
             organisation: String,
+            /// The file that it was imported from.
+            origin: Option<Box<Origin>>,
         }
     }
 }
@@ -72,6 +75,8 @@ record! {
             retention: String,
             /// What it holds.
             keys: Vec<MemoryKey>,
+            /// The file that it was imported from.
+            origin: Option<Box<Origin>>,
         }
     }
 }

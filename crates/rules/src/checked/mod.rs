@@ -9,6 +9,7 @@ use crate::engine::{MANY, Plans};
 use crate::facts::Mark;
 use crate::finding::Finding;
 use crate::order::{in_order, with_and_without};
+use crate::parts::{Part, Told};
 use crate::proofs::Proofs;
 use crate::run::{Agents, Cell, Place, Run};
 use crate::silences::Silences;
@@ -38,6 +39,8 @@ pub struct Checked {
 #[derive(Clone, Default)]
 struct Kept {
     findings: Vec<Arc<Finding>>,
+    /// What a check of the whole has told apart.
+    parts: Box<[Arc<Part>]>,
     marks: Box<[Mark]>,
 }
 
@@ -136,7 +139,7 @@ impl Checked {
                 let gone = self.agents.remove(&key.id);
                 difference
                     .gone
-                    .extend(gone.into_iter().flat_map(|kept| kept.findings));
+                    .extend(gone.into_iter().flat_map(Kept::into_findings));
             }
             if key.kind == Kind::Topology {
                 let gone = TopologyId::new(&key.id).ok();
@@ -155,10 +158,7 @@ impl Checked {
         diff: &RecordsDiff,
         touched: &Touched,
     ) -> Vec<&'a Agent> {
-        let hit = self
-            .agents
-            .iter()
-            .filter(|(_, kept)| touched.hits(&kept.marks));
+        let hit = self.agents.iter().filter(|(_, kept)| kept.is_hit(touched));
         let mut ids: Vec<&str> = hit.map(|(id, _)| id.as_str()).collect();
         let changed = diff.changes.iter().filter(|it| it.key.kind == Kind::Agent);
         ids.extend(changed.map(|change| change.key.id.as_str()));
@@ -247,12 +247,16 @@ impl Checked {
             .collect();
         let places = turns.iter().zip(contexts).zip(&uses);
         let places: Vec<Place<'_>> = places
-            .map(|((turn, context), uses)| Place {
-                id: turn.records.id(),
-                plan: self.plans.of(turn.records.id()),
-                context,
-                uses: &uses.uses,
-                wanted: turn.wanted(uses),
+            .map(|((turn, context), uses)| {
+                let wanted = turn.wanted(uses);
+                Place {
+                    id: turn.records.id(),
+                    plan: self.plans.of(turn.records.id()),
+                    context,
+                    uses: &uses.uses,
+                    standing: turn.standing(&wanted),
+                    wanted,
+                }
             })
             .collect();
         let plan = &self.plans.shared;
@@ -266,38 +270,72 @@ impl Checked {
 impl Difference {
     /// Takes the findings of a cell's next run; what is found again stays the same in memory.
     fn replace(&mut self, before: &Kept, cell: Cell) -> Kept {
-        if before.findings.is_empty() && cell.findings.is_empty() {
-            let (findings, marks) = (Vec::new(), cell.marks);
-            return Kept { findings, marks };
+        if before.is_silent() && cell.findings.is_empty() && cell.parts.is_empty() {
+            return Kept {
+                marks: cell.marks,
+                ..Kept::default()
+            };
         }
-        let known = before.findings.iter();
-        let known: HashMap<&str, &Arc<Finding>, Mixing> = known
+        let standing = cell.parts.iter().filter_map(|told| match told {
+            Told::Same(part) => Some(Arc::as_ptr(part)),
+            Told::Anew(_) => None,
+        });
+        let standing: HashSet<*const Part> = standing.collect();
+        let fallen = before.parts.iter();
+        let fallen = fallen.filter(|part| !standing.contains(&Arc::as_ptr(part)));
+        let fallen = fallen.flat_map(|part| &part.findings);
+        let known = before.findings.iter().chain(fallen);
+        let by_key: HashMap<&str, &Arc<Finding>, Mixing> = known
+            .clone()
             .map(|finding| (finding.key.as_str(), finding))
             .collect();
         let mut stay: HashSet<&str, Mixing> = HashSet::default();
-        let mut findings = Vec::with_capacity(cell.findings.len());
-        for finding in cell.findings {
-            if let Some(same) = known.get(finding.key.as_str())
+        let come = &mut self.come;
+        let mut keep = |finding: Finding| {
+            if let Some(same) = by_key.get(finding.key.as_str())
                 && ***same == finding
                 && stay.insert(&same.key)
             {
-                findings.push(Arc::clone(same));
-            } else {
-                let finding = Arc::new(finding);
-                self.come.push(Arc::clone(&finding));
-                findings.push(finding);
+                return Arc::clone(same);
             }
-        }
+            let finding = Arc::new(finding);
+            come.push(Arc::clone(&finding));
+            finding
+        };
+        let findings = cell.findings.into_iter().map(&mut keep).collect();
+        let parts = cell.parts.into_iter().map(|told| match told {
+            Told::Same(part) => part,
+            Told::Anew(part) => part.kept(&mut keep),
+        });
+        let parts = parts.collect();
         let is_kept = |finding: &&Arc<Finding>| {
             let key = finding.key.as_str();
-            stay.contains(key) && known.get(key).is_some_and(|it| Arc::ptr_eq(it, finding))
+            stay.contains(key) && by_key.get(key).is_some_and(|it| Arc::ptr_eq(it, finding))
         };
-        let gone = before.findings.iter().filter(|finding| !is_kept(finding));
+        let gone = known.filter(|finding| !is_kept(finding));
         self.gone.extend(gone.cloned());
         Kept {
             findings,
+            parts,
             marks: cell.marks,
         }
+    }
+}
+
+impl Kept {
+    fn is_silent(&self) -> bool {
+        self.findings.is_empty() && self.parts.is_empty()
+    }
+
+    fn is_hit(&self, touched: &Touched) -> bool {
+        let mut parts = self.parts.iter();
+        touched.hits(&self.marks) || parts.any(|part| touched.hits(&part.marks))
+    }
+
+    fn into_findings(self) -> impl Iterator<Item = Arc<Finding>> {
+        let of_parts = self.parts.into_iter();
+        let of_parts = of_parts.flat_map(|part| part.findings.clone());
+        self.findings.into_iter().chain(of_parts)
     }
 }
 
@@ -306,7 +344,7 @@ impl Kepts {
         let versions = self.versions.into_values().map(|(_, kept)| kept);
         let cells = self.members.into_iter().chain(self.handoffs);
         let cells = cells.chain(versions).chain(self.wholes);
-        cells.flat_map(|kept| kept.findings)
+        cells.flat_map(Kept::into_findings)
     }
 }
 

@@ -24,7 +24,7 @@ struct Pool {
 }
 
 static POOL: LazyLock<Pool> = LazyLock::new(|| {
-    let mut registries = vec![SETTINGS.to_owned()];
+    let mut registries = vec![SETTINGS.to_owned(), circles()];
     let templates = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates");
     for folder in fs::read_dir(templates).unwrap() {
         let records = folder.unwrap().path().join("records.json");
@@ -63,6 +63,36 @@ const SETTINGS: &str = r#"
     {"op": "put", "kind": "rule_setting", "id": "s2", "record": {"code": "TOP006", "topology": "t", "options": {"hops": 0}}}
     {"op": "put", "kind": "silence", "id": "q", "record": {"code": "OWN001", "subject": {"kind": "agent", "id": "a"}, "reason": "Known."}}
 "#;
+
+/// Where checks of the whole have much to tell: circles without a limit, and what cannot be taken back.
+fn circles() -> String {
+    let mut edits =
+        r#"{"op": "put", "kind": "topology", "id": "t", "record": {"name": "T"}}"#.to_owned();
+    let put = |kind: &str, id: String, record: Value| {
+        format!(
+            "\n{}",
+            json!({"op": "put", "kind": kind, "id": id, "record": record})
+        )
+    };
+    edits += &put("team", "crew".into(), json!({"name": "Crew"}));
+    for at in 0..12 {
+        let tools = json!([{"name": "pay", "irreversible": at % 3 == 0}]);
+        let agent = json!({"name": format!("Agent {at}"), "team": "crew", "tools": tools});
+        edits += &put("agent", format!("a{at}"), agent);
+    }
+    for at in 0..30 {
+        let to = (at * 5 + at / 12 + 1) % 12;
+        let handoff =
+            json!({"topology": "t", "from": format!("a{}", at % 12), "to": format!("a{to}")});
+        edits += &put("handoff", format!("h{at}"), handoff);
+    }
+    edits
+        + &put(
+            "entry",
+            "in".into(),
+            json!({"topology": "t", "agent": "a0"}),
+        )
+}
 
 /// Applies edits one by one where a registry takes them.
 fn take_in(document: &mut Document, edits: &str) {

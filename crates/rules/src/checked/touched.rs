@@ -2,10 +2,12 @@
 
 use crate::facts::{Fact, Mark};
 use crate::glimpse;
+use crate::people;
+use crate::records::provided_by;
 use baton_graph::TopologyGraph;
 use baton_model::{
-    Agent, AgentId, AgentKind, AgentVersion, Change, ContractVersion, Deployment, Entry, Find,
-    Handoff, HandoffId, Kind, Outcome, Record, RecordsDiff, Target,
+    Agent, AgentId, AgentVersion, Change, ContractVersion, Deployment, Entry, Find, Handoff,
+    HandoffId, Kind, Outcome, Record, RecordsDiff, Target,
 };
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -39,6 +41,13 @@ impl Touched {
         self.add(Fact::Kind(kind));
         if kind == Kind::Contract {
             self.add(Fact::Contract(id));
+        }
+        let provided = |record: Option<&Record>| {
+            let agent = record.and_then(Agent::from_record);
+            agent.map_or(Vec::new(), |agent| provided_by(agent).to_vec())
+        };
+        if provided(change.before.as_deref()) != provided(change.after.as_deref()) {
+            self.add(Fact::Provided);
         }
         for record in states(change) {
             for reference in record.outgoing() {
@@ -79,6 +88,13 @@ impl Touched {
         let both = [before, after];
         for change in &diff.changes {
             self.add_change(both, change);
+        }
+        let last = |graph| {
+            let people = people::last_in_line(graph).into_iter();
+            people.map(|person| &person.id).collect::<Vec<&AgentId>>()
+        };
+        if last(before) != last(after) {
+            self.add(Fact::LastInLine);
         }
         if is_rewired {
             self.add(Fact::Wires);
@@ -140,9 +156,6 @@ impl Touched {
     fn add_agent(&mut self, agent: &Agent) {
         self.add(Fact::Member(agent.id.as_str()));
         self.add(Fact::Members);
-        if agent.kind == AgentKind::Human {
-            self.add(Fact::People);
-        }
     }
 
     /// A handoff, whoever sends it, and wherever it led or leads.

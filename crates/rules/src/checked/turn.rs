@@ -5,6 +5,7 @@ use super::{Difference, Kept, Kepts};
 use crate::context::TopologyContext;
 use crate::facts::Mark;
 use crate::finding::Finding;
+use crate::parts::Part;
 use crate::plan::Plan;
 use crate::rule::Use;
 use crate::run::{Cells, Run, Wanted};
@@ -112,7 +113,7 @@ impl Turn {
 
     pub fn uses<'a>(&self, run: &Run<'a>, context: &TopologyContext<'a>) -> Uses<'a> {
         let mut versions = self.versions.values().map(|(_, kept)| kept);
-        if !self.is_hit(&self.uses) && !versions.any(|kept| self.is_hit(&kept.marks)) {
+        if !self.is_hit(&self.uses) && !versions.any(|kept| self.is_due(kept)) {
             return Uses {
                 uses: Vec::new(),
                 marks: None,
@@ -128,16 +129,14 @@ impl Turn {
     /// What has to be checked.
     pub fn wanted(&self, uses: &Uses<'_>) -> Wanted {
         let of = |cells: &[Option<Kept>]| {
-            let due =
-                |kept: &Option<Kept>| kept.as_ref().is_none_or(|kept| self.is_hit(&kept.marks));
+            let due = |kept: &Option<Kept>| kept.as_ref().is_none_or(|kept| self.is_due(kept));
             let numbered = cells.iter().enumerate();
             let due = numbered.filter(|(_, kept)| due(kept));
             due.map(|(at, _)| at).collect()
         };
         let is_due = |one: &Use<'_>| {
             let known = self.versions.get(one.version.id.as_str());
-            known
-                .is_none_or(|(handoffs, kept)| *handoffs != digest(one) || self.is_hit(&kept.marks))
+            known.is_none_or(|(handoffs, kept)| *handoffs != digest(one) || self.is_due(kept))
         };
         let versions = uses.uses.iter().enumerate();
         let versions = versions.filter(|(_, one)| is_due(one));
@@ -147,6 +146,25 @@ impl Turn {
             versions: versions.map(|(at, _)| at).collect(),
             wholes: of(&self.wholes),
         }
+    }
+
+    /// Of each check of the whole that has to run, the parts that stay as they are.
+    pub fn standing(&self, wanted: &Wanted) -> Vec<Vec<Arc<Part>>> {
+        let wholes = wanted.wholes.iter().map(|at| &self.wholes[*at]);
+        let parts = wholes.map(|kept| kept.iter().flat_map(|kept| &kept.parts));
+        let standing = parts.map(|parts| {
+            parts
+                .filter(|part| !self.is_hit(&part.marks))
+                .cloned()
+                .collect()
+        });
+        standing.collect()
+    }
+
+    fn is_due(&self, kept: &Kept) -> bool {
+        self.touched
+            .as_ref()
+            .is_none_or(|touched| kept.is_hit(touched))
     }
 
     fn is_hit(&self, seen: &[Mark]) -> bool {
@@ -181,7 +199,8 @@ impl Turn {
                 };
                 versions.insert(id, (handoffs, kept));
             }
-            let gone = known.into_values().flat_map(|(_, kept)| kept.findings);
+            let gone = known.into_values();
+            let gone = gone.flat_map(|(_, kept)| kept.into_findings());
             difference.gone.extend(gone);
         }
         Kepts {
@@ -216,7 +235,7 @@ impl Kepts {
         let versions = self.versions.values().map(|(_, kept)| kept);
         let cells = self.members.iter().chain(&self.handoffs);
         let mut cells = cells.chain(versions).chain(&self.wholes);
-        touched.hits(&self.uses) || cells.any(|kept| touched.hits(&kept.marks))
+        touched.hits(&self.uses) || cells.any(|kept| kept.is_hit(touched))
     }
 }
 
@@ -238,7 +257,7 @@ fn aligned<'i>(
 ) -> Vec<Option<Kept>> {
     let mut known = before.zip(cells).peekable();
     let mut drop = |cell: Option<Kept>| {
-        gone.extend(cell.into_iter().flat_map(|kept| kept.findings));
+        gone.extend(cell.into_iter().flat_map(Kept::into_findings));
     };
     let mut cells = Vec::new();
     for id in after {

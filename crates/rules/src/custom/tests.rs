@@ -334,7 +334,7 @@ fn everything_wrong_is_named_with_line_column_and_remedy() {
         ),
         (
             good.replace("Found.", "It ${record.nme}."),
-            &["6:23 a handoff has no field `nme` there; it has id, topology, from, to and 33 more"],
+            &["6:23 a handoff has no field `nme` there; it has id, topology, from, to and 34 more"],
         ),
         (
             good.replace("Found.", "It ${record.id"),

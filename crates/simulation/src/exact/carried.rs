@@ -126,7 +126,7 @@ fn the_heaviest_origin_comes_first_and_calm_has_none() {
         .flatten()
         .map(|one| &one.subject)
         .collect();
-    let [a, b] = ["a", "b"].map(|id| Subject::Agent(id.to_owned()));
+    let [a, b] = ["a", "b"].map(|id| Subject::Agent(id.into()));
     assert_eq!(
         order,
         [&a, &b],

@@ -1,6 +1,6 @@
 //! The whole chain: its strongly connected parts solved one after the other, and how far that is off.
 //!
-//! Each part is eliminated, or what elimination leaves of it is iterated ([`super::eliminate`], [`super::iterate`]); either way the result is only a proposal. What it leaves
+//! Each part is eliminated, or what elimination leaves of it is iterated ([`super::eliminate`], [`super::iterate`]), in two halves where it can be ([`super::twins`]); either way the result is only a proposal. What it leaves
 //! unexplained is measured with [`super::certify`], solved for in turn and added, until it is small enough or no longer shrinks.
 //!
 //! **The bound of visits.** Let `P` be the probabilities between the states that can end, `D` those of leaving each state, summed up, and `e` the arrivals from outside: the expected visits
@@ -15,9 +15,12 @@
 //! Both bounds are about the chain whose probabilities are the floats that stand in it.
 
 use super::certify::{Long, leaves, left_of_arrivals, left_of_gifts};
-use super::eliminate::{Eliminated, Ways};
+use super::eliminate::Eliminated;
+use super::go_on::GoOn;
+use super::pairs::Pairs;
 use super::parts::Parts;
 use super::rows::Rows;
+use super::twins::Twins;
 
 /// Nothing is improved that is off by less.
 const ENOUGH: f64 = 1e-11;
@@ -27,11 +30,18 @@ const MOST_ROUNDS: usize = 8;
 /// A chain that was taken apart once and is solved as often as needed.
 pub(super) struct Chain<'r> {
     rows: &'r Rows,
+    go_on: &'r GoOn<'r>,
     parts: Parts,
     /// By state: the probability of leaving it.
     leaves: Vec<Long>,
     /// By part, where it has several states.
-    eliminated: Vec<Option<Box<Eliminated>>>,
+    solvers: Vec<Option<Box<Solver>>>,
+}
+
+/// A part that was made ready to be solved.
+enum Solver {
+    Whole(Eliminated),
+    Halved(Twins),
 }
 
 /// The expected visits of each state.
@@ -49,20 +59,44 @@ pub(super) struct Moves {
 }
 
 impl<'r> Chain<'r> {
-    pub fn new(rows: &'r Rows) -> Self {
+    /// The chain of some ways. Where `pairs` tells which states differ in their taint alone, those that are solved together are taken as such.
+    pub fn new(rows: &'r Rows, pairs: Option<&Pairs>, go_on: &'r GoOn<'r>) -> Self {
         let parts = Parts::new(rows);
-        let mut places = vec![0; rows.len()];
-        let eliminated = (0..parts.len()).map(|part| {
-            let states = parts.states(part);
-            (states.len() > 1)
-                .then(|| Box::new(Eliminated::new(ways(rows, &parts, part, &mut places))))
+        let mut places = Places {
+            number: vec![0; rows.len()],
+            way: vec![0; rows.len()],
+        };
+        let solvers = (0..parts.len()).map(|part| {
+            if parts.states(part).len() == 1 {
+                return None;
+            }
+            let twins = pairs.and_then(|pairs| {
+                let twins = Twins::new(rows, pairs, &parts, part, &mut places, go_on);
+                places.way[..parts.states(part).len()].fill(0);
+                twins
+            });
+            Some(Box::new(twins.map_or_else(
+                || {
+                    Solver::Whole(Eliminated::new(
+                        &ways(rows, &parts, part, &mut places),
+                        go_on,
+                    ))
+                },
+                Solver::Halved,
+            )))
         });
         Self {
-            eliminated: eliminated.collect(),
+            solvers: solvers.collect(),
             leaves: leaves(rows),
+            go_on,
             rows,
             parts,
         }
+    }
+
+    /// Whether nobody waits any more; what is solved from then on is no solution.
+    pub fn is_over(&self) -> bool {
+        self.go_on.is_over()
     }
 
     /// Whether a request can go round for ever once it is in the state.
@@ -78,8 +112,18 @@ impl<'r> Chain<'r> {
     /// Whether some part is too widely wired to be eliminated.
     #[cfg(test)]
     pub fn iterates(&self) -> bool {
-        let mut parts = self.eliminated.iter().flatten();
-        parts.any(|part| part.has_core())
+        let mut parts = self.solvers.iter().flatten();
+        parts.any(|part| match &**part {
+            Solver::Whole(whole) => whole.has_core(),
+            Solver::Halved(twins) => twins.has_core(),
+        })
+    }
+
+    /// Whether some part is solved in pairs.
+    #[cfg(test)]
+    pub fn has_pairs(&self) -> bool {
+        let mut parts = self.solvers.iter().flatten();
+        parts.any(|part| matches!(&**part, Solver::Halved(_)))
     }
 
     /// Expected visits of each state, when requests start as `starts` says (weights beside the states).
@@ -152,7 +196,7 @@ impl<'r> Chain<'r> {
     fn forward(&self, gives: &[f64], enough: f64) -> Vec<f64> {
         let mut values = vec![0.0; self.rows.len()];
         let mut local = Vec::new();
-        for (part, eliminated) in self.eliminated.iter().enumerate() {
+        for (part, solver) in self.solvers.iter().enumerate() {
             let states = self.parts.states(part);
             local.clear();
             for state in states {
@@ -163,8 +207,9 @@ impl<'r> Chain<'r> {
                     .sum();
                 local.push(gives[*state as usize] + after);
             }
-            match eliminated {
-                Some(eliminated) => eliminated.forward(&mut local, enough),
+            match solver.as_deref() {
+                Some(Solver::Whole(whole)) => whole.forward(&mut local, enough, self.go_on),
+                Some(Solver::Halved(twins)) => twins.forward(&mut local, enough, self.go_on),
                 None => local[0] /= self.leaves(states[0] as usize),
             }
             for (state, value) in states.iter().zip(&local) {
@@ -178,12 +223,13 @@ impl<'r> Chain<'r> {
     fn backward(&self, starts: &[f64], enough: f64) -> Vec<f64> {
         let mut values = starts.to_vec();
         let mut local = Vec::new();
-        for (part, eliminated) in self.eliminated.iter().enumerate().rev() {
+        for (part, solver) in self.solvers.iter().enumerate().rev() {
             let states = self.parts.states(part);
             local.clear();
             local.extend(states.iter().map(|state| values[*state as usize]));
-            match eliminated {
-                Some(eliminated) => eliminated.backward(&mut local, enough),
+            match solver.as_deref() {
+                Some(Solver::Whole(whole)) => whole.backward(&mut local, enough, self.go_on),
+                Some(Solver::Halved(twins)) => twins.backward(&mut local, enough, self.go_on),
                 None => local[0] /= self.leaves(states[0] as usize),
             }
             for (state, value) in states.iter().zip(&local) {
@@ -235,28 +281,43 @@ fn improve(
     (best.into_iter().map(|value| value.high).collect(), error)
 }
 
-/// The ways of a part, its states numbered in order.
-fn ways(rows: &Rows, parts: &Parts, part: usize, places: &mut [u32]) -> Ways {
+/// Where states stand in the part that is looked at.
+pub(super) struct Places {
+    /// By state: its number within its part.
+    pub number: Vec<u32>,
+    /// By state, or by number of a pair: the last way to it among those of its part, plus one; zero in between.
+    pub way: Vec<usize>,
+}
+
+/// The ways of a part between its states, numbered in order, each to another one; two of the same are one.
+fn ways(rows: &Rows, parts: &Parts, part: usize, places: &mut Places) -> Rows {
     let states = parts.states(part);
-    for (place, state) in (0..).zip(states) {
-        places[*state as usize] = place;
+    for (number, state) in (0..).zip(states) {
+        places.number[*state as usize] = number;
     }
-    let mut ways = Ways {
-        rows: Vec::with_capacity(states.len()),
-        out: Vec::with_capacity(states.len()),
-    };
+    let most = states.iter().map(|state| rows.after(*state as usize).len());
+    let mut ways = Rows::with_room(states.len(), most.sum());
     for state in states {
+        let start = ways.ways();
         let mut out = rows.out(*state as usize);
-        let mut row = Vec::with_capacity(rows.after(*state as usize).len());
         for (to, probability) in rows.of(*state as usize) {
-            if parts.of(to as usize) == part as u32 {
-                row.push((places[to as usize], probability));
-            } else {
+            if to == *state {
+                // A way back to itself only makes the stay longer.
+                continue;
+            }
+            if parts.of(to as usize) != part as u32 {
                 out += probability;
+                continue;
+            }
+            let known = &mut places.way[to as usize];
+            if *known > start {
+                ways.add(*known - 1, probability);
+            } else {
+                ways.lead(places.number[to as usize], probability);
+                *known = ways.ways();
             }
         }
-        ways.out.push(out);
-        ways.rows.push(row);
+        ways.close(out);
     }
     ways
 }

@@ -6,10 +6,13 @@
 //! The walk of a tainted request that stays so is a chain of its own, over tainted states alone; one solution gives the transfers from every state on.
 
 use super::chain::Chain;
+use super::go_on::GoOn;
 use super::rows::Rows;
 use super::sensitivity::Subject;
-use super::space::{Choice, Space};
-use crate::network::{Agent, Branch, End, Joined, Network, Taint, joined, power};
+use super::space::Space;
+use super::turns::Choice;
+use crate::network::{Agent, Branch, End, Handoff, Joined, Network, Taint, joined, power};
+use rayon::prelude::*;
 use serde::Serialize;
 
 /// How a request becomes tainted.
@@ -37,25 +40,6 @@ pub struct Compounding {
     pub per_request: f64,
     /// Expected transfers from there until the request is clean again or ends.
     pub transfers: f64,
-}
-
-/// Every way in which requests of the mix become tainted, the one that makes for most tainted transfers first; none where some stay tainted for ever.
-pub(super) fn compounding(
-    network: &Network,
-    space: &Space,
-    visits: &[f64],
-) -> Option<Vec<Compounding>> {
-    let agents = network.agents.iter();
-    let walk = Walk {
-        network,
-        space,
-        visits,
-        stays: agents
-            .map(|agent| Stay::new(network, space, agent))
-            .collect(),
-    };
-    let transfers = walk.transfers()?;
-    Some(walk.origins(&transfers))
 }
 
 /// What the calls of a visit make of a request that has become tainted.
@@ -104,22 +88,39 @@ impl Stay {
     }
 }
 
-struct Walk<'a> {
+/// What becomes of taints, whatever the visits are.
+pub(super) struct Carried<'a> {
     network: &'a Network,
     space: &'a Space,
-    visits: &'a [f64],
     /// By agent.
     stays: Vec<Stay>,
+    /// By handoff: the probability that it taints a clean request by a payload that nobody rejects.
+    spoilt: Vec<f64>,
+    /// By state: expected transfers of a request that arrives tainted, until it is clean or ends.
+    transfers: Vec<f64>,
 }
 
-impl Walk<'_> {
-    /// By state: expected transfers of a request that arrives tainted, until it is clean or ends.
-    fn transfers(&self) -> Option<Vec<f64>> {
-        let states = self.space.states.iter().zip(self.visits).enumerate();
-        let tainted = states
-            .filter(|(_, (state, visits))| state.taint == Taint::Tainted && **visits > 0.0)
-            .map(|(at, _)| at);
-        let tainted: Vec<usize> = tainted.collect();
+impl<'a> Carried<'a> {
+    /// None where some requests stay tainted for ever.
+    pub fn new(network: &'a Network, space: &'a Space, go_on: &GoOn<'_>) -> Option<Self> {
+        let agents = network.agents.iter();
+        let mut carried = Self {
+            network,
+            space,
+            stays: agents
+                .map(|agent| Stay::new(network, space, agent))
+                .collect(),
+            spoilt: network.handoffs.iter().map(spoilt).collect(),
+            transfers: Vec::new(),
+        };
+        carried.transfers = carried.transfers(go_on)?;
+        Some(carried)
+    }
+
+    fn transfers(&self, go_on: &GoOn<'_>) -> Option<Vec<f64>> {
+        let of_mix = self.space.states[..self.space.of_mix].iter().enumerate();
+        let tainted = of_mix.filter(|(_, state)| state.taint == Taint::Tainted);
+        let tainted: Vec<usize> = tainted.map(|(at, _)| at).collect();
         let mut places = vec![u32::MAX; self.space.states.len()];
         for (place, at) in (0..).zip(&tainted) {
             places[*at] = place;
@@ -128,10 +129,14 @@ impl Walk<'_> {
         let mut used = Vec::with_capacity(tainted.len());
         for at in &tainted {
             let (mut transfers, mut stays) = (0.0, 0.0);
-            self.each_tainted_transfer(*at, |is_forced, weight, arrivals| {
+            self.space.each_use(self.network, *at, |choice, next| {
+                let Some(next) = next.filter(|_| choice.taint == Taint::Tainted) else {
+                    return;
+                };
+                let (is_forced, weight) = self.given_tainted(*at, choice);
                 let weight = weight * self.stays_tainted(*at, is_forced);
                 transfers += weight;
-                for (next, share) in arrivals {
+                for (next, share) in self.tainted_arrivals(choice, next) {
                     stays += weight * share;
                     if weight * share > 0.0 {
                         rows.lead(places[next], weight * share);
@@ -141,7 +146,7 @@ impl Walk<'_> {
             rows.close((1.0 - stays).max(0.0));
             used.push(transfers);
         }
-        let chain = Chain::new(&rows);
+        let chain = Chain::new(&rows, None, go_on);
         if (0..rows.len()).any(|state| chain.is_trap(state)) {
             return None;
         }
@@ -167,30 +172,18 @@ impl Walk<'_> {
         (1.0 - agent.recovery) * stays
     }
 
-    /// Every handoff that a state uses for tainted requests: whether it is forced, the probability of it given that the agent decides, or is forced, with a
-    /// tainted request, and the states at which it arrives tainted, with shares.
-    fn each_tainted_transfer(
-        &self,
-        at: usize,
-        mut each: impl FnMut(bool, f64, &mut dyn Iterator<Item = (usize, f64)>),
-    ) {
+    /// Whether a tainted request that uses a handoff is forced to, and the probability of that given that the agent decides, or is forced, with a tainted request.
+    fn given_tainted(&self, at: usize, choice: &Choice) -> (bool, f64) {
         let state = self.space.states[at];
         let (agent, taint) = (state.agent as usize, state.taint as usize);
         let effect = &self.space.effects[agent][taint];
-        let forced = self.network.agents[agent].forced;
-        self.space.each_use(self.network, at, |choice, next| {
-            let Some(next) = next.filter(|_| choice.taint == Taint::Tainted) else {
-                return;
-            };
-            let is_forced = forced == Some(choice.handoff);
-            let given = if is_forced {
-                effect.forced[1]
-            } else {
-                effect.decides[1]
-            };
-            let mut arrivals = self.tainted_arrivals(choice, next);
-            each(is_forced, choice.probability / given, &mut arrivals);
-        });
+        let is_forced = self.network.agents[agent].forced == Some(choice.handoff);
+        let given = if is_forced {
+            effect.forced[1]
+        } else {
+            effect.decides[1]
+        };
+        (is_forced, choice.probability / given)
     }
 
     /// Where requests that use a handoff arrive tainted, of all the states to which it leads.
@@ -199,21 +192,22 @@ impl Walk<'_> {
         choice: &'s Choice,
         next: &'s [u32],
     ) -> impl Iterator<Item = (usize, f64)> + 's {
-        let passage = &self.space.passages[choice.handoff as usize][choice.taint as usize];
-        let arrivals = passage.arrivals.iter();
+        let arrivals = self.space.passages.arrivals(choice.handoff, choice.taint);
         arrivals
+            .iter()
             .filter(|(_, _, share)| choice.probability * share > 0.0)
             .zip(next)
             .filter(|((_, taint, _), _)| *taint == Taint::Tainted)
             .map(|((_, _, share), next)| (*next as usize, *share))
     }
 
-    fn origins(&self, transfers: &[f64]) -> Vec<Compounding> {
+    /// Every way in which requests of the mix become tainted, the one that makes for most tainted transfers first.
+    pub fn origins(&self, visits: &[f64]) -> Vec<Compounding> {
         let mut origins = Origins::new(self.network);
-        for (at, visits) in self.visits.iter().enumerate() {
+        for (at, visits) in visits.iter().enumerate() {
             if *visits > 0.0 {
-                self.taints_at_visit(at, *visits, transfers, &mut origins);
-                self.taints_on_the_way(at, *visits, transfers, &mut origins);
+                let onward = self.taints_on_the_way(at, *visits, &mut origins);
+                self.taints_at_visit(at, *visits, onward, &mut origins);
             }
         }
         let mut all = origins.all();
@@ -223,7 +217,7 @@ impl Walk<'_> {
             // Agents and handoffs are in the order of their ids.
             order.then_with(|| a.place().cmp(&b.place()))
         });
-        let told = all.into_iter().map(|origin| Compounding {
+        let told = all.into_par_iter().map(|origin| Compounding {
             subject: match origin.cause {
                 Cause::Hallucination | Cause::SilentFailure => {
                     Subject::Agent(self.network.agents[origin.number as usize].id.clone())
@@ -239,16 +233,12 @@ impl Walk<'_> {
         told.collect()
     }
 
-    /// Steps 2 and 3: making something up, tools that fail silently, delegations.
-    fn taints_at_visit(&self, at: usize, visits: f64, transfers: &[f64], origins: &mut Origins) {
+    /// Steps 2 and 3: making something up, tools that fail silently, delegations. `onward` are the transfers of a request that the agent decides about, or is forced to hand
+    /// off, when it is tainted.
+    fn taints_at_visit(&self, at: usize, visits: f64, onward: [f64; 2], origins: &mut Origins) {
         let state = self.space.states[at];
         let agent = &self.network.agents[state.agent as usize];
         let stay = &self.stays[state.agent as usize];
-        let mut onward = [0.0; 2];
-        self.each_tainted_transfer(at, |is_forced, weight, arrivals| {
-            let further: f64 = arrivals.map(|(next, share)| share * transfers[next]).sum();
-            onward[usize::from(is_forced)] += weight * (1.0 + further);
-        });
         let from = |tail: [f64; 2]| tail[0] * onward[0] + tail[1] * onward[1];
         let arrives_clean = match state.taint {
             Taint::Clean => 1.0,
@@ -276,28 +266,39 @@ impl Walk<'_> {
         }
     }
 
-    /// Step 7: malformed payloads that are not rejected.
-    fn taints_on_the_way(&self, at: usize, visits: f64, transfers: &[f64], origins: &mut Origins) {
+    /// Step 7: malformed payloads that are not rejected. Gives the transfers of a request that the agent decides about, or is forced to hand off, when it is tainted.
+    fn taints_on_the_way(&self, at: usize, visits: f64, origins: &mut Origins) -> [f64; 2] {
+        let mut onward = [0.0; 2];
         self.space.each_use(self.network, at, |choice, next| {
-            let handoff = &self.network.handoffs[choice.handoff as usize];
-            let is_open = !handoff.is_validated && handoff.malformed > 0.0;
-            let Some(next) = next.filter(|_| is_open && choice.taint == Taint::Clean) else {
+            let spoilt = self.spoilt[choice.handoff as usize];
+            let is_tainted = choice.taint == Taint::Tainted;
+            let Some(next) = next.filter(|_| is_tainted || spoilt > 0.0) else {
                 return;
             };
-            let known = handoff.to.iter().filter(|(end, _)| *end != End::Nobody);
-            let known: f64 = known.map(|(_, share)| share).sum();
-            let arrives = 1.0 - power(handoff.unavailable, handoff.attempts);
-            let spoilt = known * arrives * handoff.malformed;
-            let further: f64 = self
-                .tainted_arrivals(choice, next)
-                .map(|(next, share)| share * transfers[next])
+            let arrivals = self.tainted_arrivals(choice, next);
+            let further: f64 = arrivals
+                .map(|(next, share)| share * self.transfers[next])
                 .sum();
-            let times = visits * choice.probability * spoilt;
-            if times > 0.0 {
+            if is_tainted {
+                let (is_forced, weight) = self.given_tainted(at, choice);
+                onward[usize::from(is_forced)] += weight * (1.0 + further);
+            } else {
+                let times = visits * choice.probability * spoilt;
                 origins.add(Cause::Malformed, choice.handoff, times, further / spoilt);
             }
         });
+        onward
     }
+}
+
+/// The probability that a handoff taints a clean request that uses it.
+fn spoilt(handoff: &Handoff) -> f64 {
+    if handoff.is_validated || handoff.malformed == 0.0 {
+        return 0.0;
+    }
+    let known = handoff.to.iter().filter(|(end, _)| *end != End::Nobody);
+    let known: f64 = known.map(|(_, share)| share).sum();
+    known * (1.0 - power(handoff.unavailable, handoff.attempts)) * handoff.malformed
 }
 
 /// A way in which requests become tainted.

@@ -1,10 +1,14 @@
 //! Solving what elimination leaves of a part, where it is wired too widely to go on.
 //!
-//! H. A. van der Vorst, "Bi-CGSTAB", SIAM Journal on Scientific and Statistical Computing 13 (1992), with a symmetric Gauss-Seidel sweep as preconditioner. Wide wiring
+//! H. A. van der Vorst, "Bi-CGSTAB", SIAM Journal on Scientific and Statistical Computing 13 (1992), with symmetric Gauss-Seidel sweeps as
+//! preconditioner, which cost no more than the product itself (S. C. Eisenstat, "Efficient implementation of a class of preconditioned conjugate gradient methods", the same
+//! journal 2, 1981). Wide wiring
 //! mixes fast, or has few ways of mixing slowly, and both end after a few steps. Nothing is promised of how near it comes: [`super::chain`] measures that and asks again.
 //! Where steps do not get on, the core is eliminated after all.
 
-use super::eliminate::{Eliminated, Ways};
+use super::eliminate::Eliminated;
+use super::go_on::GoOn;
+use super::rows::Rows;
 use std::sync::OnceLock;
 
 /// The residual is lowered by no more than this factor in one go.
@@ -37,56 +41,49 @@ pub(super) struct Core {
 }
 
 impl Core {
-    /// `places` has room for a number for every state of the part.
-    pub fn new(mut places: Vec<u32>, states: Vec<u32>, ways: Ways) -> Self {
-        for (place, state) in (0..).zip(&states) {
-            places[*state as usize] = place;
-        }
-        let Ways { mut rows, out } = ways;
-        let mut leaves = Vec::with_capacity(states.len());
-        for (row, out) in rows.iter_mut().zip(&out) {
-            let sum = out + row.iter().map(|(_, probability)| probability).sum::<f64>();
-            leaves.push(sum);
-            for (to, probability) in &mut *row {
-                *to = places[*to as usize];
-                *probability /= sum;
-            }
-            row.sort_unstable_by_key(|(to, _)| *to);
-        }
-        let rows = Matrix::new(&rows);
+    /// `ways` are those between the states, by their order.
+    pub fn new(states: Vec<u32>, ways: &Rows) -> Self {
+        let leaves = (0..ways.len()).map(|state| {
+            let after = ways.of(state).map(|(_, probability)| probability);
+            ways.out(state) + after.sum::<f64>()
+        });
+        let leaves: Vec<f64> = leaves.collect();
+        let rows = Matrix::new(ways, &leaves);
         Self {
             columns: rows.transposed(),
             rows,
             states,
             leaves,
-            out,
+            out: (0..ways.len()).map(|state| ways.out(state)).collect(),
             eliminated: OnceLock::new(),
         }
     }
 
     /// Solves `(1 - Q) y = b` for the states of the core.
-    pub fn forward(&self, values: &mut [f64], enough: f64) {
+    pub fn forward(&self, values: &mut [f64], enough: f64, go_on: &GoOn<'_>) {
         if self.eliminated.get().is_none() {
             let places = self.states.iter().zip(&self.leaves);
             let gives: Vec<f64> = places
                 .map(|(state, leaves)| values[*state as usize] / leaves)
                 .collect();
-            if let Some(found) = self.rows.solve(&gives, largest, enough) {
+            if let Some(found) = self.rows.solve(&gives, largest, enough, go_on) {
                 for (state, value) in self.states.iter().zip(found) {
                     values[*state as usize] = value;
                 }
                 return;
             }
         }
-        self.directly(values, |whole, own| whole.forward(own, enough));
+        self.directly(values, go_on, |whole, own| {
+            whole.forward(own, enough, go_on);
+        });
     }
 
     /// Solves `x (1 - Q) = e` for the states of the core.
-    pub fn backward(&self, values: &mut [f64], enough: f64) {
+    pub fn backward(&self, values: &mut [f64], enough: f64, go_on: &GoOn<'_>) {
         if self.eliminated.get().is_none() {
             let arrivals = self.states.iter().map(|state| values[*state as usize]);
             let arrivals: Vec<f64> = arrivals.collect();
-            if let Some(found) = self.columns.solve(&arrivals, total, enough) {
+            if let Some(found) = self.columns.solve(&arrivals, total, enough, go_on) {
                 let places = self.states.iter().zip(&self.leaves);
                 for ((state, leaves), value) in places.zip(found) {
                     values[*state as usize] = value / leaves;
@@ -94,21 +91,27 @@ impl Core {
                 return;
             }
         }
-        self.directly(values, |whole, own| whole.backward(own, enough));
+        self.directly(values, go_on, |whole, own| {
+            whole.backward(own, enough, go_on);
+        });
     }
 
     /// Solves by elimination; leaves zeros where that takes too much.
-    fn directly(&self, values: &mut [f64], solve: impl Fn(&Eliminated, &mut [f64])) {
+    fn directly(
+        &self,
+        values: &mut [f64],
+        go_on: &GoOn<'_>,
+        solve: impl Fn(&Eliminated, &mut [f64]),
+    ) {
         let eliminated = self.eliminated.get_or_init(|| {
-            let rows = self.leaves.iter().enumerate().map(|(state, leaves)| {
-                let ways = self.rows.of(state);
-                ways.map(|(to, share)| (to, share * leaves)).collect()
-            });
-            let ways = Ways {
-                rows: rows.collect(),
-                out: self.out.clone(),
-            };
-            Eliminated::whole(ways, MOST_WAYS)
+            let mut ways = Rows::with_room(self.leaves.len(), self.rows.to.len());
+            for (state, (leaves, out)) in self.leaves.iter().zip(&self.out).enumerate() {
+                for (to, share) in self.rows.of(state) {
+                    ways.lead(to, share * leaves);
+                }
+                ways.close(*out);
+            }
+            Eliminated::whole(&ways, MOST_WAYS, go_on)
         });
         let own = self.states.iter().map(|state| values[*state as usize]);
         let mut own: Vec<f64> = own.collect();
@@ -132,19 +135,26 @@ struct Matrix {
 }
 
 impl Matrix {
-    /// The columns of each row are in order.
-    fn new(rows: &[Vec<(u32, f64)>]) -> Self {
+    /// The ways of each state over the probability of leaving it.
+    fn new(ways: &Rows, leaves: &[f64]) -> Self {
         let mut matrix = Self {
-            starts: vec![0],
-            middles: Vec::with_capacity(rows.len()),
-            to: Vec::new(),
-            shares: Vec::new(),
+            starts: Vec::with_capacity(leaves.len() + 1),
+            middles: Vec::with_capacity(leaves.len()),
+            to: Vec::with_capacity(ways.ways()),
+            shares: Vec::with_capacity(ways.ways()),
         };
-        for (at, row) in rows.iter().enumerate() {
-            let left = row.partition_point(|(to, _)| (*to as usize) < at);
-            matrix.middles.push(matrix.to.len() + left);
-            matrix.to.extend(row.iter().map(|(to, _)| *to));
-            matrix.shares.extend(row.iter().map(|(_, share)| *share));
+        matrix.starts.push(0);
+        for (at, leaves) in leaves.iter().enumerate() {
+            for is_left in [true, false] {
+                let side = ways.of(at);
+                for (to, probability) in side.filter(|(to, _)| ((*to as usize) < at) == is_left) {
+                    matrix.to.push(to);
+                    matrix.shares.push(probability / leaves);
+                }
+                if is_left {
+                    matrix.middles.push(matrix.to.len());
+                }
+            }
             matrix.starts.push(matrix.to.len());
         }
         matrix
@@ -200,26 +210,48 @@ impl Matrix {
         }
     }
 
-    /// About `v` over `1 - M`: a sweep down and a sweep up.
-    fn sweep(&self, values: &[f64], result: &mut [f64]) {
-        result.copy_from_slice(values);
-        for row in 0..result.len() {
-            result[row] += self.dot(self.starts[row], self.middles[row], result);
+    /// `v` over `1 - L`, the part left of the diagonal, in its place: a sweep down.
+    fn sweep_down(&self, values: &mut [f64]) {
+        for row in 0..values.len() {
+            values[row] += self.dot(self.starts[row], self.middles[row], values);
         }
-        for row in (0..result.len()).rev() {
-            result[row] += self.dot(self.middles[row], self.starts[row + 1], result);
+    }
+
+    /// `v` over `1 - R`, the part right of the diagonal, in its place: a sweep up.
+    fn sweep_up(&self, values: &mut [f64]) {
+        for row in (0..values.len()).rev() {
+            values[row] += self.dot(self.middles[row], self.starts[row + 1], values);
+        }
+    }
+
+    /// `(1 - M) v` with sweeps before and after it, `(1 - L)^-1 (1 - M) (1 - R)^-1 v`, in one sweep up and one down: `1 - M` is `(1 - L) + (1 - R) - 1`.
+    fn swept(&self, values: &[f64], scratch: &mut [f64], result: &mut [f64]) {
+        scratch.copy_from_slice(values);
+        self.sweep_up(scratch);
+        for (result, (value, swept)) in result.iter_mut().zip(values.iter().zip(&*scratch)) {
+            *result = value - swept;
+        }
+        self.sweep_down(result);
+        for (result, swept) in result.iter_mut().zip(scratch) {
+            *result += *swept;
         }
     }
 
     /// Solves `(1 - M) x = b` until the residual is little enough in some measure, or lowered by [`LOWER`]; none where that does not succeed.
-    fn solve(&self, wanted: &[f64], measure: fn(&[f64]) -> f64, enough: f64) -> Option<Vec<f64>> {
+    fn solve(
+        &self,
+        wanted: &[f64],
+        measure: fn(&[f64]) -> f64,
+        enough: f64,
+        go_on: &GoOn<'_>,
+    ) -> Option<Vec<f64>> {
         let size = wanted.len();
         let mut found = vec![0.0; size];
         let mut left = wanted.to_vec();
         let enough = enough.max(LOWER * measure(wanted));
         let mut steps = Steps::new(size);
         for _ in 0..=RESTARTS {
-            if steps.run(self, &mut found, &mut left, measure, enough) {
+            if steps.run(self, &mut found, &mut left, measure, enough, go_on) {
                 return Some(found);
             }
             self.apply(&found, &mut left);
@@ -239,9 +271,10 @@ impl Matrix {
 struct Steps {
     shadow: Vec<f64>,
     direction: Vec<f64>,
-    swept: Vec<f64>,
+    gone: Vec<f64>,
     image: Vec<f64>,
     further: Vec<f64>,
+    scratch: Vec<f64>,
 }
 
 impl Steps {
@@ -250,13 +283,14 @@ impl Steps {
         Self {
             shadow: zeros(),
             direction: zeros(),
-            swept: zeros(),
+            gone: zeros(),
             image: zeros(),
             further: zeros(),
+            scratch: zeros(),
         }
     }
 
-    /// Steps until no more than enough is left; whether that was reached.
+    /// Steps until no more than enough is left; whether that was reached. `left` is used up.
     fn run(
         &mut self,
         matrix: &Matrix,
@@ -264,36 +298,56 @@ impl Steps {
         left: &mut [f64],
         measure: fn(&[f64]) -> f64,
         enough: f64,
+        go_on: &GoOn<'_>,
     ) -> bool {
-        let mut best = measure(left);
-        let mut idle = 0;
-        if best <= enough {
+        if measure(left) <= enough {
             return true;
         }
+        self.gone.fill(0.0);
+        matrix.sweep_down(left);
+        let is_done = self.go(matrix, left, measure, enough, go_on);
+        matrix.sweep_up(&mut self.gone);
+        add(found, 1.0, &self.gone);
+        is_done
+    }
+
+    /// The same between the two sweeps. What is left before the first one is at most twice what is left after it, since nothing that `measure` adds up over a row of `M` or
+    /// a column exceeds 1.
+    fn go(
+        &mut self,
+        matrix: &Matrix,
+        left: &mut [f64],
+        measure: fn(&[f64]) -> f64,
+        enough: f64,
+        go_on: &GoOn<'_>,
+    ) -> bool {
+        let mut best = 2.0 * measure(left);
+        let mut idle = 0;
         self.shadow.copy_from_slice(left);
         self.direction.copy_from_slice(left);
         let mut along = product(&self.shadow, left);
         for _ in 0..MOST_STEPS {
-            matrix.sweep(&self.direction, &mut self.swept);
-            matrix.apply(&self.swept, &mut self.image);
+            if go_on.is_over() {
+                return false;
+            }
+            matrix.swept(&self.direction, &mut self.scratch, &mut self.image);
             let alpha = along / product(&self.shadow, &self.image);
             if !alpha.is_finite() {
                 return false;
             }
-            add(found, alpha, &self.swept);
+            add(&mut self.gone, alpha, &self.direction);
             add(left, -alpha, &self.image);
-            if measure(left) <= enough {
+            if 2.0 * measure(left) <= enough {
                 return true;
             }
-            matrix.sweep(left, &mut self.swept);
-            matrix.apply(&self.swept, &mut self.further);
+            matrix.swept(left, &mut self.scratch, &mut self.further);
             let omega = product(&self.further, left) / product(&self.further, &self.further);
             if !omega.is_finite() || omega == 0.0 {
                 return false;
             }
-            add(found, omega, &self.swept);
+            add(&mut self.gone, omega, left);
             add(left, -omega, &self.further);
-            let now = measure(left);
+            let now = 2.0 * measure(left);
             if now <= enough {
                 return true;
             }

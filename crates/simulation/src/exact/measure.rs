@@ -1,99 +1,73 @@
 //! What people ask of a run, read from the expected visits.
 
-use super::ExactOptions;
 use super::chain::Chain;
-use super::compounding::{Compounding, compounding};
-use super::sensitivity::{Sensitivity, sensitivities};
-use super::space::{Edge, Space};
+use super::compounding::Carried;
+use super::go_on::GoOn;
+use super::result::{AgentFate, EntryFate, Exact, HandoffFate};
+use super::sensitivity::sensitivities;
+use super::space::Space;
+use super::{ExactOptions, Limits};
 use crate::fate::{Fate, Fates};
-use crate::network::Network;
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
-use serde::Serialize;
-
-/// Everything that the exact solver says.
-#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
-pub struct Exact {
-    /// The mix of all entries.
-    pub outcomes: Fates,
-    /// The most by which any outcome can be off.
-    pub bound: f64,
-    /// From each entry, by agent.
-    pub entries: Vec<EntryFate>,
-    /// Expected arrivals after a transfer; none where some requests never end.
-    pub hops: Option<f64>,
-    /// Expected cost of a request in US dollars; none where some requests never end.
-    pub cost_usd: Option<f64>,
-    /// Expected time of a request in milliseconds; none where some requests never end, or branches run at once.
-    pub latency_ms: Option<f64>,
-    /// Share of the uses of handoffs that reach the receiver itself with a well-formed payload and context kept; none without uses.
-    pub handoff_success: Option<f64>,
-    /// Share of the arrivals with context kept; 1 without arrivals, none where some requests never end.
-    pub context_fidelity: Option<f64>,
-    /// By agent, people left out.
-    pub agents: Vec<AgentFate>,
-    /// By handoff.
-    pub handoffs: Vec<HandoffFate>,
-    /// On which parameters the bad outcomes hang, the most effective first; those that change nothing are left out.
-    pub sensitivities: Vec<Sensitivity>,
-    /// Where requests become tainted and how far that carries, what matters most first; none where some requests never end.
-    pub compounding: Option<Vec<Compounding>>,
-    /// What the numbers do not say, in sentences.
-    pub notes: Vec<String>,
-    /// States of the chain.
-    pub states: u32,
-}
-
-/// How requests of one entry end.
-#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
-pub struct EntryFate {
-    /// The agent at which they start.
-    pub agent: String,
-    /// Share of all requests.
-    pub share: f64,
-    /// How they end.
-    pub outcomes: Fates,
-}
-
-/// What becomes of a tainted request at an agent.
-#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
-pub struct AgentFate {
-    /// The agent.
-    pub id: String,
-    /// Probability that it still ends resolved or with a person.
-    pub recovers: f64,
-    /// Probability that the user is let down.
-    pub digs_deeper: f64,
-    /// Expected visits of a request of the mix; none where some requests never end.
-    pub visits: Option<f64>,
-}
-
-/// What a handoff does for a request of the mix.
-#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
-pub struct HandoffFate {
-    /// The handoff.
-    pub id: String,
-    /// Expected uses; none where some requests never end.
-    pub uses: Option<f64>,
-    /// Probability of each bad end whose last handoff was this one.
-    pub ends_here: Fates,
-}
+use crate::network::{Network, Taint};
+use rayon::prelude::*;
 
 /// No outcome may be off by more.
 const CERTAIN: f64 = 1e-9;
 /// So many entries are solved one by one; of more, all at once for each outcome.
 const FEW_ENTRIES: usize = 3;
 
+/// A solution that was ended before it was there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the solution was ended before it was there")]
+pub struct Interrupted;
+
 /// Solves the chain of a network; `None` where it has more states than the options allow, or an outcome could be off by more than 1e-9.
 pub fn exact(network: &Network, options: &ExactOptions) -> Option<Exact> {
-    let space = Space::new(network, options.limits)?;
-    let chain = Chain::new(&space.rows);
+    exact_while(network, options, &|| true).ok().flatten()
+}
+
+/// The same as long as `go_on` says so. It is asked often, by several threads.
+///
+/// # Errors
+/// [`Interrupted`] once it has said no.
+pub fn exact_while(
+    network: &Network,
+    options: &ExactOptions,
+    go_on: &(dyn Fn() -> bool + Sync),
+) -> Result<Option<Exact>, Interrupted> {
+    let go_on = GoOn::new(go_on);
+    let solved = solve(network, options.limits, &go_on);
+    if go_on.is_over() {
+        return Err(Interrupted);
+    }
+    Ok(solved.filter(|exact| exact.bound <= CERTAIN))
+}
+
+fn solve(network: &Network, limits: Limits, go_on: &GoOn<'_>) -> Option<Exact> {
+    let space = Space::new(network, limits, go_on)?;
+    // How far taints carry is a chain of its own, solved beside the others.
+    let ((chain, mix), carried) = rayon::join(
+        || {
+            let chain = Chain::new(&space.rows, Some(space.pairs()), go_on);
+            let mix = Run {
+                network,
+                space: &space,
+                chain: &chain,
+            }
+            .all_entries();
+            (chain, mix)
+        },
+        || Carried::new(network, &space, go_on),
+    );
+    if go_on.is_over() {
+        return None;
+    }
     let run = Run {
         network,
         space: &space,
         chain: &chain,
     };
-    let exact = run.all();
-    (exact.bound <= CERTAIN).then_some(exact)
+    Some(run.all(&mix, carried.as_ref()))
 }
 
 struct Run<'a> {
@@ -111,8 +85,24 @@ struct Mix {
     trapped: f64,
 }
 
+/// What the visits of a mix come to, handoff by handoff.
+struct Flows {
+    /// By handoff and taint: uses.
+    used: Vec<[f64; 2]>,
+    /// By handoff: uses as a delegation.
+    called: Vec<f64>,
+    /// Arrivals at people because of a limit.
+    diverted: f64,
+    cost_usd: f64,
+    /// None where it is not known exactly.
+    latency_ms: Option<f64>,
+}
+
+/// Probabilities of bad ends at a visit itself: wrong, dropped, killed, stuck.
+const AT_VISIT: [Fate; 4] = [Fate::Wrong, Fate::Dropped, Fate::Killed, Fate::Stuck];
+
 impl Run<'_> {
-    fn all(&self) -> Exact {
+    fn all_entries(&self) -> Mix {
         let mut starts = vec![0.0; self.space.states.len()];
         let mut with_people = 0.0;
         for (_, state, weight) in &self.space.entries {
@@ -123,27 +113,37 @@ impl Run<'_> {
                 with_people += weight;
             }
         }
-        let mix = self.mix(&starts, with_people);
+        self.mix(&starts, with_people)
+    }
+
+    fn all(&self, mix: &Mix, carried: Option<&Carried<'_>>) -> Exact {
         let ends = mix.trapped == 0.0;
-        // How far taints carry is a chain of its own, solved beside the others.
-        let (mut exact, compounding) = rayon::join(
-            || self.without_compounding(&mix),
-            || ends.then(|| compounding(self.network, self.space, &mix.visits)),
+        let (mut exact, (flows, handoffs, compounding)) = rayon::join(
+            || self.outcomes_and_slopes(mix),
+            || {
+                let carried = carried.filter(|_| ends);
+                let compounding = carried.map(|carried| carried.origins(&mix.visits));
+                let flows = self.flows(mix);
+                let handoffs = self.handoffs(mix, &flows);
+                (flows, handoffs, compounding)
+            },
         );
-        exact.compounding = compounding.flatten();
+        exact.handoffs = handoffs;
+        exact.compounding = compounding;
         if ends {
-            self.rates(&mix, &mut exact);
+            self.rates(&flows, &mut exact);
         } else {
             exact.notes.push(format!(
                 "{:.3} % of the requests never end, so hops, time and cost have no mean; give every circle a way out or a limit",
                 mix.trapped * 100.0
             ));
         }
-        self.tell_stuck(&mix, &mut exact.notes);
+        self.tell_stuck(mix, &mut exact.notes);
         exact
     }
 
-    fn without_compounding(&self, mix: &Mix) -> Exact {
+    /// The outcomes, and what hangs on those from each state on.
+    fn outcomes_and_slopes(&self, mix: &Mix) -> Exact {
         let (entries, error) = self.entries(mix);
         let recovers = self.recovers(mix);
         let bad: Vec<f64> = recovers.iter().map(|good| 1.0 - good).collect();
@@ -157,7 +157,7 @@ impl Run<'_> {
             handoff_success: None,
             context_fidelity: None,
             agents: self.agents(mix, &recovers),
-            handoffs: self.handoffs(mix),
+            handoffs: Vec::new(),
             sensitivities: sensitivities(self.network, self.space, &mix.visits, &bad),
             compounding: None,
             notes: Vec::new(),
@@ -225,7 +225,9 @@ impl Run<'_> {
 
     fn entries_one_by_one(&self) -> (Vec<Fates>, f64) {
         let mut error = 0.0_f64;
-        let entries = self.space.entries.iter().map(|(_, state, _)| {
+        let waited_for = self.space.entries.iter();
+        let waited_for = waited_for.take_while(|_| !self.chain.is_over());
+        let entries = waited_for.map(|(_, state, _)| {
             let mut starts = vec![0.0; self.space.states.len()];
             starts[*state as usize] = 1.0;
             let mix = self.mix(&starts, 0.0);
@@ -281,33 +283,52 @@ impl Run<'_> {
         ends
     }
 
-    /// Expected arrivals, cost and time, and what they are shares of.
-    fn rates(&self, mix: &Mix, exact: &mut Exact) {
-        let (mut hops, mut lost, mut cost, mut uses, mut success) = (0.0, 0.0, 0.0, 0.0, 0.0);
-        let mut latency = Some(0.0);
+    fn flows(&self, mix: &Mix) -> Flows {
+        let mut flows = Flows {
+            used: vec![[0.0; 2]; self.network.handoffs.len()],
+            called: vec![0.0; self.network.handoffs.len()],
+            diverted: 0.0,
+            cost_usd: 0.0,
+            latency_ms: Some(0.0),
+        };
         self.each_visit(mix, |state, visits| {
             let effect = &self.space.effects[state.agent as usize][state.taint as usize];
-            cost += visits * effect.cost_usd;
-            latency = latency
-                .zip(effect.latency_ms)
-                .map(|(so_far, here)| so_far + visits * here);
-            for choice in &self.space.turns[state.agent as usize][state.taint as usize].choices {
-                let handoff = &self.network.handoffs[choice.handoff as usize];
+            flows.cost_usd += visits * effect.cost_usd;
+            let latency = flows.latency_ms.zip(effect.latency_ms);
+            flows.latency_ms = latency.map(|(so_far, here)| so_far + visits * here);
+            for (handoff, more) in &effect.uses {
+                flows.called[*handoff as usize] += visits * more;
+            }
+            for choice in self.space.turns.choices(state) {
                 let weight = visits * choice.probability;
                 if self.space.is_stopped(self.network, state, choice.handoff) {
-                    hops += weight * handoff.stopped().hops;
-                    continue;
+                    let handoff = &self.network.handoffs[choice.handoff as usize];
+                    flows.diverted += weight * handoff.stopped().hops;
+                } else {
+                    flows.used[choice.handoff as usize][choice.taint as usize] += weight;
                 }
-                let passage = &self.space.passages[choice.handoff as usize][choice.taint as usize];
+            }
+        });
+        flows
+    }
+
+    /// Expected arrivals, cost and time, and what they are shares of.
+    fn rates(&self, flows: &Flows, exact: &mut Exact) {
+        let (mut hops, mut lost, mut uses, mut success) = (flows.diverted, 0.0, 0.0, 0.0);
+        let mut on_the_way = 0.0;
+        for (handoff, used) in (0..).zip(&flows.used) {
+            for (taint, weight) in Taint::BOTH.into_iter().zip(used) {
+                let passage = self.space.passages.of(handoff, taint);
                 uses += weight;
                 hops += weight * passage.hops;
                 lost += weight * passage.lost;
                 success += weight * passage.success;
-                latency = latency.map(|so_far| so_far + weight * passage.latency_ms);
+                on_the_way += weight * passage.latency_ms;
             }
-        });
+        }
+        let latency = flows.latency_ms.map(|visits| visits + on_the_way);
         exact.hops = Some(hops);
-        exact.cost_usd = Some(cost);
+        exact.cost_usd = Some(flows.cost_usd);
         exact.latency_ms = latency;
         exact.handoff_success = (uses > 0.0).then(|| success / uses);
         exact.context_fidelity = Some(if hops > 0.0 { 1.0 - lost / hops } else { 1.0 });
@@ -359,81 +380,67 @@ impl Run<'_> {
             .collect()
     }
 
-    fn handoffs(&self, mix: &Mix) -> Vec<HandoffFate> {
-        let mut uses = vec![0.0; self.network.handoffs.len()];
-        let mut ends_here = vec![Fates::default(); self.network.handoffs.len()];
-        let at_visit: Vec<Fates> = (0..self.space.states.len())
-            .map(|state| self.ends_at_visit(state))
-            .collect();
-        for (at, visits) in mix
-            .visits
-            .iter()
-            .enumerate()
-            .filter(|(_, visits)| **visits > 0.0)
-        {
-            let state = self.space.states[at];
-            for (handoff, more) in
-                &self.space.effects[state.agent as usize][state.taint as usize].uses
-            {
-                uses[*handoff as usize] += visits * more;
-            }
-            for choice in &self.space.turns[state.agent as usize][state.taint as usize].choices {
-                if !self.space.is_stopped(self.network, state, choice.handoff) {
-                    let weight = visits * choice.probability;
-                    let passage =
-                        &self.space.passages[choice.handoff as usize][choice.taint as usize];
-                    uses[choice.handoff as usize] += weight;
-                    ends_here[choice.handoff as usize].add(weight, &passage.ends);
-                }
-            }
-            for Edge {
-                to,
-                probability,
-                by,
-            } in self.space.edges_of(at)
-            {
-                let weight = visits * probability;
-                if self.chain.is_trap(to as usize) {
-                    ends_here[by as usize].stuck += weight;
-                } else {
-                    ends_here[by as usize].add(weight, &at_visit[to as usize]);
+    fn handoffs(&self, mix: &Mix, flows: &Flows) -> Vec<HandoffFate> {
+        // By handoff: bad ends at the visit that follows.
+        let mut after = vec![[0.0; AT_VISIT.len()]; self.network.handoffs.len()];
+        let states = 0..self.space.states.len();
+        let at_visit: Vec<_> = states.map(|state| self.bad_at_visit(state)).collect();
+        let visits = mix.visits.iter().enumerate();
+        for (at, visits) in visits.filter(|(_, visits)| **visits > 0.0) {
+            for edge in self.space.edges_of(at) {
+                let weight = visits * edge.probability;
+                let after = &mut after[edge.by as usize];
+                for (sum, bad) in after.iter_mut().zip(&at_visit[edge.to as usize]) {
+                    *sum += weight * bad;
                 }
             }
         }
-        let all = self.network.handoffs.iter().zip(uses.iter().zip(ends_here));
-        all.map(|(handoff, (uses, mut ends))| {
+        let handoffs = self.network.handoffs.par_iter().enumerate();
+        let fates = handoffs.map(|(number, handoff)| {
+            let by_taint = flows.used[number];
+            let mut ends = Fates::default();
+            for (taint, weight) in Taint::BOTH.into_iter().zip(by_taint) {
+                ends.add(weight, &self.space.passages.of(number as u32, taint).ends);
+            }
             for fate in Fate::ALL.into_iter().filter(|fate| !fate.is_bad()) {
                 ends[fate] = 0.0;
             }
+            for (fate, more) in AT_VISIT.into_iter().zip(after[number]) {
+                ends[fate] += more;
+            }
+            let uses = flows.called[number] + by_taint[0] + by_taint[1];
             HandoffFate {
                 id: handoff.id.clone(),
-                uses: (mix.trapped == 0.0).then_some(*uses),
+                uses: (mix.trapped == 0.0).then_some(uses),
                 ends_here: ends,
             }
-        })
-        .collect()
+        });
+        fates.collect()
     }
 
-    /// Requests that end at a visit without using another handoff; what a limit stops has used none.
-    fn ends_at_visit(&self, at: usize) -> Fates {
+    /// Bad ends at a visit without another use of a handoff; what a limit stops has used none, and who goes round for ever is stuck from the first visit on.
+    fn bad_at_visit(&self, at: usize) -> [f64; AT_VISIT.len()] {
+        if self.chain.is_trap(at) {
+            return AT_VISIT.map(|fate| f64::from(u8::from(fate == Fate::Stuck)));
+        }
         let state = self.space.states[at];
-        let turn = &self.space.turns[state.agent as usize][state.taint as usize];
-        let mut ends = turn.ends;
-        for choice in &turn.choices {
-            if self.space.is_stopped(self.network, state, choice.handoff) {
-                let handoff = &self.network.handoffs[choice.handoff as usize];
-                ends.add(choice.probability, &handoff.stopped().ends);
+        let mut ends = *self.space.turns.ends(state);
+        if self.space.has_limits() {
+            for choice in self.space.turns.choices(state) {
+                if self.space.is_stopped(self.network, state, choice.handoff) {
+                    let handoff = &self.network.handoffs[choice.handoff as usize];
+                    ends.add(choice.probability, &handoff.stopped().ends);
+                }
             }
         }
-        ends
+        AT_VISIT.map(|fate| ends[fate])
     }
 
     fn tell_stuck(&self, mix: &Mix, notes: &mut Vec<String>) {
         let mut stuck = vec![0.0; self.network.agents.len()];
         for (at, visits) in mix.visits.iter().enumerate() {
             let state = self.space.states[at];
-            let turn = &self.space.turns[state.agent as usize][state.taint as usize];
-            stuck[state.agent as usize] += visits * turn.ends.stuck;
+            stuck[state.agent as usize] += visits * self.space.turns.ends(state).stuck;
         }
         for (agent, share) in self
             .network

@@ -12,20 +12,28 @@ mod compounding;
 #[cfg(test)]
 mod delegations;
 mod eliminate;
+mod go_on;
 mod iterate;
+mod lists;
 mod measure;
+mod pairs;
 mod parts;
+mod passages;
 mod possible;
 #[cfg(test)]
 mod properties;
+mod result;
 mod rows;
 mod sensitivity;
 mod space;
 #[cfg(test)]
 mod tests;
+mod turns;
+mod twins;
 
 pub use compounding::{Cause, Compounding};
-pub use measure::{AgentFate, EntryFate, Exact, HandoffFate, exact};
+pub use measure::{Interrupted, exact, exact_while};
+pub use result::{AgentFate, EntryFate, Exact, HandoffFate};
 pub use sensitivity::{Parameter, Sensitivity, Subject};
 
 /// How large a chain may grow.

@@ -3,8 +3,9 @@
 //! A derivative asks what a request would meet there. Most parameters at 0 are left alone, since a tenth of nothing is nothing; `recovery` and `catches`
 //! are improved by a tenth of what is missing, and parameters at 1 may fall.
 
+use super::passages::Passages;
 use super::space::{Space, State};
-use crate::network::{Agent, Call, End, Join, Network, Passage, Taint};
+use crate::network::{Agent, Arrival, Call, End, Join, Network, Taint};
 
 /// Where agents and handoffs could lead beside where they do.
 #[derive(Default)]
@@ -19,11 +20,8 @@ pub(super) struct Possible {
 /// A handoff, and the taint when it is chosen.
 type Possibility = (u32, Taint);
 
-/// An agent, the taint on arrival, and the share that arrives so.
-pub(super) type Arrival = (u32, Taint, f64);
-
 impl Possible {
-    pub fn new(network: &Network, passages: &[[Passage; 2]]) -> Self {
+    pub fn new(network: &Network, passages: &Passages) -> Self {
         let mut is_empty = true;
         let risks = risks(network);
         let choices = network.agents.iter().zip(&risks).map(|(agent, risks)| {
@@ -35,9 +33,10 @@ impl Possible {
             })
         });
         let choices = choices.collect();
-        let arrivals = (0..passages.len()).map(|handoff| {
+        let arrivals = (0..network.handoffs.len() as u32).map(|handoff| {
             Taint::BOTH.map(|taint| {
-                let more = arrivals(network, handoff, taint, &passages[handoff][taint as usize]);
+                let now = passages.arrivals(handoff, taint);
+                let more = arrivals(network, handoff, taint, now);
                 is_empty &= more.is_none();
                 more
             })
@@ -64,7 +63,7 @@ impl Possible {
         let more = self.choices[agent][taint].as_deref();
         let chosen = match more {
             Some(_) => &[],
-            None => &space.turns[agent][taint].choices[..],
+            None => space.turns.choices(state),
         };
         let chosen = chosen.iter().map(|choice| (choice.handoff, choice.taint));
         more.unwrap_or_default().iter().copied().chain(chosen)
@@ -74,7 +73,7 @@ impl Possible {
     pub fn arrivals<'a>(&'a self, space: &'a Space, handoff: u32, taint: Taint) -> &'a [Arrival] {
         match &self.arrivals[handoff as usize][taint as usize] {
             Some(arrivals) => arrivals,
-            None => &space.passages[handoff as usize][taint as usize].arrivals,
+            None => space.passages.arrivals(handoff, taint),
         }
     }
 }
@@ -145,15 +144,15 @@ fn choices(network: &Network, agent: &Agent, risks: Risks, taint: Taint) -> Vec<
 
 fn arrivals(
     network: &Network,
-    handoff: usize,
+    handoff: u32,
     taint: Taint,
-    passage: &Passage,
+    now: &[Arrival],
 ) -> Option<Vec<Arrival>> {
-    let drawn = &network.handoffs[handoff];
+    let drawn = &network.handoffs[handoff as usize];
     let catches_nothing = drawn.gate.is_some_and(|gate| gate.catches == 0.0);
     if drawn.unavailable < 1.0 && drawn.malformed < 1.0 && !catches_nothing {
-        let is_seldom = passage.arrivals.iter().any(|(_, _, share)| *share == 0.0);
-        return is_seldom.then(|| passage.arrivals.clone());
+        let is_seldom = now.iter().any(|(_, _, share)| *share == 0.0);
+        return is_seldom.then(|| now.to_vec());
     }
     let mut between = drawn.clone();
     let inside = |probability: f64| if probability < 1.0 { probability } else { 0.5 };
@@ -162,12 +161,10 @@ fn arrivals(
     if let Some(gate) = between.gate.as_mut().filter(|_| catches_nothing) {
         gate.catches = 0.5;
     }
-    let mut all = network.passage(&between, taint).arrivals;
+    let mut all = Vec::new();
+    network.passage(&between, taint, &mut all);
     for (agent, taint, share) in &mut all {
-        let same = passage
-            .arrivals
-            .iter()
-            .find(|(to, of, _)| (to, of) == (agent, taint));
+        let same = now.iter().find(|(to, of, _)| (to, of) == (agent, taint));
         *share = same.map_or(0.0, |(_, _, share)| *share);
     }
     Some(all)

@@ -1,8 +1,11 @@
 //! What holds for every network.
 
+use super::Limits;
 use super::chain::Chain;
-use super::eliminate::{Eliminated, Ways};
+use super::eliminate::Eliminated;
+use super::go_on::GoOn;
 use super::rows::Rows;
+use super::space::Space;
 use crate::sample::tests::network;
 use crate::testing::Drawing;
 use crate::{Exact, ExactOptions, Fate, Network, Setup, exact};
@@ -129,6 +132,39 @@ proptest! {
         }
     }
 
+    /// Everybody passes on to anybody, so that all are one part; solved in pairs of a clean and a tainted state, and state by state.
+    #[test]
+    fn pairs_give_what_single_states_give(shares in prop::collection::vec(0.01..1.0_f64, 36), risks in prop::collection::vec(0.01..0.99_f64, 18), ends in prop::sample::select(vec![0.2, 1e-6])) {
+        let mut drawing = Drawing::new();
+        let name = |agent: usize| ["a", "b", "c", "d", "e", "f"][agent];
+        for agent in 0..6 {
+            let [hallucination, recovery, malformed] = [risks[agent], risks[6 + agent], risks[12 + agent]];
+            let behaviour = json!({ "resolves": ends, "hallucination": hallucination, "recovery": recovery });
+            drawing = drawing.agent(name(agent), behaviour);
+            for to in 0..6 {
+                let behaviour = json!({ "share": shares[6 * agent + to], "malformed": malformed });
+                drawing = drawing.transfer(name(agent), name(to), behaviour, json!({}));
+            }
+        }
+        let network = drawing.network(&Setup::default()).unwrap();
+        let go_on = GoOn::new(&|| true);
+        let space = Space::new(&network, Limits::default(), &go_on).unwrap();
+        let paired = Chain::new(&space.rows, Some(space.pairs()), &go_on);
+        let single = Chain::new(&space.rows, None, &go_on);
+        prop_assert!(paired.has_pairs() && !single.has_pairs());
+        let mut starts = vec![0.0; space.rows.len()];
+        starts[0] = 1.0;
+        let (visits, expected) = (paired.visits(&starts), single.visits(&starts));
+        prop_assert!(visits.error <= 1e-9 && expected.error <= 1e-9);
+        for (found, expected) in visits.values.iter().zip(&expected.values) {
+            prop_assert!((found - expected).abs() <= 1e-10 * expected, "{found} {expected}");
+        }
+        let gives: Vec<f64> = space.ends.iter().map(|ends| ends.wrong).collect();
+        for (found, expected) in paired.values(&gives, 2.0 / ends).iter().zip(single.values(&gives, 2.0 / ends)) {
+            prop_assert!((found - expected).abs() <= 1e-9, "{found} {expected}");
+        }
+    }
+
     #[test]
     fn iteration_and_elimination_agree(ways in prop::collection::vec((0..900_u32, 1..100_u32), 3600), ends in prop::sample::select(vec![0.1, 1e-4, 1e-9])) {
         let mut rows = Rows::new();
@@ -139,25 +175,33 @@ proptest! {
             }
             rows.close(ends);
         }
-        let all = Ways {
-            rows: (0..rows.len()).map(|state| rows.of(state).collect()).collect(),
-            out: vec![ends; rows.len()],
-        };
-        let whole = Eliminated::whole(all, usize::MAX).unwrap();
-        let chain = Chain::new(&rows);
+        let go_on = GoOn::new(&|| true);
+        let mut merged = Rows::new();
+        for state in 0..rows.len() {
+            let mut row = std::collections::BTreeMap::new();
+            for (to, probability) in rows.of(state).filter(|(to, _)| *to as usize != state) {
+                *row.entry(to).or_insert(0.0) += probability;
+            }
+            for (to, probability) in row {
+                merged.lead(to, probability);
+            }
+            merged.close(ends);
+        }
+        let whole = Eliminated::whole(&merged, usize::MAX, &go_on).unwrap();
+        let chain = Chain::new(&rows, None, &go_on);
         prop_assert!(chain.iterates());
         let mut starts = vec![0.0; rows.len()];
         starts[0] = 1.0;
         let visits = chain.visits(&starts);
         prop_assert!(visits.error <= 1e-9, "{}", visits.error);
-        whole.backward(&mut starts, 0.0);
+        whole.backward(&mut starts, 0.0, &go_on);
         for (iterated, eliminated) in visits.values.iter().zip(&starts) {
             prop_assert!((iterated - eliminated).abs() <= 1e-10 * eliminated, "{iterated} {eliminated}");
         }
         let gives: Vec<f64> = (0..rows.len()).map(|state| if state % 3 == 0 { ends } else { 0.0 }).collect();
         let values = chain.values(&gives, 2.0 / ends);
         let mut eliminated = gives;
-        whole.forward(&mut eliminated, 0.0);
+        whole.forward(&mut eliminated, 0.0, &go_on);
         for (iterated, eliminated) in values.iter().zip(&eliminated) {
             prop_assert!((iterated - eliminated).abs() <= 1e-9, "{iterated} {eliminated}");
         }

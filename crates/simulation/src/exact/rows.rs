@@ -20,6 +20,18 @@ impl Rows {
         }
     }
 
+    /// The same, with room for so many states and ways.
+    pub fn with_room(states: usize, ways: usize) -> Self {
+        let mut starts = Vec::with_capacity(states + 1);
+        starts.push(0);
+        Self {
+            starts,
+            to: Vec::with_capacity(ways),
+            probability: Vec::with_capacity(ways),
+            out: Vec::with_capacity(states),
+        }
+    }
+
     /// A way from the state that is written, of positive probability.
     pub fn lead(&mut self, to: u32, probability: f64) {
         self.to.push(to);
@@ -35,6 +47,16 @@ impl Rows {
     /// The number of states.
     pub fn len(&self) -> usize {
         self.out.len()
+    }
+
+    /// The number of ways.
+    pub fn ways(&self) -> usize {
+        self.to.len()
+    }
+
+    /// Makes a way that is written already more probable.
+    pub fn add(&mut self, way: usize, probability: f64) {
+        self.probability[way] += probability;
     }
 
     /// The ways from a state.

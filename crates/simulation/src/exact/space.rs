@@ -1,11 +1,18 @@
 //! The states that a request can be in, and the ways between them.
 
 use super::Limits;
+use super::go_on::GoOn;
+use super::pairs::Pairs;
+use super::passages::Passages;
 use super::possible::Possible;
 use super::rows::Rows;
-use crate::fate::{Fate, Fates};
-use crate::network::{Effect, Network, Passage, Taint};
+use super::turns::{Choice, Turns};
+use crate::fate::Fates;
+use crate::network::{Effect, Network, Taint};
 use rustc_hash::FxHashMap;
+
+/// States between two looks at whether anybody waits.
+const BETWEEN: usize = 4096;
 
 /// Which agent is visited, with which taint, after which uses of limited handoffs (a number of [`Counters`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,12 +20,6 @@ pub(super) struct State {
     pub agent: u32,
     pub taint: Taint,
     pub counters: u32,
-}
-
-impl State {
-    fn key(self) -> u64 {
-        u64::from(self.counters) << 33 | u64::from(self.agent) << 1 | self.taint as u64
-    }
 }
 
 /// A way from a state to the next visit.
@@ -30,25 +31,11 @@ pub(super) struct Edge {
     pub by: u32,
 }
 
-/// One choice at a visit: a handoff, with a probability and the taint at that point.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Choice {
-    pub handoff: u32,
-    pub probability: f64,
-    pub taint: Taint,
-}
-
-/// What a visit comes to, its counters left aside.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Turn {
-    /// Requests that end at the visit.
-    pub ends: Fates,
-    pub choices: Vec<Choice>,
-}
-
 /// Every state that can be reached, in the order in which they were found: first those of the mix of entries.
 pub(super) struct Space {
     pub states: Vec<State>,
+    /// The number of states that requests of the mix can reach.
+    pub of_mix: usize,
     /// The ways between them.
     pub rows: Rows,
     /// Beside the ways: the handoff that is used.
@@ -59,10 +46,8 @@ pub(super) struct Space {
     pub entries: Vec<(u32, u32, f64)>,
     /// By agent: the state of a tainted request at it that has used nothing; none for people.
     pub tainted: Vec<Option<u32>>,
-    /// By agent and taint.
-    pub turns: Vec<[Turn; 2]>,
-    /// By handoff and taint.
-    pub passages: Vec<[Passage; 2]>,
+    pub turns: Turns,
+    pub passages: Passages,
     /// By agent and taint.
     pub effects: Vec<[Effect; 2]>,
     /// What a change of one parameter could make of visits and handoffs.
@@ -72,21 +57,19 @@ pub(super) struct Space {
 }
 
 impl Space {
-    /// The space of a network; `None` where it has more states than the limits allow.
-    pub fn new(network: &Network, limits: Limits) -> Option<Self> {
-        let effects = network.effects();
-        let turns = (0..network.agents.len())
-            .map(|agent| {
-                Taint::BOTH.map(|taint| turn(network, agent, &effects[agent][taint as usize]))
-            })
-            .collect();
-        let passages: Vec<[Passage; 2]> = network
-            .handoffs
-            .iter()
-            .map(|handoff| Taint::BOTH.map(|taint| network.passage(handoff, taint)))
-            .collect();
+    /// The space of a network; `None` where it has more states than the limits allow, or nobody waits any more.
+    pub fn new(network: &Network, limits: Limits, go_on: &GoOn<'_>) -> Option<Self> {
+        let (passages, (effects, turns)) = rayon::join(
+            || Passages::new(network),
+            || {
+                let effects = network.effects();
+                let turns = Turns::new(network, &effects);
+                (effects, turns)
+            },
+        );
         let mut space = Self {
             states: Vec::new(),
+            of_mix: 0,
             rows: Rows::new(),
             by: Vec::new(),
             ends: Vec::new(),
@@ -109,8 +92,9 @@ impl Space {
                 space.entries.push((*agent, at, *weight));
             }
         }
-        space.expand_all(network, limits)?;
-        space.add_possible(network, limits)?;
+        space.expand_all(network, limits, go_on)?;
+        space.of_mix = space.states.len();
+        space.add_possible(network, limits, go_on)?;
         let people_left_out = network
             .agents
             .iter()
@@ -123,7 +107,7 @@ impl Space {
                 counters: 0,
             }));
         }
-        space.expand_all(network, limits)?;
+        space.expand_all(network, limits, go_on)?;
         Some(space)
     }
 
@@ -140,6 +124,11 @@ impl Space {
             })
     }
 
+    /// Whether any handoff has a limit.
+    pub fn has_limits(&self) -> bool {
+        self.counters.has_any
+    }
+
     /// Whether a handoff's limit stops a request in a state.
     pub fn is_stopped(&self, network: &Network, state: State, handoff: u32) -> bool {
         if !self.counters.has_any {
@@ -152,6 +141,11 @@ impl Space {
     /// The counters of a request that has used a handoff in a state; none where nobody has come so far.
     pub fn counters_after(&self, state: State, handoff: u32) -> Option<u32> {
         self.counters.known_after(state.counters, handoff)
+    }
+
+    /// The states that differ in nothing but their taint.
+    pub fn pairs(&self) -> &Pairs {
+        &self.known.pairs
     }
 
     /// The number of a state, if the space has it.
@@ -168,13 +162,12 @@ impl Space {
     ) {
         let state = self.states[at];
         let mut next = self.rows.after(at);
-        for choice in &self.turns[state.agent as usize][state.taint as usize].choices {
+        for choice in self.turns.choices(state) {
             if self.is_stopped(network, state, choice.handoff) {
                 each(choice, None);
                 continue;
             }
-            let passage = &self.passages[choice.handoff as usize][choice.taint as usize];
-            let arrivals = passage.arrivals.iter();
+            let arrivals = self.passages.arrivals(choice.handoff, choice.taint).iter();
             let count = arrivals.filter(|(_, _, share)| choice.probability * share > 0.0);
             let (own, others) = next.split_at(count.count());
             next = others;
@@ -187,9 +180,10 @@ impl Space {
     }
 
     /// Follows every way from the states whose ways are not known yet.
-    fn expand_all(&mut self, network: &Network, limits: Limits) -> Option<()> {
+    fn expand_all(&mut self, network: &Network, limits: Limits, go_on: &GoOn<'_>) -> Option<()> {
         while self.ends.len() < self.states.len() {
-            if self.states.len() > limits.states {
+            let is_asked = self.ends.len().is_multiple_of(BETWEEN);
+            if self.states.len() > limits.states || (is_asked && go_on.is_over()) {
                 return None;
             }
             self.expand(network, self.ends.len());
@@ -199,18 +193,17 @@ impl Space {
 
     fn expand(&mut self, network: &Network, at: usize) {
         let state = self.states[at];
-        let turn = &self.turns[state.agent as usize][state.taint as usize];
-        let mut ends = turn.ends;
-        for choice in &turn.choices {
+        let mut ends = *self.turns.ends(state);
+        for choice in self.turns.choices(state) {
             let handoff = &network.handoffs[choice.handoff as usize];
             if self.is_stopped(network, state, choice.handoff) {
                 ends.add(choice.probability, &handoff.stopped().ends);
                 continue;
             }
             let counters = self.counters.after(state.counters, choice.handoff);
-            let passage = &self.passages[choice.handoff as usize][choice.taint as usize];
+            let passage = self.passages.of(choice.handoff, choice.taint);
             ends.add(choice.probability, &passage.ends);
-            for (agent, taint, share) in &passage.arrivals {
+            for (agent, taint, share) in self.passages.arrivals(choice.handoff, choice.taint) {
                 let probability = choice.probability * share;
                 if probability > 0.0 {
                     let next = State {
@@ -229,7 +222,7 @@ impl Space {
     }
 
     /// Adds the states that requests of the mix would reach if one parameter were a little different.
-    fn add_possible(&mut self, network: &Network, limits: Limits) -> Option<()> {
+    fn add_possible(&mut self, network: &Network, limits: Limits, go_on: &GoOn<'_>) -> Option<()> {
         let possible = std::mem::take(&mut self.possible);
         if !possible.is_empty() {
             for at in 0..self.ends.len() {
@@ -248,22 +241,24 @@ impl Space {
                         });
                     }
                 }
-                if self.states.len() > limits.states {
+                let is_asked = at.is_multiple_of(BETWEEN);
+                if self.states.len() > limits.states || (is_asked && go_on.is_over()) {
                     return None;
                 }
             }
         }
         self.possible = possible;
-        self.expand_all(network, limits)
+        self.expand_all(network, limits, go_on)
     }
 }
 
 /// The numbers of states.
 struct Known {
-    /// By agent and taint, after no use of a limited handoff; [`UNKNOWN`] where nobody has come so far.
-    unused: Vec<[u32; 2]>,
-    /// The others, by [`State::key`].
-    used: FxHashMap<u64, u32>,
+    /// By agent, after no use of a limited handoff: the pair of its states; [`UNKNOWN`] where nobody has come so far.
+    unused: Vec<u32>,
+    /// The others, by counters and agent.
+    used: FxHashMap<(u32, u32), u32>,
+    pairs: Pairs,
 }
 
 const UNKNOWN: u32 = u32::MAX;
@@ -271,80 +266,38 @@ const UNKNOWN: u32 = u32::MAX;
 impl Known {
     fn new(network: &Network) -> Self {
         Self {
-            unused: vec![[UNKNOWN; 2]; network.agents.len()],
+            unused: vec![UNKNOWN; network.agents.len()],
             used: FxHashMap::default(),
+            pairs: Pairs::default(),
         }
     }
 
     fn find(&self, state: State) -> Option<u32> {
-        if state.counters == 0 {
-            let number = self.unused[state.agent as usize][state.taint as usize];
-            (number != UNKNOWN).then_some(number)
+        let pair = if state.counters == 0 {
+            let pair = self.unused[state.agent as usize];
+            (pair != UNKNOWN).then_some(pair)
         } else {
-            self.used.get(&state.key()).copied()
-        }
+            self.used.get(&(state.counters, state.agent)).copied()
+        };
+        self.pairs.state(pair?, state.taint)
     }
 
     /// The number of a state, a new one where it is not known.
     fn number(&mut self, states: &mut Vec<State>, state: State) -> u32 {
-        let number = if state.counters == 0 {
-            &mut self.unused[state.agent as usize][state.taint as usize]
+        let pair = if state.counters == 0 {
+            &mut self.unused[state.agent as usize]
         } else {
-            self.used.entry(state.key()).or_insert(UNKNOWN)
+            let place = (state.counters, state.agent);
+            self.used.entry(place).or_insert(UNKNOWN)
         };
-        if *number == UNKNOWN {
-            *number = states.len() as u32;
+        if *pair == UNKNOWN {
+            *pair = self.pairs.open();
+        }
+        let known = self.pairs.state(*pair, state.taint);
+        known.unwrap_or_else(|| {
             states.push(state);
-        }
-        *number
-    }
-}
-
-/// Steps 3 (a forced handoff) and 4 of a visit.
-fn turn(network: &Network, agent: usize, effect: &Effect) -> Turn {
-    let numbers = &network.agents[agent];
-    let mut turn = Turn::default();
-    if numbers.is_human {
-        return turn;
-    }
-    let shares = |handoff: &u32| network.handoffs[*handoff as usize].share;
-    let sum = numbers.share_sum(network);
-    turn.choices.reserve_exact(2 * numbers.transfers.len() + 2);
-    for taint in Taint::BOTH {
-        let decides = effect.decides[taint as usize];
-        let done = if taint == Taint::Clean {
-            Fate::Resolved
-        } else {
-            Fate::Wrong
-        };
-        turn.ends[done] += decides * numbers.resolves;
-        let left = decides * (1.0 - numbers.resolves);
-        if sum > 0.0 {
-            for handoff in &numbers.transfers {
-                let probability = left * shares(handoff) / sum;
-                turn.choose(*handoff, probability, taint);
-            }
-        } else {
-            turn.ends[Fate::Stuck] += left;
-        }
-        let forced = effect.forced[taint as usize];
-        match numbers.forced {
-            Some(handoff) => turn.choose(handoff, forced, taint),
-            None => turn.ends[Fate::Dropped] += forced,
-        }
-    }
-    turn
-}
-
-impl Turn {
-    fn choose(&mut self, handoff: u32, probability: f64, taint: Taint) {
-        if probability > 0.0 {
-            self.choices.push(Choice {
-                handoff,
-                probability,
-                taint,
-            });
-        }
+            self.pairs.seat(*pair, state.taint)
+        })
     }
 }
 

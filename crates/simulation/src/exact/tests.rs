@@ -1,8 +1,9 @@
 //! Every clause of the definition about visits and transfers, with numbers worked out by hand.
 
 use crate::testing::{Drawing, assert_fates, assert_near, handoff, none};
-use crate::{ExactOptions, Fate, Limits, Setup, exact};
+use crate::{ExactOptions, Fate, Interrupted, Limits, Setup, exact, exact_while};
 use serde_json::json;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 #[test]
 fn a_visit_recovers_hallucinates_resolves_or_is_stuck() {
@@ -412,6 +413,37 @@ fn profiles_raise_and_never_lower() {
     assert_near(wrong("calm"), 0.05);
     assert_near(wrong("production"), 0.05);
     assert_near(wrong("request-10001"), 0.10);
+}
+
+#[test]
+fn a_solution_that_nobody_waits_for_is_ended() {
+    let network = Drawing::new()
+        .agent("a", json!({ "resolves": 0.5 }))
+        .agent("b", none())
+        .transfer("a", "b", none(), none())
+        .transfer("b", "a", none(), none())
+        .network(&Setup::default())
+        .unwrap();
+    let options = ExactOptions::default();
+    let asked = AtomicU32::new(0);
+    let count = || {
+        asked.fetch_add(1, Ordering::Relaxed);
+        true
+    };
+    assert_eq!(
+        exact_while(&network, &options, &count),
+        Ok(exact(&network, &options))
+    );
+    // Whenever it is ended, there is no result.
+    for patience in 0..asked.load(Ordering::Relaxed) {
+        let left = AtomicU32::new(patience);
+        let until = || {
+            let less = |left: u32| left.checked_sub(1);
+            left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less)
+                .is_ok()
+        };
+        assert_eq!(exact_while(&network, &options, &until), Err(Interrupted));
+    }
 }
 
 #[test]

@@ -152,7 +152,7 @@ impl<'a> Builder<'a> {
             is.resolves
         };
         Ok(Agent {
-            id: agent.id.to_string(),
+            id: agent.id.as_str().into(),
             is_human: agent.kind == AgentKind::Human,
             is_queue: agent.kind == AgentKind::Queue,
             resolves: probability(&subject, "resolves", resolves)?,
@@ -210,7 +210,7 @@ impl<'a> Builder<'a> {
             .filter_map(|agent| self.positions.get(agent.id.as_str()));
         Ok(Handoff {
             may_reach: receivers.chain(&fallbacks).copied().collect(),
-            id: handoff.id.to_string(),
+            id: handoff.id.as_str().into(),
             from: self.position(&subject, &handoff.from)?,
             to: self.ends(&subject, handoff)?,
             share: amount(&subject, "share", is.share)?,
@@ -432,7 +432,7 @@ fn callees_first(agents: &[Agent], handoffs: &[Handoff]) -> Result<Vec<u32>, Sim
                         .position(|(agent, _)| *agent == next)
                         .unwrap_or(0);
                     let circle = path[from..].iter().map(|(agent, _)| *agent).chain([next]);
-                    let names = circle.map(|agent| agents[agent as usize].id.clone());
+                    let names = circle.map(|agent| agents[agent as usize].id.to_string());
                     return Err(SimulationError::CallsItself(names.collect()));
                 }
             }

@@ -9,8 +9,10 @@ mod tests;
 
 pub use build::CATCHES;
 pub(crate) use effect::{Branch, Effect, Joined, joined};
-pub(crate) use passage::Passage;
+pub(crate) use passage::{Arrival, Passage};
 pub use seam::Seam;
+
+use crate::name::Name;
 
 /// A topology under a scenario: every parameter checked and raised to the floors of its profile.
 #[derive(Clone, Debug)]
@@ -34,7 +36,7 @@ impl Network {
     pub fn entries(&self) -> Vec<(String, f64)> {
         let entries = self.entries.iter();
         entries
-            .map(|(agent, share)| (self.agents[*agent as usize].id.clone(), *share))
+            .map(|(agent, share)| (self.agents[*agent as usize].id.to_string(), *share))
             .collect()
     }
 }
@@ -53,7 +55,7 @@ impl Taint {
 /// An agent.
 #[derive(Clone, Debug)]
 pub(crate) struct Agent {
-    pub id: String,
+    pub id: Name,
     pub is_human: bool,
     /// Whether it only passes on: its `resolves` is 0, whatever is drawn.
     pub is_queue: bool,
@@ -118,7 +120,7 @@ pub(crate) enum Join {
 /// A handoff.
 #[derive(Clone, Debug)]
 pub(crate) struct Handoff {
-    pub id: String,
+    pub id: Name,
     pub from: u32,
     /// Where it leads, with probabilities.
     pub to: Vec<(End, f64)>,
@@ -166,7 +168,12 @@ pub(crate) enum End {
 
 /// A probability that comes true so many times.
 pub(crate) fn power(probability: f64, times: u32) -> f64 {
-    probability.powf(f64::from(times))
+    match times {
+        0 => 1.0,
+        _ if probability == 0.0 => 0.0,
+        1 => probability,
+        _ => probability.powf(f64::from(times)),
+    }
 }
 
 /// A log-normal time by its median and 95th percentile.

@@ -4,12 +4,10 @@ use super::{End, Handoff, Network, Taint, power};
 use crate::fate::{Fate, Fates};
 
 /// What happens to a request that an agent hands over, by the taint that it has.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Passage {
     /// Requests that end on the way or on arrival.
     pub ends: Fates,
-    /// Requests that are visited next: where, how tainted, how probably.
-    pub arrivals: Vec<(u32, Taint, f64)>,
     /// Expected arrivals, at people and by users who then give up too.
     pub hops: f64,
     /// Probability of arriving with lost context.
@@ -20,13 +18,27 @@ pub(crate) struct Passage {
     pub latency_ms: f64,
 }
 
+/// Requests that are visited next: where, how tainted, how probably.
+pub(crate) type Arrival = (u32, Taint, f64);
+
 /// Milliseconds of a minute.
 const MINUTE: f64 = 60_000.0;
 
 impl Network {
-    /// What a handoff does with requests of a taint, its loop limit left aside.
-    pub(crate) fn passage(&self, handoff: &Handoff, taint: Taint) -> Passage {
+    /// What a handoff does with requests of a taint, its loop limit left aside. Adds the arrivals to those that are there.
+    pub(crate) fn passage(
+        &self,
+        handoff: &Handoff,
+        taint: Taint,
+        arrivals: &mut Vec<Arrival>,
+    ) -> Passage {
         let mut passage = Passage::default();
+        let mut onward = Onward {
+            network: self,
+            handoff,
+            first: arrivals.len(),
+            arrivals,
+        };
         let arrives = 1.0 - power(handoff.unavailable, handoff.attempts);
         let rejected = if handoff.is_validated {
             handoff.malformed
@@ -50,15 +62,15 @@ impl Network {
                     (Taint::Tainted, Some(gate)) => gate.catches,
                     _ => 0.0,
                 };
-                self.arrive(&mut passage, handoff, *end, Taint::Clean, weight * caught);
-                self.arrive(&mut passage, handoff, *end, taint, weight * (1.0 - caught));
+                onward.arrive(&mut passage, *end, Taint::Clean, weight * caught);
+                onward.arrive(&mut passage, *end, taint, weight * (1.0 - caught));
             }
             if let Some(gate) = &handoff.gate {
                 passage.latency_ms += share * arrives * (1.0 - rejected) * gate.minutes * MINUTE;
             }
             let diverted = share * (1.0 - arrives) + share * arrives * rejected;
             let lost = handoff.fall_back(diverted, |agent, weight| {
-                self.arrive(&mut passage, handoff, End::Agent(agent), taint, weight);
+                onward.arrive(&mut passage, End::Agent(agent), taint, weight);
             });
             passage.ends[Fate::Dropped] += lost;
             let attempts = share * handoff.expected_attempts()
@@ -67,16 +79,20 @@ impl Network {
         }
         passage
     }
+}
 
+/// Where a handoff leads on to.
+struct Onward<'a> {
+    network: &'a Network,
+    handoff: &'a Handoff,
+    arrivals: &'a mut Vec<Arrival>,
+    /// Where its own arrivals begin.
+    first: usize,
+}
+
+impl Onward<'_> {
     /// A share of requests arrives.
-    fn arrive(
-        &self,
-        passage: &mut Passage,
-        handoff: &Handoff,
-        end: End,
-        taint: Taint,
-        weight: f64,
-    ) {
+    fn arrive(&mut self, passage: &mut Passage, end: End, taint: Taint, weight: f64) {
         if weight == 0.0 {
             return;
         }
@@ -93,23 +109,22 @@ impl Network {
                 return;
             }
         };
-        let lost = weight * handoff.context_loss;
+        let lost = weight * self.handoff.context_loss;
         passage.hops += weight;
         passage.lost += lost;
-        if self.agents[agent as usize].is_human {
+        if self.network.agents[agent as usize].is_human {
             passage.ends[Fate::Human] += weight - lost;
             passage.ends[Fate::HumanRepeat] += lost;
             return;
         }
-        passage.ends[Fate::Abandoned] += lost * self.abandon;
-        let visited = weight - lost * self.abandon;
-        let same = passage
-            .arrivals
+        passage.ends[Fate::Abandoned] += lost * self.network.abandon;
+        let visited = weight - lost * self.network.abandon;
+        let same = self.arrivals[self.first..]
             .iter_mut()
             .find(|(to, of, _)| (*to, *of) == (agent, taint));
         match same {
             Some((_, _, share)) => *share += visited,
-            None => passage.arrivals.push((agent, taint, visited)),
+            None => self.arrivals.push((agent, taint, visited)),
         }
     }
 }

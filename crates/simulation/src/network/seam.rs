@@ -41,7 +41,7 @@ impl Network {
             }
         });
         Seam {
-            id: handoff.id.clone(),
+            id: handoff.id.to_string(),
             success: somewhere * arrives * (1.0 - handoff.malformed) * (1.0 - handoff.context_loss),
             context_loss: handoff.context_loss,
             human,

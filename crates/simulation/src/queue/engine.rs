@@ -13,6 +13,8 @@ use crate::fate::Fate;
 const MOST_INSIDE: usize = 2_000_000;
 /// Events for each request that is planned, and events in any case: a run that needs more is broken off.
 const MOST_EVENTS: (f64, f64) = (200.0, 1e6);
+/// Arrivals between two looks at whether the run goes on.
+const BETWEEN: u32 = 4096;
 /// The tick at which measuring begins; the others are numbered from 0 on.
 const MEASURING: u32 = SERIES as u32;
 
@@ -126,17 +128,30 @@ impl<'q> Engine<'q> {
         self
     }
 
-    /// Runs with a Poisson stream. It has dice of its own: two designs that are compared get the same arrivals.
-    pub fn replicate(queues: &'q Queues, plan: &Plan, replication: u32) -> Replication {
+    /// Runs with a Poisson stream. It has dice of its own: two designs that are compared get the same arrivals. `tell` hears from time to time
+    /// of the requests that have come to be measured since; none where it said no.
+    pub fn replicate(
+        queues: &'q Queues,
+        plan: &Plan,
+        replication: u32,
+        mut tell: impl FnMut(u64) -> bool,
+    ) -> Option<Replication> {
         let mut dice = Dice::new(plan.seed, 2 * replication + 1);
-        let mut at = 0.0;
+        let (mut at, mut came, mut measured, mut goes_on) = (0.0, 0_u32, 0_u64, true);
         let arrivals = || {
             at += dice.exponential(plan.gap);
-            at
+            measured += u64::from(at >= plan.warm_up && at < plan.until);
+            came += 1;
+            if came >= BETWEEN {
+                goes_on &= tell(std::mem::take(&mut measured));
+                came = 0;
+            }
+            if goes_on { at } else { f64::INFINITY }
         };
-        Engine::new(queues, plan, replication)
+        let result = Engine::new(queues, plan, replication)
             .run(plan, arrivals)
-            .result
+            .result;
+        (goes_on && tell(measured)).then_some(result)
     }
 
     fn arrive(&mut self) {

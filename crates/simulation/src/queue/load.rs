@@ -8,13 +8,16 @@ use crate::error::SimulationError;
 use crate::sample::{SampleOptions, sample};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Sender, channel};
 
 /// Requests that a run may plan, all replications and their warm-up together.
 const MOST_REQUESTS: f64 = 1e9;
 /// Fewer replications say nothing about how sure a figure is.
 const REPLICATIONS: RangeInclusive<u32> = 5..=10_000;
-/// Replications between two looks at progress and cancelling.
+/// Replications that are begun at a time.
 const ROUND: u32 = 8;
 /// A run is broken off so many times its own length after measuring has ended, but not before so many times the slowest requests' time: what is
 /// still inside then waits at an agent that cannot keep up.
@@ -67,9 +70,25 @@ impl Default for LoadOptions {
     }
 }
 
+/// Whether a run was ended, for all its threads.
+#[derive(Default)]
+struct Watch {
+    is_over: AtomicBool,
+}
+
+impl Watch {
+    fn goes_on(&self) -> bool {
+        !self.is_over.load(Ordering::Relaxed)
+    }
+
+    fn end(&self) {
+        self.is_over.store(true, Ordering::Relaxed);
+    }
+}
+
 impl Queues {
-    /// Puts the topology under load. `go_on` is asked between rounds of replications with the requests so far; once it says no, the
-    /// replications until then are the result. The same options give the same result on any number of threads.
+    /// Puts the topology under load. `go_on` is asked before anything runs and from time to time with the requests so far; once it says no, the
+    /// replications that are complete are the result, and too few of them are an error. The same options give the same result on any number of threads.
     pub fn run(
         &self,
         options: &LoadOptions,
@@ -77,19 +96,57 @@ impl Queues {
     ) -> Result<Loaded, SimulationError> {
         let plan = self.plan(options)?;
         let mut done: Vec<Replication> = Vec::new();
-        while (done.len() as u32) < options.replications {
+        let mut arrived = 0;
+        let watch = Watch::default();
+        while (done.len() as u32) < options.replications && watch.goes_on() && go_on(arrived) {
             let from = done.len() as u32;
             let round = from..(from + ROUND).min(options.replications);
-            let results = round
-                .into_par_iter()
-                .map(|replication| Engine::replicate(self, &plan, replication));
-            done.extend(results.collect::<Vec<_>>());
-            let arrived = done.iter().map(|one| one.arrived).sum();
-            if done.len() as u32 >= *REPLICATIONS.start() && !go_on(arrived) {
-                break;
-            }
+            done.extend(self.round(&plan, round, &watch, |more| {
+                arrived += more;
+                if !go_on(arrived) {
+                    watch.end();
+                }
+            }));
+        }
+        if (done.len() as u32) < *REPLICATIONS.start() {
+            return Err(SimulationError::EndedTooEarly {
+                done: done.len() as u32,
+                least: *REPLICATIONS.start(),
+            });
         }
         Ok(Loaded::new(self, options, &plan, &done))
+    }
+
+    /// Replications side by side, as far as they came to their end; `told` hears of the requests that have arrived since it heard last.
+    fn round(
+        &self,
+        plan: &Plan,
+        round: Range<u32>,
+        watch: &Watch,
+        mut told: impl FnMut(u64),
+    ) -> Vec<Replication> {
+        let (teller, hearer) = channel();
+        std::thread::scope(|scope| {
+            let replications = scope.spawn(move || {
+                let each = |teller: &mut Sender<u64>, replication| {
+                    // Nobody hears it any more only where the run has ended.
+                    let tell = |arrived| teller.send(arrived).is_ok() && watch.goes_on();
+                    Engine::replicate(self, plan, replication, tell)
+                };
+                round
+                    .into_par_iter()
+                    .map_with(teller, each)
+                    .collect::<Vec<_>>()
+            });
+            for arrived in hearer {
+                told(arrived);
+            }
+            match replications.join() {
+                // They are complete in any order; a result is made of the first ones.
+                Ok(results) => results.into_iter().map_while(|result| result).collect(),
+                Err(fault) => resume_unwind(fault),
+            }
+        })
     }
 
     /// Times of a replication, checked.

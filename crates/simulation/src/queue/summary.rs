@@ -175,7 +175,7 @@ fn agents(queues: &Queues, plan: &Plan, done: &[Replication]) -> Vec<AgentLoad> 
             let copies: u64 = stations().map(|one| one.counts.copies).sum();
             let is_known = is_limited && begun > 0 && slots > 0.0;
             AgentLoad {
-                id: agent.id.clone(),
+                id: agent.id.to_string(),
                 slots: is_limited.then_some(slots / measured),
                 busy: together.busy,
                 utilisation: together.utilisation.filter(|_| is_limited),
@@ -215,7 +215,7 @@ fn teams(queues: &Queues, plan: &Plan, done: &[Replication]) -> Vec<TeamLoad> {
             let together = Together::new(&agents, plan, done);
             let names = agents
                 .iter()
-                .map(|agent| queues.network.agents[*agent].id.clone());
+                .map(|agent| queues.network.agents[*agent].id.to_string());
             TeamLoad {
                 id: team.to_owned(),
                 agents: names.collect(),
@@ -245,7 +245,7 @@ fn handoffs(
                 |cause: LoadCause| -> u64 { ways().map(|way| way.refused[cause as usize]).sum() };
             let asked = attempts + refused(LoadCause::BreakerOpen);
             HandoffLoad {
-                id: handoff.id.clone(),
+                id: handoff.id.to_string(),
                 uses: ratio(uses, requests),
                 amplification: (uses > 0).then(|| ratio(attempts, uses)),
                 queue_full: ratio(refused(LoadCause::QueueFull), asked),

@@ -1,7 +1,7 @@
 //! What is counted while requests are walked, and what is said about it.
 
 use super::SampleOptions;
-use super::interval::Interval;
+use super::interval::{Interval, Ratio};
 use super::step::Steps;
 use crate::exact::{Cause, Compounding, Subject};
 use crate::fate::{Fate, Fates};
@@ -35,8 +35,12 @@ pub struct Sampled {
     pub latency_ms: Option<Times>,
     /// Share of the uses of handoffs that reach the receiver itself with a well-formed payload and context kept; none without uses.
     pub handoff_success: Option<f64>,
+    /// How sure that share is; none without uses.
+    pub success_interval: Option<Interval>,
     /// Share of the arrivals with context kept; 1 without arrivals.
     pub context_fidelity: f64,
+    /// How sure that share is; none without arrivals.
+    pub fidelity_interval: Option<Interval>,
     /// By handoff.
     pub handoffs: Vec<SampledHandoff>,
     /// Every way in which requests became tainted, the one that makes for most tainted transfers first.
@@ -86,6 +90,12 @@ pub struct Times {
     pub p95: f64,
     /// The 99th percentile, to half a per cent.
     pub p99: f64,
+    /// How sure the median is.
+    pub p50_interval: Interval,
+    /// How sure the 95th percentile is.
+    pub p95_interval: Interval,
+    /// How sure the 99th percentile is.
+    pub p99_interval: Interval,
     /// How they are spread, from the shortest to the longest; buckets that nothing falls into are left out.
     pub histogram: Vec<TimeBucket>,
 }
@@ -138,11 +148,11 @@ pub(super) struct Tally {
     pub fates: [u64; 8],
     pub hops: u64,
     pub hop_squares: u64,
-    pub arrivals: u64,
-    pub lost: u64,
     pub uses: Vec<u64>,
-    pub transfers: u64,
-    pub successes: u64,
+    /// Uses of handoffs that succeed.
+    pub successes: Ratio,
+    /// Arrivals with context kept.
+    pub kept: Ratio,
     /// By handoff and fate.
     pub ends_here: Vec<[u64; 8]>,
     pub cost: f64,
@@ -171,11 +181,9 @@ impl Tally {
             fates: [0; 8],
             hops: 0,
             hop_squares: 0,
-            arrivals: 0,
-            lost: 0,
             uses: vec![0; network.handoffs.len()],
-            transfers: 0,
-            successes: 0,
+            successes: Ratio::default(),
+            kept: Ratio::default(),
             ends_here: vec![[0; 8]; network.handoffs.len()],
             cost: 0.0,
             cost_squares: 0.0,
@@ -207,10 +215,8 @@ impl Tally {
         self.requests += other.requests;
         self.hops += other.hops;
         self.hop_squares += other.hop_squares;
-        self.arrivals += other.arrivals;
-        self.lost += other.lost;
-        self.transfers += other.transfers;
-        self.successes += other.successes;
+        self.successes.add(&other.successes);
+        self.kept.add(&other.kept);
         self.cost += other.cost;
         self.cost_squares += other.cost_squares;
         self.time += other.time;
@@ -276,15 +282,15 @@ impl Tally {
                 p50: self.percentile(0.50),
                 p95: self.percentile(0.95),
                 p99: self.percentile(0.99),
+                p50_interval: self.around_percentile(0.50),
+                p95_interval: self.around_percentile(0.95),
+                p99_interval: self.around_percentile(0.99),
                 histogram: self.histogram(),
             }),
-            handoff_success: (self.transfers > 0)
-                .then(|| self.successes as f64 / self.transfers as f64),
-            context_fidelity: if self.arrivals > 0 {
-                1.0 - self.lost as f64 / self.arrivals as f64
-            } else {
-                1.0
-            },
+            handoff_success: self.successes.share(),
+            success_interval: Interval::of_ratio(&self.successes, self.requests),
+            context_fidelity: self.kept.share().unwrap_or(1.0),
+            fidelity_interval: Interval::of_ratio(&self.kept, self.requests),
             handoffs: handoffs
                 .map(|(handoff, (uses, ends))| {
                     let mut ends_here = Fates::default();
@@ -292,7 +298,7 @@ impl Tally {
                         ends_here[fate] = ends[fate as usize] as f64 / n;
                     }
                     SampledHandoff {
-                        id: handoff.id.clone(),
+                        id: handoff.id.to_string(),
                         uses: *uses as f64 / n,
                         ends_here,
                     }
@@ -357,21 +363,35 @@ impl Tally {
         bucket(0.0, 1.0, short).into_iter().chain(joined).collect()
     }
 
-    /// The time that a share of the requests does not exceed: the middle of its bucket.
+    /// The time that a share of the requests does not exceed: the middle of its bucket; nothing below one millisecond.
     fn percentile(&self, share: f64) -> f64 {
-        let wanted = (share * self.requests as f64).ceil() as u64;
-        let mut so_far = 0;
-        for (bucket, count) in self.times.iter().enumerate() {
-            so_far += count;
-            if so_far >= wanted && so_far > 0 {
-                return if bucket == 0 {
-                    0.0
-                } else {
-                    f64::midpoint(start(bucket - 1), start(bucket))
-                };
-            }
+        match self.bucket((share * self.requests as f64).ceil() as u64) {
+            [0.0, _] => 0.0,
+            [from, to] => f64::midpoint(from, to),
         }
-        0.0
+    }
+
+    /// How sure that time is: from where the bucket of the lowest rank that it may have begins to where that of the highest ends.
+    fn around_percentile(&self, share: f64) -> Interval {
+        let [low, high] = Interval::ranks(share, self.requests).map(|rank| self.bucket(rank));
+        Interval {
+            low: low[0],
+            high: high[1],
+        }
+    }
+
+    /// Where the bucket of a rank begins and ends, in milliseconds.
+    fn bucket(&self, rank: u64) -> [f64; 2] {
+        let mut so_far = 0;
+        let found = self.times.iter().position(|count| {
+            so_far += count;
+            so_far >= rank && so_far > 0
+        });
+        match found {
+            None => [0.0, 0.0],
+            Some(0) => [0.0, 1.0],
+            Some(bucket) => [start(bucket - 1), start(bucket)],
+        }
     }
 }
 

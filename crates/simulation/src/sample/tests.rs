@@ -130,6 +130,10 @@ fn options(requests: u64, seed: u64) -> SampleOptions {
 #[test]
 fn intervals_hold_the_exact_shares_as_often_as_they_say() {
     let (mut held, mut all) = ([0_u32; 8], [0_u32; 8]);
+    let mut shares_of_uses = [
+        ("handoff_success", 0_u32, 0_u32),
+        ("context_fidelity", 0, 0),
+    ];
     for drawing in 0..100 {
         let network = network(drawing);
         let exact = exact(&network, &ExactOptions::default()).unwrap();
@@ -149,7 +153,25 @@ fn intervals_hold_the_exact_shares_as_often_as_they_say() {
                         u32::from(sampled.intervals.of(fate).holds(exact.outcomes[fate]));
                 }
             }
+            let intervals = [sampled.success_interval, sampled.fidelity_interval];
+            let exact = [exact.handoff_success, exact.context_fidelity];
+            let asked = shares_of_uses.iter_mut().zip(intervals).zip(exact);
+            for (((_, held, all), interval), exact) in asked {
+                if let (Some(interval), Some(exact)) = (interval, exact)
+                    && (0.005..=0.995).contains(&exact)
+                {
+                    *all += 1;
+                    *held += u32::from(interval.holds(exact));
+                }
+            }
         }
+    }
+    for (figure, held, all) in shares_of_uses {
+        let share = f64::from(held) / f64::from(all);
+        assert!(
+            all > 500 && (0.93..=0.97).contains(&share),
+            "{figure}: {held} of {all}"
+        );
     }
     for fate in Fate::ALL {
         let (held, all) = (
@@ -170,6 +192,37 @@ fn intervals_hold_the_exact_shares_as_often_as_they_say() {
             && all[Fate::Killed as usize] > 200,
         "{all:?}"
     );
+}
+
+/// Times of one visit are log-normal, so that its percentiles are known.
+#[test]
+fn intervals_of_percentiles_hold_them_as_often_as_they_say() {
+    let network = Drawing::new()
+        .agent(
+            "a",
+            json!({ "resolves": 1.0, "latency_p50_ms": 400.0, "latency_p95_ms": 2000.0 }),
+        )
+        .network(&Setup::default())
+        .unwrap();
+    let mut held = [0_u32; 2];
+    for seed in 0..600 {
+        let options = SampleOptions {
+            times: true,
+            ..options(2000, seed)
+        };
+        let times = sample(&network, &options, |_| true).latency_ms.unwrap();
+        held[0] += u32::from(times.p50_interval.holds(400.0));
+        held[1] += u32::from(times.p95_interval.holds(2000.0));
+        assert!(times.p95_interval.holds(times.p95) && times.p99_interval.holds(times.p99));
+        assert!(times.p95_interval.reach() < 450.0, "{times:?}");
+    }
+    // Ranks are whole numbers and buckets half a per cent wide, so both hold a little more often.
+    for held in held {
+        assert!(
+            (0.94..=0.985).contains(&(f64::from(held) / 600.0)),
+            "{held}"
+        );
+    }
 }
 
 #[test]

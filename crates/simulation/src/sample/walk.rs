@@ -26,6 +26,11 @@ pub(super) struct Request {
     uses: Vec<u32>,
     used: Vec<u32>,
     arrivals: u32,
+    /// Arrivals with lost context.
+    lost: u32,
+    transfers: u32,
+    /// Transfers that succeed.
+    successes: u32,
     cost: f64,
     time: f64,
     /// The last handoff that was used.
@@ -53,6 +58,9 @@ impl<'n> Walker<'n> {
             uses: vec![0; self.network.handoffs.len()],
             used: Vec::new(),
             arrivals: 0,
+            lost: 0,
+            transfers: 0,
+            successes: 0,
             cost: 0.0,
             time: 0.0,
             last: None,
@@ -86,7 +94,6 @@ impl<'n> Walker<'n> {
 
     fn go_on(&self, request: &mut Request, dice: &mut impl Rng, tally: &mut Tally, first: Next) {
         let mut next = first;
-        let hops = tally.hops;
         let fate = loop {
             next = match next {
                 Next::End(fate) => break fate,
@@ -94,9 +101,15 @@ impl<'n> Walker<'n> {
                 Next::HandOver(handoff) => self.hand_over(request, dice, tally, handoff),
             };
         };
-        let hops = tally.hops - hops;
+        let hops = u64::from(request.arrivals);
         tally.requests += 1;
+        tally.hops += hops;
         tally.hop_squares += hops * hops;
+        tally.kept.count(hops - u64::from(request.lost), hops);
+        let successes = u64::from(request.successes);
+        tally
+            .successes
+            .count(successes, u64::from(request.transfers));
         tally.fates[fate as usize] += 1;
         tally.cost += request.cost;
         tally.cost_squares += request.cost * request.cost;
@@ -145,8 +158,7 @@ impl<'n> Walker<'n> {
                 if !handoff.human_takes_over {
                     return Next::End(Fate::Killed);
                 }
-                tally.hops += 1;
-                tally.arrivals += 1;
+                request.arrivals += 1;
                 return Next::End(Fate::Human);
             }
             *uses += 1;
@@ -154,7 +166,7 @@ impl<'n> Walker<'n> {
         }
         request.last = Some(number);
         tally.uses[number as usize] += 1;
-        tally.transfers += 1;
+        request.transfers += 1;
         if request.taint == Taint::Tainted {
             tally.taints[request.origin as usize].transfers += 1;
         }
@@ -214,12 +226,9 @@ impl<'n> Walker<'n> {
                 }
             }
         }
-        let arrived = u64::from(step.arrived);
         request.arrivals += u32::from(step.arrived);
-        tally.hops += arrived;
-        tally.arrivals += arrived;
-        tally.lost += u64::from(step.lost);
-        tally.successes += u64::from(step.succeeded);
+        request.lost += u32::from(step.lost);
+        request.successes += u32::from(step.succeeded);
         step.next
     }
 }
@@ -232,6 +241,9 @@ impl Request {
         self.taint = taint;
         self.origin = origin;
         self.arrivals = 0;
+        self.lost = 0;
+        self.transfers = 0;
+        self.successes = 0;
         self.cost = 0.0;
         self.time = 0.0;
         self.last = None;

@@ -2,6 +2,7 @@
 import type { Rect } from "../geometry";
 import type { Detail } from "../lod";
 import type { SceneBox } from "../scene";
+import { paintNoteText } from "./note";
 import { countMark, glyph, pin, roundedRect } from "./shapes";
 import { paintSign, signRadius } from "./signs";
 import { type Context, fitText, widthOf, wrapText, writeCentred, writeLine } from "./text";
@@ -19,6 +20,8 @@ export const RADIUS = 10;
 const AREA_RADIUS = 16;
 /** How far the cards of a collapsed group stand out behind each other. */
 const STACK = 5;
+/** Names beyond this are cut anyway. */
+const LONGEST_TITLE = 120;
 const METER = { inset: 12, height: 4 } as const;
 
 /** How round a box is. */
@@ -173,9 +176,15 @@ function chips(ctx: Context, tags: readonly string[], rect: Rect, theme: PaintTh
 
 /** One or two lines as large as the box allows, so that names stay legible where the rest is not. */
 function largeTitle(ctx: Context, box: SceneBox, rect: Rect, { theme, zoom }: BoxLook): void {
-  const size = Math.min(31, rect.height * 0.42, 12.5 / zoom);
-  const font = `${theme.strong} ${Math.round(size)}px ${theme.sans}`;
   const width = rect.width - 28;
+  const size = wordSize(
+    ctx,
+    box.title,
+    width,
+    Math.min(31, rect.height * 0.42, 12.5 / zoom),
+    theme,
+  );
+  const font = `${theme.strong} ${Math.round(size)}px ${theme.sans}`;
   const lines = wrapText(ctx, font, box.title, width, size * 2.3 < rect.height ? 2 : 1);
   ctx.fillStyle = theme.text;
   ctx.textBaseline = "middle";
@@ -184,6 +193,22 @@ function largeTitle(ctx: Context, box: SceneBox, rect: Rect, { theme, zoom }: Bo
     const y = middle + (i - (lines.length - 1) / 2) * size * 1.15;
     writeLine(ctx, font, line, rect.x + 18, y, width);
   }
+}
+
+/** Long words are set a little smaller rather than broken. */
+const LEAST_OF_SIZE = 0.7;
+
+function wordSize(
+  ctx: Context,
+  text: string,
+  width: number,
+  size: number,
+  theme: PaintTheme,
+): number {
+  const font = `${theme.strong} ${Math.round(size)}px ${theme.sans}`;
+  const words = text.length > LONGEST_TITLE ? [] : text.split(/\s+/);
+  const longest = Math.max(0, ...words.map((word) => widthOf(ctx, font, word)));
+  return longest <= width ? size : size * Math.max(LEAST_OF_SIZE, (width / longest) * 0.97);
 }
 
 function pill(ctx: Context, box: SceneBox, rect: Rect, look: BoxLook): void {
@@ -264,15 +289,7 @@ function note(ctx: Context, box: SceneBox, rect: Rect, { theme, detail }: BoxLoo
   ctx.lineWidth = 1;
   ctx.strokeStyle = theme.noteBorder;
   ctx.stroke();
-  const size = detail === "cards" ? 12 : 18;
-  const font = `${theme.normal} ${size}px ${theme.sans}`;
-  const leading = size * 1.45;
-  const width = rect.width - 24;
-  const room = Math.max(1, Math.floor((rect.height - 16) / leading));
-  ctx.fillStyle = theme.text;
-  ctx.textBaseline = "top";
-  for (const [i, line] of wrapText(ctx, font, box.title, width, room).entries())
-    writeLine(ctx, font, line, rect.x + 12, rect.y + 10 + i * leading, width);
+  paintNoteText(ctx, box.text ?? box.title, rect, { theme, size: detail === "cards" ? 12 : 18 });
 }
 
 /** Two flat layers instead of a blur, which costs a full pass per card in a software rasteriser. */

@@ -168,7 +168,8 @@ function label(ctx: Context, edge: SceneEdge, at: Point, look: EdgeLook): void {
   ctx.fillStyle = look.colour ?? (edge.toPerson ? theme.people : theme.muted);
   ctx.textBaseline = "middle";
   writeCentred(ctx, font, text, at.x, at.y + 0.5);
-  const corner = { x: rect.x + width, y: rect.y };
+  // Beyond the corner, where it hides no letter.
+  const corner = { x: rect.x + width + 3, y: rect.y - 3 };
   if (edge.badge) edgeBadge(ctx, edge.badge, corner, theme);
   edgeSign(ctx, edge, corner, look);
 }

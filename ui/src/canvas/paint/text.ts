@@ -5,7 +5,7 @@ export type Context = CanvasRenderingContext2D;
 const CACHE_LIMIT = 20_000;
 /** No line is longer than this; what follows is not measured. */
 const LONGEST = 400;
-const LONGEST_NOTE = 2000;
+const LONGEST_TEXT = 2000;
 
 interface Measured {
   readonly widths: Map<string, number>;
@@ -66,7 +66,7 @@ export function wrapText(
   limit: number,
 ): string[] {
   const lines: string[] = [];
-  for (const paragraph of text.slice(0, LONGEST_NOTE).split("\n")) {
+  for (const paragraph of text.slice(0, LONGEST_TEXT).split("\n")) {
     let line = "";
     for (const piece of paragraph.split(/\s+/).flatMap((word) => pieces(ctx, font, word, width))) {
       const longer = line === "" ? piece.text : `${line}${piece.gap}${piece.text}`;
@@ -146,7 +146,7 @@ const PLAIN = /^[\x20-\x7e]*$/;
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /** What people call characters: letters with their accents, emoji with all that they are joined of. */
-function charactersOf(text: string): string[] {
+export function charactersOf(text: string): string[] {
   if (PLAIN.test(text)) return [...text];
   return Array.from(graphemes.segment(text), ({ segment }) => segment);
 }

@@ -9,6 +9,7 @@ import { detailAt } from "../lod";
 import type { Neighbourhood } from "../neighbourhood";
 import { type Afloat, afloatIn, paintAfloatEdges, Sprites } from "../paint/afloat";
 import { BOX_REACH, type Ground, isSmall } from "../paint/ground";
+import { type PlacedName, paintNames } from "../paint/names";
 import { type Overlay, paintOverlay, paintStrongLines, type ShownPath } from "../paint/overlay";
 import { type Preview, rectNow } from "../paint/preview";
 import type { Context } from "../paint/text";
@@ -40,6 +41,8 @@ export interface Shown {
   readonly selectedEdges: readonly SceneEdge[];
   readonly focus: Neighbourhood | null;
   readonly path: ShownPath | null;
+  /** What is named where boxes are too small for words. */
+  readonly names: readonly PlacedName[];
 }
 
 /** Milliseconds of a frame in which the ground may be painted: while something moves, at rest, and before anything right is shown. */
@@ -174,6 +177,7 @@ export class Screen {
       this.#plate.paint(ctx, sight, shown, afloat, chosen);
       ctx.setTransform(scale, 0, 0, scale, -x, -y);
     } else this.#paintFloatingBoxes(ctx, shown, sight, afloat, small);
+    if (small) paintNames(ctx, shown.names, shown);
     paintOverlay(ctx, overlay);
   }
 

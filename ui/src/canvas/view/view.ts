@@ -13,10 +13,12 @@ import {
   visibleRect,
   zoomAt,
 } from "../camera";
-import { centreOf, type Point, type Rect, type Size, union } from "../geometry";
+import { centreOf, contains, type Point, type Rect, type Size, union } from "../geometry";
 import { EMPTY_HIT, type Hit } from "../hit";
-import { MAX_NEAR, NEAR_ZOOM } from "../lod";
+import { detailAt, MAX_NEAR, NEAR_ZOOM } from "../lod";
 import type { Neighbourhood } from "../neighbourhood";
+import { isSmall } from "../paint/ground";
+import { type PlacedName, placeNames } from "../paint/names";
 import type { ShownPath } from "../paint/overlay";
 import { NO_PREVIEW, type Preview, rectNow } from "../paint/preview";
 import { forgetMeasurements } from "../paint/text";
@@ -77,6 +79,8 @@ export class DrawingView {
   #path: ShownPath | null = null;
   #near: readonly string[] = [];
   #nearIsOld = false;
+  #names: readonly PlacedName[] = [];
+  #namesAreOld = false;
   /** A scene that no frame has shown yet. */
   #sceneIsUnseen = false;
   #frame = 0;
@@ -122,6 +126,11 @@ export class DrawingView {
     return this.#near;
   }
 
+  /** Boxes that are too small for words and have their name beside them. */
+  get named(): readonly string[] {
+    return this.#names.map(({ box }) => box);
+  }
+
   /** Told once in a frame in which the camera is another one. */
   onCamera(listener: ViewListener): () => void {
     this.#cameraListeners.add(listener);
@@ -144,6 +153,7 @@ export class DrawingView {
     this.#screen.changed(changes);
     this.#findSelected();
     this.#updateNear();
+    this.#namesAreOld = true;
     this.#changed();
   }
 
@@ -171,6 +181,7 @@ export class DrawingView {
   setFocus(focus: Neighbourhood | null): void {
     if (focus === this.#focus) return;
     this.#focus = focus;
+    this.#namesAreOld = true;
     this.#screen.invalidate();
     this.#changed();
   }
@@ -191,6 +202,7 @@ export class DrawingView {
   /** Measures and paints anew, once faces have arrived that were missing before. */
   facesArrived(): void {
     forgetMeasurements();
+    this.#namesAreOld = true;
     this.#screen.invalidate();
     this.#changed();
   }
@@ -201,6 +213,7 @@ export class DrawingView {
     this.#canvas.width = Math.max(1, Math.round(size.width * ratio));
     this.#canvas.height = Math.max(1, Math.round(size.height * ratio));
     this.#updateNear();
+    this.#namesAreOld = true;
     this.#paint();
   }
 
@@ -217,13 +230,29 @@ export class DrawingView {
     this.setCamera(panBy(this.#camera, by));
   }
 
+  /** All of the drawing; while something is looked at, that and what is near it. */
   fitAll(animated = true): void {
-    if (!this.#scene.bounds || this.#size.width === 0) return;
+    const near = this.#focus && union([...this.#focus.boxes].flatMap(this.#rectOf));
+    const bounds = near ?? this.#scene.bounds;
+    if (!bounds || this.#size.width === 0) return;
     const { width, height } = this.#size;
-    const camera = fitting(this.#scene.bounds, { width, height: height - TOOLS_HEIGHT });
+    const camera = fitting(bounds, { width, height: height - TOOLS_HEIGHT });
     if (animated) this.#flyTo(camera);
     else this.setCamera(camera);
   }
+
+  /** Brings all that is looked at into sight, where some of it is not. */
+  showFocus(): void {
+    const near = this.#focus && union([...this.#focus.boxes].flatMap(this.#rectOf));
+    const shown = visibleRect(this.#camera, this.#size);
+    const end = near && { x: near.x + near.width, y: near.y + near.height };
+    if (end && !(contains(shown, near) && contains(shown, end))) this.fitAll();
+  }
+
+  readonly #rectOf = (id: string): Rect[] => {
+    const box = this.#scene.boxes.get(id);
+    return box ? [box.rect] : [];
+  };
 
   /** Brings a selection into the middle, readable. */
   flyToSelection(selection: Selection): void {
@@ -277,6 +306,7 @@ export class DrawingView {
     this.#camera = camera;
     this.#cameraAt = this.#environment.now();
     this.#nearIsOld = true;
+    this.#namesAreOld = true;
     this.#changed();
   }
 
@@ -347,6 +377,7 @@ export class DrawingView {
       selectedEdges: this.#selectedEdges,
       focus: this.#focus,
       path: this.#path,
+      names: this.#names,
     });
     if (this.#sceneIsUnseen) {
       this.#sceneIsUnseen = false;
@@ -356,9 +387,27 @@ export class DrawingView {
       this.#told = this.#camera;
       for (const listener of this.#cameraListeners) listener(this);
     }
-    if (this.#nearIsOld && this.#environment.now() - this.#cameraAt >= NEAR_REST_MS)
-      this.#updateNear();
-    if (isLeft || this.#nearIsOld) this.#changed();
+    const isStill = this.#environment.now() - this.#cameraAt >= NEAR_REST_MS;
+    if (this.#nearIsOld && isStill) this.#updateNear();
+    if (this.#namesAreOld && isStill) this.#placeNames();
+    if (isLeft || this.#nearIsOld || this.#namesAreOld) this.#changed();
+  }
+
+  /** They show in the next frame. */
+  #placeNames(): void {
+    this.#namesAreOld = false;
+    const before = this.#names;
+    this.#names = isSmall(detailAt(this.#camera.zoom))
+      ? placeNames(this.#context, {
+          scene: this.#scene,
+          index: this.#index,
+          camera: this.#camera,
+          size: this.#size,
+          theme: this.#theme,
+          focus: this.#focus,
+        })
+      : [];
+    if (before.length + this.#names.length > 0) this.#changed();
   }
 }
 

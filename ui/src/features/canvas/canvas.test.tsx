@@ -316,8 +316,12 @@ describe("the clipboard", () => {
     const pasted = vi.spyOn(registry.platform, "pasteRecords");
     open();
     const event = new Event("paste", { bubbles: true });
-    Object.assign(event, { clipboardData: { getData: () => '{"from":"elsewhere"}' } });
+    Object.assign(event, {
+      clipboardData: { getData: () => '{"baton":"clip/1","from":"elsewhere"}' },
+    });
     document.body.dispatchEvent(event);
-    await waitFor(() => expect(pasted.mock.lastCall?.[1]).toBe('{"from":"elsewhere"}'));
+    await waitFor(() =>
+      expect(pasted.mock.lastCall?.[1]).toBe('{"baton":"clip/1","from":"elsewhere"}'),
+    );
   });
 });

@@ -5,6 +5,7 @@ import { boxOfRecord, recordOfBox } from "../../document/boxes";
 import { copyRecords, pasteRecords } from "../../document/clip";
 import type { RecordKey } from "../../platform";
 import { session } from "../../session/store";
+import { pasteOutside } from "../paste/outside";
 import { currentController } from "./current";
 import { deleteSelection, movable, selectedKeys } from "./intents";
 import { boxesAt, openTopologyId, pointedAt } from "./scene-now";
@@ -25,21 +26,47 @@ async function kept(answer: Promise<string | null>): Promise<boolean> {
   const text = await answer;
   if (text === null) return false;
   session.set({ clip: text });
-  // A desktop may refuse it; then what was copied stays in this window.
-  void navigator.clipboard?.writeText(text).catch(() => {});
+  held = "refused";
+  const written = navigator.clipboard?.writeText(text) ?? Promise.reject();
+  void written.then(
+    () => {
+      held = "copy";
+    },
+    // What was copied stays in this window.
+    () => {},
+  );
   return true;
 }
+
+/**
+ * What the desktop's clipboard holds: the last copy; or something older, as it refused that copy, with its text once
+ * that was seen.
+ */
+let held: "copy" | "refused" | { readonly older: string } = "copy";
+
+/** Whether a text in the clipboard is what this window copied last, or older than that. */
+function isOlder(text: string): boolean {
+  if (session.get().clip === null || held === "copy") return false;
+  if (held === "refused") held = { older: text };
+  return held.older === text;
+}
+
+/** How the registry begins what it copies. Other text may be one all the same, which the registry tells. */
+const CLIP_START = /^\{"baton":\s*"clip/;
 
 export async function cutSelection(): Promise<void> {
   if (await copySelection()) await deleteSelection();
 }
 
-/** Pastes what was copied last, in this window or, with `text`, in another one. */
+/** Pastes what was copied last in this window or, with `text`, what the desktop's clipboard holds. */
 export async function paste(asCopies: boolean, text: string | null = null): Promise<void> {
   const at = pointedAt() ?? currentController()?.pastePoint() ?? null;
   const isLatest = copying !== null && (await copying);
-  const clip = isLatest ? session.get().clip : (text ?? session.get().clip);
-  if (clip) await pasteAt(clip, at, asCopies);
+  if (text === null || isLatest || isOlder(text)) {
+    const { clip } = session.get();
+    if (clip !== null) await pasteAt(clip, at, asCopies);
+  } else if (CLIP_START.test(text)) await pasteAt(text, at, asCopies);
+  else await pasteOutside(text, at);
 }
 
 const BESIDE = 32;

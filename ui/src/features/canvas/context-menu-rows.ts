@@ -36,6 +36,16 @@ const ADD: Offer = {
   ],
 };
 const CLIP: readonly Offer[] = ["cut", "copy", "paste", "duplicate"];
+const PICTURE: Offer = {
+  title: "Picture",
+  of: [
+    "picture-copy-png",
+    "picture-copy-svg",
+    "picture-copy-mermaid",
+    "picture-save-png",
+    "picture-save-svg",
+  ],
+};
 const SELECT: Offer = {
   title: "Select",
   of: ["select-connected", "select-same-owner", "select-inverse", "select-all"],
@@ -43,9 +53,10 @@ const SELECT: Offer = {
 
 const ON_NOTHING: readonly (readonly Offer[])[] = [
   [ADD, "insert-part"],
-  ["paste", "paste-copies"],
+  ["paste", "paste-copies", "paste-text"],
   ["select-all", "lay-out-again"],
   ["fit", "focus-leave"],
+  [PICTURE, "print"],
   ["topology-changes"],
 ];
 
@@ -54,6 +65,7 @@ const ON_HANDOFFS: readonly (readonly Offer[])[] = [
   ["change-sender", "change-receiver", "ask-capabilities"],
   ["impact-contract-version", "impact-owners"],
   [FOCUS, SELECT],
+  [PICTURE],
   ["copy", "delete"],
 ];
 
@@ -67,7 +79,7 @@ const ON_BOXES: readonly (readonly Offer[])[] = [
   ["collapse", "expand", "add-group", "ungroup", "into-group", "out-of-group"],
   [ALIGN, "pin", "unpin"],
   ["impact-agent"],
-  [FOCUS, SELECT],
+  [FOCUS, SELECT, PICTURE],
   ["delete"],
 ];
 

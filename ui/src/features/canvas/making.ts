@@ -14,6 +14,7 @@ import {
   createNote,
   createOutcome,
   createQuery,
+  NOTE,
 } from "../../document/edits";
 import { createGroup } from "../../document/groups";
 import { askCapabilities } from "../../document/handoffs";
@@ -42,7 +43,8 @@ export async function finishNew(box: NewBox, name: string): Promise<void> {
 
 function createdFrom(box: NewBox, topology: string, name: string): Created | null {
   const state = useDocument.getState();
-  const corner = cornerOf(box.at, box.from !== null);
+  const size = box.tool.make === "note" ? NOTE : CARD;
+  const corner = cornerOf(box.at, box.from !== null, size);
   const spot = spotAt(corner, box.at);
   switch (box.tool.make) {
     case "agent":

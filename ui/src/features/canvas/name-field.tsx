@@ -5,6 +5,7 @@ import { AGENT_KIND_NAMES } from "../../document/records";
 import { type NewBox, session } from "../../session/store";
 import { Floating } from "./floating";
 import { finishNew } from "./making";
+import { NoteField } from "./note-field";
 
 const WORDS = {
   outcome: "Outcome",
@@ -14,7 +15,21 @@ const WORDS = {
   query: "Capability query",
 } as const;
 
-export function NameField({ box, view }: { readonly box: NewBox; readonly view: DrawingView }) {
+export interface NameFieldProps {
+  readonly box: NewBox;
+  readonly view: DrawingView;
+}
+
+export function NameField({ box, view }: NameFieldProps) {
+  if (box.tool.make !== "note") return <OneLine box={box} view={view} />;
+  const finish = (text: string | null) => {
+    if (text === null) session.set({ newBox: null });
+    else void finishNew(box, text);
+  };
+  return <NoteField view={view} at={box.at} text="" onDone={finish} data-testid="draft-name" />;
+}
+
+function OneLine({ box, view }: NameFieldProps) {
   const done = useRef(false);
   const what = box.tool.make === "agent" ? AGENT_KIND_NAMES[box.tool.kind] : WORDS[box.tool.make];
   const finish = (name: string) => {
@@ -42,7 +57,7 @@ export function NameField({ box, view }: { readonly box: NewBox; readonly view: 
         className="floating__input"
         data-testid="draft-name"
         dir="auto"
-        placeholder={box.tool.make === "note" ? "Write a note" : "Name it"}
+        placeholder="Name it"
         autoComplete="off"
         // biome-ignore lint/a11y/noAutofocus: the field is the answer to the user's own gesture.
         autoFocus

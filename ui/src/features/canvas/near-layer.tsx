@@ -39,10 +39,13 @@ export function NearLayer({ view, scene }: { readonly view: DrawingView; readonl
       {boxes.map((box) => (
         <NearBox key={box.id} box={box} />
       ))}
-      {renamed && <RenameField box={renamed} zoom={view.camera.zoom} />}
+      {renamed && renamed.shape !== "note" && <RenameField box={renamed} zoom={view.camera.zoom} />}
     </div>
   );
 }
+
+/** Longer names may be cut on their card. */
+const WHOLE = 20;
 
 const NearBox = memo(function NearBox({ box }: { readonly box: SceneBox }) {
   const selected = useSession((state) => state.selection.boxes.includes(box.id));
@@ -57,6 +60,7 @@ const NearBox = memo(function NearBox({ box }: { readonly box: SceneBox }) {
         data-testid={`${box.shape}-${id}`}
         aria-label={box.spoken}
         aria-pressed={selected}
+        title={box.title.length > WHOLE ? box.title : undefined}
         onFocus={(event) => {
           if (event.currentTarget.matches(":focus-visible")) session.select(selectionOf([box.id]));
         }}

@@ -18,6 +18,7 @@ import { Legend } from "./legend";
 import { beginNew } from "./making";
 import { NameField } from "./name-field";
 import { NearLayer } from "./near-layer";
+import { NoteEditor } from "./note-field";
 import { Questions } from "./questions";
 import { ToolBar } from "./tool-bar";
 import { useDrawingView } from "./use-drawing-view";
@@ -62,6 +63,7 @@ export function CanvasSurface({ topology }: { readonly topology: string }) {
       <ToolBar />
       {view && <ZoomBar view={view} scene={scene} />}
       {view && newBox && <NameField box={newBox} view={view} />}
+      {view && <NoteEditor view={view} scene={scene} />}
       {view && <Questions view={view} />}
       {view && <ContextMenu view={view} />}
     </div>

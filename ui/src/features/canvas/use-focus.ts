@@ -18,6 +18,10 @@ export function useFocus(view: DrawingView | null, scene: Scene): void {
     // While something is marked, all else steps back.
     view.setFocus(marking ? markedIn(scene, marking) : near);
   }, [view, scene, focus, marking]);
+  useEffect(() => {
+    // Whatever else changes, the drawing stays where it is.
+    if (focus) view?.showFocus();
+  }, [view, focus]);
 }
 
 /** The line of a new handoff stays while it is asked what stands at its end. */

@@ -1,44 +1,50 @@
 /** Choose a folder, see every file that would be written and what changes in it, then write. Nothing is written before. */
-import { Check, FolderOpen, RefreshCw } from "lucide-react";
-import { useState } from "react";
+import { FolderOpen, RefreshCw, SquareArrowOutUpRight } from "lucide-react";
+import { useRef, useState } from "react";
 import { Button, IconButton } from "../../components/button";
 import { DockPanel } from "../../components/dock-panel";
 import { Empty } from "../../components/empty";
 import { Words } from "../../components/words";
 import { report } from "../../document/commit";
 import { useLock } from "../../document/lock";
+import { nameOf, useDocument } from "../../document/store";
 import {
   asPlatformError,
   type Diagnostic,
   type EditedFiles,
+  type ExportStep,
   type PlannedFile,
   platform,
 } from "../../platform";
-import { session } from "../../session/store";
+import { session, useSession } from "../../session/store";
+import { ExportProgress } from "./export-progress";
 import { FileTree } from "./file-tree";
 import { HandMade } from "./hand-made";
+import { KindChoice } from "./kind-choice";
 import { usePlan } from "./plan";
-import { type ExportRequest, useRequest } from "./request";
+import { choose, chooseFolder, openFolder, useRequest } from "./request";
+import { begin, wasEnded } from "./run";
 import { isHandMade, writeSummary } from "./tree";
 import "./export.css";
 
-/** What the exports are called here; one that is not known yet goes by its own name. */
-const TITLES: Record<string, string> = {
-  contracts: "Contracts as JSON Schema",
-  pictures: "Pictures: SVG, Mermaid, Graphviz",
-  runbooks: "Runbooks for every handoff",
-  "types-python": "Payload types for Python (Pydantic)",
-  "types-rust": "Payload types for Rust (serde)",
-  "types-typescript": "Payload types for TypeScript",
-};
+interface Writing {
+  readonly step: ExportStep | null;
+  readonly ends: boolean;
+}
+
+interface Told {
+  readonly words: string;
+  readonly good: boolean;
+}
 
 export function ExportPanel() {
-  const request = useRequest();
-  const { folder, kinds, topology } = request;
-  const { files, notes, busy, failure, refresh } = usePlan(folder, kinds, topology);
+  const { ready, folder, known, kinds, topology } = useRequest();
+  const plan = usePlan(folder, kinds, topology);
+  const { files, notes, busy, failure, refresh } = plan;
   const [edited, setEdited] = useState<EditedFiles>("keep");
-  const [writing, setWriting] = useState(false);
-  const [written, setWritten] = useState<string | null>(null);
+  const [writing, setWriting] = useState<Writing | null>(null);
+  const [told, setTold] = useState<Told | null>(null);
+  const end = useRef(() => {});
   const past = useLock() === "past";
   const handMade = files?.filter(isHandMade) ?? [];
   const summary = files ? writeSummary(files, edited === "overwrite") : null;
@@ -46,17 +52,27 @@ export function ExportPanel() {
 
   const write = async () => {
     if (!folder) return;
-    setWriting(true);
-    setWritten(null);
+    setWriting({ step: null, ends: false });
+    setTold(null);
+    const run = begin(
+      (id) => platform().exportWrite(folder, [...kinds], topology, edited, id),
+      (step) => setWriting((now) => now && { ...now, step }),
+    );
+    end.current = () => {
+      setWriting((now) => now && { ...now, ends: true });
+      run.end();
+    };
     try {
-      const done = await platform().exportWrite(folder, [...kinds], topology, edited);
-      setWritten(doneWords(done.files, edited));
+      const done = await run.answer;
+      setTold({ words: doneWords(done.files, edited), good: true });
       session.announce(`Exported to ${folder}`);
       setEdited("keep");
     } catch (reason) {
-      report(asPlatformError(reason), "The folder holds what it held before");
+      const error = asPlatformError(reason);
+      if (wasEnded(reason)) setTold({ words: endedWords(error), good: false });
+      else report(error, "Every file is as it was, or as it is to be");
     }
-    setWriting(false);
+    setWriting(null);
     refresh();
   };
 
@@ -73,7 +89,7 @@ export function ExportPanel() {
           <Button
             look="primary"
             data-testid="export-write"
-            disabled={!summary || writing || refused || past}
+            disabled={!summary || writing !== null || refused || past}
             onClick={() => void write()}
           >
             {writing ? "Writing…" : "Write files"}
@@ -88,25 +104,47 @@ export function ExportPanel() {
         </p>
       )}
       <FolderChoice folder={folder} />
-      <KindChoice request={request} />
-      {failure && <p className="dock-error">{failure}</p>}
-      {!folder && (
+      <ScopeChoice whole={topology === null} />
+      {known && <KindChoice known={known} kinds={kinds} />}
+      {failure && (
+        <p className="dock-error" role="alert">
+          {failure}
+        </p>
+      )}
+      {ready && !folder && (
         <Empty title="Where should it go?">
           <p>Choose a folder of your repository. You see every file before anything is written.</p>
         </Empty>
       )}
-      {folder && kinds.length === 0 && request.known !== null && (
+      {folder && kinds.length === 0 && known !== null && (
         <Empty title="Nothing to write">
           <p>Tick what the folder should hold.</p>
         </Empty>
       )}
-      {written && (
-        <p className="dock-note dock-note--good" role="status" data-testid="export-written">
-          {written}
-        </p>
+      {told && (
+        <div
+          className={`dock-note ${told.good ? "dock-note--good" : ""} export__told`}
+          role="status"
+        >
+          <p data-testid="export-written">{told.words}</p>
+          {folder && (
+            <Button icon={SquareArrowOutUpRight} onClick={() => void openFolder(folder)}>
+              Open folder
+            </Button>
+          )}
+        </div>
       )}
-      {(writing || (busy && files === null)) && (
-        <progress className="export__progress" aria-label={writing ? "Writing" : "Comparing"} />
+      {writing && <ExportProgress words="Writing" {...writing} onEnd={() => end.current()} />}
+      {!writing && busy && files === null && (
+        <ExportProgress words="Comparing" step={plan.step} ends={false} onEnd={plan.stop} />
+      )}
+      {plan.stopped && files === null && (
+        <Empty title="Not compared with the folder">
+          <p>You have ended it. Nothing was written.</p>
+          <Button icon={RefreshCw} data-testid="export-again" onClick={refresh}>
+            Compare again
+          </Button>
+        </Empty>
       )}
       {handMade.length > 0 && (
         <HandMade count={handMade.length} value={edited} onChange={setEdited} />
@@ -142,6 +180,15 @@ function FolderChoice({ folder }: { readonly folder: string | null }) {
       >
         {folder ? <bdi dir="ltr">{folder}</bdi> : "No folder chosen"}
       </div>
+      {folder && (
+        <IconButton
+          icon={SquareArrowOutUpRight}
+          label="Open the folder in the file manager"
+          size={14}
+          data-testid="export-open-folder"
+          onClick={() => void openFolder(folder)}
+        />
+      )}
       <Button icon={FolderOpen} data-testid="export-choose" onClick={() => void chooseFolder()}>
         {folder ? "Change" : "Choose"}
       </Button>
@@ -149,28 +196,36 @@ function FolderChoice({ folder }: { readonly folder: string | null }) {
   );
 }
 
-function KindChoice({ request: { known, kinds } }: { readonly request: ExportRequest }) {
-  const toggle = (id: string) =>
-    session.set({
-      exportKinds: kinds.includes(id) ? kinds.filter((kind) => kind !== id) : [...kinds, id],
-    });
+/** What one topology needs, or everything; there is no choice where none is open. */
+function ScopeChoice({ whole }: { readonly whole: boolean }) {
+  const topology = useSession((state) => state.topology);
+  const name = useDocument((state) => (topology ? nameOf(state, "topology", topology) : null));
+  if (topology === null) return null;
   return (
-    <fieldset className="choices">
-      <legend>What to write</legend>
-      {known?.map(({ id }) => (
-        <label key={id} className="check">
-          <input
-            type="checkbox"
-            data-testid={`export-kind-${id}`}
-            checked={kinds.includes(id)}
-            onChange={() => toggle(id)}
-          />
-          <span className="check__mark" aria-hidden>
-            <Check size={11} />
-          </span>
-          {TITLES[id] ?? id}
-        </label>
-      ))}
+    <fieldset className="choices export__scope">
+      <legend className="visually-hidden">Of what</legend>
+      <label className="choices__one">
+        <input
+          type="radio"
+          name="export-scope"
+          data-testid="export-scope-topology"
+          checked={!whole}
+          onChange={() => choose({ whole: false })}
+        />
+        <span>
+          What <bdi>{name}</bdi> needs
+        </span>
+      </label>
+      <label className="choices__one">
+        <input
+          type="radio"
+          name="export-scope"
+          data-testid="export-scope-whole"
+          checked={whole}
+          onChange={() => choose({ whole: true })}
+        />
+        The whole registry
+      </label>
     </fieldset>
   );
 }
@@ -192,18 +247,17 @@ function Notes({ notes }: { readonly notes: readonly Diagnostic[] }) {
   );
 }
 
-async function chooseFolder(): Promise<void> {
-  try {
-    const folder = await platform().chooseFolder("Choose the folder to export to");
-    if (folder !== null) session.set({ exportFolder: folder });
-  } catch (reason) {
-    report(asPlatformError(reason), "No folder was chosen");
-  }
-}
-
 function doneWords(files: readonly PlannedFile[], edited: EditedFiles): string {
   const done = writeSummary(files, edited === "overwrite")?.replaceAll("changed", "rewritten");
   const left = edited === "overwrite" ? 0 : files.filter(isHandMade).length;
   const kept = left > 0 ? ` ${left} edited by hand ${left === 1 ? "was" : "were"} left alone.` : "";
   return `Written: ${done ?? "nothing, everything was up to date"}.${kept}`;
+}
+
+function endedWords({ message, detail }: ReturnType<typeof asPlatformError>): string {
+  return [message, ...detail.hints].map((words) => `${capital(words)}.`).join(" ");
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

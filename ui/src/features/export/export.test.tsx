@@ -1,9 +1,16 @@
 import { render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { action } from "../../actions/all";
 import { EMPTY_DOCUMENT, useDocument } from "../../document/store";
 import { start } from "../../document/sync";
-import { type PlannedFile, replacePlatform } from "../../platform";
+import {
+  type ExportKindInfo,
+  type ExportProgress,
+  type PlannedFile,
+  PlatformError,
+  replacePlatform,
+} from "../../platform";
 import { DEFAULTS } from "../../session/persist";
 import { session } from "../../session/store";
 import { type MemoryRegistry, memoryRegistry } from "../../testing/platform";
@@ -39,7 +46,12 @@ beforeEach(async () => {
   });
   replacePlatform(registry.platform);
   useDocument.setState(EMPTY_DOCUMENT, true);
-  session.set({ ...DEFAULTS, exportFolder: "/tmp/out", past: null, notices: [] });
+  session.set({ ...DEFAULTS, exports: {}, past: null, notices: [] });
+  vi.spyOn(registry.platform, "exportChoice").mockResolvedValue({
+    folder: "/tmp/out",
+    kinds: null,
+    whole: false,
+  });
   await start();
   session.show({ show: "export" });
 });
@@ -86,6 +98,7 @@ describe("an export", () => {
         ["contracts", "runbooks"],
         "desk",
         "overwrite",
+        expect.any(String),
       ),
     );
     expect((await screen.findByTestId("export-written")).textContent).toBe(
@@ -103,5 +116,118 @@ describe("an export", () => {
     );
     await user.keyboard("{Home}{ArrowLeft}");
     await waitFor(() => expect(screen.getAllByRole("treeitem")).toHaveLength(1));
+  });
+
+  it("remembers folder, kinds and scope for this topology", async () => {
+    const remember = vi.spyOn(registry.platform, "rememberExport");
+    const user = open();
+    await user.click(await screen.findByTestId("export-scope-whole"));
+    await user.click(screen.getByTestId("export-family-Operations"));
+    await user.click(screen.getByTestId("export-kind-runbooks"));
+    const choice = { folder: "/tmp/out", kinds: ["contracts"], whole: true };
+    expect(remember).toHaveBeenLastCalledWith("desk", choice);
+    await waitFor(() =>
+      expect(registry.platform.exportPlan).toHaveBeenLastCalledWith(
+        "/tmp/out",
+        ["contracts"],
+        null,
+        expect.any(String),
+      ),
+    );
+  });
+
+  it("lists what can be written by family, searches it, and ticks a family at once", async () => {
+    const kind = (id: string, family: string): ExportKindInfo => ({
+      id,
+      title: `Title of ${id}`,
+      about: `What \`${id}\` is.`,
+      family,
+    });
+    const known = [kind("a", "One"), kind("b", "One"), kind("c", "Two")];
+    vi.spyOn(registry.platform, "exportKinds").mockResolvedValue(known);
+    const user = open();
+    const all = await screen.findByTestId<HTMLInputElement>("export-kind-family-One");
+    expect(screen.getByTestId("export-kinds-count").textContent).toBe("3 of 3");
+    await user.click(all);
+    expect(screen.getByTestId("export-kinds-count").textContent).toBe("1 of 3");
+    await user.type(screen.getByTestId("export-kinds-search"), "title of B");
+    expect(screen.queryByTestId("export-kind-c")).toBeNull();
+    await user.click(screen.getByTestId("export-kind-b"));
+    await user.clear(screen.getByTestId("export-kinds-search"));
+    expect(all.indeterminate).toBe(true);
+    await user.click(all);
+    expect(screen.getByTestId("export-kinds-count").textContent).toBe("3 of 3");
+    await user.click(screen.getByTestId("export-kinds-none"));
+    expect(await screen.findByText("Nothing to write")).toBeTruthy();
+  });
+
+  it("tells how far a write is, and ends it with what was written until then", async () => {
+    let tell: (progress: ExportProgress) => void = () => {};
+    let refuse: (reason: unknown) => void = () => {};
+    registry.platform.onExportProgress = async (handler) => {
+      tell = handler;
+      return () => {};
+    };
+    registry.platform.exportWrite = (_folder, _kinds, _topology, _edited, run) => {
+      tell({ run, step: { phase: "writing", done: 3, of: 12 } });
+      tell({ run: "another", step: { phase: "writing", done: 9, of: 12 } });
+      return new Promise((_, reject) => {
+        refuse = reject;
+      });
+    };
+    registry.platform.cancelExport = async () => {
+      refuse(
+        new PlatformError({
+          code: "cancelled",
+          kind: "user",
+          message: "the export was ended after 3 of 12 files",
+          hints: ["those are new, the others are as they were"],
+          conflict: null,
+        }),
+      );
+      return null;
+    };
+    const user = open();
+    await screen.findByTestId("file-runbooks/a.md");
+    await user.click(screen.getByTestId("export-write"));
+    const progress = await screen.findByTestId("export-progress");
+    expect(progress.textContent).toContain("Writing: 3 of 12");
+    await user.click(screen.getByTestId("export-cancel"));
+    expect((await screen.findByTestId("export-written")).textContent).toContain(
+      "The export was ended after 3 of 12 files. Those are new, the others are as they were.",
+    );
+    expect(screen.queryByTestId("export-progress")).toBeNull();
+    expect(session.get().notices).toEqual([]);
+  });
+
+  it("ends a comparison, and compares again", async () => {
+    let refuse: (reason: unknown) => void = () => {};
+    const plan = vi.spyOn(registry.platform, "exportPlan").mockImplementationOnce(
+      () =>
+        new Promise((_, reject) => {
+          refuse = reject;
+        }),
+    );
+    registry.platform.cancelExport = async () => {
+      const words = { message: "the export was ended", hints: [], conflict: null };
+      refuse(new PlatformError({ code: "cancelled", kind: "user", ...words }));
+      return null;
+    };
+    const user = open();
+    await user.click(await screen.findByTestId("export-cancel"));
+    await user.click(await screen.findByTestId("export-again"));
+    expect(await screen.findByTestId("file-runbooks/a.md")).toBeTruthy();
+    expect(plan).toHaveBeenCalledTimes(2);
+  });
+
+  it("opens the folder, and says when that cannot be done", async () => {
+    const shown = vi.spyOn(registry.platform, "openExportFolder");
+    const user = open();
+    await user.click(await screen.findByTestId("export-open-folder"));
+    expect(shown).toHaveBeenCalledWith("/tmp/out");
+    const words = { message: "/tmp/out is no folder", hints: ["choose it again"], conflict: null };
+    shown.mockRejectedValueOnce(new PlatformError({ code: "not_found", kind: "user", ...words }));
+    action("open-export-folder").perform();
+    await waitFor(() => expect(session.get().notices).toHaveLength(1));
   });
 });

@@ -32,7 +32,10 @@ export function showField(code: string): void {
     const place = document.querySelector<HTMLElement>(`[data-field="${name}"]`);
     const control = place?.matches("button")
       ? place
-      : place?.querySelector<HTMLElement>("select, input, textarea, button");
+      : [...(place?.querySelectorAll<HTMLElement>("select, input, textarea, button") ?? [])].find(
+          // What explains the field's name answers nothing.
+          (each) => !each.closest(".term"),
+        );
     control?.scrollIntoView({ block: "nearest" });
     control?.focus();
   });

@@ -1,16 +1,24 @@
-/** What an import would bring, and what it cannot carry, before anybody agrees to it. */
+/** What an import would bring, drawn, with what it cannot carry beside it, before anybody agrees to it. */
 import { useState } from "react";
 import { Button } from "../../components/button";
+import { ChangeList } from "../../components/change-list";
 import { DockPanel } from "../../components/dock-panel";
+import { InlineSelect } from "../../components/inline-select";
+import { compareNames } from "../../document/order";
 import { kindName } from "../../document/records";
-import type { ImportReply, RecordKey } from "../../platform";
+import { useRecords } from "../../document/store";
+import type { ImportReply, PickedFile, RecordKey } from "../../platform";
 import { session } from "../../session/store";
-import { confirmImport } from "./import";
+import { confirmImport, previewImport } from "./import";
+import { ImportDrawingView } from "./import-drawing";
 import { ImportNotes } from "./import-notes";
+import { ImportProposals } from "./import-proposals";
 import "./import.css";
 
 export interface ImportPanelProps {
-  readonly files: readonly string[];
+  readonly files: readonly PickedFile[];
+  /** The topology to import into; the files choose where there is none. */
+  readonly topology: string | null;
   readonly preview: ImportReply;
 }
 
@@ -18,14 +26,16 @@ export interface ImportPanelProps {
 const SHOWN = 200;
 /** So many are shown at once; more are counted until they are asked for. */
 const FEW = 6;
+/** Files of a folder that are named; the rest is counted. */
+const NAMED_FILES = 5;
 
-export function ImportPanel({ files, preview }: ImportPanelProps) {
+export function ImportPanel({ files, topology, preview }: ImportPanelProps) {
   const [busy, setBusy] = useState(false);
-  const { created, updated } = preview;
+  const { created, updated, changes, drawings } = preview;
   const count = created.length + updated.length;
-  const confirm = async () => {
+  const during = async (work: Promise<void>) => {
     setBusy(true);
-    await confirmImport(files);
+    await work;
     setBusy(false);
   };
   return (
@@ -41,27 +51,67 @@ export function ImportPanel({ files, preview }: ImportPanelProps) {
             look="primary"
             data-testid="import-apply"
             disabled={busy || count === 0}
-            onClick={() => void confirm()}
+            onClick={() => void during(confirmImport(files, topology))}
           >
-            {busy
-              ? "Importing…"
-              : count === 0
-                ? "Import"
-                : `Import ${count} ${count === 1 ? "record" : "records"}`}
+            {count === 0 ? "Import" : `Import ${count} ${count === 1 ? "record" : "records"}`}
           </Button>
         </>
       }
     >
       <ul className="import__files selectable">
-        {files.map((file) => (
-          <li key={file}>{file}</li>
+        {files.slice(0, NAMED_FILES).map(({ name }) => (
+          <li key={name}>{name}</li>
         ))}
+        {files.length > NAMED_FILES && <li>and {files.length - NAMED_FILES} more</li>}
       </ul>
+      <Into
+        topology={topology}
+        disabled={busy}
+        onChange={(into) => void during(previewImport(files, into))}
+      />
+      {drawings.map((drawing) => (
+        <ImportDrawingView key={drawing.topology} drawing={drawing} />
+      ))}
       {count === 0 && <p className="dock-note">There is nothing new in it for this registry.</p>}
+      <ImportProposals proposals={preview.proposals} />
+      <ImportNotes notes={preview.notes} files={files.map(({ name }) => name)} />
+      {changes.length > 0 && (
+        <section className="import__part" aria-label="Changes">
+          <h3 className="dock-heading">What changes</h3>
+          <ChangeList changes={changes} />
+        </section>
+      )}
       <Records title="Created" keys={created} />
       <Records title="Updated" keys={updated} />
-      <ImportNotes notes={preview.notes} files={files} />
     </DockPanel>
+  );
+}
+
+interface IntoProps {
+  readonly topology: string | null;
+  readonly disabled: boolean;
+  readonly onChange: (topology: string | null) => void;
+}
+
+/** Where it goes: a topology of its own, or one that is there. */
+function Into({ topology, disabled, onChange }: IntoProps) {
+  const topologies = useRecords("topology");
+  const options = [...topologies.values()]
+    .map(({ record: { id, name } }) => ({ value: id, label: name }))
+    .sort((a, b) => compareNames(a.label, b.label));
+  return (
+    <p className="import__into">
+      Goes into{" "}
+      <InlineSelect
+        label="Topology to import into"
+        value={topology ?? ""}
+        options={options}
+        none="the topology that the file names"
+        disabled={disabled}
+        data-testid="import-topology"
+        onChange={(value) => onChange(value === "" ? null : value)}
+      />
+    </p>
   );
 }
 

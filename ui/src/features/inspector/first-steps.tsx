@@ -6,13 +6,17 @@ import { action } from "../../actions/all";
 import { IconButton } from "../../components/button";
 import { useDocument } from "../../document/store";
 import { session, useSession } from "../../session/store";
+import { SAMPLE } from "../tour/tour";
 import "./first-steps.css";
 
 /** Whoever has made this many steps knows the way. */
 const YOUNG_REVISIONS = 12;
 
 export function FirstSteps() {
-  const wanted = useSession((state) => state.firstSteps);
+  // The guided sample says the same, one thing at a time.
+  const wanted = useSession(
+    (state) => state.firstSteps && (state.tour === null || state.topology !== SAMPLE),
+  );
   const young = useDocument((state) => state.revision <= YOUNG_REVISIONS);
   const findings = useDocument((state) => state.findings.length > 0);
   const steps = useMemo(() => stepsFor(findings), [findings]);

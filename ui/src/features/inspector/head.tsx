@@ -99,7 +99,7 @@ export function RecordTitle({ field = "name" }: { readonly field?: string }) {
 }
 
 /** Deletes at once what nothing else hangs on; otherwise shows what goes along and asks. */
-async function deleteRecord(subject: RecordKey): Promise<void> {
+export async function deleteRecord(subject: RecordKey): Promise<void> {
   const rehearsed = await rehearseRemoval([subject]);
   if (!rehearsed) return;
   const along = goesAlong(rehearsed.diff, [subject]);

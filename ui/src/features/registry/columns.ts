@@ -26,17 +26,27 @@ const WIDEST = 22;
 /** The sign, the worst finding, and room for the buttons of the row. */
 const FIRST_EXTRA = 6;
 
-/** Columns as wide as their texts ask for; `rem` in pixels. */
-export function columnsOf(table: RegistryTable, rem: number): RecordColumn[] {
-  return table.columns.map(({ id, title, numeric }, i) => ({
-    id,
-    header: title,
-    accessorFn: (row) => row.cells[i] ?? "",
-    sortDescFirst: numeric,
-    size: Math.round(rem * widthOf(table, i)),
-    minSize: Math.round(rem * (i === 0 ? FIRST_NARROWEST : NARROWEST)),
-    maxSize: Math.round(rem * 60),
-  }));
+/** The columns that are shown, by their place in the table, as wide as their texts ask for; `rem` in pixels. */
+export function columnsOf(
+  table: RegistryTable,
+  shown: readonly number[],
+  rem: number,
+): RecordColumn[] {
+  return shown.flatMap((i): RecordColumn[] => {
+    const column = table.columns[i];
+    if (!column) return [];
+    return [
+      {
+        id: column.id,
+        header: column.title,
+        accessorFn: (row) => row.cells[i] ?? "",
+        sortDescFirst: column.numeric,
+        size: Math.round(rem * widthOf(table, i)),
+        minSize: Math.round(rem * (i === 0 ? FIRST_NARROWEST : NARROWEST)),
+        maxSize: Math.round(rem * 60),
+      },
+    ];
+  });
 }
 
 /** Texts of so many letters are shown whole in any case. */

@@ -1,17 +1,20 @@
 /** What can be asked before a record is changed or taken away: who would be hit, and who has to agree. */
-import { FileDiff, Radar } from "lucide-react";
+import { FileDiff, Radar, UserRoundCog } from "lucide-react";
 import { useState } from "react";
 import { action } from "../../actions/all";
 import { Button } from "../../components/button";
 import { useDocument } from "../../document/store";
 import type { ImpactQuestion, RecordKey } from "../../platform";
+import { session } from "../../session/store";
 import { AskScores } from "../audit/ask-scores";
 import { PageRisk } from "../audit/page-risk";
 import { ImpactSection } from "../impact/impact-section";
 import { questionAbout } from "../impact/questions";
 import { questionTitle } from "../impact/words";
 import { ReviewSection } from "../review/review-section";
+import { PageWho } from "../runbook/page-who";
 import { openTopology } from "../shell/topology";
+import { PageReviews } from "./page-reviews";
 
 export function PageJudged({ subject }: { readonly subject: RecordKey }) {
   const question = useDocument((state) => {
@@ -22,15 +25,38 @@ export function PageJudged({ subject }: { readonly subject: RecordKey }) {
     case "handoff":
       return (
         <>
+          <PageWho key={subject.id} subject={subject} />
           <PageRisk handoff={subject.id} />
           {question && <AskWhoIsHit key={question} asked={question} />}
         </>
       );
     case "agent":
+      return (
+        <>
+          <PageWho key={subject.id} subject={subject} />
+          <AskScores subject={subject} />
+          {question && <AskWhoIsHit key={question} asked={question} />}
+        </>
+      );
     case "team":
       return (
         <>
           <AskScores subject={subject} />
+          {question && <AskWhoIsHit key={question} asked={question} />}
+          <Button
+            icon={UserRoundCog}
+            className="page__ask"
+            data-testid="page-transfer"
+            onClick={() => session.show({ show: "transfer-ownership", from: subject.id })}
+          >
+            Hand over what it answers for
+          </Button>
+        </>
+      );
+    case "contract":
+      return (
+        <>
+          <PageReviews contract={subject.id} />
           {question && <AskWhoIsHit key={question} asked={question} />}
         </>
       );

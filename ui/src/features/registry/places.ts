@@ -1,5 +1,6 @@
-/** Moving through the registry: tables, pages, and the way back. */
+/** Moving through the registry: tables, pages, surfaces, and the way back. */
 import type { Kind, RecordKey } from "../../platform";
+import type { RegistryDesk } from "../../session/desks";
 import {
   type Dock,
   type RegistryPlace,
@@ -23,30 +24,46 @@ export function showDrawing(): void {
 
 /** The table of a kind, as it was left. */
 export function showTable(kind: Kind): void {
-  const { registry, page, tables } = session.get();
-  if (registry.kind === kind && page === null) {
+  const { registry, page, desk, tables } = session.get();
+  if (registry.kind === kind && page === null && desk === null) {
     session.set({ view: "registry" });
     return;
   }
-  go({ registry: registry.kind === kind ? registry : tableOf(tables, kind), page: null });
+  go({
+    registry: registry.kind === kind ? registry : tableOf(tables, kind),
+    page: null,
+    desk: null,
+  });
 }
 
 /** The table of a kind, filtered. */
 export function showQuery(kind: Kind, query: string): void {
-  go({ registry: { kind, query, sort: null, descending: false }, page: null });
+  go({ registry: { kind, query, sort: null, descending: false }, page: null, desk: null });
 }
 
 /** The page of a record. The table behind it stays that of the kind. */
 export function showPage(subject: RecordKey): void {
-  const { registry, page, tables } = session.get();
-  if (page?.kind === subject.kind && page.id === subject.id) {
+  const { registry, page, desk, tables } = session.get();
+  if (desk === null && page?.kind === subject.kind && page.id === subject.id) {
     session.set({ view: "registry" });
     return;
   }
   go({
     registry: registry.kind === subject.kind ? registry : tableOf(tables, subject.kind),
     page: { kind: subject.kind, id: subject.id },
+    desk: null,
   });
+}
+
+/** A surface of the registry. The table or page behind it stays. */
+export function showDesk(desk: RegistryDesk): void {
+  const { registry, page, desk: open } = session.get();
+  const same =
+    open?.show === desk.show &&
+    (open.show !== "runbook" || desk.show !== "runbook" || open.handoff === desk.handoff);
+  // Reading and writing a runbook is one place.
+  if (same) session.set({ view: "registry", desk });
+  else go({ registry, page, desk });
 }
 
 export function goBack(): void {
@@ -73,6 +90,7 @@ export function keepTable(kind: Kind, change: Partial<Pick<TablePlace, "row" | "
 export function forgetPlaces(): void {
   session.set({
     page: null,
+    desk: null,
     tables: {},
     trail: NO_TRAIL,
     audit: WHOLE_AUDIT,
@@ -119,6 +137,7 @@ function arrival(state: SessionState, to: RegistryPlace): Partial<SessionState> 
     startOpen: false,
     registry: to.registry,
     page: to.page,
+    desk: to.desk,
     tables: { ...state.tables, [kind]: placeOfTable(state, kind) },
     dock: withoutRow(state.dock),
   };
@@ -129,8 +148,8 @@ function withoutRow(dock: Dock): Dock {
   return dock.show === "record" ? { show: "inspector" } : dock;
 }
 
-function placeOf({ registry, page }: SessionState): RegistryPlace {
-  return { registry, page };
+function placeOf({ registry, page, desk }: SessionState): RegistryPlace {
+  return { registry, page, desk };
 }
 
 function placeOfTable(state: SessionState, kind: Kind): TablePlace {

@@ -1,11 +1,8 @@
 /** One record with everything that touches it. */
-import { ArrowLeft, ArrowRight, LocateFixed } from "lucide-react";
+import { LocateFixed } from "lucide-react";
 import { useEffect, useRef } from "react";
-import { shortcutText } from "../../actions/action";
-import { action } from "../../actions/all";
-import { Button, IconButton } from "../../components/button";
+import { Button } from "../../components/button";
 import { Empty } from "../../components/empty";
-import type { Icon } from "../../components/icon";
 import { RecordIcon } from "../../components/kind-icon";
 import { labelOf } from "../../document/labels";
 import { kindName } from "../../document/records";
@@ -20,6 +17,7 @@ import { PageJudged } from "./page-judged";
 import { PageRelated } from "./page-related";
 import { showTable } from "./places";
 import { drawnAt, showOnDrawing } from "./show";
+import { StepButtons } from "./step-buttons";
 import { useRecordPage } from "./use-record-page";
 import "./record-page.css";
 
@@ -81,12 +79,9 @@ function PageTrail({ subject, title }: PageTrailProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   // Whoever has come by keyboard goes on from here.
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
-  const canGoBack = useSession((state) => state.trail.back.length > 0);
-  const canGoForward = useSession((state) => state.trail.ahead.length > 0);
   return (
     <div className="page__trail">
-      <StepButton id="go-back" icon={ArrowLeft} disabled={!canGoBack} />
-      <StepButton id="go-forward" icon={ArrowRight} disabled={!canGoForward} />
+      <StepButtons />
       <nav aria-label="Where this page is">
         <ol className="page__crumbs">
           <li>
@@ -103,26 +98,6 @@ function PageTrail({ subject, title }: PageTrailProps) {
         </ol>
       </nav>
     </div>
-  );
-}
-
-interface StepButtonProps {
-  readonly id: "go-back" | "go-forward";
-  readonly icon: Icon;
-  readonly disabled: boolean;
-}
-
-function StepButton({ id, icon, disabled }: StepButtonProps) {
-  const step = action(id);
-  return (
-    <IconButton
-      icon={icon}
-      label={step.title}
-      shortcut={shortcutText(step)}
-      disabled={disabled}
-      data-testid={id}
-      onClick={step.perform}
-    />
   );
 }
 

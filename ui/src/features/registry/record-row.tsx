@@ -11,6 +11,8 @@ export interface RecordRowProps {
   readonly kind: Kind;
   readonly row: TableRow;
   readonly columns: readonly TableColumn[];
+  /** Those that are shown, by their place; the first one names the record. */
+  readonly shown: readonly number[];
   readonly index: number;
   /** Pixels from the first row. */
   readonly top: number;
@@ -22,7 +24,7 @@ export interface RecordRowProps {
 }
 
 export const RecordRow = memo(function RecordRow(props: RecordRowProps) {
-  const { kind, row, columns, chosen } = props;
+  const { kind, row, columns, shown, chosen } = props;
   const show = () => props.onShow({ kind, id: row.id });
   return (
     // biome-ignore lint/a11y/useSemanticElements: a row of a grid that is no <table>.
@@ -39,14 +41,14 @@ export const RecordRow = memo(function RecordRow(props: RecordRowProps) {
       onClick={() => props.onChoose(row.id)}
       onDoubleClick={show}
     >
-      {columns.map((column, i) => (
+      {shown.map((i, place) => (
         // biome-ignore lint/a11y/useSemanticElements: a cell of a grid that is no <table>.
         // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus.
         <div
-          key={column.id}
+          key={columns[i]?.id ?? i}
           role="gridcell"
-          aria-colindex={i + 1}
-          className={`records__cell ${column.numeric ? "records__cell--numeric" : ""} ${i === 0 ? "records__cell--name" : ""}`}
+          aria-colindex={place + 1}
+          className={`records__cell ${columns[i]?.numeric ? "records__cell--numeric" : ""} ${i === 0 ? "records__cell--name" : ""}`}
           title={i === 0 ? undefined : row.cells[i]}
         >
           {i === 0 ? (

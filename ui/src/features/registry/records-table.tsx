@@ -12,7 +12,8 @@ import {
 } from "react";
 import { useRem } from "../../components/rem";
 import type { Kind, RecordKey, RegistryTable } from "../../platform";
-import type { RegistryView } from "../../session/store";
+import { type RegistryView, useSession } from "../../session/store";
+import { keepWidths, shownColumns } from "./column-choice";
 import { columnsOf, FEATURES, tracksOf } from "./columns";
 import { RecordRow } from "./record-row";
 import { HeaderCell } from "./table-header";
@@ -23,6 +24,7 @@ const OVERSCAN = 8;
 /** Heights of a row and of the head, in rem; the stylesheet has the same. */
 const ROW = 2.25;
 const HEAD = 2;
+const NO_WIDTHS: Readonly<Record<string, number>> = {};
 
 /** The rows, as others reach them. */
 export interface RowsHandle {
@@ -51,7 +53,13 @@ export function RecordsTable(props: RecordsTableProps) {
   const { table: data, view, chosen, kind } = props;
   const rem = useRem();
   const scroller = useRef<HTMLDivElement>(null);
-  const columns = useMemo(() => columnsOf(data, rem), [data, rem]);
+  const hidden = useSession((state) => state.hiddenColumns[kind]);
+  const shown = useMemo(
+    () => shownColumns(data.columns, hidden).map((column) => data.columns.indexOf(column)),
+    [data, hidden],
+  );
+  const columns = useMemo(() => columnsOf(data, shown, rem), [data, shown, rem]);
+  const widths = useSession((state) => state.columnWidths[kind] ?? NO_WIDTHS);
   const sorting = useMemo<SortingState>(
     () => (view.sort === null ? [] : [{ id: view.sort, desc: view.descending }]),
     [view.sort, view.descending],
@@ -63,7 +71,9 @@ export function RecordsTable(props: RecordsTableProps) {
     getRowId: (row) => row.id,
     manualSorting: true,
     columnResizeMode: "onChange",
-    state: { sorting },
+    state: { sorting, columnSizing: widths },
+    onColumnSizingChange: (update) =>
+      keepWidths(kind, typeof update === "function" ? update(widths) : update),
     onSortingChange: (update) => {
       const [first] = typeof update === "function" ? update(sorting) : update;
       props.onSort(first?.id ?? null, first?.desc ?? false);
@@ -118,7 +128,7 @@ export function RecordsTable(props: RecordsTableProps) {
     headers.map(({ column }) => ({
       size: column.getSize(),
       minSize: column.columnDef.minSize ?? 0,
-      chosen: column.id in table.state.columnSizing,
+      chosen: column.id in widths,
     })),
   );
   const items = virtualizer.getVirtualItems();
@@ -150,7 +160,7 @@ export function RecordsTable(props: RecordsTableProps) {
             key={header.id}
             header={header}
             index={i}
-            numeric={data.columns[i]?.numeric ?? false}
+            numeric={data.columns[shown[i] ?? 0]?.numeric ?? false}
             sorted={header.column.getIsSorted()}
           />
         ))}
@@ -170,6 +180,7 @@ export function RecordsTable(props: RecordsTableProps) {
               kind={kind}
               row={row.original}
               columns={data.columns}
+              shown={shown}
               index={item.index}
               top={item.start - HEAD * rem}
               template={template}

@@ -1,11 +1,18 @@
-/** The registry as tables, and a page for each record. */
+/** The registry as tables, a page for each record, and surfaces for those who own and run what it holds. */
+import { BookOpen, Grid3x3, PhoneCall, Tags } from "lucide-react";
 import { useEffect } from "react";
+import type { Icon } from "../../components/icon";
 import { KIND_ICONS } from "../../components/kind-icon";
 import { useDocument } from "../../document/store";
 import type { Kind } from "../../platform";
+import type { RegistryDesk } from "../../session/desks";
 import { useSession } from "../../session/store";
+import { CapabilitiesSurface } from "../capabilities/capabilities";
+import { DeploymentsSurface } from "../deployments/deployments";
+import { OnCallSurface } from "../on-call/on-call";
+import { RunbookSurface } from "../runbook/runbook";
 import { KIND_GROUPS, kindNames } from "./kinds";
-import { goBack, goForward, showTable } from "./places";
+import { goBack, goForward, showDesk, showTable } from "./places";
 import { RecordPageView } from "./record-page";
 import { TableView } from "./table-view";
 import "./registry.css";
@@ -13,12 +20,15 @@ import "./registry.css";
 export function RegistrySurface() {
   const view = useSession((state) => state.registry);
   const page = useSession((state) => state.page);
+  const desk = useSession((state) => state.desk);
   useMouseSteps();
   return (
     <div className="registry" data-testid="registry">
-      <KindList current={page?.kind ?? view.kind} />
+      <KindList current={desk ? null : (page?.kind ?? view.kind)} desk={desk} />
       <div className="registry__main">
-        {page ? (
+        {desk ? (
+          <Desk desk={desk} />
+        ) : page ? (
           <RecordPageView key={`${page.kind}:${page.id}`} subject={page} />
         ) : (
           <TableView view={view} />
@@ -28,9 +38,61 @@ export function RegistrySurface() {
   );
 }
 
-function KindList({ current }: { readonly current: Kind }) {
+function Desk({ desk }: { readonly desk: RegistryDesk }) {
+  switch (desk.show) {
+    case "runbook":
+      return <RunbookSurface key={desk.handoff} handoff={desk.handoff} writing={desk.writing} />;
+    case "on-call":
+      return <OnCallSurface />;
+    case "deployments":
+      return <DeploymentsSurface />;
+    case "capabilities":
+      return <CapabilitiesSurface />;
+  }
+}
+
+const DESKS: readonly {
+  readonly desk: RegistryDesk;
+  readonly title: string;
+  readonly icon: Icon;
+}[] = [
+  {
+    desk: { show: "runbook", handoff: "", writing: false },
+    title: "Runbooks",
+    icon: BookOpen,
+  },
+  { desk: { show: "on-call" }, title: "On call", icon: PhoneCall },
+  { desk: { show: "deployments" }, title: "What runs where", icon: Grid3x3 },
+  { desk: { show: "capabilities" }, title: "Tags", icon: Tags },
+];
+
+interface KindListProps {
+  readonly current: Kind | null;
+  readonly desk: RegistryDesk | null;
+}
+
+function KindList({ current, desk: open }: KindListProps) {
   return (
     <nav className="kinds" aria-label="Kinds of records">
+      <section>
+        <h2 className="kinds__group">Own and run</h2>
+        <ul>
+          {DESKS.map(({ desk, title, icon: Mark }) => (
+            <li key={desk.show}>
+              <button
+                type="button"
+                className="kinds__kind"
+                aria-current={open?.show === desk.show ? "page" : undefined}
+                data-testid={`desk-${desk.show}`}
+                onClick={() => showDesk(desk)}
+              >
+                <Mark size={14} aria-hidden />
+                <span className="kinds__name">{title}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </section>
       {KIND_GROUPS.map(({ title, kinds }) => (
         <section key={title}>
           <h2 className="kinds__group">{title}</h2>

@@ -1,6 +1,7 @@
 /** The records of a kind as a table, with the query that chooses among them. */
 import { Plus } from "lucide-react";
 import { useCallback, useRef } from "react";
+import { action } from "../../actions/all";
 import { Button } from "../../components/button";
 import { Empty } from "../../components/empty";
 import { KIND_ICONS } from "../../components/kind-icon";
@@ -8,6 +9,7 @@ import { useLock } from "../../document/lock";
 import { kindName } from "../../document/records";
 import type { Kind, RecordKey } from "../../platform";
 import { type RegistryView, session, useSession } from "../../session/store";
+import { ColumnsMenu } from "./columns-menu";
 import { KindSelect } from "./kind-select";
 import { canBeMade, countOf, KIND_PURPOSES, kindNames } from "./kinds";
 import { changeTable, keepTable, showPage } from "./places";
@@ -32,7 +34,11 @@ export function TableView({ view }: { readonly view: RegistryView }) {
         <p className="registry__count" role="status">
           {table && shownOf(kind, table.rows.length, table.total)}
         </p>
-        {canBeMade(kind) && <NewButton kind={kind} />}
+        <div className="registry__tools">
+          {table && <ColumnsMenu kind={kind} columns={table.columns} />}
+          {table && table.rows.length > 0 && <CsvButton />}
+          {canBeMade(kind) && <NewButton kind={kind} />}
+        </div>
         <QueryField
           key={kind}
           kind={kind}
@@ -95,12 +101,20 @@ function shownOf(kind: Kind, shown: number, total: number): string {
     : `${shown.toLocaleString("en")} of ${countOf(kind, total)}`;
 }
 
+function CsvButton() {
+  const { title, icon, perform } = action("export-csv");
+  return (
+    <Button icon={icon} title={title} data-testid="registry-csv" onClick={perform}>
+      CSV
+    </Button>
+  );
+}
+
 function NewButton({ kind }: { readonly kind: Kind }) {
   const locked = useLock() !== null;
   return (
     <Button
       icon={Plus}
-      className="registry__new"
       disabled={locked}
       data-testid="registry-new"
       onClick={() => session.show({ show: "create", kind })}

@@ -1,7 +1,8 @@
 /** One review: why it was asked for, who said what, and what can be said now. */
 import { CircleCheck, CircleDashed, CircleX } from "lucide-react";
+import { firstLineOf } from "../../canvas/markdown";
 import { Button } from "../../components/button";
-import { firstLineOf, Markdown } from "../../components/markdown";
+import { Markdown } from "../../components/markdown";
 import { acknowledged } from "../../document/commit";
 import { labelOf } from "../../document/labels";
 import { useLock } from "../../document/lock";

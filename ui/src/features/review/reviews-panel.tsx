@@ -1,9 +1,9 @@
 /** All reviews that still count, and those before them: each leads to its page. */
 import { useState } from "react";
+import { firstLineOf } from "../../canvas/markdown";
 import { DockPanel } from "../../components/dock-panel";
 import { Empty } from "../../components/empty";
 import { Switch } from "../../components/field";
-import { firstLineOf } from "../../components/markdown";
 import { labelOf } from "../../document/labels";
 import { kindName } from "../../document/records";
 import { useDocument } from "../../document/store";

@@ -1,5 +1,5 @@
 /** Where a review stands, and what a team said, in words. */
-import { firstLineOf } from "../../components/markdown";
+import { firstLineOf } from "../../canvas/markdown";
 import type { AskedRow, Clearance, Decision, Kind, ReviewRow } from "../../platform";
 
 export type ReviewTone = "good" | "bad" | "waiting";

@@ -1,4 +1,5 @@
 /** The window: opens the registry and follows it; then the start page or the workspace. */
+
 import { useEffect, useState } from "react";
 import { listenToKeys } from "../../actions/keyboard";
 import { useMenu } from "../../actions/use-menu";
@@ -7,13 +8,19 @@ import { useDocument } from "../../document/store";
 import { followTopology, start } from "../../document/sync";
 import { asPlatformError, type PlatformError } from "../../platform";
 import { useSession } from "../../session/store";
+import { Documentation } from "../help/documentation";
 import { Shortcuts } from "../help/shortcuts";
+import { DropTarget } from "../import/drop-target";
 import { CommandPalette } from "../palette/command-palette";
 import { StartPage } from "../start/start-page";
+import { Failure } from "./failure";
+import { useFinished } from "./finished";
+import { followLinks } from "./link";
 import { LiveRegion } from "./live-region";
 import { Notices } from "./notices";
 import { TestHooks } from "./test-hooks";
 import { useTheme } from "./theme";
+import { useWindowTitle } from "./title";
 import { Workspace } from "./workspace";
 import "./shell.css";
 
@@ -24,8 +31,11 @@ export function App() {
   const startOpen = useSession((state) => state.startOpen);
   const palette = useSession((state) => state.palette);
   const help = useSession((state) => state.help);
+  const docs = useSession((state) => state.docs);
   useEffect(() => listenToKeys(window), []);
   useMenu();
+  useFinished();
+  useWindowTitle();
 
   if (failure) return <Failure error={failure} />;
   if (!info)
@@ -37,12 +47,18 @@ export function App() {
       {startOpen ? <StartPage /> : <Workspace />}
       {startOpen && <Notices />}
       <LiveRegion />
+      <DropTarget />
       {palette && (
         <Boundary name="The palette">
           <CommandPalette />
         </Boundary>
       )}
       {help && <Shortcuts />}
+      {docs && (
+        <Boundary name="The documentation">
+          <Documentation place={docs} />
+        </Boundary>
+      )}
       <TestHooks />
     </>
   );
@@ -54,7 +70,14 @@ function useStart(): PlatformError | null {
     const unfollow = followTopology();
     let stop = () => {};
     let closed = false;
-    start().then(
+    const opened = start().then(async (stopListening) => {
+      const stopLinks = await followLinks();
+      return () => {
+        stopLinks();
+        stopListening();
+      };
+    });
+    opened.then(
       (stopListening) => {
         if (closed) stopListening();
         else stop = stopListening;
@@ -68,29 +91,4 @@ function useStart(): PlatformError | null {
     };
   }, []);
   return failure;
-}
-
-/** Nothing can be shown: say what happened and what to do, instead of an empty window. */
-function Failure({ error }: { readonly error: PlatformError }) {
-  return (
-    <div className="window window--failed" role="alert">
-      <div className="failure">
-        <h1>The registry could not be opened</h1>
-        <p className="selectable">{error.message}</p>
-        <p className="muted">Nothing was changed.</p>
-        <ul>
-          {error.detail.hints.map((hint) => (
-            <li key={hint}>{hint}</li>
-          ))}
-        </ul>
-        <button
-          type="button"
-          className="button button--primary"
-          onClick={() => window.location.reload()}
-        >
-          Try again
-        </button>
-      </div>
-    </div>
-  );
 }

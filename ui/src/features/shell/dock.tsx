@@ -2,8 +2,11 @@
 import { session, useSession } from "../../session/store";
 import { IncidentPanel } from "../audit/incident-panel";
 import { RiskPanel } from "../audit/risk-panel";
+import { BackupsPanel } from "../backups/backups-panel";
+import { RenamePanel } from "../capabilities/rename-panel";
 import { ConflictPanel } from "../conflict/conflict-panel";
 import { VersionPanel } from "../contract/version-panel";
+import { DeployPanel } from "../deployments/deploy-panel";
 import { ExportPanel } from "../export/export-panel";
 import { FixAllPanel } from "../findings/fix-all-panel";
 import { FixPanel } from "../findings/fix-panel";
@@ -18,14 +21,18 @@ import { CreatePanel } from "../inspector/create";
 import { DeletePanel } from "../inspector/delete-panel";
 import { Inspector } from "../inspector/inspector";
 import { RecordInspector } from "../inspector/record";
+import { LogPanel } from "../log/log-panel";
 import { NoticesPanel } from "../notices/notices-panel";
+import { TransferOwnershipPanel } from "../ownership/transfer-panel";
 import { PartPanel } from "../parts/part-panel";
+import { PastePanel } from "../paste/paste-panel";
 import { PatternsPanel } from "../patterns/patterns-panel";
 import { TransferPanel } from "../protocol/transfer-panel";
 import { ChangesPanel } from "../review/changes-panel";
 import { ReviewsPanel } from "../review/reviews-panel";
 import { RulePanel } from "../rules/rule-panel";
 import { RulesPanel } from "../rules/rules-panel";
+import { SettingsPanel } from "../settings/settings-panel";
 import { ComparisonPanel } from "../simulation/comparison-panel";
 import { ImprovementPanel } from "../simulation/improvement-panel";
 import { ScenarioPanel } from "../simulation/scenario-panel";
@@ -72,6 +79,18 @@ export function Dock() {
       return <PartPanel topology={dock.topology} agent={dock.agent} at={dock.at} />;
     case "risk":
       return <RiskPanel key={dock.handoff} handoff={dock.handoff} />;
+    case "transfer-ownership":
+      return <TransferOwnershipPanel key={dock.from} from={dock.from} />;
+    case "rename-tags":
+      return <RenamePanel key={dock.tags.join(" ")} tags={dock.tags} />;
+    case "deploy":
+      return (
+        <DeployPanel
+          key={`${dock.agent}@${dock.environment}`}
+          agent={dock.agent}
+          environment={dock.environment}
+        />
+      );
     case "incident":
       return <IncidentPanel key={dock.handoff} handoff={dock.handoff} />;
     case "rules":
@@ -79,7 +98,9 @@ export function Dock() {
     case "rule":
       return <RulePanel key={dock.code} code={dock.code} />;
     case "simulation":
-      return <SimulationPanel key={dock.topology} topology={dock.topology} />;
+      return (
+        <SimulationPanel key={dock.topology} topology={dock.topology} load={dock.load === true} />
+      );
     case "improvement":
       return <ImprovementPanel topology={dock.topology} improvement={dock.improvement} />;
     case "comparison":
@@ -95,6 +116,12 @@ export function Dock() {
       return (
         <ScenarioPanel key={dock.scenario} topology={dock.topology} scenario={dock.scenario} />
       );
+    case "settings":
+      return <SettingsPanel />;
+    case "backups":
+      return <BackupsPanel look={dock.look} />;
+    case "log":
+      return <LogPanel />;
     case "reviews":
       return <ReviewsPanel />;
     case "notices":
@@ -102,7 +129,9 @@ export function Dock() {
     case "export":
       return <ExportPanel />;
     case "import":
-      return <ImportPanel files={dock.files} preview={dock.preview} />;
+      return <ImportPanel files={dock.files} topology={dock.topology} preview={dock.preview} />;
+    case "paste":
+      return <PastePanel text={dock.text} at={dock.at} />;
     case "history":
       return <HistoryPanel />;
     case "rewind":

@@ -17,6 +17,8 @@ interface BatonHooks {
   readonly camera: Camera | null;
   /** Whether the drawing, where there is one, is painted as it should be. */
   readonly resting: boolean;
+  /** The boxes that have a name beside them. */
+  readonly names: readonly string[];
   /** The middle of a box in client pixels, by `agent:id` or plain id; null when it is not drawn. */
   readonly screenPosition: (id: string) => Point | null;
 }
@@ -36,6 +38,9 @@ export function TestHooks() {
       },
       get resting() {
         return currentCanvas()?.isResting ?? true;
+      },
+      get names() {
+        return currentCanvas()?.named ?? [];
       },
       screenPosition,
     };

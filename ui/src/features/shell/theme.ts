@@ -1,4 +1,4 @@
-/** Dark or light, and how large: the user's choice, else the system's, as attributes that the tokens follow. */
+/** Dark or light, how dense and how large: the user's choice, else the system's, as attributes that the tokens follow. */
 import { useEffect, useSyncExternalStore } from "react";
 import { useSession } from "../../session/store";
 
@@ -20,6 +20,10 @@ export function useDark(): boolean {
 export function useTheme(): void {
   const dark = useDark();
   const textSize = useSession((state) => state.textSize);
+  const density = useSession((state) => state.density);
+  useEffect(() => {
+    document.documentElement.dataset.density = density;
+  }, [density]);
   useEffect(() => {
     document.documentElement.dataset.theme = dark ? "dark" : "light";
   }, [dark]);

@@ -13,6 +13,7 @@ import { FindingsPanel } from "../findings/findings-panel";
 import { GatePreviewView } from "../gates/preview";
 import { PastBanner } from "../history/past-banner";
 import { RegistrySurface } from "../registry/registry";
+import { TourBanner } from "../tour/tour-banner";
 import { Dock } from "./dock";
 import { Notices } from "./notices";
 import { Outline } from "./outline";
@@ -49,6 +50,7 @@ export function Workspace() {
         <main className="window__main">
           <ReadOnlyBanner />
           <PastBanner />
+          {drawing && <TourBanner />}
           {!drawing && <Notices inFlow />}
           <div className="window__stage">
             <div className="window__surface" inert={covered}>

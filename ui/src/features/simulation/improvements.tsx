@@ -5,22 +5,16 @@ import { Button } from "../../components/button";
 import { labelOf } from "../../document/labels";
 import { useLock } from "../../document/lock";
 import { useDocument } from "../../document/store";
-import {
-  asPlatformError,
-  type ErrorReply,
-  platform,
-  type SimulationImprovement,
-} from "../../platform";
+import { asPlatformError, type ErrorReply, type SimulationImprovement } from "../../platform";
 import { session } from "../../session/store";
 import { CutList } from "../impact/cut-list";
-import { askedOf } from "./run";
+import { askedOf, type FoundImprovements, improvementsOf } from "./run";
 import { goTo, showImprovement } from "./show";
 import { share } from "./words";
 
 const FIRST = 5;
 
-interface Found {
-  readonly improvements: readonly SimulationImprovement[];
+interface Found extends FoundImprovements {
   readonly revision: number;
 }
 
@@ -33,12 +27,11 @@ export function Improvements({ topology }: { readonly topology: string }) {
     setLooking(true);
     setFailure(null);
     try {
-      const improvements = await platform().improvements(
-        askedOf(topology, session.get().simulation),
-      );
-      setFound({ improvements, revision });
+      const looked = await improvementsOf(askedOf(topology, session.get().simulation));
+      setFound({ ...looked, revision });
     } catch (reason) {
-      setFailure(asPlatformError(reason).detail);
+      const error = asPlatformError(reason).detail;
+      if (error.code !== "cancelled") setFailure(error);
     } finally {
       setLooking(false);
     }
@@ -47,7 +40,7 @@ export function Improvements({ topology }: { readonly topology: string }) {
   return (
     <section aria-label="What could be built in" aria-busy={looking}>
       <h3 className="sim__title">What could be built in</h3>
-      {known === null && (
+      {(known === null || found?.stopped) && (
         <>
           <p className="sim__aside">
             Tries gates, validation, retries and fallbacks at the handoffs where most requests die.
@@ -70,7 +63,8 @@ export function Improvements({ topology }: { readonly topology: string }) {
           ))}
         </div>
       )}
-      {known?.length === 0 && (
+      {known && found?.stopped && <p className="muted">Stopped early: not everything was tried.</p>}
+      {known?.length === 0 && !found?.stopped && (
         <p className="muted">Nothing that could be built into the handoffs would help.</p>
       )}
       {known && (

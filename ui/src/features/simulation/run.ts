@@ -8,8 +8,9 @@ import {
   platform,
   type SimulationAsked,
   type SimulationComparison,
+  type SimulationImprovement,
 } from "../../platform";
-import type { Conditions, SimulationSettings } from "../../session/simulation";
+import type { Conditions, SimulationRun, SimulationSettings } from "../../session/simulation";
 import { session } from "../../session/store";
 import { share } from "./words";
 
@@ -48,7 +49,7 @@ export async function simulate(topology: string): Promise<void> {
   const basis = basisOf(useDocument.getState());
   session.set({ refused: null });
   try {
-    const found = await underWay([asked], (run) => platform().simulate(asked, run));
+    const found = await underWay(asked.requests ?? 0, (run) => platform().simulate(asked, run));
     const { simulated, layer } = session.get();
     session.set({
       simulated: { ...simulated, [topology]: { asked, found, basis } },
@@ -59,15 +60,33 @@ export async function simulate(topology: string): Promise<void> {
       `Simulated: ${share(found.outcomes.resolved)} resolved, ${share(badOf(found.outcomes))} let down.`,
     );
   } catch (reason) {
-    session.set({ refused: { topology, error: asPlatformError(reason).detail } });
+    const error = asPlatformError(reason).detail;
+    if (error.code === "cancelled") session.announce("Stopped; nothing was worked out.");
+    else session.set({ refused: { topology, error } });
   }
 }
 
 export function compare(a: SimulationAsked, b: SimulationAsked): Promise<SimulationComparison> {
-  return underWay([a, b], (run) => platform().compareSimulations(a, b, run));
+  const requests = (a.requests ?? 0) + (b.requests ?? 0);
+  return underWay(requests, (run) => platform().compareSimulations(a, b, run));
 }
 
-/** Ends the run early; what was walked so far is its result. */
+export interface FoundImprovements {
+  readonly improvements: readonly SimulationImprovement[];
+  /** Somebody ended the search before everything was tried. */
+  readonly stopped: boolean;
+}
+
+/** What could be built in, each tried in turn; ended early, what helped so far. */
+export function improvementsOf(asked: SimulationAsked): Promise<FoundImprovements> {
+  const look = async (run: string) => {
+    const improvements = await platform().improvements(asked, run);
+    return { improvements, stopped: session.get().run?.ends === true };
+  };
+  return underWay(0, look, "changes");
+}
+
+/** Ends the run early; what was walked or tried so far is its result. */
 export function endRun(): void {
   const { run } = session.get();
   if (run === null || run.ends) return;
@@ -78,18 +97,18 @@ export function endRun(): void {
 let last: Promise<unknown> = Promise.resolve();
 
 /** One run after the other: what is asked for later ends what is under way. */
-function underWay<T>(
-  asked: readonly SimulationAsked[],
+export function underWay<T>(
+  requests: number,
   work: (run: string) => Promise<T>,
+  steps: SimulationRun["steps"] = "requests",
 ): Promise<T> {
   endRun();
   const begin = async () => {
     const id = crypto.randomUUID();
-    const requests = asked.reduce((sum, each) => sum + (each.requests ?? 0), 0);
-    session.set({ run: { id, walked: 0, requests, ends: false } });
-    const stop = await platform().onSimulationProgress(({ run, walked }) => {
+    session.set({ run: { id, steps, walked: 0, requests, ends: false } });
+    const stop = await platform().onSimulationProgress(({ run, walked, requests }) => {
       const now = session.get().run;
-      if (now?.id === id && run === id) session.set({ run: { ...now, walked } });
+      if (now?.id === id && run === id) session.set({ run: { ...now, walked, requests } });
     });
     try {
       return await work(id);

@@ -12,11 +12,13 @@ import type { Conditions } from "../../session/simulation";
 import { session } from "../../session/store";
 import { showDrawing } from "../registry/places";
 import { showInTopology } from "../shell/topology";
+import { putUnderLoad } from "./load";
 import { simulate } from "./run";
 
 /** Opens the panel; what was never simulated is simulated at once. */
 export function showSimulation(topology: string): void {
   showDrawing();
+  session.set({ refused: null });
   session.show({ show: "simulation", topology });
 }
 
@@ -24,6 +26,19 @@ export function showSimulation(topology: string): void {
 export function runSimulation(topology: string): void {
   showSimulation(topology);
   void simulate(topology);
+}
+
+/** Opens the part of the panel in which requests wait for agents and people. */
+export function showLoad(topology: string): void {
+  showDrawing();
+  session.set({ refused: null });
+  session.show({ show: "simulation", topology, load: true });
+}
+
+/** Puts it under load with what is chosen, beside what that finds. */
+export function runLoad(topology: string): void {
+  showLoad(topology);
+  void putUnderLoad(topology);
 }
 
 /** Whether something stands on the drawing. */

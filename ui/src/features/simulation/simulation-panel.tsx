@@ -3,25 +3,69 @@ import { Columns2, RotateCw } from "lucide-react";
 import { Button } from "../../components/button";
 import { DockPanel } from "../../components/dock-panel";
 import { Switch } from "../../components/field";
-import { isStale } from "../../document/simulated";
+import { isLoadStale, isStale } from "../../document/simulated";
 import { nameOf, useDocument } from "../../document/store";
 import type { ErrorReply } from "../../platform";
-import type { SimulationResult } from "../../session/simulation";
+import type { LoadResult, SimulationResult } from "../../session/simulation";
 import { session, useSession } from "../../session/store";
+import { LoadForm } from "./load-form";
+import { LoadOutcome } from "./load-result";
+import { rateText } from "./load-words";
 import { Result } from "./result";
 import { RunForm } from "./run-form";
-import { runSimulation, showComparison } from "./show";
+import { runLoad, runSimulation, showComparison, showLoad, showSimulation } from "./show";
 import { useConditionsName } from "./use-conditions-name";
-import { askedWords } from "./words";
+import { askedWords, milliseconds } from "./words";
+import "./load.css";
 import "./simulation.css";
 
-export function SimulationPanel({ topology }: { readonly topology: string }) {
+export interface SimulationPanelProps {
+  readonly topology: string;
+  /** Under load, where requests wait for agents and people; one by one without. */
+  readonly load: boolean;
+}
+
+export function SimulationPanel({ topology, load }: SimulationPanelProps) {
   const name = useDocument((state) => nameOf(state, "topology", topology));
-  const result = useSession((state) => state.simulated[topology]);
-  const running = useSession((state) => state.run !== null);
-  const refused = useSession(({ refused: of }) => (of?.topology === topology ? of.error : null));
   return (
     <DockPanel title={`Simulation of ${name}`} onClose={session.closeDock}>
+      <fieldset className="sim-form__methods">
+        <legend className="visually-hidden">How requests come</legend>
+        <label className="sim-form__method" title="Each request walks alone: nobody waits.">
+          <input
+            type="radio"
+            name="sim-way"
+            checked={!load}
+            data-testid="sim-one-by-one"
+            onChange={() => showSimulation(topology)}
+          />
+          <span>One by one</span>
+        </label>
+        <label
+          className="sim-form__method"
+          title="Requests come at a rate, and share agents and people."
+        >
+          <input
+            type="radio"
+            name="sim-way"
+            checked={load}
+            data-testid="sim-under-load"
+            onChange={() => showLoad(topology)}
+          />
+          <span>Under load</span>
+        </label>
+      </fieldset>
+      {load ? <UnderLoad topology={topology} /> : <OneByOne topology={topology} />}
+    </DockPanel>
+  );
+}
+
+function OneByOne({ topology }: { readonly topology: string }) {
+  const result = useSession((state) => state.simulated[topology]);
+  const running = useSession((state) => state.run !== null);
+  const refused = useRefused(topology);
+  return (
+    <>
       <RunForm topology={topology} again={result !== undefined} />
       {refused && <Refused error={refused} />}
       {!result && !running && !refused && (
@@ -36,7 +80,64 @@ export function SimulationPanel({ topology }: { readonly topology: string }) {
           <Result found={result.found} />
         </div>
       )}
-    </DockPanel>
+    </>
+  );
+}
+
+function UnderLoad({ topology }: { readonly topology: string }) {
+  const result = useSession((state) => state.loaded[topology]);
+  const running = useSession((state) => state.run !== null);
+  const refused = useRefused(topology);
+  return (
+    <>
+      <LoadForm topology={topology} again={result !== undefined} />
+      {refused && <Refused error={refused} />}
+      {!result && !running && !refused && (
+        <p className="sim__aside">
+          Lets requests arrive at a rate and share agents and people: who is busy, who waits and for
+          how long, what is turned away, where retries pile up and breakers open.
+        </p>
+      )}
+      {result && (
+        <div className="sim-result" aria-busy={running}>
+          <LoadHead topology={topology} result={result} />
+          <LoadOutcome found={result.found} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function useRefused(topology: string): ErrorReply | null {
+  return useSession(({ refused }) => (refused?.topology === topology ? refused.error : null));
+}
+
+interface LoadHeadProps {
+  readonly topology: string;
+  readonly result: LoadResult;
+}
+
+function LoadHead({ topology, result }: LoadHeadProps) {
+  const { asked, found } = result;
+  const stale = useDocument((state) => isLoadStale(state, result));
+  const conditions = useConditionsName(asked);
+  const requests = found.requests.toLocaleString("en");
+  return (
+    <>
+      {stale && (
+        <div className="dock-note sim-stale" role="status" data-testid="load-stale">
+          <p>The design has changed since it was put under load.</p>
+          <Button icon={RotateCw} data-testid="load-again" onClick={() => runLoad(topology)}>
+            Put under load again
+          </Button>
+        </div>
+      )}
+      <p className="sim__aside" data-testid="load-of">
+        {conditions}, {rateText(found.rate_per_second)}: {requests} requests in {found.replications}{" "}
+        runs of {milliseconds(found.seconds * 1000)}
+        {found.replications < (asked.replications ?? found.replications) && " (stopped early)"}
+      </p>
+    </>
   );
 }
 

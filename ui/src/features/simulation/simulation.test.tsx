@@ -144,6 +144,23 @@ describe("running a simulation", () => {
     expect(session.get().run).toBeNull();
   });
 
+  it("keeps what was found before when it is cancelled before there is anything else", async () => {
+    const user = await ran();
+    registry.platform.simulate = async () => {
+      throw new PlatformError({
+        code: "cancelled",
+        kind: "user",
+        message: "the solution was ended before it was there",
+        hints: [],
+        conflict: null,
+      });
+    };
+    await user.click(screen.getByTestId("sim-run"));
+    await waitFor(() => expect(session.get().run).toBeNull());
+    expect(screen.queryByTestId("sim-refused")).toBeNull();
+    expect(screen.getByTestId("sim-of")).toBeTruthy();
+  });
+
   it("says why it cannot be done and what to do, and keeps what was found before", async () => {
     const user = await ran();
     registry.platform.simulate = async () => {
@@ -306,6 +323,32 @@ describe("improvements", () => {
     expect(screen.getByText("Too close to tell")).toBeTruthy();
     expect(screen.getByText("Not known on both sides")).toBeTruthy();
     expect(screen.getByText("+10 points (+9 to +11 points)")).toBeTruthy();
+  });
+
+  it("are looked for with progress, and not all of them when that is stopped", async () => {
+    const user = await ran();
+    let tell = (_tried: number) => {};
+    registry.platform.onSimulationProgress = async (handler) => {
+      tell = (walked) => handler({ run: session.get().run?.id ?? "", walked, requests: 40 });
+      return () => {};
+    };
+    let finish = () => {};
+    registry.platform.improvements = async () => {
+      await new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+      return [];
+    };
+    await user.click(screen.getByTestId("sim-improvements"));
+    await waitFor(() => expect(session.get().run).not.toBeNull());
+    act(() => tell(10));
+    expect(screen.getByText("10 of 40 changes")).toBeTruthy();
+    expect(screen.getByRole("progressbar", { name: "Changes tried" })).toMatchObject({ value: 25 });
+    await user.click(screen.getByTestId("sim-cancel"));
+    await act(async () => finish());
+    expect(await screen.findByText("Stopped early: not everything was tried.")).toBeTruthy();
+    expect(screen.queryByText(/^Nothing that could be built/)).toBeNull();
+    expect(session.get().run).toBeNull();
   });
 
   it("are not applied on a record that somebody has changed meanwhile", async () => {

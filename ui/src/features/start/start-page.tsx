@@ -28,7 +28,7 @@ export function StartPage() {
       <div className="start">
         <main className="start__import">
           <h1 className="visually-hidden">Import files</h1>
-          <ImportPanel files={dock.files} preview={dock.preview} />
+          <ImportPanel files={dock.files} topology={dock.topology} preview={dock.preview} />
         </main>
       </div>
     );

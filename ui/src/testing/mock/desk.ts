@@ -24,6 +24,7 @@ import { folderOf } from "./folder";
 import { galleryOf } from "./gallery";
 import { judgingOf } from "./judging";
 import type { Recorded } from "./main";
+import { outsideOf } from "./outside";
 import { simulationsOf } from "./simulating";
 
 export interface Desk extends MemoryRegistry {
@@ -123,6 +124,7 @@ export function deskOf(registry: MemoryRegistry, recorded: Recorded): Desk {
     contractFields: async (contract, version, draft) =>
       fieldsOf(draft ?? registry.record("contract_version", `${contract}@${version}`)),
     matchingVersions: async (contract, range) => matching(registry.all(), contract, range),
+    ...outsideOf(registry.all, (edits, dryRun) => write(edits, dryRun)),
     ...folderOf(registry.all),
     ...galleryOf(recorded, base, write),
   };

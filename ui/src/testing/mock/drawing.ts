@@ -16,7 +16,7 @@ const SIZES = {
   agent: { width: 208, height: 92 },
   outcome: { width: 146, height: 40 },
   entry: { width: 124, height: 40 },
-  note: { width: 208, height: 96 },
+  note: { width: 208, height: 42 },
   query: { width: 208, height: 72 },
   group: { width: 248, height: 92 },
 } as const;

@@ -11,7 +11,7 @@ import type {
 
 type Exports = Pick<
   Platform,
-  "exportKinds" | "exportPlan" | "exportWrite" | "exportFileDiff" | "importPreview" | "importApply"
+  "exportPlan" | "exportWrite" | "exportFileDiff" | "importPreview" | "importApply"
 >;
 
 interface Exported {
@@ -21,6 +21,56 @@ interface Exported {
 }
 
 const KEPT: readonly PlannedFile["change"][] = ["edited", "foreign", "orphaned", "same"];
+
+/** The drawing of what an import would bring. */
+const IMPORTED: ImportReply["drawings"][number] = {
+  topology: "imported",
+  name: "Research desk",
+  is_new: true,
+  agents: 2,
+  handoffs: 2,
+  picture: {
+    width: 600,
+    height: 230,
+    boxes: [
+      {
+        kind: "agent",
+        agent_kind: "supervisor",
+        name: "Planner",
+        x: 0,
+        y: 0,
+        width: 220,
+        height: 76,
+      },
+      { kind: "agent", agent_kind: "ai", name: "Writer", x: 380, y: 0, width: 220, height: 76 },
+      {
+        kind: "outcome",
+        agent_kind: null,
+        name: "Completed",
+        x: 400,
+        y: 180,
+        width: 180,
+        height: 48,
+      },
+    ],
+    lines: [
+      {
+        kind: "transfer",
+        points: [
+          { x: 220, y: 38 },
+          { x: 380, y: 38 },
+        ],
+      },
+      {
+        kind: "transfer",
+        points: [
+          { x: 490, y: 76 },
+          { x: 490, y: 180 },
+        ],
+      },
+    ],
+  },
+};
 
 export function folderOf(all: () => readonly StoredRecord[]): Exports {
   const written = new Map<string, string>();
@@ -58,6 +108,10 @@ export function folderOf(all: () => readonly StoredRecord[]): Exports {
       { kind: "topology", id: "imported" },
     ],
     updated: [],
+    changes: [],
+    proposals: [],
+    refused: false,
+    drawings: [IMPORTED],
     notes: [
       {
         level: "warning",
@@ -68,7 +122,6 @@ export function folderOf(all: () => readonly StoredRecord[]): Exports {
     ],
   };
   return {
-    exportKinds: async () => [{ id: "contracts" }, { id: "pictures" }, { id: "runbooks" }],
     exportPlan: async (_folder, kinds) => plan(kinds),
     exportWrite: async (_folder, kinds, _topology, edited: EditedFiles) => {
       const report = plan(kinds);

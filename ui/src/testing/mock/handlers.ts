@@ -24,8 +24,10 @@ export function handlersOf(
     applyEdits: (edits, dryRun) => platform.applyEdits(edits, dryRun),
     history: (limit, before) => platform.history(limit, before ?? undefined),
     templates: async () => recorded.templates,
-    importPreview: (_format, files) => platform.importPreview(files.map(({ name }) => name)),
-    importApply: (_format, files) => platform.importApply(files.map(({ name }) => name)),
+    exportKinds: async () => recorded.exportKinds,
+    importPreview: (_format, files, topology) => platform.importPreview(files, topology),
+    importApply: (_format, files, topology) => platform.importApply(files, topology),
+    savePicture: async () => null,
     testDialogPath: async () => "/home/maria/exports",
   };
 }

@@ -7,6 +7,7 @@ import type {
   CustomState,
   EditCommand,
   ErrorReply,
+  ExportKindInfo,
   Finding,
   HistoryEntry,
   PartInfo,
@@ -26,6 +27,7 @@ import { mockDesktop, tell } from "./desktop";
 import { drawingOf } from "./drawing";
 import { handlersOf } from "./handlers";
 import { type PlainDrawing, packed } from "./packed";
+import { pictureOf } from "./picture";
 import { SAMPLES } from "./samples";
 import type { RecordedSimulation } from "./simulating";
 
@@ -56,7 +58,7 @@ export interface Recorded {
     readonly boxes: RecordKey[];
   };
   readonly history: HistoryEntry[];
-  readonly exportKinds: string[];
+  readonly exportKinds: ExportKindInfo[];
 }
 
 /** What a flow may do to the backend. */
@@ -95,6 +97,17 @@ const drawingAt = (payload: unknown) => {
   const known = recorded.drawings[topology] ?? EMPTY(topology);
   return packed(drawingOf(topology, registry.at(revision), known));
 };
+const picture = (payload: unknown) => {
+  const { topology, only, at, extension } = payload as {
+    topology: string;
+    only: RecordKey[];
+    at: number | null;
+    extension: string;
+  };
+  const records = at === null ? registry.all() : registry.at(at);
+  const known = recorded.drawings[topology] ?? EMPTY(topology);
+  return pictureOf(drawingOf(topology, records, known), records, only, extension);
+};
 /** While it is held, the backend answers nothing. */
 let held: { readonly rest: Promise<void>; readonly release: () => void } | null = null;
 const patience = async () => {
@@ -106,6 +119,7 @@ mockDesktop(
   {
     drawing,
     drawing_at: drawingAt,
+    picture,
     "plugin:fs|watch": () => 1,
     "plugin:fs|unwatch": () => null,
     "plugin:fs|stat": () => ({ size: 2 }),

@@ -1,9 +1,9 @@
 //! Cards, pills, areas and notes.
 
 use super::super::scene::{Look, Shown};
-use super::text::{fit, width, wrap};
-use super::{glyphs, number};
-use crate::escape::{visible, visible_line, xml};
+use super::text::{fit, width};
+use super::{glyphs, note, number};
+use crate::escape::{visible_line, xml};
 use baton_layout::topology::DrawnBox;
 use baton_model::AgentKind;
 use std::fmt::Write as _;
@@ -23,7 +23,7 @@ pub(super) fn write(shown: &Shown, place: &DrawnBox, out: &mut String) {
         Look::Agent(_) | Look::Query => card(shown, place, out),
         Look::Closed => closed(shown, place, out),
         Look::Outcome { .. } | Look::Entry => pill(shown, place, out),
-        Look::Note | Look::Group => note(shown, place, out),
+        Look::Note | Look::Group => note::write(&shown.name, place, out),
     }
     out.push_str("</g>\n");
 }
@@ -226,28 +226,6 @@ pub(super) fn group(shown: &Shown, place: &DrawnBox, out: &mut String) {
         number(place.height),
         xml(&title)
     );
-}
-
-fn note(shown: &Shown, place: &DrawnBox, out: &mut String) {
-    let _ = writeln!(
-        out,
-        "<rect class=\"note\" width=\"{}\" height=\"{}\" rx=\"6\"/>",
-        number(place.width),
-        number(place.height)
-    );
-    let most = ((place.height - 16.0) / 17.4).floor().max(1.0) as usize;
-    for (index, line) in wrap(&visible(&shown.name), place.width - 24.0, 12.0, most)
-        .iter()
-        .enumerate()
-    {
-        let y = 20.0 + 17.4 * index as f64;
-        let _ = writeln!(
-            out,
-            "<text class=\"note-text\" x=\"12\" y=\"{}\">{}</text>",
-            number(y),
-            xml(line)
-        );
-    }
 }
 
 fn glyph_of(look: Look) -> &'static str {

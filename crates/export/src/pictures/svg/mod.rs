@@ -6,6 +6,7 @@ mod boxes;
 mod brackets;
 mod glyphs;
 mod lines;
+mod note;
 mod style;
 mod text;
 
@@ -13,6 +14,7 @@ use super::scene::{Look, Scene};
 use crate::escape::{visible_line, xml};
 use baton_layout::topology::TopologyDrawing;
 use std::fmt::Write as _;
+pub(super) use style::SHEET;
 
 /// Room around the drawing.
 const MARGIN: f64 = 32.0;
@@ -41,7 +43,7 @@ pub(super) fn write(scene: &Scene, drawing: &TopologyDrawing) -> String {
     );
     let _ = writeln!(out, "<title id=\"title\">{}</title>", xml(&scene.title));
     let _ = writeln!(out, "<desc id=\"desc\">{}</desc>", xml(&description(scene)));
-    out.push_str(style::SHEET);
+    out.push_str(SHEET);
     let _ = writeln!(
         out,
         "<rect class=\"canvas\" x=\"{}\" y=\"{}\" width=\"{w}\" height=\"{h}\"/>",

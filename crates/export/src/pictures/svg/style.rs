@@ -3,7 +3,7 @@
 //! Classes instead of variables, since converters to pixels know no variables.
 
 /// Light, and dark for readers who prefer it. The colour of `people` is used for nothing else.
-pub(super) const SHEET: &str = r#"<style>
+pub(in crate::pictures) const SHEET: &str = r#"<style>
 text{font-family:Inter,"Helvetica Neue",Helvetica,Arial,sans-serif;font-size:11px;fill:#1b1d22}
 .heading{font-size:16px;font-weight:600}
 .name{font-size:13px;font-weight:600}
@@ -11,6 +11,10 @@ text{font-family:Inter,"Helvetica Neue",Helvetica,Arial,sans-serif;font-size:11p
 .tag{font-size:10.5px;font-weight:500;fill:#5c616b;text-anchor:middle}
 .pill-text,.area-title{font-size:12px;font-weight:600}
 .note-text{font-size:12px}
+.note-strong{font-weight:600}
+.note-soft{font-style:italic}
+.note-code{font-family:"JetBrains Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:11px}
+.note-edge{fill:#e8dcae}
 .label-text{font-family:"JetBrains Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:10.5px;font-weight:500;text-anchor:middle}
 .canvas,.label,.clear{fill:#f7f7f8}
 .label{stroke:#d9dbe1}
@@ -81,6 +85,7 @@ text{fill:#ebecf0}
 .bad-ink{stroke:#f08a7d}
 .area{fill:#96a0c8;fill-opacity:.06;stroke:#96a0c8;stroke-opacity:.2}
 .note{fill:#2e2a1b;stroke:#4a432a}
+.note-edge{fill:#4a432a}
 .unowned{fill:#5a5f6a}
 .owner0{fill:#6ea0ff}
 .owner1{fill:#3fc0b1}

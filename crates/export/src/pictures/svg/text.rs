@@ -35,49 +35,6 @@ pub(super) fn fit(text: &str, room: f64, measure: impl Fn(&str) -> f64) -> Strin
     "…".to_owned()
 }
 
-/// The text in lines of at most `room`, at most `most` of them.
-pub(super) fn wrap(text: &str, room: f64, size: f64, most: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    let mut left_out = false;
-    'all: for paragraph in text.lines() {
-        let mut line = String::new();
-        for word in paragraph.split_whitespace() {
-            let longer = if line.is_empty() {
-                word.to_owned()
-            } else {
-                format!("{line} {word}")
-            };
-            if line.is_empty() || width(&longer, size) <= room {
-                line = longer;
-                continue;
-            }
-            lines.push(std::mem::replace(&mut line, word.to_owned()));
-            if lines.len() >= most {
-                left_out = true;
-                break 'all;
-            }
-        }
-        lines.push(line);
-        if lines.len() >= most {
-            left_out = true;
-            break;
-        }
-    }
-    let whole = lines
-        .iter()
-        .map(|line| line.split_whitespace().count())
-        .sum::<usize>();
-    left_out &= whole < text.split_whitespace().count();
-    lines.truncate(most);
-    if left_out && let Some(last) = lines.last_mut() {
-        last.push('…');
-    }
-    lines
-        .iter()
-        .map(|line| fit(line, room, |text| width(text, size)))
-        .collect()
-}
-
 fn advance(letter: char) -> f64 {
     match letter {
         'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 0.27,
@@ -107,12 +64,5 @@ mod tests {
         assert_eq!(fit("退款退款退款退款", 60.0, measure), "退款退…");
         assert_eq!(fit("abc", 0.0, measure), "…");
         assert!(fit(&"x".repeat(1 << 20), 1e9, measure).chars().count() <= MOST_CHARACTERS + 1);
-    }
-
-    #[test]
-    fn notes_wrap_at_words() {
-        assert_eq!(wrap("one two three", 50.0, 12.0, 5), ["one two", "three"]);
-        assert_eq!(wrap("a\nb\nc", 50.0, 12.0, 2), ["a", "b…"]);
-        assert_eq!(wrap("", 50.0, 12.0, 2), Vec::<String>::new());
     }
 }

@@ -192,7 +192,7 @@ fn no_longer_ask(
     {
         return None;
     }
-    let edit = change_handoff(context.registry, handoff, |changed| *changed = relaxed);
+    let edit = change_handoff(context, handoff, |changed| *changed = relaxed);
     Some(Fix::to_decide(
         format!("No longer require {}", tags(missing)),
         vec![edit],

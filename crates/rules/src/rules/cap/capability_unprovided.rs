@@ -8,7 +8,7 @@ use crate::glimpse::Line;
 use crate::report::{Draft, Report};
 use crate::rule::{Entry, NoOptions, Rule};
 use crate::{exchange, seam, wording};
-use baton_model::{Handoff, Lifecycle, Target};
+use baton_model::{Handoff, Target};
 use std::collections::BTreeSet;
 
 pub(super) static RULE: Entry = Entry::of_topologies::<CapabilityUnprovided>();
@@ -72,12 +72,7 @@ instead. Whether the same is meant is a decision, so the fix is never applied wi
         if required.is_empty() {
             return;
         }
-        let agents = doc
-            .agents()
-            .filter(|agent| agent.lifecycle != Lifecycle::Retired);
-        let provided: BTreeSet<&str> = agents
-            .flat_map(|agent| agent.capabilities.iter().map(String::as_str))
-            .collect();
+        let provided = doc.provided();
         let defined: BTreeSet<&str> = doc.capabilities().map(|word| word.tag.as_str()).collect();
         for (line, tag) in required {
             if provided.contains(tag) {
@@ -125,7 +120,7 @@ fn of_tag(
     let fix = same
         .filter(|_| is_own && !is_asked_elsewhere(context, handoff, tag))
         .map(|same| {
-            let edit = change_handoff(context.registry, handoff, |changed| {
+            let edit = change_handoff(context, handoff, |changed| {
                 let tags = &mut changed.required_capabilities;
                 tags.retain(|required| required != tag && required != same);
                 tags.push(same.to_owned());

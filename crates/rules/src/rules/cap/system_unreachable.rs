@@ -86,7 +86,7 @@ is applied without asking.
                     .systems
                     .extend(missing.iter().map(|system| (*system).clone()));
             });
-            let relax = change_handoff(context.registry, handoff, |changed| {
+            let relax = change_handoff(context, handoff, |changed| {
                 changed
                     .required_systems
                     .retain(|system| !missing.contains(system));

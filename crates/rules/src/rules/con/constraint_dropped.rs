@@ -5,11 +5,12 @@ use crate::context::TopologyContext;
 use crate::finding::Severity;
 use crate::fix::wrap_in_envelope;
 use crate::flows::{Field, FieldWalk, by_sender, goes_on};
+use crate::glimpse::Line;
 use crate::report::{Draft, Report};
 use crate::rule::{Entry, NoOptions, Rule};
-use crate::travels::{Envelope, Load, Meaning, Member, Payload, carries_task, envelope};
+use crate::travels::{Envelope, Load, Meaning, Member, Payload};
 use crate::{exchange, seam, wording};
-use baton_model::{Agent, AgentKind, Handoff, HandoffId};
+use baton_model::{Agent, Handoff, HandoffId};
 use std::collections::BTreeMap;
 
 pub(super) static RULE: Entry = Entry::of_topologies::<ConstraintDropped>();
@@ -38,17 +39,24 @@ fn constraints<'p, 'a>(payload: &'p Payload<'a>) -> impl Iterator<Item = &'p Mem
     })
 }
 
-/// Whether a constraint that came to an agent is gone on one of its handoffs, as far as anybody can tell.
-fn drops(context: &TopologyContext<'_>, agent: &Agent, pointer: &str, next: &Handoff) -> bool {
-    let (Load::Fields(payload) | Load::Summary(Some(payload))) = context.travels.load(next) else {
+/// Whether it depends on the fields of its payload which constraints a handoff carries on: it says of none that it carries them all.
+fn may_drop<'a>(context: &TopologyContext<'a>, line: Line<'a>) -> bool {
+    let graph = context.graph;
+    if !line.carries_task() || line.envelope() == Envelope::Baton {
+        return false;
+    }
+    let (Load::Fields(payload) | Load::Summary(Some(payload))) = context.travels.load_of(line)
+    else {
         return false;
     };
-    let receivers = context.graph.receivers(next);
-    carries_task(next)
-        && receivers.iter().any(|agent| agent.kind != AgentKind::Tool)
-        && envelope(next) != Envelope::Baton
-        && !payload.has(Meaning::Constraints)
-        && goes_on(agent, pointer, payload).is_empty()
+    let mut receivers = graph.receiver_positions(line.at);
+    !payload.has(Meaning::Constraints) && receivers.any(|at| !graph.node_at(at).is_tool())
+}
+
+/// Whether a constraint that came to an agent is gone on one of its handoffs that may drop some.
+fn drops(context: &TopologyContext<'_>, agent: &Agent, pointer: &str, next: &Handoff) -> bool {
+    let payload = context.travels.payload(next);
+    payload.is_some_and(|payload| goes_on(agent, pointer, payload).is_empty())
 }
 
 impl Rule for ConstraintDropped {
@@ -112,6 +120,14 @@ decide. The other way is a new version of the contract.
     type Options = NoOptions;
 
     fn check_topology(context: &TopologyContext<'_>, _: &NoOptions, report: &mut Report<'_>) {
+        let may_drop: Vec<bool> = context
+            .graph
+            .lines()
+            .map(|line| may_drop(context, line))
+            .collect();
+        if !may_drop.contains(&true) {
+            return;
+        }
         let begin = context.graph.lines().flat_map(|line| {
             let payload = context.travels.payload_of(line);
             let payload = payload.filter(|_| line.carries_task());
@@ -126,7 +142,14 @@ decide. The other way is a new version of the contract.
             return;
         }
         let walk = FieldWalk::forwards(context, begin, |_| true);
-        let from = by_sender(context);
+        let mut from = by_sender(context);
+        for sent in from.values_mut() {
+            let may = |next: &Handoff| {
+                let position = context.graph.position(&next.id);
+                position.is_some_and(|at| may_drop[at])
+            };
+            sent.retain(|next| may(next));
+        }
         let mut dropped: BTreeMap<&HandoffId, (Vec<_>, Vec<String>)> = BTreeMap::new();
         for field in walk.reached.keys() {
             let Some(handoff) = context.graph.handoff(field.handoff) else {
@@ -163,7 +186,7 @@ decide. The other way is a new version of the contract.
             report.add(
                 Draft::new(seam::key(handoff), message)
                     .path(path)
-                    .fixes([wrap_in_envelope(context.registry, handoff)]),
+                    .fixes([wrap_in_envelope(context, handoff)]),
             );
         }
     }

@@ -146,7 +146,7 @@ fn fix(context: &TopologyContext<'_>, handoff: &Handoff, successor: &ContractVer
         successor.version
     );
     let change = |changed: &mut Handoff| changed.version = Some(successor.version.clone());
-    let edits = vec![change_handoff(context.registry, handoff, change)];
+    let edits = vec![change_handoff(context, handoff, change)];
     let contract = context.registry.contract(&successor.contract);
     if contract.is_none_or(|contract| contract.compatibility == CompatibilityMode::None) {
         return Fix::to_decide(title, edits);

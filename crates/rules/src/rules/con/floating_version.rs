@@ -94,7 +94,7 @@ fn fix(
         .iter()
         .find(|version| exchange::may_be_chosen(context, handoff, version))?;
     let title = format!("Pin {}", wording::version(best));
-    let edit = change_handoff(context.registry, handoff, |changed| {
+    let edit = change_handoff(context, handoff, |changed| {
         changed.version = Some(best.version.clone());
     });
     Some(match exchange::sent(context, handoff)[..] {

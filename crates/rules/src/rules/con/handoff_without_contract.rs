@@ -87,10 +87,7 @@ meant for another handoff, so somebody has to choose it.
                 changed.contract = Some(version.contract.clone());
                 changed.version = Some(version.version.clone());
             };
-            Fix::to_decide(
-                title,
-                vec![change_handoff(context.registry, handoff, change)],
-            )
+            Fix::to_decide(title, vec![change_handoff(context, handoff, change)])
         });
         report.add(Draft::new(seam::key(handoff), message).fixes(fixes));
     }
@@ -98,10 +95,7 @@ meant for another handoff, so somebody has to choose it.
 
 /// Contract versions in use that both sides say they speak.
 fn offers<'a>(context: &TopologyContext<'a>, handoff: &Handoff) -> Vec<&'a ContractVersion> {
-    let Some(sender) = context
-        .registry
-        .version_in_use(&handoff.from, context.environment())
-    else {
+    let Some(sender) = context.version_in_use(&handoff.from) else {
         return Vec::new();
     };
     let emits = sender.emits.iter();

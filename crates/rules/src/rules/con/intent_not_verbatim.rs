@@ -55,7 +55,7 @@ fn form(payload: &Payload<'_>) -> BTreeSet<String> {
 /// Whether a handoff carries work for which the intent matters.
 fn asks_for_intent(context: &TopologyContext<'_>, line: Line<'_>) -> bool {
     let graph = context.graph;
-    let mut receivers = graph.receiver_positions(line.at).into_iter();
+    let mut receivers = graph.receiver_positions(line.at);
     line.carries_task() && receivers.any(|at| !graph.node_at(at).is_tool())
 }
 
@@ -200,7 +200,7 @@ decide. The other way is a new version of the contract.
             report.add(
                 Draft::new(seam::key(handoff), message)
                     .path(path)
-                    .fixes([wrap_in_envelope(context.registry, handoff)]),
+                    .fixes([wrap_in_envelope(context, handoff)]),
             );
         }
     }

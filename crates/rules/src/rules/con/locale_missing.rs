@@ -117,7 +117,7 @@ decide. The other way is a new version of the contract.
         report.add(
             Draft::new(seam::key(handoff), message)
                 .path(path)
-                .fixes([wrap_in_envelope(context.registry, handoff)]),
+                .fixes([wrap_in_envelope(context, handoff)]),
         );
     }
 }

@@ -175,7 +175,7 @@ fn fix(context: &TopologyContext<'_>, handoff: &Handoff, key: (&str, &str)) -> O
         .iter()
         .find(|read| key_of(read) == key)?;
     let reaches = sender.memory.is_empty() || sender.memory.contains(&read.memory);
-    let edit = change_handoff(context.registry, handoff, |changed| {
+    let edit = change_handoff(context, handoff, |changed| {
         changed.memory_writes.push(read.clone());
     });
     let title = format!(

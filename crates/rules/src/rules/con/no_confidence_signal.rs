@@ -82,8 +82,7 @@ decide. The other way is a new version of the contract.
             wording::version(payload.version),
         );
         report.add(
-            Draft::new(seam::key(handoff), message)
-                .fixes([wrap_in_envelope(context.registry, handoff)]),
+            Draft::new(seam::key(handoff), message).fixes([wrap_in_envelope(context, handoff)]),
         );
     }
 }

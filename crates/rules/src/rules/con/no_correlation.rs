@@ -90,8 +90,7 @@ Offered is Baton's envelope as packaging. Both sides have to be built for it, so
             missing.join(" and no "),
         );
         report.add(
-            Draft::new(seam::key(handoff), message)
-                .fixes([wrap_in_envelope(context.registry, handoff)]),
+            Draft::new(seam::key(handoff), message).fixes([wrap_in_envelope(context, handoff)]),
         );
     }
 }

@@ -99,8 +99,7 @@ decide. The other way is a new version of the contract.
             wording::code(payload.version.contract.as_str()),
         );
         report.add(
-            Draft::new(seam::key(handoff), message)
-                .fixes([wrap_in_envelope(context.registry, handoff)]),
+            Draft::new(seam::key(handoff), message).fixes([wrap_in_envelope(context, handoff)]),
         );
     }
 }

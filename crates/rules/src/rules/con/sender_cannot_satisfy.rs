@@ -73,9 +73,7 @@ Nothing is offered: whether the sender or the contract is wrong has to be decide
         let Some(payload) = context.travels.payload(handoff) else {
             return;
         };
-        let sender = context
-            .registry
-            .version_in_use(&handoff.from, context.environment());
+        let sender = context.version_in_use(&handoff.from);
         let Some((sender, output)) =
             sender.and_then(|sender| Some((sender, &sender.output_schema.as_ref()?.0)))
         else {

@@ -64,7 +64,7 @@ fn mask(context: &TopologyContext<'_>, handoff: &Handoff, fields: &[&Field<'_>])
         .travels
         .version(handoff)
         .map_or(&[][..], |version| &version.sensitive);
-    let edit = change_handoff(context.registry, handoff, |changed| {
+    let edit = change_handoff(context, handoff, |changed| {
         for field in fields {
             let said = declared.iter().find(|said| said.pointer == field.pointer);
             let mut masking = Masking::new(field.pointer.clone());
@@ -76,7 +76,7 @@ fn mask(context: &TopologyContext<'_>, handoff: &Handoff, fields: &[&Field<'_>])
 }
 
 fn hide(context: &TopologyContext<'_>, handoff: &Handoff, fields: &[&Field<'_>]) -> Fix {
-    let edit = change_handoff(context.registry, handoff, |changed| {
+    let edit = change_handoff(context, handoff, |changed| {
         changed
             .observability
             .attributes

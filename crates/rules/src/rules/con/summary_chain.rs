@@ -22,7 +22,7 @@ enum Retold {
 }
 
 fn summarises(line: Line<'_>) -> bool {
-    line.carrying().context_mode == ContextMode::Summary && line.has_receiver()
+    line.context_mode() == ContextMode::Summary && line.has_receiver()
 }
 
 fn after(before: Retold, _: Node<'_>, stride: Stride<'_>) -> Retold {
@@ -34,7 +34,7 @@ fn after(before: Retold, _: Node<'_>, stride: Stride<'_>) -> Retold {
 }
 
 fn fix(context: &TopologyContext<'_>, handoff: &Handoff) -> Fix {
-    let edit = change_handoff(context.registry, handoff, |changed| {
+    let edit = change_handoff(context, handoff, |changed| {
         changed.context_mode = ContextMode::Typed;
     });
     Fix::to_decide("Pass on the typed fields only", vec![edit])

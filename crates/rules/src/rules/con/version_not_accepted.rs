@@ -128,7 +128,7 @@ fn fix(context: &TopologyContext<'_>, handoff: &Handoff, contract: &ContractId) 
     let change = |changed: &mut Handoff| changed.version = Some(best.version.clone());
     Some(Fix::to_decide(
         title,
-        vec![change_handoff(context.registry, handoff, change)],
+        vec![change_handoff(context, handoff, change)],
     ))
 }
 

@@ -95,7 +95,7 @@ so the fix is never applied without asking. Nothing is offered for the minutes: 
                 "The gate on {place} shows the raw payload; name the fields that the decision needs."
             );
             let fix = gates::summary(context, handoff).map(|summary| {
-                let edit = change_handoff(context.registry, handoff, |changed| {
+                let edit = change_handoff(context, handoff, |changed| {
                     if let Some(gate) = &mut changed.gate {
                         gate.summary = summary;
                     }

@@ -79,7 +79,7 @@ applied without asking. Nothing is offered where the contract names no simple fi
             wording::list(missing.into_iter().map(str::to_owned)),
         );
         let fix = filled(context, handoff, gate).map(|gate| {
-            let edit = change_handoff(context.registry, handoff, |changed| {
+            let edit = change_handoff(context, handoff, |changed| {
                 changed.gate = Some(gate);
             });
             Fix::to_decide("Fill in what the gate lacks", vec![edit])
@@ -141,7 +141,7 @@ fn filled(context: &TopologyContext<'_>, handoff: &Handoff, gate: &Gate) -> Opti
 }
 
 fn proposed_action(context: &TopologyContext<'_>, handoff: &Handoff) -> Option<String> {
-    let receiver = context.graph.receivers(handoff).into_iter().next()?;
+    let receiver = context.graph.receivers(handoff).first().copied()?;
     let actions = irreversible_actions(receiver);
     let name = wording::agent(receiver);
     if actions.is_empty() {

@@ -113,14 +113,14 @@ the same is a decision, so the fix is never applied without asking.
 /// Whether something hangs on a handoff itself.
 fn carries(context: &TopologyContext<'_>, handoff: &Handoff) -> bool {
     let receivers = context.graph.receivers(handoff);
-    receivers.into_iter().any(acts_irreversibly)
+    receivers.iter().copied().any(acts_irreversibly)
         || handoff.criticality >= Criticality::High
         || seam::crosses_domains(context, handoff)
 }
 
 /// Whether something irreversible is reached from the receiver before the next gate.
 fn guards(context: &TopologyContext<'_>, handoff: &Handoff) -> bool {
-    let mut open = context.graph.receivers(handoff);
+    let mut open = context.graph.receivers(handoff).into_owned();
     let mut seen: BTreeSet<&AgentId> = open.iter().map(|agent| &agent.id).collect();
     while let Some(agent) = open.pop() {
         if acts_irreversibly(agent) {
@@ -147,9 +147,8 @@ fn fix(context: &TopologyContext<'_>, idle: &[&Handoff]) -> Option<Fix> {
     if idle.iter().any(leads_elsewhere) {
         return None;
     }
-    let remove = |handoff: &&Handoff| {
-        change_handoff(context.registry, handoff, |changed| changed.gate = None)
-    };
+    let remove =
+        |handoff: &&Handoff| change_handoff(context, handoff, |changed| changed.gate = None);
     let names = wording::list(
         idle.iter()
             .map(|handoff| wording::handoff(context, handoff)),

@@ -83,7 +83,7 @@ What is missing is added to the snapshot. The sender has to supply it, so the fi
         report: &mut Report<'_>,
     ) {
         let receivers = context.graph.receivers(handoff);
-        let Some(person) = receivers.into_iter().find(|agent| people::is_person(agent)) else {
+        let Some(person) = receivers.iter().find(|agent| people::is_person(agent)) else {
             return;
         };
         let untyped = match handoff.context_mode {
@@ -111,7 +111,7 @@ What is missing is added to the snapshot. The sender has to supply it, so the fi
             wording::agent(person),
             wording::handoff(context, handoff),
         );
-        let edit = change_handoff(context.registry, handoff, |changed| {
+        let edit = change_handoff(context, handoff, |changed| {
             changed.snapshot.extend(missing);
         });
         let fix = Fix::to_decide(format!("Add {fields} to the snapshot"), vec![edit]);

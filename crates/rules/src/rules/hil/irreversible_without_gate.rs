@@ -11,7 +11,7 @@ use crate::rule::{Entry, NoOptions, Rule};
 use crate::{gates, people, wording};
 use baton_graph::{Exploration, Way};
 use baton_model::{
-    Agent, Gate, GateBranch, Handoff, HandoffId, Kind, RecordKey, Responder, Target,
+    Agent, AgentId, Gate, GateBranch, Handoff, HandoffId, Kind, RecordKey, Responder, Target,
 };
 
 pub(super) static RULE: Entry = Entry::of_topologies::<IrreversibleWithoutGate>();
@@ -75,15 +75,36 @@ itself, or reach it as a fallback.
             return;
         }
         let walk = graph.explore(Trust::Undecided, after);
-        for agent in graph.agents_that(Node::acts_irreversibly) {
-            let Some(path) = walk.path(&agent.id, Trust::Undecided) else {
+        for node in graph.nodes().filter(|node| node.acts_irreversibly()) {
+            let Some(path) = walk.path(node.id(), Trust::Undecided) else {
                 continue;
             };
-            let message = message(context, agent, &path);
-            let draft = Draft::new(RecordKey::new(Kind::Agent, agent.id.as_str()), message);
-            report.add(draft.path(path).fixes(fix(context, &walk, agent)));
+            let ungated = ungated(context, &walk, node.id());
+            let given = given(&path, ungated.as_deref());
+            report.apart(node.id().as_str(), given, |report| {
+                let agent = node.seen_whole();
+                let message = message(context, agent, &path);
+                let draft = Draft::new(RecordKey::new(Kind::Agent, agent.id.as_str()), message);
+                let fix = ungated.and_then(|ungated| fix(context, agent, &ungated));
+                report.add(draft.path(path).fixes(fix));
+            });
         }
     }
+}
+
+/// All that the walk says of an agent, in one text.
+fn given(path: &[&HandoffId], ungated: Option<&[Line<'_>]>) -> String {
+    let mut given = String::new();
+    for id in path {
+        given.push_str(id.as_str());
+        given.push('\n');
+    }
+    for line in ungated.into_iter().flatten() {
+        given.push('\n');
+        given.push_str(line.id().as_str());
+    }
+    given.push_str(if ungated.is_some() { "\n\n" } else { "" });
+    given
 }
 
 fn message(context: &TopologyContext<'_>, agent: &Agent, path: &[&HandoffId]) -> String {
@@ -120,37 +141,43 @@ fn after(before: Trust, sender: Node<'_>, stride: Stride<'_>) -> Trust {
     }
 }
 
-/// A gate on each handoff over which the agent is reached undecided.
-fn fix(
-    context: &TopologyContext<'_>,
+/// The handoffs over which an agent is reached undecided; `None` where gates on them would not help, because requests come in at the agent itself or
+/// reach it as a fallback.
+fn ungated<'a>(
+    context: &TopologyContext<'a>,
     walk: &Exploration<'_, '_, Trust>,
-    agent: &Agent,
-) -> Option<Fix> {
-    let team = agent.team.as_ref()?;
-    if context.graph.starts().contains(&&agent.id) {
+    agent: &'a AgentId,
+) -> Option<Vec<Line<'a>>> {
+    if context.graph.starts().contains(&agent) {
         return None;
     }
-    let mut ungated: Vec<&Handoff> = Vec::new();
-    for (sender, step) in context.graph.steps_into(&agent.id) {
-        let stride = Stride {
-            line: Line::new(step.handoff, step.position),
-            way: step.way,
-        };
+    let mut ungated: Vec<Line<'a>> = Vec::new();
+    for (sender, stride) in context.graph.strides_into(agent) {
         let leaves_undecided = [Trust::Undecided, Trust::Decided]
             .into_iter()
-            .filter(|trust| walk.reaches(&sender.id, *trust))
-            .any(|trust| after(trust, Node::new(sender), stride) == Trust::Undecided);
+            .filter(|trust| walk.reaches(sender.id(), *trust))
+            .any(|trust| after(trust, sender, stride) == Trust::Undecided);
         if !leaves_undecided {
             continue;
         }
-        if matches!(step.way, Way::Fallback | Way::CalledFallback) {
+        if matches!(stride.way, Way::Fallback | Way::CalledFallback) {
             return None;
         }
-        ungated.push(step.handoff);
+        ungated.push(stride.line);
     }
-    ungated.dedup_by(|a, b| a.id == b.id);
+    ungated.dedup_by_key(|line| line.at);
+    Some(ungated)
+}
+
+/// A gate on each of them.
+fn fix(context: &TopologyContext<'_>, agent: &Agent, ungated: &[Line<'_>]) -> Option<Fix> {
+    let team = agent.team.as_ref()?;
+    let ungated: Vec<&Handoff> = ungated
+        .iter()
+        .map(|line| context.graph.handoff_at(line.at))
+        .collect();
     let edits = ungated.iter().map(|handoff| {
-        change_handoff(context.registry, handoff, |changed| {
+        change_handoff(context, handoff, |changed| {
             let reviewers = Responder::Team(team.clone());
             changed.gate = Some(gate(context, handoff, agent, reviewers));
         })

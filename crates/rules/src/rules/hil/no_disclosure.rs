@@ -133,7 +133,7 @@ fn fix(
     };
     let added: Option<Vec<Continuity>> = missing.iter().map(text).collect();
     let mut added = added?;
-    let edit = change_handoff(context.registry, handoff, |changed| {
+    let edit = change_handoff(context, handoff, |changed| {
         changed
             .continuity
             .retain(|said| !said.text.trim().is_empty());

@@ -114,10 +114,10 @@ fn fixes(context: &TopologyContext<'_>, agent: &Agent) -> Vec<Fix> {
         is_special
             && is_free
             && !receivers.is_empty()
-            && receivers.into_iter().all(people::is_person)
+            && receivers.iter().copied().all(people::is_person)
     });
     let fixes = offered.take(people::MOST_OFFERS).map(|handoff| {
-        let edit = change_handoff(context.registry, handoff, |changed| {
+        let edit = change_handoff(context, handoff, |changed| {
             triggers::add_cause(&mut changed.trigger, TriggerOn::UserAsks);
         });
         let title = format!(

@@ -157,7 +157,7 @@ impl<'a> Seen<'a> {
             ways.any(|way| self.ways.contains(&way))
         };
         self.handoffs.contains(&handoff.id)
-            || context.graph.receivers(handoff).into_iter().any(is_way)
+            || context.graph.receivers(handoff).iter().copied().any(is_way)
     }
 }
 

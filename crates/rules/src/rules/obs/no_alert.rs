@@ -75,7 +75,7 @@ so the fix is never applied without asking.
         );
         let alert = offer(handoff);
         let title = format!("Add the alert {}", wording::code(&alert.name));
-        let edit = change_handoff(context.registry, handoff, |changed| {
+        let edit = change_handoff(context, handoff, |changed| {
             changed.alerts = vec![alert];
         });
         report.add(

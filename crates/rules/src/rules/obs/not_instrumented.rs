@@ -107,7 +107,7 @@ asking.
             "is in production and writes no span; instrument it".to_owned()
         };
         let message = format!("{} {wrong}.", wording::the_handoff(context, handoff));
-        let edit = change_handoff(context.registry, handoff, |changed| {
+        let edit = change_handoff(context, handoff, |changed| {
             changed.observability.span = true;
             changed.observability.attributes.extend(missing);
         });

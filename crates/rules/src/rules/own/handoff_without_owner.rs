@@ -201,7 +201,7 @@ fn fix(context: &TopologyContext<'_>, handoff: &Handoff, proposal: Proposal) -> 
         .filter_map(|id| context.registry.doc.find(id))
         .map(wording::team);
     let title = format!("Let {} own it ({})", wording::list(teams), word(model));
-    let edit = change_handoff(context.registry, handoff, |changed| {
+    let edit = change_handoff(context, handoff, |changed| {
         changed.owner_model = Some(model);
         changed.owners = owners;
     });

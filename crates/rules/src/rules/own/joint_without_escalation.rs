@@ -88,7 +88,7 @@ is a decision, so the fix is never applied without asking.
 fn fixes(context: &TopologyContext<'_>, handoff: &Handoff) -> Vec<Fix> {
     let doc = context.registry.doc;
     let settle = |title: String, disagreement: Disagreement| {
-        let edit = change_handoff(context.registry, handoff, |changed| {
+        let edit = change_handoff(context, handoff, |changed| {
             changed.disagreement = Some(disagreement);
         });
         Fix::to_decide(title, vec![edit])

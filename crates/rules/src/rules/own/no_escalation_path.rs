@@ -213,10 +213,7 @@ fn offers(context: &TopologyContext<'_>, handoff: &Handoff, deadline_minutes: u3
     let fixes = paths.take(3).map(|path| {
         let change = |changed: &mut Handoff| changed.escalation_path = Some(path.id.clone());
         let title = format!("Escalate along {}", wording::shown(&path.name));
-        Fix::to_decide(
-            title,
-            vec![change_handoff(context.registry, handoff, change)],
-        )
+        Fix::to_decide(title, vec![change_handoff(context, handoff, change)])
     });
     fixes.collect()
 }

@@ -75,11 +75,7 @@ it. The person gets more tasks, so the fix is never applied without asking.
 
 fn of_agent(context: &TopologyContext<'_>, agent: &Agent) -> Option<Draft> {
     let graph = context.graph;
-    let transfers: Vec<&Handoff> = graph
-        .transfers_out(&agent.id)
-        .into_iter()
-        .filter_map(|id| graph.handoff(id))
-        .collect();
+    let transfers = graph.transferred_by(&agent.id);
     let called = tools::called_tool(context, agent);
     let uses_tools = tools::calls_tools(agent) || called.is_some();
     let goes_on = agent.behaviour.resolves > 0.0 || !transfers.is_empty();
@@ -111,12 +107,12 @@ fn fixes(context: &TopologyContext<'_>, agent: &Agent, transfers: &[&Handoff]) -
         let trigger = &handoff.trigger;
         let is_special = trigger.on != TriggerOn::Done && !trigger.otherwise;
         let is_free = trigger.condition.is_none() && trigger.decided_by != DecidedBy::User;
-        let has_people = !receivers.is_empty() && receivers.into_iter().all(people::is_person);
+        let has_people = !receivers.is_empty() && receivers.iter().copied().all(people::is_person);
         is_special && is_free && !trigger.confirm && has_people
     };
     let offered = transfers.iter().filter(to_person).filter(|_| ends_itself);
     let fixes = offered.take(people::MOST_OFFERS).map(|handoff| {
-        let edit = change_handoff(context.registry, handoff, |changed| {
+        let edit = change_handoff(context, handoff, |changed| {
             triggers::add_cause(&mut changed.trigger, TriggerOn::Error);
         });
         let title = format!("Take {} on errors too", wording::handoff(context, handoff));

@@ -73,7 +73,7 @@ it up and read it, so the fix is never applied without asking.
             wording::the_handoff(context, handoff)
         );
         let title = format!("Keep stuck tasks in {}", wording::code(&name));
-        let edit = change_handoff(context.registry, handoff, |changed| {
+        let edit = change_handoff(context, handoff, |changed| {
             changed.policy.dead_letter = Some(name);
         });
         let fix = Fix::to_decide(title, vec![edit]);

@@ -90,10 +90,7 @@ without asking.
             .map(|person| {
                 let title = format!("Fall back to {}", wording::agent(person));
                 let change = |changed: &mut Handoff| changed.fallbacks = vec![person.id.clone()];
-                Fix::to_decide(
-                    title,
-                    vec![change_handoff(context.registry, handoff, change)],
-                )
+                Fix::to_decide(title, vec![change_handoff(context, handoff, change)])
             });
         report.add(Draft::new(seam::key(handoff), message).fixes(fixes));
     }

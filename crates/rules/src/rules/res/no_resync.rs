@@ -88,9 +88,7 @@ Re-sync is switched on. It sends what is known already to the person who has it,
             live.find(|channel| declares(sender, person, *channel))
         };
         let receivers = context.graph.receivers(handoff);
-        let mut people = receivers
-            .into_iter()
-            .filter(|agent| people::is_person(agent));
+        let mut people = receivers.iter().filter(|agent| people::is_person(agent));
         let Some((person, channel)) = people.find_map(|agent| Some((agent, shared(agent)?))) else {
             return;
         };
@@ -100,7 +98,7 @@ Re-sync is switched on. It sends what is known already to the person who has it,
             wording::channel(channel),
             wording::agent(person),
         );
-        let edit = change_handoff(context.registry, handoff, |changed| {
+        let edit = change_handoff(context, handoff, |changed| {
             changed.policy.resync = true;
         });
         let fix = Fix::safe("Re-sync after a dropped connection", vec![edit]);

@@ -78,7 +78,7 @@ Both are set. Sender and receiver have to be built so, so the fix is never appli
             "releases control before the receiver has acknowledged, and is not rolled back when it fails; do both"
         };
         let message = format!("{} {wrong}.", wording::the_handoff(context, handoff));
-        let edit = change_handoff(context.registry, handoff, |changed| {
+        let edit = change_handoff(context, handoff, |changed| {
             changed.policy.acknowledge = true;
             changed.policy.rollback = true;
         });

@@ -70,7 +70,7 @@ asking.
             return;
         }
         let receivers = context.graph.receivers(handoff);
-        let acting = receivers.into_iter().find(|agent| acts_irreversibly(agent));
+        let acting = receivers.iter().find(|agent| acts_irreversibly(agent));
         let (severity, consequence) = match acting {
             Some(agent) => {
                 let actions = irreversible_actions(agent).into_iter().map(wording::code);
@@ -84,7 +84,7 @@ asking.
             "{} is retried, but a repeat is not recognised, so {consequence}; tell duplicates by `handoff_id`.",
             wording::the_handoff(context, handoff)
         );
-        let edit = change_handoff(context.registry, handoff, |changed| {
+        let edit = change_handoff(context, handoff, |changed| {
             changed.policy.idempotent_by = IdempotentBy::HandoffId;
         });
         let draft = Draft::new(seam::key(handoff), message).severity(severity);

@@ -104,7 +104,7 @@ have to agree, so the fix is never applied without asking.
             people = context.graph.member(named).into_iter().collect();
         }
         let fixes = people.into_iter().map(|person| {
-            let edit = change_handoff(context.registry, handoff, |changed| {
+            let edit = change_handoff(context, handoff, |changed| {
                 changed.fallbacks.retain(|id| *id != person.id);
                 changed.fallbacks.insert(options.most, person.id.clone());
             });

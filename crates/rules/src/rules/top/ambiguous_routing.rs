@@ -86,6 +86,9 @@ Offered is an order, ways to people first, where the numbers are free. Which req
                 .push(handoff);
         }
         for (priority, group) in by_priority {
+            if group.iter().copied().all(causes::is_plain) {
+                continue;
+            }
             let meets = |one: &&&Handoff| {
                 group
                     .iter()
@@ -157,7 +160,7 @@ fn fix(context: &TopologyContext<'_>, unclear: &[&Handoff], used: &BTreeSet<i32>
     let mut order = unclear.to_vec();
     order.sort_by_key(|handoff| {
         let receivers = context.graph.receivers(handoff);
-        let to_people = !receivers.is_empty() && receivers.into_iter().all(people::is_person);
+        let to_people = !receivers.is_empty() && receivers.iter().copied().all(people::is_person);
         (!to_people, &handoff.id)
     });
     let mut edits = Vec::new();
@@ -166,7 +169,7 @@ fn fix(context: &TopologyContext<'_>, unclear: &[&Handoff], used: &BTreeSet<i32>
         if used.contains(&priority) {
             return None;
         }
-        edits.push(change_handoff(context.registry, handoff, |changed| {
+        edits.push(change_handoff(context, handoff, |changed| {
             changed.trigger.priority = priority;
         }));
     }

@@ -28,7 +28,7 @@ fn history<'a>(context: &TopologyContext<'a>, line: Line<'a>) -> Option<u64> {
 }
 
 fn is_history(line: Line<'_>) -> bool {
-    line.carrying().context_mode == ContextMode::FullHistory
+    line.context_mode() == ContextMode::FullHistory
 }
 
 /// The largest payload that arrives at an agent.

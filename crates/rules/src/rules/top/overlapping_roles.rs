@@ -7,7 +7,6 @@ use crate::report::{Draft, Report};
 use crate::rule::{Entry, NoOptions, Rule};
 use crate::{causes, wording};
 use baton_model::{Agent, AgentKind, Handoff, HandoffMode, Kind, RecordKey};
-use std::collections::BTreeSet;
 
 pub(super) static RULE: Entry = Entry::of_members::<OverlappingRoles>();
 
@@ -15,9 +14,8 @@ struct OverlappingRoles;
 
 /// Whether nothing that two agents say of themselves tells them apart.
 fn overlap(one: &Agent, other: &Agent) -> bool {
-    let same = |a: &[String], b: &[String]| {
-        a.iter().collect::<BTreeSet<_>>() == b.iter().collect::<BTreeSet<_>>()
-    };
+    let within = |a: &[String], b: &[String]| a.iter().all(|word| b.contains(word));
+    let same = |a: &[String], b: &[String]| a == b || (within(a, b) && within(b, a));
     let topics = (&one.role.scope.topics, &other.role.scope.topics);
     let same_topics = topics.0.is_empty() || topics.1.is_empty() || same(topics.0, topics.1);
     one.id != other.id
@@ -26,7 +24,7 @@ fn overlap(one: &Agent, other: &Agent) -> bool {
         && !one.capabilities.is_empty()
         && same(&one.capabilities, &other.capabilities)
         && same(&one.languages, &other.languages)
-        && one.channels.iter().collect::<Vec<_>>() == other.channels.iter().collect::<Vec<_>>()
+        && one.channels.iter().eq(&other.channels)
         && same_topics
 }
 

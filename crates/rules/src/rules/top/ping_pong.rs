@@ -133,7 +133,8 @@ fn receivers<'a>(context: &TopologyContext<'a>, one: &Agent) -> impl Iterator<It
 fn between<'a>(context: &TopologyContext<'a>, from: &Agent, to: &Agent) -> Vec<&'a Handoff> {
     let steps = context.graph.steps_from(&from.id);
     let there = steps.filter(|step| {
-        step.way == Way::Transfer && matches!(step.to, Place::Agent(agent) if agent.id == to.id)
+        step.way == Way::Transfer
+            && matches!(step.to, Place::Agent(agent) if std::ptr::eq(agent, to))
     });
     there.map(|step| step.handoff).collect()
 }
@@ -154,7 +155,7 @@ fn loosest(handoffs: &[&Handoff]) -> Option<u32> {
 
 fn fix(context: &TopologyContext<'_>, handoffs: &[&Handoff], limit: u32) -> Fix {
     let edits = handoffs.iter().map(|handoff| {
-        change_handoff(context.registry, handoff, |changed| {
+        change_handoff(context, handoff, |changed| {
             changed.policy.loop_limit = Some(limit);
         })
     });

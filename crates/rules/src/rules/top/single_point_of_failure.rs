@@ -107,19 +107,21 @@ have to agree, so the fix is never applied without asking.
 }
 
 fn fixes(context: &TopologyContext<'_>, agent: &Agent, into: &[&Handoff]) -> Vec<Fix> {
-    let takes_all = |person: &&Agent| {
-        into.iter().all(|handoff| {
-            people::who_can_take(context, handoff).any(|taker| taker.id == person.id)
-        })
+    let Some((first, others)) = into.split_first() else {
+        return Vec::new();
     };
-    let people = context
-        .graph
-        .members()
+    let takes_all = |person: &&Agent| {
+        let takes = |handoff: &&Handoff| {
+            people::who_can_take(context, handoff).any(|taker| taker.id == person.id)
+        };
+        others.iter().all(takes)
+    };
+    let people = people::who_can_take(context, first)
         .filter(takes_all)
         .take(people::MOST_OFFERS);
     let fixes = people.map(|person| {
         let edits = into.iter().map(|handoff| {
-            change_handoff(context.registry, handoff, |changed| {
+            change_handoff(context, handoff, |changed| {
                 changed.fallbacks = vec![person.id.clone()];
             })
         });

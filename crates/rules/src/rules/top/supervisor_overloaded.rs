@@ -57,11 +57,9 @@ fn of_topology(context: &TopologyContext<'_>, agent: &Agent) -> u32 {
 /// The most tokens that some calls return together; `None` where one of them has not said.
 fn returned(context: &TopologyContext<'_>, calls: &[&Handoff]) -> Option<u64> {
     let of_call = |call: &&Handoff| {
-        let receivers = context.graph.receivers(call).into_iter();
-        let tokens = receivers.map(|agent| {
-            let version = context
-                .registry
-                .version_in_use(&agent.id, context.environment())?;
+        let receivers = context.graph.receivers(call);
+        let tokens = receivers.iter().map(|agent| {
+            let version = context.version_in_use(&agent.id)?;
             let schema = &version.output_schema.as_ref()?.0;
             Shape::of(schema, schema).most_characters()
         });

@@ -82,35 +82,37 @@ as before. Set `entity_key` too if the same request may rightly pass more often.
         if circles.is_empty() {
             return;
         }
-        for handoff in leading_back(context, &circles) {
-            let Some(path) = context
-                .graph
-                .circle_through(&handoff.id, Line::is_unbounded)
-            else {
-                continue;
-            };
-            let fix = Fix::safe(
-                format!(
-                    "Limit {} to {} passes",
-                    wording::handoff(context, handoff),
-                    options.limit
-                ),
-                vec![change_handoff(context.registry, handoff, |changed| {
-                    changed.policy.loop_limit = Some(options.limit);
-                })],
-            );
-            report.add(
-                Draft::new(seam::key(handoff), message(context, handoff, &path))
-                    .path(path)
-                    .fixes([fix]),
-            );
+        for at in leading_back(context, &circles) {
+            let id = context.graph.line_at(at).id();
+            report.apart(id.as_str(), String::new(), |report| {
+                tell(context, context.graph.handoff_at(at), options, report);
+            });
         }
     }
 }
 
-/// Handoffs inside a circle that lead to an agent which a request meets no later than the sender. Every cycle has one, and the
+fn tell(context: &TopologyContext<'_>, back: &Handoff, options: &Options, report: &mut Report<'_>) {
+    let graph = context.graph;
+    let Some(path) = graph.circle_through(&back.id, Line::is_unbounded) else {
+        return;
+    };
+    let fix = Fix::safe(
+        format!(
+            "Limit {} to {} passes",
+            wording::handoff(context, back),
+            options.limit
+        ),
+        vec![change_handoff(context, back, |changed| {
+            changed.policy.loop_limit = Some(options.limit);
+        })],
+    );
+    let draft = Draft::new(seam::key(back), message(context, back, &path));
+    report.add(draft.path(path).fixes([fix]));
+}
+
+/// By position: handoffs inside a circle that lead to an agent which a request meets no later than the sender. Every cycle has one, and the
 /// reading order does not depend on limits: with one of them limited the others stay the same.
-fn leading_back<'a>(context: &TopologyContext<'a>, circles: &[Vec<usize>]) -> Vec<&'a Handoff> {
+fn leading_back(context: &TopologyContext<'_>, circles: &[Vec<usize>]) -> Vec<usize> {
     let graph = context.graph;
     let mut rank = vec![0; graph.nodes().len()];
     for (met, agent) in graph.reading_positions().into_iter().enumerate() {
@@ -138,7 +140,7 @@ fn leading_back<'a>(context: &TopologyContext<'a>, circles: &[Vec<usize>]) -> Ve
     }
     back.sort_unstable();
     back.dedup();
-    back.into_iter().map(|at| graph.handoff_at(at)).collect()
+    back
 }
 
 fn message(context: &TopologyContext<'_>, back: &Handoff, path: &[&HandoffId]) -> String {

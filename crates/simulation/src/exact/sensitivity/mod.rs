@@ -15,7 +15,9 @@ mod tests;
 mod visit;
 
 use super::space::{Space, State};
+use crate::name::Name;
 use crate::network::{Network, Taint};
+use rayon::prelude::*;
 use serde::Serialize;
 
 /// What a number belongs to.
@@ -23,9 +25,9 @@ use serde::Serialize;
 #[serde(tag = "kind", content = "id", rename_all = "snake_case")]
 pub enum Subject {
     /// An agent, by id.
-    Agent(String),
+    Agent(Name),
     /// A handoff, by id.
-    Handoff(String),
+    Handoff(Name),
     /// The scenario of the run.
     Scenario,
 }
@@ -218,15 +220,20 @@ impl Slopes {
             1.0,
         );
         ranked.extend(patience.map(|step| (Owner::Scenario, step)));
-        ranked.sort_unstable_by(|(a_of, a), (b_of, b)| {
-            let by_size = a.effect.total_cmp(&b.effect);
-            // Agents and handoffs are in the order of their ids.
-            by_size.then_with(|| (a_of, a.parameter).cmp(&(b_of, b.parameter)))
+        // They are in the order of their owners and names, which settles equal effects.
+        let mut order: Vec<(f64, u32)> = ranked
+            .iter()
+            .zip(0..)
+            .map(|((_, step), at)| (step.effect, at))
+            .collect();
+        order.par_sort_unstable_by(|(a, at), (b, before)| {
+            a.total_cmp(b).then_with(|| at.cmp(before))
         });
-        let told = ranked.into_iter().map(|(of, step)| {
+        let told = order.into_par_iter().map(|(_, at)| {
+            let (of, step) = &ranked[at as usize];
             let subject = match of {
-                Owner::Agent(number) => Subject::Agent(network.agents[number].id.clone()),
-                Owner::Handoff(number) => Subject::Handoff(network.handoffs[number].id.clone()),
+                Owner::Agent(number) => Subject::Agent(network.agents[*number].id.clone()),
+                Owner::Handoff(number) => Subject::Handoff(network.handoffs[*number].id.clone()),
                 Owner::Scenario => Subject::Scenario,
             };
             step.of(subject)
@@ -236,7 +243,6 @@ impl Slopes {
 }
 
 /// Whose a parameter is, by number.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Owner {
     Agent(usize),
     Handoff(usize),
@@ -271,7 +277,7 @@ fn stepped(parameter: Parameter, value: f64, derivative: f64, most: f64) -> Opti
 }
 
 impl Stepped {
-    fn of(self, subject: Subject) -> Sensitivity {
+    fn of(&self, subject: Subject) -> Sensitivity {
         Sensitivity {
             subject,
             parameter: self.parameter,
@@ -348,7 +354,7 @@ impl Sums {
                 *chosen += visits * network.handoffs[handoff as usize].stopped().ends.bad();
                 continue;
             }
-            let passage = &space.passages[handoff as usize][taint as usize];
+            let passage = space.passages.of(handoff, taint);
             let used = visits * odds.of(network, space, state, handoff, taint);
             let counters = space.counters_after(state, handoff);
             let mut worse = passage.ends.bad();

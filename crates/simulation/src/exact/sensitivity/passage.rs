@@ -1,9 +1,8 @@
 //! The derivatives of what a handoff does, steps 6 to 9: those of the formula in `network/passage.rs`.
 
 use super::{Slopes, Sums};
-use crate::exact::possible::Arrival;
 use crate::exact::space::Space;
-use crate::network::{End, Handoff, Network, Taint, power};
+use crate::network::{Arrival, End, Handoff, Network, Taint, power};
 
 /// Adds the derivatives of one handoff for requests of one taint.
 pub(super) fn differentiate(

@@ -219,7 +219,7 @@ fn steps_are_ranked_and_stay_in_their_range() {
         .iter()
         .map(|one| (&one.subject, one.parameter))
         .collect();
-    let a = Subject::Agent("a".to_owned());
+    let a = Subject::Agent("a".into());
     assert_eq!(
         named,
         [(&a, Parameter::Resolves), (&a, Parameter::Hallucination)]
@@ -264,7 +264,7 @@ fn names_are_those_of_the_fields() {
         assert_eq!(json!(parameter), json!(parameter.name()));
     }
     assert_eq!(
-        json!(Subject::Agent("a".to_owned())),
+        json!(Subject::Agent("a".into())),
         json!({ "kind": "agent", "id": "a" })
     );
     assert_eq!(json!(Subject::Scenario), json!({ "kind": "scenario" }));

@@ -1,6 +1,7 @@
 //! Where load plays no role, the exact solver says the same; whatever the load, nobody gets lost.
 
 use super::{agent, drawing, options, queues};
+use crate::error::SimulationError;
 use crate::queue::engine::Engine;
 use crate::queue::{LoadOptions, Queues, ServiceTimes};
 use crate::sample::tests::drawing as drawn;
@@ -183,7 +184,7 @@ fn every_request_ends_once_or_is_still_inside() {
             ..options(8.0, 5000, ServiceTimes::LogNormal)
         };
         let plan = queues.plan(&options).unwrap();
-        let one = Engine::replicate(&queues, &plan, 0);
+        let one = Engine::replicate(&queues, &plan, 0, |_| true).unwrap();
         assert!(one.arrived > 100);
         assert_eq!(
             one.arrived,
@@ -226,10 +227,31 @@ fn the_same_seed_gives_the_same_result_on_any_number_of_threads() {
 #[test]
 fn a_run_ends_early_when_it_is_told_to() {
     let queues = queues(&drawing([agent("a", json!({ "at_once": 1 }), 100.0, 1.0)]));
+    let of = |replications| LoadOptions {
+        replications,
+        seconds: Some(60.0),
+        ..options(5.0, 1, ServiceTimes::LogNormal)
+    };
+    let mut in_eight = 0;
+    let eight = |arrived| {
+        in_eight = arrived;
+        true
+    };
+    queues.run(&of(8), eight).unwrap();
     let run = queues
-        .run(&options(5.0, 5000, ServiceTimes::LogNormal), |_| false)
+        .run(&of(200), |arrived| arrived < 3 * in_eight)
         .unwrap();
-    assert_eq!(run.replications, 8);
+    assert!((8..=40).contains(&run.replications), "{}", run.replications);
+
+    // Ended at once, there is nothing that could be said.
+    let ended = queues.run(&of(200), |_| false);
+    assert!(
+        matches!(
+            ended,
+            Err(SimulationError::EndedTooEarly { done: 0, least: 5 })
+        ),
+        "{ended:?}"
+    );
 }
 
 /// Where messages that were given up stay, retries of an overloaded agent take away what it could do.

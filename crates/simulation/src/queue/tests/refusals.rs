@@ -210,3 +210,32 @@ fn nothing_is_limited_and_nobody_there_are_said() {
     assert_eq!(loaded.agents[0].utilisation, None);
     assert_eq!(loaded.teams[0].id, "care");
 }
+
+#[test]
+fn a_run_that_is_ended_answers_with_what_is_complete() {
+    let queues = queues(&drawing([agent("a", json!({ "at_once": 2 }), 10.0, 1.0)]));
+    let asked = LoadOptions {
+        replications: 64,
+        ..options(3.0, 640_000, ServiceTimes::LogNormal)
+    };
+    let refused = queues.run(&asked, |_| false).unwrap_err().to_string();
+    assert!(refused.ends_with("5 are the least that say something"));
+    // More than one round has come to its end by then, and not all.
+    let mut most = 0;
+    let ended = queues
+        .run(&asked, |arrived| {
+            assert!(arrived >= most);
+            most = arrived;
+            arrived < 200_000
+        })
+        .unwrap();
+    assert!((8..64).contains(&ended.replications), "{ended:?}");
+    let whole = queues.run(&asked, |_| true).unwrap();
+    assert_eq!(whole.replications, 64);
+    let few = LoadOptions {
+        replications: ended.replications,
+        requests: u64::from(ended.replications) * 10_000,
+        ..asked
+    };
+    assert_eq!(queues.run(&few, |_| true).unwrap(), ended);
+}

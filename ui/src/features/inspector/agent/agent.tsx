@@ -110,6 +110,7 @@ interface OriginProps {
     readonly file: string;
     readonly key: string;
     readonly guesses?: readonly string[];
+    readonly metadata?: unknown;
   };
 }
 
@@ -127,6 +128,18 @@ function OriginOf({ origin }: OriginProps) {
             <li key={guess}>{guess}</li>
           ))}
         </ul>
+      )}
+      {typeof origin.metadata === "object" && origin.metadata !== null && (
+        <>
+          <p>What the file says about it besides:</p>
+          <ul className="bullets">
+            {Object.entries(origin.metadata).map(([name, value]) => (
+              <li key={name}>
+                <code>{name}</code>: {typeof value === "string" ? value : JSON.stringify(value)}
+              </li>
+            ))}
+          </ul>
+        </>
       )}
     </div>
   );

@@ -7,6 +7,7 @@ import { SeverityMark } from "../../../components/severity";
 import { Words } from "../../../components/words";
 import type { Finding } from "../../../platform";
 import { session } from "../../../session/store";
+import { Term, type TermProps } from "../../help/term";
 import { type Change, useEdit } from "./edit";
 import { answersTo, FIELDS, type FieldName } from "./fields";
 
@@ -25,6 +26,14 @@ export function useFrame(): FrameValue {
   if (!frame) throw new Error("A control of a handoff stands outside of its field.");
   return frame;
 }
+
+/** Fields whose name is a word of the trade. */
+const TERMS: Readonly<Partial<Record<FieldName, TermProps>>> = {
+  contract: { id: "handoff-contract", name: "a handoff contract" },
+  "fallback-owner": { id: "fallback-owner", name: "a fallback owner" },
+  "escalation-path": { id: "escalation-path", name: "an escalation path" },
+  "boundary-validation": { id: "boundary-validation", name: "boundary validation" },
+};
 
 export interface FrameProps {
   readonly name: FieldName;
@@ -55,6 +64,7 @@ export function Frame({ name, children, bare = false, wide = false }: FrameProps
   );
   if (filter !== "" && !answersTo(name, filter)) return null;
   const { label } = FIELDS[name];
+  const term = TERMS[name];
   const isControl = typeof children === "function";
   const layout = bare ? "handoff-frame--bare" : wide ? "handoff-frame--wide" : "";
   return (
@@ -64,17 +74,16 @@ export function Frame({ name, children, bare = false, wide = false }: FrameProps
         data-field={name}
         {...(isControl ? {} : { role: "group", "aria-label": label })}
       >
-        {!bare &&
-          (isControl ? (
-            <label className="handoff-frame__label" htmlFor={id}>
-              {label}
-            </label>
-          ) : (
-            <span className="handoff-frame__label" aria-hidden>
-              {label}
-            </span>
-          ))}
-        <div className="handoff-frame__control">{isControl ? children(id) : children}</div>
+        {!bare && (
+          <span className="handoff-frame__label">
+            {isControl ? <label htmlFor={id}>{label}</label> : <span aria-hidden>{label}</span>}
+            {term && <Term {...term} />}
+          </span>
+        )}
+        <div className={`handoff-frame__control ${bare && term ? "has-term" : ""}`}>
+          {isControl ? children(id) : children}
+          {bare && term && <Term {...term} />}
+        </div>
         <FieldError>{trouble}</FieldError>
         {(findings.get(name) ?? []).map((finding) => (
           <FieldFinding key={finding.key} finding={finding} />

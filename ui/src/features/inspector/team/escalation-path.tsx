@@ -1,6 +1,7 @@
 /** An escalation path as a ladder: whom to tell, on which channel, how long after the start. */
 import { useMemo } from "react";
 import { useRecords } from "../../../document/store";
+import { PathPreview } from "../../on-call/on-call";
 import { FindingsOf } from "../findings-of";
 import { AutoField } from "../generated/auto-field";
 import { RecordHead, RecordTitle } from "../head";
@@ -39,9 +40,14 @@ export function EscalationPathInspector({ id, onClose }: InspectorProps) {
           </>
         }
         side={
-          <Section title="Walked for" name="escalation_path.used" summary={`${used.length}`}>
-            <RecordList records={used} none="No handoff names it." />
-          </Section>
+          <>
+            <Section title="Who is called" name="escalation_path.called">
+              <PathPreview path={id} />
+            </Section>
+            <Section title="Walked for" name="escalation_path.used" summary={`${used.length}`}>
+              <RecordList records={used} none="No handoff names it." />
+            </Section>
+          </>
         }
       />
     </>

@@ -1,7 +1,9 @@
-/** Who is on call when: shifts kept here, or a link to the tool that keeps them. */
+/** Who is on call when: a calendar and a plan of the shifts kept here, or a link to the tool that keeps them. */
 import { useMemo } from "react";
 import { zoneName } from "../../../components/instant-text";
 import { useRecord, useRecords } from "../../../document/store";
+import { DutyCalendar } from "../../on-call/duty-calendar";
+import { Planner } from "../../on-call/planner";
 import { FindingsOf } from "../findings-of";
 import { AutoField } from "../generated/auto-field";
 import { RecordHead, RecordTitle } from "../head";
@@ -35,6 +37,10 @@ export function RotationInspector({ id, onClose }: InspectorProps) {
       <Columns
         main={
           <>
+            <Section title="On call" name="rotation.calendar">
+              <DutyCalendar rotation={id} />
+              <Planner rotation={rotation} />
+            </Section>
             <Section title="Whose it is" name="rotation.whose">
               <AutoField name="team" />
               <AutoField name="link" title="Kept in" placeholder="https://" />

@@ -45,7 +45,7 @@ describe("a team", () => {
 describe("an escalation path", () => {
   it("tells when each step is reached", async () => {
     await openLadder();
-    expect(screen.getByText("at once")).toBeTruthy();
+    expect(screen.getAllByText("at once").length).toBeGreaterThan(0);
     expect(screen.getByText("The last one is told after 10 min.")).toBeTruthy();
   });
 

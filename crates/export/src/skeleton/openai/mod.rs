@@ -1,0 +1,3 @@
+//! Skeletons for `OpenAI`'s frameworks.
+
+pub(crate) mod agents;

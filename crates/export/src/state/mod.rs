@@ -1,0 +1,3 @@
+//! How a topology moves from state to state.
+
+pub(crate) mod machine;

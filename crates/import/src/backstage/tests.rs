@@ -1,0 +1,104 @@
+//! Catalogs, and what they become.
+
+use super::read;
+use crate::notes::Notes;
+use crate::sketch::Sketch;
+use crate::source::Source;
+use crate::told_tests::{sample, told};
+
+fn one(source: &Source<'_>, notes: &mut Notes) -> Result<Vec<Sketch>, crate::ImportError> {
+    let text = source.text()?;
+    read(
+        &[Source::new(crate::InputFile {
+            name: source.name(),
+            bytes: text.as_bytes(),
+        })],
+        notes,
+    )
+}
+
+const CATALOG: &str = "
+apiVersion: backstage.io/v1alpha1
+kind: Group
+metadata: {name: care, description: Answers customers.}
+spec: {type: team, profile: {displayName: Customer Care, email: care@shop.example}, parent: board, children: [], members: [mia]}
+---
+apiVersion: backstage.io/v1alpha1
+kind: Group
+metadata: {name: board}
+spec: {type: department, children: [care], parent: care}
+---
+apiVersion: backstage.io/v1alpha1
+kind: User
+metadata: {name: bo}
+spec: {profile: {displayName: Bo, email: bo@shop.example}, memberOf: [care, nobody]}
+---
+apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: {name: triage, title: Triage, description: Tells what it is about., tags: [routing], links: [{url: 'https://m.example/t', title: Dashboard}], annotations: {github.com/project-slug: shop/triage}}
+spec: {type: ai-agent, lifecycle: production, owner: care, system: support, dependsOn: ['component:refunds']}
+---
+apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: {name: refunds}
+spec: {type: llm-service, lifecycle: beta, owner: 'group:default/payments'}
+---
+apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: {name: shop}
+spec: {type: website, lifecycle: production, owner: care}
+---
+apiVersion: backstage.io/v1alpha1
+kind: API
+metadata: {name: refund-v1}
+spec: {type: jsonschema, lifecycle: production, owner: 'user:bo', definition: '{\"type\":\"object\"}'}
+---
+apiVersion: example.com/v1
+kind: Thing
+metadata: {name: x}
+";
+
+#[test]
+fn owners_people_agents_and_contracts_are_carried() {
+    let out = told(one, "catalog-info.yaml", CATALOG);
+    let expected = r#"topology "catalog-info"
+team group:default/care "Customer Care" email:care@shop.example
+team group:default/board "board"
+person user:default/bo "Bo" bo@shop.example in ["group:default/care"]
+person user:default/mia "mia" - in ["group:default/care"]
+agent component:default/triage "Triage" ai of group:default/care "Tells what it is about." {"system":"support","dependsOn":["component:refunds"]}
+team payments "payments"
+agent component:default/refunds "refunds" ai of payments
+contract api:default/refund-v1 "refund-v1"
+schema 0.1.0 {"type":"object"}
+"#;
+    assert!(out.starts_with(expected), "{out}");
+    for note in [
+        "/7: \"Thing\" of \"example.com/v1\" is no entity",
+        "are each above the other",
+        "\"beta\" is no lifecycle",
+        "owned by a person",
+        "1 entities were left out, since they are no agents (component of type \"website\"): shop",
+    ] {
+        assert!(out.contains(note), "{note}\n{out}");
+    }
+}
+
+#[test]
+fn the_samples_are_read() {
+    if let Some(text) = sample("ownership/catalog-info.yaml") {
+        let out = told(one, "catalog-info.yaml", &text);
+        assert!(out.contains("agent component:default/claims-triage \"Claims Triage Agent\" ai of group:default/claims-platform"), "{out}");
+        assert!(
+            out.contains("contract api:default/fraud-review-request-v2"),
+            "{out}"
+        );
+    }
+    if let Some(text) = sample("ownership/catalog-info.bad.yaml") {
+        let out = told(one, "catalog-info.yaml", &text);
+        assert!(
+            out.contains("is no name that Backstage takes") && out.contains("has no owner"),
+            "{out}"
+        );
+    }
+}

@@ -1,0 +1,138 @@
+//! Secrets of a file are never stored: in no field, no key and no metadata.
+
+use crate::notes::Notes;
+use crate::read::escape;
+use crate::sketch::Sketch;
+use crate::text::{REMOVED, looks_secret, names_secret};
+use baton_model::{Kind, Record};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// Cleans what ids are made from: names and keys. A key that looks like a secret is told from others by a hash of it.
+pub(super) fn names_and_keys(sketch: &mut Sketch, notes: &mut Notes) {
+    notes.switch(&sketch.file.clone());
+    if let Record::Topology(cleaned) = record(sketch.topology.clone().into(), "", notes) {
+        sketch.topology = *cleaned;
+    }
+    if looks_secret(&sketch.key) {
+        sketch.key = hashed(&sketch.key);
+    }
+    let mut seen: BTreeMap<(Kind, String), u32> = BTreeMap::new();
+    for part in sketch.parts_mut() {
+        if part.record.name().is_some_and(looks_secret) {
+            notes.switch(&part.file);
+            part.record = record(part.record.clone(), &part.place, notes);
+        }
+        part.wish = part.wish.take().filter(|wish| !looks_secret(wish));
+        if looks_secret(&part.key) {
+            part.key = hashed(&part.key);
+        }
+        // Whoever reads a file in which two parts have one key cannot tell them apart but by their order.
+        let count = seen
+            .entry((part.record.kind(), part.key.clone()))
+            .or_insert(0);
+        *count += 1;
+        if *count > 1 {
+            part.key = format!("{} ({count})", part.key);
+        }
+    }
+}
+
+/// FNV-1a: it has to be the same in every version of the program.
+fn hashed(key: &str) -> String {
+    let hash = key.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    format!("{REMOVED} {hash:016x}")
+}
+
+/// The record with its secrets replaced, and a note where there were any.
+pub(super) fn record(record: Record, place: &str, notes: &mut Notes) -> Record {
+    let mut fields = record.to_json();
+    if !replace(&mut fields) {
+        return record;
+    }
+    notes.warning(place, "what looks like a secret was not stored");
+    // A record whose id or enumeration looked like a secret cannot be: only texts are replaced.
+    Record::from_json(record.kind(), fields).unwrap_or(record)
+}
+
+/// Metadata without its secrets; `None` where nothing is left.
+pub(super) fn metadata(
+    fields: Map<String, Value>,
+    place: &str,
+    notes: &mut Notes,
+) -> Option<Value> {
+    let mut kept = Map::new();
+    for (name, mut value) in fields {
+        if looks_secret(&name) {
+            notes.warning(
+                place,
+                "metadata whose name looks like a secret was not stored",
+            );
+            continue;
+        }
+        let is_secret = names_secret(&name)
+            && !matches!(value, Value::Bool(_) | Value::Number(_) | Value::Null);
+        if is_secret || replace_named(&mut value) {
+            let place = format!("{place}/{}", escape(&name));
+            notes.warning(
+                &place,
+                "this metadata looks like a secret and was not stored",
+            );
+        }
+        kept.insert(
+            name,
+            if is_secret {
+                Value::String(REMOVED.to_owned())
+            } else {
+                value
+            },
+        );
+    }
+    (!kept.is_empty()).then_some(Value::Object(kept))
+}
+
+/// Replaces texts that look like secrets; says whether there were any.
+fn replace(value: &mut Value) -> bool {
+    match value {
+        Value::String(text) if looks_secret(text) => {
+            REMOVED.clone_into(text);
+            true
+        }
+        Value::Array(items) => items
+            .iter_mut()
+            .fold(false, |any, item| replace(item) | any),
+        Value::Object(fields) => fields
+            .values_mut()
+            .fold(false, |any, item| replace(item) | any),
+        _ => false,
+    }
+}
+
+/// As [`replace`]; also the values of members whose names say that they are secret.
+fn replace_named(value: &mut Value) -> bool {
+    match value {
+        Value::Array(items) => items
+            .iter_mut()
+            .fold(false, |any, item| replace_named(item) | any),
+        Value::Object(fields) => {
+            let mut any = false;
+            fields.retain(|name, _| {
+                let keep = !looks_secret(name);
+                any |= !keep;
+                keep
+            });
+            for (name, item) in fields {
+                if names_secret(name) && matches!(item, Value::String(_)) {
+                    *item = Value::String(REMOVED.to_owned());
+                    any = true;
+                } else {
+                    any |= replace_named(item);
+                }
+            }
+            any
+        }
+        other => replace(other),
+    }
+}

@@ -1,0 +1,120 @@
+//! Workflows, and what they become.
+
+use super::read;
+use crate::told_tests::{sample, told};
+
+const DESK: &str = r#"{"name":"Desk","nodes":[
+ {"id":"t","name":"Chat","type":"@n8n/n8n-nodes-langchain.chatTrigger","typeVersion":1,"position":[0,0],"parameters":{}},
+ {"id":"c","name":"Classify","type":"@n8n/n8n-nodes-langchain.textClassifier","typeVersion":1,"position":[100,0],"parameters":{"categories":{"categories":[{"category":"refund"},{"category":"question"}]},"options":{"fallback":"other"}}},
+ {"id":"a","name":"Code Reviewer","type":"@n8n/n8n-nodes-langchain.agent","typeVersion":3,"position":[200,0],"retryOnFail":true,"maxTries":4,"onError":"continueErrorOutput","parameters":{"options":{"systemMessage":"Pay.","maxIterations":5}},"credentials":{"openAiApi":{"id":"9","name":"main"}}},
+ {"id":"m","name":"Model","type":"@n8n/n8n-nodes-langchain.lmChatOpenAi","position":[200,90],"parameters":{"model":{"__rl":true,"mode":"list","value":"gpt-small"}}},
+ {"id":"p","name":"Parser","type":"@n8n/n8n-nodes-langchain.outputParserStructured","position":[220,90],"parameters":{"jsonSchemaExample":"{\"paid\":true,\"cents\":5}"}},
+ {"id":"x","name":"Calculator","type":"@n8n/n8n-nodes-langchain.toolCalculator","position":[240,90],"parameters":{}},
+ {"id":"mcp","name":"Orders","type":"@n8n/n8n-nodes-langchain.mcpClientTool","position":[260,90],"parameters":{"endpointUrl":"https://mcp.example/x?key=abc"}},
+ {"id":"h","name":"Ask first","type":"n8n-nodes-base.slackHitlTool","position":[280,90],"parameters":{"message":"May I?"}},
+ {"id":"g","name":"Send contract","type":"n8n-nodes-base.gmailTool","position":[280,190],"parameters":{}},
+ {"id":"i","name":"Big?","type":"n8n-nodes-base.if","typeVersion":2,"position":[300,0],"parameters":{}},
+ {"id":"w","name":"Clerk","type":"n8n-nodes-base.slack","position":[400,0],"parameters":{"operation":"sendAndWait","message":"Pay it?"}},
+ {"id":"o","name":"Old","type":"n8n-nodes-base.httpRequest","position":[450,0],"disabled":true,"parameters":{}},
+ {"id":"s","name":"Store","type":"n8n-nodes-base.postgres","position":[500,0],"parameters":{}},
+ {"id":"f","name":"Give up","type":"n8n-nodes-base.stopAndError","position":[300,200],"parameters":{}},
+ {"id":"n","name":"Sticky","type":"n8n-nodes-base.stickyNote","position":[0,200],"parameters":{"content":"Mind the limit."}},
+ {"name":"Store","type":"n8n-nodes-base.postgres","position":[600,0],"parameters":{}}],
+ "connections":{
+ "Chat":{"main":[[{"node":"Classify","type":"main","index":0}]]},
+ "Classify":{"main":[[{"node":"Code Reviewer","type":"main","index":0}],null,[{"node":"Clerk","type":"main","index":0}]]},
+ "Code Reviewer":{"main":[[{"node":"Big?","type":"main","index":0}],[{"node":"Give up","type":"main","index":0}]]},
+ "Big?":{"main":[[{"node":"Clerk","type":"main","index":0}],[{"node":"Old","type":"main","index":0}]]},
+ "Clerk":{"main":[[{"node":"Store","type":"main","index":0}]]},
+ "Old":{"main":[[{"node":"Store","type":"main","index":0}]]},
+ "Model":{"ai_languageModel":[[{"node":"Code Reviewer","type":"ai_languageModel","index":0}]]},
+ "Parser":{"ai_outputParser":[[{"node":"Code Reviewer","type":"ai_outputParser","index":0}]]},
+ "Calculator":{"ai_tool":[[{"node":"Code Reviewer","type":"ai_tool","index":0}]]},
+ "Orders":{"ai_tool":[[{"node":"Code Reviewer","type":"ai_tool","index":0}]]},
+ "Ask first":{"ai_tool":[[{"node":"Code Reviewer","type":"ai_tool","index":0}]]},
+ "Send contract":{"ai_tool":[[{"node":"Ask first","type":"ai_tool","index":0}]]},
+ "Gone":{"main":[[{"node":"Store","type":"main","index":0}]]}},
+ "pinData":{"Chat":[{"json":{}}]}}"#;
+
+#[test]
+fn a_workflow_is_carried() {
+    let out = told(read, "desk.json", DESK);
+    for line in [
+        "topology \"Desk\"",
+        "agent c \"Classify\" ai/router",
+        "agent a \"Code Reviewer\" ai/worker tools Calculator \"Pay.\" {\"type\":\"@n8n/n8n-nodes-langchain.agent\",\"maxIterations\":5}",
+        "version of a model gpt-small puts out {\"type\":\"object\",\"required\":[\"paid\",\"cents\"]",
+        "agent mcp \"Orders\" tool",
+        "\"mcp\":\"https://mcp.example/x\"",
+        "agent w \"Clerk\" human \"Pay it?\"",
+        "agent s \"Store\" tool",
+        "agent Store \"Store\" tool",
+        "outcome f \"Give up\" bad",
+        "entry c",
+        "handoff c -> a on intent \"refund\" by model retries 3",
+        "handoff c -> w by model otherwise",
+        "handoff a -> w on intent \"Big?: true\" carries a#output",
+        "handoff a -> s on intent \"Big?: false\" otherwise carries a#output",
+        "handoff a -> (f) on error",
+        "handoff w -> s",
+        "handoff a => mcp by model",
+        "handoff a => g by model gate \"May I?\"",
+        "handoff s -> ((end))",
+        "note \"Mind the limit.\"",
+        "#/nodes/11: \"Old\" is switched off",
+        "#/nodes/15: \"Store\" is the name of the node at /nodes/12 too; they stay two",
+        "#/connections/Gone: no node is called \"Gone\"",
+        "#/nodes: 1 nodes name credentials; they were neither read nor stored",
+        "#/pinData: pinned data was neither read nor stored",
+    ] {
+        assert!(out.contains(line), "missing: {line}\n{out}");
+    }
+    assert!(
+        !out.contains("key=abc") && !out.contains("openAiApi"),
+        "{out}"
+    );
+}
+
+#[test]
+fn wrapped_and_several_workflows_are_read() {
+    let one = r#"{"id":7,"name":"W","nodes":[{"name":"A","type":"n8n-nodes-base.manualTrigger","position":[0,0],"parameters":{}},{"name":"B","type":"custom.strangeThing","position":[1,0]}],"connections":{"A":{"main":[[{"node":"B","type":"main","index":0}]]}}}"#;
+    let wrapped = told(
+        read,
+        "w.json",
+        &format!("{{\"workflow\":{{\"name\":\"G\",\"workflow\":{one}}}}}"),
+    );
+    assert!(
+        wrapped.contains("topology \"W\"") && wrapped.contains("agent B \"B\" tool"),
+        "{wrapped}"
+    );
+    let several = told(read, "w.json", &format!("[{one},{{}},{one}]"));
+    assert_eq!(several.matches("topology \"W\"").count(), 2, "{several}");
+    assert!(
+        several.contains("#/1: no workflow stands here"),
+        "{several}"
+    );
+    assert!(told(read, "w.json", "{}").starts_with("refused: w.json: no workflow stands here"));
+}
+
+#[test]
+fn the_sample_is_read() {
+    if let Some(text) = sample("n8n/handmade_multi_agent.json") {
+        let expected = r#"topology "Claims orchestrator"
+agent n2 "Orchestrator" supervisor/supervisor "Route the claim." {"type":"@n8n/n8n-nodes-langchain.agent"}
+version of n2 model llama3.2:latest
+place n2 at 220,0
+agent n3 "Fraud Agent" ai/worker "Reviews suspicious claims" {"type":"@n8n/n8n-nodes-langchain.agentTool"}
+version of n3 model llama3.2:latest puts out {"type":"object","required":["approved"],"properties":{"approved":{"type":"boolean"}}}
+place n3 at 200,240
+agent n6 "Payout workflow" tool {"type":"n8n-nodes-base.executeWorkflow"}
+place n6 at 460,0
+entry n2
+handoff n2 -> n6
+handoff n2 => n3 by model
+outcome (end) "Completed" good
+handoff n6 -> ((end))
+"#;
+        let out = told(read, "flow.json", &text);
+        assert!(out.starts_with(expected), "{out}");
+    }
+}

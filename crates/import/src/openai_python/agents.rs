@@ -1,0 +1,439 @@
+//! Agents of a source, with what is handed to them, as a walk over them.
+
+use super::code::{Call, Found, call, children, inner, last_name, place, text};
+use super::tools::Tool;
+use super::values::{schema, words};
+use crate::error::ImportError;
+use crate::notes::Notes;
+use crate::openai_agents::{Walk, WalkedAgent, WalkedTool};
+use crate::said;
+use crate::source::Source;
+use crate::text::visible;
+use std::collections::{BTreeMap, BTreeSet};
+use tree_sitter::Node;
+
+/// Most agents that are read.
+pub(super) const MOST_AGENTS: usize = 5000;
+/// Deepest chain of names and lists that is followed.
+const DEEPEST: usize = 24;
+
+/// An agent made in the source.
+pub(super) struct Made<'t> {
+    call: Call<'t>,
+    /// The agent that it is a copy of.
+    copy_of: Option<usize>,
+}
+
+pub(super) struct Reading<'r, 't> {
+    pub source: &'t str,
+    pub found: &'r Found<'t>,
+    pub made: Vec<Made<'t>>,
+    /// By where the call stands.
+    at: BTreeMap<usize, usize>,
+    pub walk: Walk,
+    /// Agents that only names tell of.
+    pub outside: BTreeMap<String, usize>,
+}
+
+/// The walk that a source means.
+pub(super) fn walk<'t>(
+    file: &Source<'_>,
+    source: &'t str,
+    found: &Found<'t>,
+    notes: &mut Notes,
+) -> Result<Walk, ImportError> {
+    let mut reading = Reading {
+        source,
+        found,
+        made: Vec::new(),
+        at: BTreeMap::new(),
+        walk: Walk {
+            agents: Vec::new(),
+            entry: 0,
+            place: "",
+        },
+        outside: BTreeMap::new(),
+    };
+    reading.collect(notes);
+    if reading.made.len() > MOST_AGENTS {
+        return Err(file.wrong(
+            "",
+            format!("more than {MOST_AGENTS} agents; that is the limit"),
+            "import a part of the source",
+        ));
+    }
+    if reading.made.is_empty() {
+        return Err(file.wrong(
+            "",
+            "no Agent(...) stands in this source",
+            "import the file that makes the agents, or write a walk with the dump script",
+        ));
+    }
+    for index in 0..reading.made.len() {
+        let agent = reading.agent(index, notes);
+        reading.walk.agents.push(agent);
+    }
+    reading.keys(notes);
+    for index in 0..reading.made.len() {
+        let handoffs = reading.handoffs(index, notes);
+        reading.walk.agents[index].handoffs = handoffs;
+    }
+    reading.walk.entry = reading.entry(notes);
+    Ok(reading.walk)
+}
+
+impl<'t> Reading<'_, 't> {
+    /// The name of the SDK that a name stands for.
+    pub(super) fn original(&self, name: &'t str) -> &'t str {
+        self.found.imported.get(name).copied().unwrap_or(name)
+    }
+
+    fn collect(&mut self, notes: &mut Notes) {
+        let mut copies = Vec::new();
+        for node in &self.found.calls {
+            let Some(made) = call(*node, self.source) else {
+                continue;
+            };
+            let name = last_name(made.function, self.source);
+            if matches!(
+                self.original(name),
+                "Agent" | "RealtimeAgent" | "SandboxAgent" | "VoiceAgent"
+            ) {
+                self.at.insert(node.start_byte(), self.made.len());
+                if made.spread {
+                    notes.warning(&place(*node), "arguments that are handed in with * or ** are made while the program runs and were not read");
+                }
+                self.made.push(Made {
+                    call: made,
+                    copy_of: None,
+                });
+            } else if name == "clone" && made.function.kind() == "attribute" {
+                copies.push(made);
+            }
+        }
+        for made in copies {
+            let of = made
+                .function
+                .child_by_field_name("object")
+                .and_then(|object| self.resolve(object, 0));
+            if let Some(of) = of.filter(|of| *of < self.made.len()) {
+                self.at.insert(made.node.start_byte(), self.made.len());
+                self.made.push(Made {
+                    call: made,
+                    copy_of: Some(of),
+                });
+            }
+        }
+    }
+
+    /// The value that a name is bound to where it is used: the last one before it, else the first.
+    pub(super) fn bound(&self, name: &str, at: usize) -> Option<Node<'t>> {
+        let values = self.found.bound.get(name)?;
+        values
+            .iter()
+            .rev()
+            .find(|value| value.start_byte() < at)
+            .or_else(|| values.first())
+            .copied()
+    }
+
+    /// The agent that an expression is.
+    pub(super) fn resolve(&self, node: Node<'t>, depth: usize) -> Option<usize> {
+        if depth > DEEPEST {
+            return None;
+        }
+        let node = inner(node);
+        match node.kind() {
+            "identifier" => {
+                let value = self.bound(text(node, self.source), node.start_byte())?;
+                (value.start_byte() != node.start_byte()).then(|| self.resolve(value, depth + 1))?
+            }
+            "attribute" => {
+                let value = self.bound(last_name(node, self.source), node.start_byte())?;
+                self.resolve(value, depth + 1)
+            }
+            "call" => {
+                if let Some(index) = self.at.get(&node.start_byte()) {
+                    return Some(*index);
+                }
+                // A function of the source that gives back an agent.
+                let made = call(node, self.source)?;
+                let function = self
+                    .found
+                    .functions
+                    .get(last_name(made.function, self.source))?;
+                let body = function.child_by_field_name("body")?;
+                let given = children(body)
+                    .into_iter()
+                    .rev()
+                    .find(|statement| statement.kind() == "return_statement")?;
+                self.resolve(given.named_child(0)?, depth + 1)
+            }
+            _ => None,
+        }
+    }
+
+    /// The argument of an agent, of the agent that it is a copy of where its own call does not say it.
+    fn argument(&self, index: usize, name: &str) -> Option<Node<'t>> {
+        let mut index = index;
+        for _ in 0..DEEPEST {
+            let made = &self.made[index];
+            if let Some(value) = made.call.named.get(name) {
+                return Some(*value);
+            }
+            index = made.copy_of?;
+        }
+        None
+    }
+
+    fn said(&self, node: Option<Node<'t>>, what: &str, notes: &mut Notes) -> String {
+        let Some(node) = node.filter(|node| node.kind() != "none") else {
+            return String::new();
+        };
+        if let Some(text) = words(node, self.source, self.found, 0) {
+            said::prose(&text, &place(node), notes)
+        } else {
+            notes.info(
+                &place(node),
+                format!("{what} is made while the program runs, so nothing was carried"),
+            );
+            String::new()
+        }
+    }
+
+    /// Says what of an agent's call is not carried.
+    fn tell_rest(&self, index: usize, notes: &mut Notes) {
+        let made = &self.made[index].call;
+        for (list, what) in [
+            ("input_guardrails", "input"),
+            ("output_guardrails", "output"),
+        ] {
+            if let Some(node) = self.argument(index, list) {
+                let names: Vec<String> = self
+                    .items(node, 0)
+                    .iter()
+                    .map(|item| visible(text(*item, self.source), 60))
+                    .collect();
+                if !names.is_empty() {
+                    notes.warning(&place(node), format!("not carried: the {what} guardrails {}. A guardrail looks at texts while the agent runs; what it protects belongs into the contract (types, invariants) or a gate", names.join(", ")));
+                }
+            }
+        }
+        let known = [
+            "name",
+            "instructions",
+            "handoff_description",
+            "handoffs",
+            "model",
+            "tools",
+            "mcp_servers",
+            "output_type",
+            "input_guardrails",
+            "output_guardrails",
+            "prompt",
+            "model_settings",
+            "hooks",
+            "tool_use_behavior",
+            "reset_tool_choice",
+            "mcp_config",
+            "voice",
+        ];
+        for (name, node) in &made.named {
+            if !known.contains(name) {
+                notes.warning(
+                    &place(*node),
+                    format!(
+                        "{:?} was not carried: no field of a record means it",
+                        visible(name, 60)
+                    ),
+                );
+            } else if matches!(*name, "prompt" | "hooks" | "tool_use_behavior") {
+                notes.info(&place(*node), format!("{name} was not carried"));
+            }
+        }
+    }
+
+    fn agent(&self, index: usize, notes: &mut Notes) -> WalkedAgent {
+        let made = &self.made[index].call;
+        let name = self.argument(index, "name").or_else(|| {
+            made.positional
+                .first()
+                .copied()
+                .filter(|_| self.made[index].copy_of.is_none())
+        });
+        let told = name
+            .and_then(|node| words(node, self.source, self.found, 0))
+            .filter(|name| !name.trim().is_empty());
+        let name = if let Some(name) = told {
+            said::name(&name, "agent")
+        } else {
+            let line = place(made.node);
+            notes.warning(
+                &line,
+                "the agent's name is made while the program runs; its line was taken instead",
+            );
+            format!("agent at {line}")
+        };
+        self.tell_rest(index, notes);
+        let mut agent = WalkedAgent {
+            key: name.clone(),
+            description: self.said(
+                self.argument(index, "handoff_description"),
+                "the description",
+                notes,
+            ),
+            instructions: self.said(
+                self.argument(index, "instructions"),
+                "what the agent is told",
+                notes,
+            ),
+            model: self
+                .argument(index, "model")
+                .and_then(|node| self.model(node, 0)),
+            tools: Vec::new(),
+            mcp_servers: Vec::new(),
+            output: self
+                .argument(index, "output_type")
+                .and_then(|node| self.output(node, notes)),
+            handoffs: Vec::new(),
+            pointer: place(made.node),
+            unlisted: false,
+            name,
+        };
+        for node in self.listed(index, "mcp_servers") {
+            agent.mcp_servers.push((place(node), self.server(node)));
+        }
+        let mut seen = BTreeSet::new();
+        for node in self.listed(index, "tools") {
+            if self.as_tool(node).is_some() {
+                continue;
+            }
+            let line = place(node);
+            match self.tool(node) {
+                Some(Tool::Server(name)) => agent.mcp_servers.push((line, name)),
+                Some(Tool::Function(name, needs_approval)) if seen.insert(name.clone()) => {
+                    agent.tools.push(WalkedTool {
+                        name,
+                        needs_approval,
+                        params: None,
+                        pointer: line,
+                    });
+                }
+                Some(Tool::Function(..)) => {}
+                None => notes.warning(
+                    &line,
+                    "this tool is made while the program runs and was left out",
+                ),
+            }
+        }
+        agent
+    }
+
+    fn model(&self, node: Node<'t>, depth: usize) -> Option<String> {
+        if depth > DEEPEST {
+            return None;
+        }
+        if let Some(made) = call(node, self.source) {
+            let inside = made
+                .named
+                .get("model")
+                .or_else(|| made.named.get("model_name"))
+                .or_else(|| made.positional.first())?;
+            return self.model(*inside, depth + 1);
+        }
+        words(node, self.source, self.found, 0)
+            .filter(|name| !name.is_empty())
+            .map(|name| said::name(&name, "model"))
+    }
+
+    fn output(&self, node: Node<'t>, notes: &mut Notes) -> Option<(String, serde_json::Value)> {
+        let mut node = inner(node);
+        if let Some(made) = call(node, self.source) {
+            node = *made
+                .positional
+                .first()
+                .or_else(|| made.named.get("output_type"))?;
+        }
+        if matches!(text(node, self.source), "str" | "None") {
+            return None;
+        }
+        let made = schema(node, self.source, self.found);
+        if made.is_none() {
+            notes.warning(&place(node), format!("{:?} is not a class of this source that can be read as a schema; no contract was made", visible(text(node, self.source), 80)));
+        }
+        made.map(|schema| (place(node), schema))
+    }
+
+    /// The items of lists, also of joined ones and of lists that have a name.
+    fn items(&self, node: Node<'t>, depth: usize) -> Vec<Node<'t>> {
+        if depth > DEEPEST {
+            return Vec::new();
+        }
+        let node = inner(node);
+        match node.kind() {
+            "list" | "tuple" | "set" => children(node)
+                .into_iter()
+                .flat_map(|item| {
+                    if item.kind() == "list_splat" {
+                        item.named_child(0)
+                            .map(|inside| self.items(inside, depth + 1))
+                            .unwrap_or_default()
+                    } else {
+                        vec![item]
+                    }
+                })
+                .collect(),
+            "binary_operator" => children(node)
+                .into_iter()
+                .flat_map(|part| self.items(part, depth + 1))
+                .collect(),
+            "identifier" => match self.bound(text(node, self.source), node.start_byte()) {
+                Some(value)
+                    if matches!(inner(value).kind(), "list" | "tuple" | "binary_operator")
+                        && value.start_byte() != node.start_byte() =>
+                {
+                    self.items(value, depth + 1)
+                }
+                _ => vec![node],
+            },
+            "none" => Vec::new(),
+            _ => vec![node],
+        }
+    }
+
+    /// What an agent's list holds: from its call, and what is put there later.
+    pub(super) fn listed(&self, index: usize, name: &str) -> Vec<Node<'t>> {
+        let mut items: Vec<Node<'t>> = self
+            .argument(index, name)
+            .map(|node| self.items(node, 0))
+            .unwrap_or_default();
+        for (object, attribute, value) in &self.found.set {
+            if *attribute == name && self.resolve(*object, 0) == Some(index) {
+                items.extend(self.items(*value, 0));
+            }
+        }
+        items.truncate(MOST_AGENTS);
+        items
+    }
+
+    /// Names that stand before get a number, as in a walk.
+    fn keys(&mut self, notes: &mut Notes) {
+        let mut first: BTreeMap<String, (usize, String)> = BTreeMap::new();
+        for agent in &mut self.walk.agents {
+            let (copies, place) = first
+                .entry(agent.name.clone())
+                .or_insert_with(|| (0, agent.pointer.clone()));
+            *copies += 1;
+            if *copies > 1 {
+                agent.key = format!("{} ({copies})", agent.name);
+                notes.warning(
+                    &agent.pointer,
+                    format!(
+                        "{:?} is the name of the agent at {place} too; they stay two agents",
+                        visible(&agent.name, 80)
+                    ),
+                );
+            }
+        }
+    }
+}

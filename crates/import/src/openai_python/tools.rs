@@ -1,0 +1,131 @@
+//! Tools and MCP servers of agents.
+
+use super::agents::Reading;
+use super::code::{Call, call, children, inner, last_name, text};
+use super::values::{is_true, words};
+use crate::said;
+use crate::text::visible;
+use tree_sitter::Node;
+
+/// A tool of an agent.
+pub(super) enum Tool {
+    Function(String, bool),
+    Server(String),
+}
+
+impl<'t> Reading<'_, 't> {
+    /// The agent behind `agent.as_tool(...)`, with the call.
+    pub(super) fn as_tool(&self, node: Node<'t>) -> Option<(Node<'t>, Call<'t>)> {
+        let mut node = inner(node);
+        if node.kind() == "identifier" {
+            node = inner(self.bound(text(node, self.source), node.start_byte())?);
+        }
+        let made = call(node, self.source)?;
+        let is_one = last_name(made.function, self.source) == "as_tool";
+        is_one.then(|| Some((made.function.child_by_field_name("object")?, made)))?
+    }
+
+    pub(super) fn tool(&self, node: Node<'t>) -> Option<Tool> {
+        let node = inner(node);
+        if node.kind() == "identifier" {
+            let name = text(node, self.source);
+            if let Some(function) = self.found.functions.get(name) {
+                return Some(self.function(*function, name));
+            }
+            return match self.bound(name, node.start_byte()) {
+                Some(value) if value.kind() == "call" => self
+                    .tool(value)
+                    .or_else(|| Some(Tool::Function(visible(name, 200), false))),
+                _ => Some(Tool::Function(visible(name, 200), false)),
+            };
+        }
+        let made = call(node, self.source)?;
+        let class = self.original(last_name(made.function, self.source));
+        match class {
+            "HostedMCPTool" => {
+                let label = text(node, self.source)
+                    .split("server_label")
+                    .nth(1)
+                    .and_then(|rest| {
+                        rest.split(['"', '\''])
+                            .nth(if rest.starts_with(['"', '\'']) { 2 } else { 1 })
+                    });
+                Some(Tool::Server(label.map_or_else(
+                    || "MCP server".to_owned(),
+                    |label| said::name(label, "MCP server"),
+                )))
+            }
+            "FunctionTool" => {
+                let name = made
+                    .named
+                    .get("name")
+                    .and_then(|node| words(*node, self.source, self.found, 0))?;
+                Some(Tool::Function(
+                    said::name(&name, "tool"),
+                    is_true(&made, "needs_approval"),
+                ))
+            }
+            "function_tool" => {
+                let function = *made.positional.first()?;
+                let name = made
+                    .named
+                    .get("name_override")
+                    .and_then(|node| words(*node, self.source, self.found, 0));
+                Some(Tool::Function(
+                    said::name(
+                        &name.unwrap_or_else(|| text(function, self.source).to_owned()),
+                        "tool",
+                    ),
+                    is_true(&made, "needs_approval"),
+                ))
+            }
+            "" => None,
+            class => Some(Tool::Function(visible(class, 200), false)),
+        }
+    }
+
+    /// A function that is a tool, by its decorator.
+    fn function(&self, function: Node<'t>, name: &str) -> Tool {
+        let around = function
+            .parent()
+            .filter(|parent| parent.kind() == "decorated_definition");
+        let decorators = around.map(children).unwrap_or_default();
+        for decorator in decorators
+            .iter()
+            .filter(|child| child.kind() == "decorator")
+        {
+            let Some(made) = decorator
+                .named_child(0)
+                .and_then(|inside| call(inside, self.source))
+            else {
+                continue;
+            };
+            let own = made
+                .named
+                .get("name_override")
+                .and_then(|node| words(*node, self.source, self.found, 0));
+            return Tool::Function(
+                said::name(&own.unwrap_or_else(|| name.to_owned()), "tool"),
+                is_true(&made, "needs_approval"),
+            );
+        }
+        Tool::Function(visible(name, 200), false)
+    }
+
+    pub(super) fn server(&self, node: Node<'t>) -> String {
+        let node = inner(node);
+        let shown = visible(
+            text(node, self.source).lines().next().unwrap_or_default(),
+            80,
+        );
+        let value = if node.kind() == "identifier" {
+            self.bound(text(node, self.source), node.start_byte())
+                .unwrap_or(node)
+        } else {
+            node
+        };
+        let named = call(value, self.source)
+            .and_then(|made| words(*made.named.get("name")?, self.source, self.found, 0));
+        named.map_or(shown, |name| said::name(&name, "MCP server"))
+    }
+}

@@ -1,0 +1,156 @@
+//! Records that a pen draws beside agents and handoffs: contracts, versions, servers.
+
+use super::Pen;
+use super::values::{address, clean, known, shown};
+use crate::error::ImportError;
+use crate::sketch::DRAFT;
+use crate::text::{looks_secret, visible};
+use baton_model::{
+    AgentId, AgentKind, AgentVersion, AgentVersionId, Contract, ContractId, ContractVersion,
+    ContractVersionId, Json, Kind, Record, RecordKey, Version,
+};
+use serde_json::Value;
+
+impl Pen<'_> {
+    /// A draft contract with one version, its schema without secrets.
+    pub(crate) fn contract(
+        &mut self,
+        key: &str,
+        name: &str,
+        schema: &Value,
+        place: &str,
+    ) -> Result<(ContractId, Version), ImportError> {
+        let (key, _) = self.key(Kind::Contract, key, place);
+        let mut schema = schema.clone();
+        if !clean(&mut schema, 0) {
+            self.secret(place);
+        }
+        self.sketch
+            .contract(&key, &shown(name, &key), &schema, place)
+    }
+
+    /// A contract that the file knows by an id, with one of its versions; the same id and version give the same records.
+    pub(crate) fn contract_at(
+        &mut self,
+        id: &str,
+        version: Option<&str>,
+        place: &str,
+        schema: impl FnOnce() -> Option<Value>,
+    ) -> Result<(ContractId, Option<Version>), ImportError> {
+        let contract = if let Some(known) = self.contracts.get(id) {
+            known.clone()
+        } else {
+            let contract = ContractId::new(self.sketch.provisional(Kind::Contract))?;
+            let record = Contract::new(contract.clone(), shown(id, "contract"));
+            let (key, _) = self.key(Kind::Contract, id, place);
+            self.sketch.add(&key, place, record);
+            self.sketch.wish(Kind::Contract, contract.as_str(), id);
+            self.contracts.insert(id.to_owned(), contract.clone());
+            contract
+        };
+        let Some(number) = version else {
+            return Ok((contract, None));
+        };
+        let key = (id.to_owned(), number.to_owned());
+        if let Some(known) = self.pinned.get(&key) {
+            return Ok((contract, Some(known.clone())));
+        }
+        let Ok(parsed) = Version::new(number) else {
+            let number = visible(number, 40);
+            self.notes.warning(
+                place,
+                format!("{number:?} is no version; the handoff pins none"),
+            );
+            return Ok((contract, None));
+        };
+        let own = ContractVersionId::new(self.sketch.provisional(Kind::ContractVersion))?;
+        let mut draft = ContractVersion::new(own, contract.clone(), parsed.clone());
+        if let Some(mut schema) = schema() {
+            if !clean(&mut schema, 0) {
+                self.secret(place);
+            }
+            draft.payload_schema = Json(schema);
+        } else {
+            self.notes.warning(
+                place,
+                format!(
+                    "the payload of {} {number} is not in the file: its schema is empty",
+                    visible(id, 80)
+                ),
+            );
+        }
+        let (kept, _) = self.key(Kind::ContractVersion, &format!("{id}@{number}"), place);
+        self.sketch.add(&kept, place, draft);
+        self.pinned.insert(key, parsed.clone());
+        Ok((contract, Some(parsed)))
+    }
+
+    /// The model behind an agent, as its first version.
+    pub(crate) fn model(
+        &mut self,
+        id: &AgentId,
+        model: &str,
+        place: &str,
+    ) -> Result<(), ImportError> {
+        let model = model.trim();
+        if model.is_empty() || looks_secret(model) {
+            return Ok(());
+        }
+        self.version(id, DRAFT, place, |version| {
+            version.model = Some(visible(model, 200));
+        })
+    }
+
+    /// The agent's version, made where it is not there yet.
+    pub(crate) fn version(
+        &mut self,
+        agent: &AgentId,
+        number: &str,
+        place: &str,
+        say: impl FnOnce(&mut AgentVersion),
+    ) -> Result<(), ImportError> {
+        let key = if let Some(key) = self.versions.get(agent) {
+            key.clone()
+        } else {
+            let id = AgentVersionId::new(self.sketch.provisional(Kind::AgentVersion))?;
+            let number = Version::new(number)
+                .or_else(|_| Version::new(DRAFT))
+                .map_err(|error| ImportError::new("", place, error, ""))?;
+            let version = AgentVersion::new(id, agent.clone(), number);
+            let key = RecordKey::new(Kind::AgentVersion, version.id.as_str());
+            self.sketch.add(&self.key_of(agent), place, version);
+            self.versions.insert(agent.clone(), key.clone());
+            key
+        };
+        if let Some(part) = self.sketch.part_mut(&key)
+            && let Record::AgentVersion(version) = &mut part.record
+        {
+            say(version);
+        }
+        Ok(())
+    }
+
+    /// An MCP server, as a tool of its own on the drawing.
+    pub(crate) fn server(
+        &mut self,
+        key: &str,
+        name: &str,
+        url: Option<&str>,
+        place: &str,
+    ) -> Result<AgentId, ImportError> {
+        let tool = known(AgentKind::Tool);
+        let id = self.agent(key, name, place, &tool)?;
+        match url.map(|url| (url, address(url))) {
+            Some((_, Some(address))) => {
+                let address = address.to_owned();
+                self.of(&id, |agent| agent.links.mcp = Some(address));
+            }
+            Some((url, None)) if !url.trim().is_empty() => self.notes.warning(
+                place,
+                "the server's address is no http address without a password, and was not carried",
+            ),
+            _ => {}
+        }
+        Ok(id)
+    }
+}

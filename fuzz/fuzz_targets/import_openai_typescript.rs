@@ -1,0 +1,13 @@
+//! Reads the bytes as `agent.ts`: no panic, no hang; what is read applies, and read again it changes nothing.
+#![no_main]
+
+#[path = "../../crates/import/tests/import_bytes/mod.rs"]
+mod import_bytes;
+
+use baton_import::Format;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| import_bytes::check(
+    Some(Format::OpenaiAgents),
+    "agent.ts",
+    bytes
+));

@@ -1,0 +1,55 @@
+//! Windows: one more of them, where each of them was, and what they tell while nobody looks.
+
+use super::asked::Asker;
+use super::{Desk, Reply};
+use crate::finished::Finished;
+use crate::remembered::is_small;
+use crate::windows::Windows;
+use baton_model::Json;
+use tauri::State;
+
+/// Opens one more window, at a place in the words of [`keep_place`].
+#[tauri::command]
+#[specta::specta]
+pub async fn open_window(windows: State<'_, Windows>, place: Option<Json>) -> Reply<()> {
+    Ok(windows.open(place.filter(is_small))?)
+}
+
+/// Where this window was when it was kept last.
+#[tauri::command]
+#[specta::specta]
+pub async fn kept_place(desk: Desk<'_>, asker: Asker) -> Reply<Option<Json>> {
+    let remembered = desk.remembered();
+    let window = remembered
+        .windows
+        .iter()
+        .find(|known| known.label == asker.0);
+    Ok(window.and_then(|window| window.place.clone()))
+}
+
+/// Keeps where this window is, for a start after whatever end. What is larger than 16 KiB is not kept.
+#[tauri::command]
+#[specta::specta]
+pub async fn keep_place(desk: Desk<'_>, asker: Asker, place: Json) -> Reply<()> {
+    if is_small(&place) {
+        desk.remember(|remembered| {
+            let windows = &mut remembered.windows;
+            if let Some(window) = windows.iter_mut().find(|known| known.label == asker.0) {
+                window.place = Some(place);
+            }
+        });
+    }
+    Ok(())
+}
+
+/// Tells by a notification of the system that long work has finished. Where the system has none, nothing happens.
+#[tauri::command]
+#[specta::specta]
+pub async fn tell_finished(
+    finished: State<'_, Finished>,
+    title: String,
+    body: String,
+) -> Reply<()> {
+    finished.tell(&title, &body);
+    Ok(())
+}

@@ -1,0 +1,163 @@
+/**
+ * Names where boxes are too small for words, as on a map: of few boxes, the most important first, none over another one
+ * or over a box. They are placed anew when the drawing has come to rest.
+ */
+import { type Camera, visibleRect } from "../camera";
+import { contains, inflate, intersects, type Point, type Rect, type Size } from "../geometry";
+import { isArea } from "../hit";
+import type { Neighbourhood } from "../neighbourhood";
+import type { Scene, SceneBox, SceneIndex } from "../scene";
+import { type Preview, rectNow } from "./preview";
+import { type Context, fitText, isRightToLeft, widthOf } from "./text";
+import type { PaintTheme } from "./theme";
+
+/** A name with where it stands: from a point of its box, told in shares of the box, so many pixels of the screen. */
+export interface PlacedName extends Spot {
+  readonly box: string;
+  readonly text: string;
+  readonly width: number;
+}
+
+interface Spot {
+  readonly across: number;
+  readonly down: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface NamesNeed {
+  readonly scene: Scene;
+  readonly index: SceneIndex;
+  readonly camera: Camera;
+  readonly size: Size;
+  readonly theme: PaintTheme;
+  /** Only what is in it gets a name; null where all is alike. */
+  readonly focus: Neighbourhood | null;
+}
+
+/** More names than this would cost frames and tell nothing. */
+const MOST = 40;
+/** In drawings with more boxes only groups are named, unless few are looked at. */
+const MOST_BOXES = 400;
+/** Longest name, and the height of its plate, in pixels of the screen. */
+const ROOM = 132;
+const HEIGHT = 16;
+const PADDING = 4;
+const GAP = 2;
+
+function fontOf(theme: PaintTheme, area: boolean): string {
+  return `${area ? theme.strong : theme.medium} 11px ${theme.sans}`;
+}
+
+export function placeNames(ctx: Context, need: NamesNeed): readonly PlacedName[] {
+  const { scene, index, camera, theme } = need;
+  const shown = visibleRect(camera, need.size);
+  const placed: PlacedName[] = [];
+  const taken: Rect[] = [];
+  for (const box of candidates(need)) {
+    if (placed.length === MOST) break;
+    const area = isArea(box);
+    const text = fitText(ctx, fontOf(theme, area), box.title, ROOM);
+    if (text === "") continue;
+    const width = widthOf(ctx, fontOf(theme, area), text) + 2 * PADDING;
+    const spot = spotsOf(box, area, width, camera.zoom).find((at) => {
+      const rect = worldRect(box.rect, at, width, camera.zoom);
+      const isWhole = contains(shown, rect) && contains(shown, endOf(rect));
+      const isApart = !taken.some((other) => intersects(other, rect));
+      return isWhole && isApart && isFree(scene, index, box, rect);
+    });
+    if (!spot) continue;
+    taken.push(worldRect(box.rect, spot, width, camera.zoom));
+    placed.push({ box: box.id, text, ...spot, width });
+  }
+  return placed;
+}
+
+/** What is worth a name on screen, the most important first. */
+function candidates({ scene, index, camera, size, focus }: NamesNeed): SceneBox[] {
+  const shown = visibleRect(camera, size);
+  const few = focus
+    ? [...focus.boxes].flatMap((id) => scene.boxes.get(id) ?? [])
+    : [...scene.boxes.values()].filter((box) => scene.boxes.size <= MOST_BOXES || isArea(box));
+  if (few.length > MOST_BOXES) return [];
+  const weight = ({ id, shape, person }: SceneBox) =>
+    shape === "group" ? 1e6 : (index.touching.get(id)?.length ?? 0) + (person ? 2 : 0);
+  return few
+    .filter((box) => box.shape !== "note" && intersects(box.rect, shown))
+    .sort((a, b) => weight(b) - weight(a) || (a.id < b.id ? -1 : 1));
+}
+
+/** Where a name may stand, the best place first: within a frame or above it, below a box, above it, beside it. */
+function spotsOf({ rect }: SceneBox, area: boolean, width: number, zoom: number): Spot[] {
+  if (area) {
+    const over = { across: 0, down: 0, x: 0, y: -HEIGHT - GAP };
+    const within = { across: 0, down: 0, x: 2, y: 2 };
+    return rect.width * zoom >= width + 4 ? [within, over] : [over];
+  }
+  return [
+    { across: 0.5, down: 1, x: -width / 2, y: GAP },
+    { across: 0.5, down: 0, x: -width / 2, y: -HEIGHT - GAP },
+    { across: 1, down: 0.5, x: GAP, y: -HEIGHT / 2 },
+    { across: 0, down: 0.5, x: -width - GAP, y: -HEIGHT / 2 },
+  ];
+}
+
+function worldRect(rect: Rect, at: Spot, width: number, zoom: number): Rect {
+  return {
+    x: rect.x + at.across * rect.width + at.x / zoom,
+    y: rect.y + at.down * rect.height + at.y / zoom,
+    width: width / zoom,
+    height: HEIGHT / zoom,
+  };
+}
+
+function endOf({ x, y, width, height }: Rect): Point {
+  return { x: x + width, y: y + height };
+}
+
+/** Whether a name covers no box; frames are behind, except for their own edges. */
+function isFree(scene: Scene, index: SceneIndex, own: SceneBox, rect: Rect): boolean {
+  return index.boxes.query(inflate(rect, 1)).every((id) => {
+    const box = scene.boxes.get(id);
+    return !box || box === own || isArea(box) || !intersects(box.rect, rect);
+  });
+}
+
+/** The context's unit is the world's. */
+export function paintNames(
+  ctx: Context,
+  names: readonly PlacedName[],
+  {
+    scene,
+    camera,
+    theme,
+    preview,
+  }: Pick<NamesNeed, "scene" | "camera" | "theme"> & {
+    readonly preview: Preview;
+  },
+): void {
+  if (names.length === 0) return;
+  const { zoom } = camera;
+  ctx.textBaseline = "middle";
+  for (const name of names) {
+    const box = scene.boxes.get(name.box);
+    if (!box) continue;
+    const rect = rectNow(box, preview);
+    ctx.save();
+    ctx.translate(rect.x + name.across * rect.width, rect.y + name.down * rect.height);
+    ctx.scale(1 / zoom, 1 / zoom);
+    ctx.globalAlpha = 0.82;
+    ctx.fillStyle = theme.canvas;
+    ctx.beginPath();
+    ctx.roundRect(name.x, name.y, name.width, HEIGHT, 4);
+    ctx.fill();
+    ctx.globalAlpha = 1;
+    ctx.fillStyle = isArea(box) ? theme.muted : theme.text;
+    ctx.font = fontOf(theme, isArea(box));
+    ctx.direction = isRightToLeft(name.text) ? "rtl" : "ltr";
+    ctx.textAlign = "center";
+    ctx.fillText(name.text, name.x + name.width / 2, name.y + HEIGHT / 2 + 0.5);
+    ctx.restore();
+  }
+  ctx.textAlign = "left";
+}

@@ -1,0 +1,54 @@
+/** Keeps what outlives a restart, and follows other windows in what all of them share. */
+import { KEPT_FIELDS, type Kept, load, SESSION_KEY, save } from "./persist";
+import type { SessionState } from "./store";
+
+/** What is needed of the store. */
+interface Store {
+  readonly getState: () => SessionState;
+  readonly setState: (change: Partial<SessionState>) => void;
+  readonly subscribe: (heard: (state: SessionState, before: SessionState) => void) => unknown;
+}
+
+const DELAY_MS = 300;
+
+/** Until the page is gone. */
+export function keepSession(store: Store, storage: Storage): void {
+  const changed = new Set<keyof Kept>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let fromElsewhere = false;
+
+  /** What this window changed, beside what others have kept. */
+  const keep = () => {
+    if (changed.size === 0) return;
+    const state = store.getState();
+    const own = Object.fromEntries([...changed].map((field) => [field, state[field]]));
+    save(storage, { ...load(storage, window.innerWidth), ...own });
+    changed.clear();
+  };
+  store.subscribe((state, before) => {
+    const fields = KEPT_FIELDS.filter((field) => state[field] !== before[field]);
+    if (fields.length === 0 || fromElsewhere) return;
+    for (const field of fields) changed.add(field);
+    clearTimeout(timer);
+    timer = setTimeout(keep, DELAY_MS);
+  });
+  // A page that is left or loaded again keeps what changed a moment ago.
+  window.addEventListener("pagehide", keep);
+
+  window.addEventListener("storage", ({ key }) => {
+    if (key !== SESSION_KEY) return;
+    fromElsewhere = true;
+    store.setState(shared(load(storage, window.innerWidth), store.getState()));
+    fromElsewhere = false;
+  });
+}
+
+/** What all windows share; the view of the open drawing is this window's own. */
+function shared(kept: Kept, { topology, cameras }: SessionState): Partial<SessionState> {
+  const own = topology === null ? undefined : cameras[topology];
+  const { theme, density, textSize, tour, firstSteps, choices, topologies } = kept;
+  return {
+    ...{ theme, density, textSize, tour, firstSteps, choices, topologies },
+    cameras: topology !== null && own ? { ...kept.cameras, [topology]: own } : kept.cameras,
+  };
+}
