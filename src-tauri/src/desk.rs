@@ -241,6 +241,17 @@ impl Desk {
         Ok(restored?)
     }
 
+    /// Lets go of the registry at the end of the program, so that its file holds all of it. What cannot wait loses nothing: the next
+    /// start reads the log that stays beside the file.
+    pub async fn close(&self) {
+        const AT_MOST: Duration = Duration::from_secs(2);
+
+        let opening = self.open.send_replace(Opening::UnderWay);
+        if let Opening::Done(open) = opening {
+            let _ = tokio::time::timeout(AT_MOST, open.registry.close()).await;
+        }
+    }
+
     fn lay_out(&self, registry: Registry, path: &Path) {
         self.turn.fetch_add(1, Ordering::AcqRel);
         let open = Arc::new(Open::new(registry, Arc::clone(&self.audience)));

@@ -2,7 +2,7 @@
 
 mod kept;
 
-pub use kept::{KeptWindow, MOST_WINDOWS, Settings, is_small};
+pub use kept::{KeptSession, KeptWindow, MOST_WINDOWS, Settings, is_small};
 
 use baton_model::TopologyId;
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ const RECENT: usize = 12;
 const EXPORTS: usize = 64;
 const KINDS: usize = 64;
 /// Bytes that are read at most.
-const LIMIT: u64 = 256 * 1024;
+const LIMIT: u64 = 512 * 1024;
 
 /// The windows, what was open, what was exported where, and what was set.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -31,6 +31,9 @@ pub struct Remembered {
     pub windows: Vec<KeptWindow>,
     /// What the user has set for the program as a whole.
     pub settings: Settings,
+    /// How the windows look: theme, panels, cameras.
+    #[serde(skip_serializing_if = "KeptSession::is_none")]
+    pub session: KeptSession,
     /// What was chosen for exports, the last choice first.
     pub exports: Vec<RememberedExport>,
 }
@@ -136,6 +139,7 @@ impl Remembered {
         let mut read: Self = serde_json::from_str(&text).unwrap_or_default();
         read.window = read.window.within_limits();
         kept::mend(&mut read.windows, &mut read.settings);
+        read.session = read.session.within_limits();
         read.recent.retain(|path| path.is_absolute());
         read.recent.truncate(RECENT);
         read.exports.truncate(EXPORTS);

@@ -89,6 +89,7 @@ pub fn follow<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
             WindowEvent::Destroyed => count(app),
             _ => {}
         },
+        RunEvent::Exit => tauri::async_runtime::block_on(app.state::<Desk>().close()),
         #[cfg(target_os = "macos")]
         RunEvent::Opened { urls } => {
             for url in urls {
@@ -171,6 +172,7 @@ fn build<R: Runtime>(app: &AppHandle<R>, kept: &KeptWindow) -> tauri::Result<()>
             // The page's words have to do where the system does not take the title.
             let _ = window.set_title(&title);
         })
+        .initialization_script(app.state::<Desk>().remembered().session.script())
         .disable_drag_drop_handler();
     if let Some((x, y)) = on_a_screen(app, frame) {
         window = window.position(x, y);

@@ -30,6 +30,31 @@ fn init_makes_a_registry() {
     );
 }
 
+/// A file that is deleted, or copied, is the whole registry: no log of it lies beside it.
+#[test]
+fn a_command_that_ended_leaves_one_file() {
+    let desk = sample();
+    let files = || -> Vec<String> {
+        let folder = std::fs::read_dir(desk.registry().parent().unwrap()).unwrap();
+        let names = folder.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name.starts_with("registry.")).collect()
+    };
+    assert_eq!(files(), ["registry.baton"]);
+    for words in [
+        &["check"][..],
+        &["delete", "agent", "triage-desk", "--with-dependents"],
+        &["list", "team"],
+        &["log"],
+        &["doctor"],
+    ] {
+        desk.run(words);
+        assert_eq!(files(), ["registry.baton"], "after {words:?}");
+    }
+    std::fs::remove_file(desk.registry()).unwrap();
+    let made = desk.json(&["init"]).expect(0).value();
+    assert_eq!(made["revision"], 0);
+}
+
 #[test]
 fn templates_are_listed_with_id_name_and_summary() {
     let desk = Desk::new(BATON);

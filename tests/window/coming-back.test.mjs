@@ -49,9 +49,11 @@ windowTest(
       "return document.querySelector('[role=option][aria-selected=true]')?.textContent.includes('First Line')",
     );
     await driver.press("Control", "Enter");
-    await until("the place is kept", () => {
-      const [main] = remembered(place).windows;
-      return main.place?.view === "registry" && main.place.page?.id === "triage-desk";
+    await until("the place and the looks are kept", () => {
+      const { windows, session } = remembered(place);
+      const [main] = windows;
+      const there = main.place?.view === "registry" && main.place.page?.id === "triage-desk";
+      return there && session?.theme === "dark";
     });
     const revision = await window.revision();
     // In the middle of an edit that nobody has acknowledged yet.

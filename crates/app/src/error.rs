@@ -229,7 +229,9 @@ impl From<StoreError> for AppError {
         let code = match &error {
             StoreError::Missing { .. } => ErrorCode::NotFound,
             StoreError::NotARegistry { .. } => ErrorCode::InvalidFile,
-            StoreError::AlreadyExists { .. } => ErrorCode::AlreadyExists,
+            StoreError::AlreadyExists { .. } | StoreError::LeftLog { .. } => {
+                ErrorCode::AlreadyExists
+            }
             StoreError::Busy => ErrorCode::Locked,
             StoreError::ReadOnly { .. } => ErrorCode::ReadOnly,
             StoreError::NewerFormat { .. } => ErrorCode::NewerFormat,

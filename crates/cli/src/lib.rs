@@ -36,7 +36,12 @@ pub fn run() -> ExitCode {
             return exit::failed(&out, &baton_app::AppError::io(place, error));
         }
     };
-    match runtime.block_on(commands::run(&cli, &out)) {
+    let done = runtime.block_on(async {
+        let done = commands::run(&cli, &out).await;
+        open::close_all().await;
+        done
+    });
+    match done {
         Ok(outcome) => outcome.into(),
         Err(error) => exit::failed(&out, &error),
     }

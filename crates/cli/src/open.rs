@@ -4,6 +4,24 @@ use crate::args::Global;
 use baton_app::{AppError, ErrorCode, Registry, SystemHost};
 use baton_store_sqlite::{OpenOptions, SqliteStore};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+/// Every registry that the command has opened, to be closed when it is done: a process that ends without leaves a log beside the
+/// registry's file.
+static OPENED: Mutex<Vec<SqliteStore>> = Mutex::new(Vec::new());
+
+/// Closes all registries that the command has opened.
+pub async fn close_all() {
+    let opened = std::mem::take(&mut *OPENED.lock().unwrap_or_else(PoisonError::into_inner));
+    for store in opened {
+        store.close().await;
+    }
+}
+
+fn remember(store: &SqliteStore) {
+    let mut opened = OPENED.lock().unwrap_or_else(PoisonError::into_inner);
+    opened.push(store.clone());
+}
 
 /// The path that `--registry` or `BATON_REGISTRY` names, else the desktop's own.
 pub fn path(global: &Global) -> Result<PathBuf, AppError> {
@@ -54,7 +72,14 @@ pub async fn for_edits(global: &Global, dry_run: bool) -> Result<Registry, AppEr
 
 /// The bare store, without loading its records.
 pub async fn store(global: &Global) -> Result<SqliteStore, AppError> {
-    Ok(SqliteStore::open(&path(global)?, OpenOptions::default()).await?)
+    store_at(&path(global)?).await
+}
+
+/// The bare store of a registry at a path.
+pub async fn store_at(path: &Path) -> Result<SqliteStore, AppError> {
+    let store = SqliteStore::open(path, OpenOptions::default()).await?;
+    remember(&store);
+    Ok(store)
 }
 
 /// Opens another registry that is there.
@@ -80,6 +105,7 @@ async fn open_at(global: &Global, path: &Path, create: bool) -> Result<Registry,
         ..OpenOptions::default()
     };
     let store = SqliteStore::open(path, options).await?;
+    remember(&store);
     Registry::open(
         Box::new(store),
         Box::new(SystemHost::new(global.author.clone())),

@@ -72,8 +72,14 @@ pub(crate) async fn copy(
     result.map(|()| temporary)
 }
 
-/// Gives a complete file its name, unless the name is taken.
+/// Gives a complete file its name, unless the name is taken, or a log lies there that SQLite would read into it.
 pub(crate) fn publish(temporary: &Path, path: &Path) -> Result<(), StoreError> {
+    let log = beside(path, "-wal");
+    // Asked in this order: whoever makes the registry meanwhile has made it before its log.
+    if fs::metadata(&log).is_ok_and(|log| log.len() > 0) && !path.exists() {
+        discard(temporary);
+        return Err(StoreError::LeftLog { log });
+    }
     let result = match fs::hard_link(temporary, path) {
         // A file system without hard links.
         Err(error)

@@ -21,7 +21,7 @@ pub struct OpenOptions {
 }
 
 /// An open registry: connections, the format found, and why it cannot be written.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Opened {
     pub(crate) readers: SqlitePool,
     pub(crate) writer: Option<SqlitePool>,

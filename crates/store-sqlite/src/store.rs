@@ -15,8 +15,8 @@ use sqlx::{Acquire, Sqlite};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-/// A registry in a SQLite file.
-#[derive(Debug)]
+/// A registry in a SQLite file. A clone is the same open registry.
+#[derive(Clone, Debug)]
 pub struct SqliteStore {
     path: PathBuf,
     opened: Opened,
@@ -56,10 +56,11 @@ impl SqliteStore {
         Ok(Self { path, opened })
     }
 
-    /// Closes all connections and waits for it. Dropping the store does it later.
-    pub async fn close(self) {
+    /// Closes the connections of all clones and waits for it. The last process that closes leaves one file: what its log held is
+    /// in the registry. Dropping the store does it some time later, and not before the process ends.
+    pub async fn close(&self) {
         self.opened.readers.close().await;
-        if let Some(writer) = self.opened.writer {
+        if let Some(writer) = &self.opened.writer {
             writer.close().await;
         }
     }
@@ -134,6 +135,10 @@ impl SqliteStore {
 
 #[async_trait]
 impl RegistryStore for SqliteStore {
+    async fn close(&self) {
+        Self::close(self).await;
+    }
+
     async fn load(&self) -> Result<Loaded, StoreError> {
         let mut loaded = self.salvage().await?;
         if self.is_newer() || loaded.unread.is_empty() {

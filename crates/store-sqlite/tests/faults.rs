@@ -423,3 +423,37 @@ async fn what_cannot_be_written_is_opened_for_reading() {
         assert!(said.contains("1 passed"), "{said}");
     }
 }
+
+/// A log that outlived its registry is not read into a new one.
+#[tokio::test]
+async fn a_deleted_registry_does_not_come_back_from_its_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("r.baton");
+    let store = SqliteStore::open(&path, CREATE).await.unwrap();
+    let mut ana = Author::new("ana");
+    ana.commit(&store, &every_kind().unwrap()).await.unwrap();
+    // As a program leaves it that is killed before it closes.
+    let log = std::fs::read(folder.path().join("r.baton-wal")).unwrap();
+    store.close().await;
+    assert!(!folder.path().join("r.baton-wal").exists());
+    std::fs::write(folder.path().join("r.baton-wal"), &log).unwrap();
+    std::fs::remove_file(&path).unwrap();
+
+    let refused = SqliteStore::open(&path, CREATE).await.unwrap_err();
+    assert_eq!(
+        refused,
+        StoreError::LeftLog {
+            log: folder.path().join("r.baton-wal")
+        }
+    );
+    let names: Vec<_> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert_eq!(names, ["r.baton-wal"], "nothing but the log is there");
+
+    std::fs::remove_file(folder.path().join("r.baton-wal")).unwrap();
+    let store = SqliteStore::open(&path, CREATE).await.unwrap();
+    assert_eq!(store.load().await.unwrap().records.len(), 0);
+    store.close().await;
+}

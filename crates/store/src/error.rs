@@ -27,6 +27,12 @@ pub enum StoreError {
         /// The place.
         path: PathBuf,
     },
+    /// A log of edits whose registry is gone; it would be read into a new one of the same name.
+    #[error("{} holds edits of a registry that is not there any more", log.display())]
+    LeftLog {
+        /// The log.
+        log: PathBuf,
+    },
     /// Another program holds the registry for longer than a write takes.
     #[error("the registry is locked by another program")]
     Busy,
@@ -87,6 +93,9 @@ impl StoreError {
                 "the file was not touched; choose another one, or restore a backup with `baton restore`"
             }
             Self::AlreadyExists { .. } => "choose another name, or move the file away",
+            Self::LeftLog { .. } => {
+                "put the registry back beside it, move it away or delete it, or choose another name"
+            }
             Self::Busy => "close the other program or wait for it, then try again",
             Self::ReadOnly { .. } => {
                 "what was there is intact; copy the registry to a place you may write to"

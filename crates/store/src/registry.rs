@@ -62,6 +62,9 @@ pub trait RegistryStore: Send + Sync {
     /// Writes a consistent copy of the registry to a file that must not exist yet.
     async fn backup(&self, path: &Path) -> Result<(), StoreError>;
 
+    /// Ends all connections and waits for it; whatever is asked afterwards fails.
+    async fn close(&self);
+
     /// Where the registry is and whether it can be written.
     fn info(&self) -> StoreInfo;
 }

@@ -3,7 +3,7 @@
 use super::asked::Asker;
 use super::{Desk, Reply};
 use crate::finished::Finished;
-use crate::remembered::is_small;
+use crate::remembered::{KeptSession, is_small};
 use crate::windows::Windows;
 use baton_model::Json;
 use tauri::State;
@@ -38,6 +38,17 @@ pub async fn keep_place(desk: Desk<'_>, asker: Asker, place: Json) -> Reply<()> 
                 window.place = Some(place);
             }
         });
+    }
+    Ok(())
+}
+
+/// Keeps how the windows look, for a start after whatever end. What is larger than 128 KiB is not kept.
+#[tauri::command]
+#[specta::specta]
+pub async fn keep_session(desk: Desk<'_>, session: Json) -> Reply<()> {
+    let session = KeptSession::new(session);
+    if !session.is_none() {
+        desk.remember(|remembered| remembered.session = session);
     }
     Ok(())
 }

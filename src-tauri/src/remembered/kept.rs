@@ -23,6 +23,40 @@ pub struct KeptWindow {
     pub place: Option<Json>,
 }
 
+/// Bytes of the session that are kept.
+pub const MOST_SESSION: usize = 128 * 1024;
+
+/// How the windows look, in their own words, which they read with suspicion. The web view's storage is written some time after a
+/// change and may miss the last ones when the program is killed, so they are kept here as well.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct KeptSession(Option<Json>);
+
+impl KeptSession {
+    /// Nothing for what is too large to be kept.
+    pub fn new(session: Json) -> Self {
+        Self(Some(session)).within_limits()
+    }
+
+    pub fn is_none(&self) -> bool {
+        self.0.is_none()
+    }
+
+    pub fn within_limits(self) -> Self {
+        Self(
+            self.0
+                .filter(|session| session.0.to_string().len() <= MOST_SESSION),
+        )
+    }
+
+    /// Gives a page what was kept before its first line runs, so that it never shows itself in another theme first.
+    pub fn script(&self) -> String {
+        // JSON is an expression of the page's language.
+        let session = self.0.as_ref().map_or_else(|| "null".to_owned(), |kept| kept.0.to_string());
+        format!("window.__batonKept = {session};")
+    }
+}
+
 /// What the user has set for the program as a whole; what concerns looks is the window's own.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -95,6 +129,20 @@ mod tests {
         };
         remembered.write(&path).unwrap();
         assert_eq!(Remembered::read(&path), remembered);
+    }
+
+    #[test]
+    fn looks_are_kept_and_given_to_the_page() {
+        let kept = KeptSession::new(Json(json!({"theme": "dark", "topologies": {"</script>": "\u{2028}"}})));
+        assert_eq!(
+            kept.script(),
+            "window.__batonKept = {\"theme\":\"dark\",\"topologies\":{\"</script>\":\"\u{2028}\"}};"
+        );
+        let text = serde_json::to_string(&Remembered { session: kept.clone(), ..Remembered::default() });
+        assert_eq!(read(&text.unwrap()).session, kept);
+        let large = KeptSession::new(Json(json!("x".repeat(MOST_SESSION))));
+        assert!(large.is_none());
+        assert_eq!(large.script(), "window.__batonKept = null;");
     }
 
     #[test]

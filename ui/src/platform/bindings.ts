@@ -234,6 +234,8 @@ export const commands = {
 	keptPlace: () => __TAURI_INVOKE<Json | null>("kept_place"),
 	/**  Keeps where this window is, for a start after whatever end. What is larger than 16 KiB is not kept. */
 	keepPlace: (place: Json) => __TAURI_INVOKE<null>("keep_place", { place }),
+	/**  Keeps how the windows look, for a start after whatever end. What is larger than 128 KiB is not kept. */
+	keepSession: (session: Json) => __TAURI_INVOKE<null>("keep_session", { session }),
 	/**  Tells by a notification of the system that long work has finished. Where the system has none, nothing happens. */
 	tellFinished: (title: string, body: string) => __TAURI_INVOKE<null>("tell_finished", { title, body }),
 	/**  The answer to every dialog, from `BATON_TEST_DIALOG_PATH`; always null in a release. */

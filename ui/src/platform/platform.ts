@@ -397,6 +397,10 @@ export interface Platform {
   /** Where this window was; null on its first start. */
   keptPlace(): Promise<Json | null>;
   keepPlace(place: Json): Promise<null>;
+  /** How the windows looked when this one was opened; null on a first start. It may be anything. */
+  keptSession(): unknown;
+  /** Keeps how the windows look, for a start after whatever end. */
+  keepSession(session: Json): Promise<null>;
   /** A notification of the system. */
   tellFinished(title: string, body: string): Promise<null>;
   /** Asks for a registry file to open; null when the user closes the dialog. */

@@ -59,6 +59,13 @@ function isChange({ type }: WatchEvent): boolean {
   return !("modify" in type && type.modify.kind === "metadata");
 }
 
+declare global {
+  interface Window {
+    /** What the desktop kept of the session, before the page's first line. */
+    readonly __batonKept?: unknown;
+  }
+}
+
 export const tauriPlatform: Platform = {
   registryInfo: () => typed(commands.registryInfo()),
   openRegistry: (path) => typed(commands.openRegistry(path)),
@@ -210,6 +217,8 @@ export const tauriPlatform: Platform = {
   openWindow: (place) => typed(commands.openWindow(place)),
   keptPlace: () => typed(commands.keptPlace()),
   keepPlace: (place) => typed(commands.keepPlace(place)),
+  keptSession: () => window.__batonKept ?? null,
+  keepSession: (session) => typed(commands.keepSession(session)),
   tellFinished: (title, body) => typed(commands.tellFinished(title, body)),
   chooseFolder: (title) => chosen(() => open({ title, directory: true, recursive: true })),
   chooseRegistry: (title) => chosen(() => open({ title, filters: REGISTRY_FILES })),

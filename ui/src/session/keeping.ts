@@ -11,8 +11,8 @@ interface Store {
 
 const DELAY_MS = 300;
 
-/** Until the page is gone. */
-export function keepSession(store: Store, storage: Storage): void {
+/** Until the page is gone. `tell` is told of what is kept, so that it outlives a program that is killed. */
+export function keepSession(store: Store, storage: Storage, tell: (kept: Kept) => void): void {
   const changed = new Set<keyof Kept>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let fromElsewhere = false;
@@ -22,7 +22,9 @@ export function keepSession(store: Store, storage: Storage): void {
     if (changed.size === 0) return;
     const state = store.getState();
     const own = Object.fromEntries([...changed].map((field) => [field, state[field]]));
-    save(storage, { ...load(storage, window.innerWidth), ...own });
+    const kept = { ...load(storage, window.innerWidth), ...own, at: Date.now() };
+    save(storage, kept);
+    tell(kept);
     changed.clear();
   };
   store.subscribe((state, before) => {

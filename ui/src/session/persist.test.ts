@@ -31,6 +31,18 @@ describe("the kept session", () => {
     });
   });
 
+  it("holds to whatever was kept last, in the page or by the desktop", () => {
+    const storage = (kept: object) => ({ getItem: () => JSON.stringify(kept) });
+    const dark = { theme: "dark", at: 5 };
+    const light = { theme: "light", at: 7 };
+    expect(load(storage(dark), 1440, light).theme).toBe("light");
+    expect(load(storage(light), 1440, dark).theme).toBe("light");
+    expect(load({ getItem: () => null }, 1440, dark).theme).toBe("dark");
+    expect(load({ getItem: () => "{not json" }, 1440, dark).theme).toBe("dark");
+    expect(load(storage(dark), 1440, null).theme).toBe("dark");
+    expect(load(storage({ theme: "dark" }), 1440, { theme: "light", at: "x" }).theme).toBe("dark");
+  });
+
   it("keeps what topologies are simulated with, as far as it fits", () => {
     const load = { rate: null, per: "h", time: 0.5, unit: "d" };
     const conditions = { scenario: "busy" };

@@ -129,14 +129,31 @@ const NARROW = 1200;
 const NARROW_DOCK = 300;
 const NARROW_FINDINGS = 168;
 
-/** What was kept, or what suits a first start in a window of that width. */
-export function load(storage: Pick<Storage, "getItem">, windowWidth: number): Kept {
+/**
+ * What was kept, or what suits a first start in a window of that width. A killed program may leave the storage behind what the
+ * desktop kept, and a page that is loaded again was given what the desktop kept before: the later one of both holds.
+ */
+export function load(
+  storage: Pick<Storage, "getItem">,
+  windowWidth: number,
+  fromDesktop: unknown = null,
+): Kept {
+  const stored = parsed(storage);
+  const later = momentOf(fromDesktop) > momentOf(stored) ? fromDesktop : (stored ?? fromDesktop);
+  return later === null ? firstStart(windowWidth) : validated(later);
+}
+
+function parsed(storage: Pick<Storage, "getItem">): unknown {
   try {
-    const kept = storage.getItem(SESSION_KEY);
-    return kept === null ? firstStart(windowWidth) : validated(JSON.parse(kept));
+    return JSON.parse(storage.getItem(SESSION_KEY) ?? "null");
   } catch {
-    return firstStart(windowWidth);
+    return null;
   }
+}
+
+/** Milliseconds since 1970 at which it was kept; 0 where it does not say. */
+function momentOf(kept: unknown): number {
+  return isObject(kept) && typeof kept.at === "number" && Number.isFinite(kept.at) ? kept.at : 0;
 }
 
 function firstStart(windowWidth: number): Kept {
@@ -152,7 +169,11 @@ function firstStart(windowWidth: number): Kept {
   };
 }
 
-export function save(storage: Pick<Storage, "setItem">, kept: Kept): void {
+/** `at` is in milliseconds since 1970. */
+export function save(
+  storage: Pick<Storage, "setItem">,
+  kept: Kept & { readonly at: number },
+): void {
   try {
     storage.setItem(SESSION_KEY, JSON.stringify(kept));
   } catch {

@@ -14,6 +14,7 @@ import type {
   ImpactQuestion,
   ImpactReport,
   ImportReply,
+  Json,
   Kind,
   PickedFile,
   Recognised,
@@ -23,6 +24,7 @@ import type {
   SimulationImprovement,
   TopologyDiff,
 } from "../platform";
+import { platform } from "../platform";
 import type { RegistryDesk } from "./desks";
 import { keepSession } from "./keeping";
 import {
@@ -332,7 +334,7 @@ export const WHOLE_AUDIT: AuditView = {
 const storage = localStorage;
 
 export const useSession = create<SessionState>(() => ({
-  ...load(storage, window.innerWidth),
+  ...load(storage, window.innerWidth, platform().keptSession()),
   view: "drawing",
   registry: { kind: "agent", query: "", sort: null, descending: false },
   page: null,
@@ -371,7 +373,12 @@ export const useSession = create<SessionState>(() => ({
   notices: [],
 }));
 
-keepSession(useSession, storage);
+keepSession(useSession, storage, (kept) => {
+  // What cannot be kept costs the comfort of the next start, and the log says why.
+  platform()
+    .keepSession(kept as unknown as Json)
+    .catch(() => {});
+});
 
 /** A finding's way is shown while its place is what is selected. */
 useSession.subscribe((state, before) => {

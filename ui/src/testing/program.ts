@@ -18,6 +18,8 @@ export type Program = Pick<
   | "openWindow"
   | "keptPlace"
   | "keepPlace"
+  | "keptSession"
+  | "keepSession"
   | "tellFinished"
 >;
 
@@ -130,6 +132,8 @@ export function programOf(memory: ProgramMemory): Program {
       memory.place = place;
       return null;
     },
+    keptSession: () => null,
+    keepSession: async () => null,
     tellFinished: async (title, body) => {
       memory.told.push(`${title}: ${body}`);
       return null;

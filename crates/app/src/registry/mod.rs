@@ -90,6 +90,13 @@ impl Registry {
         })
     }
 
+    /// Lets go of the store, at the end of a process. Whatever is asked of it afterwards fails.
+    pub async fn close(&self) {
+        let writing = self.writing.lock().await;
+        self.store.close().await;
+        drop(writing);
+    }
+
     /// Looks at the records as they stand.
     pub fn read<T>(&self, look: impl FnOnce(&Document) -> T) -> T {
         look(&self.state().document)

@@ -3,6 +3,7 @@
 use super::{counted, cut};
 use crate::args::Diff;
 use crate::exit::Outcome;
+use crate::open;
 use crate::output::{Output, Style, visible};
 use baton_app::AppError;
 use baton_app::text::diff::{
@@ -10,7 +11,6 @@ use baton_app::text::diff::{
     records_of_store,
 };
 use baton_model::{Json, Kind};
-use baton_store_sqlite::{OpenOptions, SqliteStore};
 use serde_json::json;
 use std::fmt::Write;
 use std::path::Path;
@@ -56,7 +56,7 @@ async fn records_of(side: &Path) -> Result<Records, AppError> {
     if side.is_dir() {
         return records_of_folder(side);
     }
-    let store = SqliteStore::open(side, OpenOptions::default()).await?;
+    let store = open::store_at(side).await?;
     records_of_store(&store).await
 }
 

@@ -53,8 +53,8 @@ pub(super) fn fill(
 pub(super) enum Called<'w> {
     /// An MCP server: its name and place.
     Server(&'w str, &'w str),
-    /// A tool at which the SDK waits for a person's approval.
-    Approved(&'w WalkedTool),
+    /// A tool at which the SDK waits for a person's approval, or that the program says to be drawn.
+    Tool(&'w WalkedTool),
 }
 
 impl Called<'_> {
@@ -62,7 +62,10 @@ impl Called<'_> {
     pub(super) fn key(&self) -> String {
         match self {
             Called::Server(name, _) => format!("mcp:{name}"),
-            Called::Approved(tool) => format!("tool:{}", tool.name),
+            Called::Tool(tool) => match &tool.drawn_as {
+                Some((name, _)) => format!("tool:{name}"),
+                None => format!("tool:{}", tool.name),
+            },
         }
     }
 
@@ -77,13 +80,18 @@ impl Called<'_> {
                 let guess = Guess::new(AgentKind::Tool, None, "it is an MCP server");
                 sketch.agent(key, name, pointer, &guess)
             }
-            Called::Approved(tool) => {
-                let guess = Guess::new(
-                    AgentKind::Tool,
-                    None,
-                    "it is a tool that waits for approval",
-                );
-                let id = sketch.agent(key, &tool.name, &tool.pointer, &guess)?;
+            Called::Tool(tool) => {
+                let said = tool.drawn_as.as_ref();
+                // What the program says is no guess.
+                let guess = match said {
+                    Some((_, kind)) => Guess::new(*kind, None, ""),
+                    None => Guess::new(AgentKind::Tool, None, "it is a tool that waits for approval"),
+                };
+                let name = said.map_or(&tool.name, |(name, _)| name);
+                let id = sketch.agent(key, name, &tool.pointer, &guess)?;
+                if !tool.needs_approval {
+                    return Ok(id);
+                }
                 let mut action = Tool::new(visible(&tool.name, 200));
                 action.irreversible = true;
                 if let Some(agent) = sketch.agent_mut(&id) {
@@ -108,8 +116,8 @@ pub(super) fn called(walked: &WalkedAgent) -> Vec<Called<'_>> {
     let tools = walked
         .tools
         .iter()
-        .filter(|tool| tool.needs_approval)
-        .map(Called::Approved);
+        .filter(|tool| tool.stands_alone())
+        .map(Called::Tool);
     let mut seen = BTreeSet::new();
     servers
         .chain(tools)
@@ -148,7 +156,7 @@ fn tell_words(sketch: &mut Sketch, id: &AgentId, walked: &WalkedAgent) {
         return;
     };
     agent.role.scope.text = text;
-    let own = walked.tools.iter().filter(|tool| !tool.needs_approval);
+    let own = walked.tools.iter().filter(|tool| !tool.stands_alone());
     agent.tools = own
         .map(|tool| Tool::new(visible(&tool.name, 200)))
         .collect();

@@ -107,11 +107,14 @@ fn say(handoff: &mut Handoff, way: &Way<'_>, walk: &Walk) {
             } else {
                 handoff.context_mode = ContextMode::FullHistory;
             }
+            if walked.needs_approval {
+                handoff.gate = Some(Gate::new());
+            }
         }
         Way::Call(called) => {
             handoff.mode = HandoffMode::Delegate;
             handoff.trigger.decided_by = DecidedBy::Model;
-            if matches!(called, Called::Approved(_)) {
+            if matches!(called, Called::Tool(tool) if tool.needs_approval) {
                 handoff.gate = Some(Gate::new());
                 // What a tool is called with wrongly goes back to the model.
                 handoff.policy.on_reject = Some(OnReject::ReturnToSender);
@@ -149,12 +152,12 @@ fn contract(
             "output".to_owned(),
             "What the agent answers at the end of a run.",
         ),
-        Way::Call(Called::Approved(tool)) => (
+        Way::Call(Called::Tool(tool)) if tool.needs_approval => (
             tool.params.as_ref(),
             slug(&tool.name, "tool"),
             "What the model fills in when it calls the tool.",
         ),
-        Way::Call(Called::Server(..)) => (None, String::new(), ""),
+        Way::Call(_) => (None, String::new(), ""),
     };
     let Some((pointer, schema)) = schema else {
         return Ok(None);

@@ -5,6 +5,7 @@ use crate::error::ImportError;
 use crate::notes::Notes;
 use crate::text::REMOVED;
 use crate::text::{looks_secret, visible};
+use baton_model::AgentKind;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,9 +50,18 @@ pub(crate) struct WalkedAgent {
 pub(crate) struct WalkedTool {
     pub name: String,
     pub needs_approval: bool,
+    /// The name and kind under which the program says that it stands on a drawing.
+    pub drawn_as: Option<(String, AgentKind)>,
     /// The schema of its parameters, with its place.
     pub params: Option<(String, Value)>,
     pub pointer: String,
+}
+
+impl WalkedTool {
+    /// Whether it is drawn by itself.
+    pub(super) fn stands_alone(&self) -> bool {
+        self.needs_approval || self.drawn_as.is_some()
+    }
 }
 
 /// A handoff that an agent may call.
@@ -66,6 +76,8 @@ pub(crate) struct WalkedHandoff {
     pub input: Option<(String, Value)>,
     /// Whether the receiver is called as a tool and answers its caller.
     pub call: bool,
+    /// Whether a person is asked before.
+    pub needs_approval: bool,
 }
 
 impl Walk {
@@ -310,6 +322,7 @@ impl Reader<'_> {
                     "description",
                     "params_json_schema",
                     "needs_approval",
+                    "agent",
                     "type",
                 ],
                 notes,
@@ -325,24 +338,47 @@ impl Reader<'_> {
                 );
                 continue;
             }
-            let needs_approval = !matches!(
-                fields.get("needs_approval"),
-                None | Some(Value::Null | Value::Bool(false))
-            );
+            let needs_approval = says_yes(fields.get("needs_approval"));
+            let drawn_as = self.drawn_as(&format!("{place}/agent"), fields.get("agent"), notes)?;
             let schema = fields.get("params_json_schema");
             let params = part::schema(&format!("{place}/params_json_schema"), schema, notes);
-            with_schema += usize::from(params.is_some() && !needs_approval);
-            tools.push(WalkedTool {
+            let tool = WalkedTool {
                 name,
                 needs_approval,
+                drawn_as,
                 params,
                 pointer: place,
-            });
+            };
+            with_schema += usize::from(tool.params.is_some() && !tool.stands_alone());
+            tools.push(tool);
         }
         if with_schema > 0 {
             notes.info(pointer, "the parameters of tools that are called without asking were not carried: a contract says what goes over a handoff, not what a tool takes");
         }
         Ok(tools)
+    }
+
+    /// Under which name and kind a tool stands on a drawing, where the program says so.
+    fn drawn_as(
+        &self,
+        place: &str,
+        value: Option<&Value>,
+        notes: &mut Notes,
+    ) -> Result<Option<(String, AgentKind)>, ImportError> {
+        let Some(fields) = value.filter(|value| !value.is_null()) else {
+            return Ok(None);
+        };
+        let fields = self.object(place, fields)?;
+        let name = self.name(&format!("{place}/name"), fields.get("name"), notes)?;
+        let said = fields.get("kind").cloned().unwrap_or(Value::Null);
+        let kind = serde_json::from_value(said).unwrap_or_else(|_| {
+            notes.warning(
+                &format!("{place}/kind"),
+                "that is no kind of agent; a tool was taken",
+            );
+            AgentKind::Tool
+        });
+        Ok(Some((name, kind)))
     }
 
     fn handoff(
@@ -363,6 +399,8 @@ impl Reader<'_> {
                 "tool_name",
                 "tool_description",
                 "input_json_schema",
+                "call",
+                "needs_approval",
             ],
             notes,
         );
@@ -424,9 +462,15 @@ impl Reader<'_> {
                 fields.get("input_json_schema"),
                 notes,
             ),
-            call: false,
+            call: says_yes(fields.get("call")),
+            needs_approval: says_yes(fields.get("needs_approval")),
         })
     }
+}
+
+/// Whether a flag is set; what is neither yes nor no, such as a function that decides, counts as yes.
+fn says_yes(flag: Option<&Value>) -> bool {
+    !matches!(flag, None | Some(Value::Null | Value::Bool(false)))
 }
 
 /// The agent that requests start at.

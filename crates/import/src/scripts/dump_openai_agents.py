@@ -2,8 +2,10 @@
 nothing but the SDK.
 
     python dump_openai_agents.py package.module:triage_agent > claims.agents.json
+    python dump_openai_agents.py package.module:triage_agent package.module:other_agents > claims.agents.json
 
-The object is the agent that a run starts with, or a function without arguments that gives it.
+The object is the agent that a run starts with, or a function without arguments that gives it. Further ones are agents, or lists
+of agents, that it does not lead to.
 """
 
 import importlib
@@ -21,11 +23,16 @@ def load(path):
     found = importlib.import_module(module)
     for part in name.split("."):
         found = getattr(found, part)
-    if not hasattr(found, "handoffs") and callable(found):
+    if not is_agent(found) and callable(found):
         found = found()
-    if not hasattr(found, "handoffs"):
+    several = list(found) if isinstance(found, (list, tuple)) else [found]
+    if not several or not all(is_agent(each) for each in several):
         sys.exit(f"{path} is no agent: it has no handoffs")
-    return found
+    return several
+
+
+def is_agent(value):
+    return hasattr(value, "handoffs")
 
 
 def agent_of(handoff):
@@ -34,7 +41,7 @@ def agent_of(handoff):
     if reference is not None and reference() is not None:
         return reference()
     for cell in getattr(getattr(handoff, "on_invoke_handoff", None), "__closure__", None) or ():
-        if hasattr(cell.cell_contents, "handoffs"):
+        if is_agent(cell.cell_contents):
             return cell.cell_contents
     return None
 
@@ -66,10 +73,20 @@ def tool_of(tool):
         told["params_json_schema"] = tool.params_json_schema
     if getattr(tool, "needs_approval", False):
         told["needs_approval"] = True
+    # What skeletons that Baton writes say of a tool that stands on the drawing by itself.
+    if isinstance(getattr(tool, "drawn_as", None), dict):
+        told["agent"] = tool.drawn_as
     return told
 
 
-def walk(start):
+def called_by(tool):
+    """The agent behind an agent.as_tool(...)."""
+    agent = getattr(tool, "_agent_instance", None)
+    return agent if is_agent(agent) else None
+
+
+def walk(start, others=()):
+    """The agents that `start` leads to, then `others` with those that they lead to."""
     waiting, keys, order, names = [start], {}, [], {}
 
     def key(agent):
@@ -83,12 +100,14 @@ def walk(start):
 
     waiting.clear()
     key(start)
+    for other in others:
+        key(other)
     told = []
     while waiting:
         agent = waiting.pop(0)
         handoffs = []
         for item in agent.handoffs:
-            if hasattr(item, "handoffs"):
+            if is_agent(item):
                 from agents import handoff
 
                 target, item = item, handoff(item)
@@ -106,6 +125,22 @@ def walk(start):
                     "input_json_schema": item.input_json_schema,
                 }
             )
+        tools = []
+        for tool in getattr(agent, "tools", []):
+            target = called_by(tool)
+            if target is None:
+                tools.append(tool_of(tool))
+                continue
+            handoffs.append(
+                {
+                    "agent_key": key(target),
+                    "agent_name": target.name,
+                    "tool_name": tool.name,
+                    "tool_description": tool.description,
+                    "call": True,
+                    "needs_approval": bool(getattr(tool, "needs_approval", False)),
+                }
+            )
         instructions = getattr(agent, "instructions", None)
         told.append(
             {
@@ -114,7 +149,7 @@ def walk(start):
                 "handoff_description": getattr(agent, "handoff_description", None),
                 "instructions": instructions if isinstance(instructions, str) else None,
                 "model": model_of(agent),
-                "tools": [tool_of(tool) for tool in getattr(agent, "tools", [])],
+                "tools": tools,
                 "output_type_schema": output_of(agent),
                 "input_guardrails": [name_of(each) for each in getattr(agent, "input_guardrails", [])],
                 "output_guardrails": [name_of(each) for each in getattr(agent, "output_guardrails", [])],
@@ -126,7 +161,10 @@ def walk(start):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if len(sys.argv) < 2:
         sys.exit(__doc__)
-    json.dump(walk(load(sys.argv[1])), sys.stdout, indent=2, default=str)
+    first, *rest = load(sys.argv[1])
+    for path in sys.argv[2:]:
+        rest += load(path)
+    json.dump(walk(first, rest), sys.stdout, indent=2, default=str)
     print()
