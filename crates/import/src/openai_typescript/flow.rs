@@ -203,7 +203,9 @@ impl<'r, 't> Flow<'r, 't> {
     pub(super) fn matters(&self, node: Node<'_>) -> bool {
         let function = self.frames.last().map_or(0, |frame| frame.function);
         let leaves = self.code.leaves.get(&function);
-        has(&self.events, node) || leaves.is_some_and(|leaves| has(leaves, node))
+        has(&self.events, node)
+            || has(&self.approvals, node)
+            || leaves.is_some_and(|leaves| has(leaves, node))
     }
 
     fn start(&mut self, node: Node<'t>, notes: &mut Notes) {

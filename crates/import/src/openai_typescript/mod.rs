@@ -8,6 +8,8 @@ mod code;
 mod conditions;
 mod flow;
 mod handoffs;
+#[cfg(test)]
+mod hostile_tests;
 mod loops;
 mod onward;
 mod parse;
