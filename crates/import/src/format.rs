@@ -2,7 +2,7 @@
 
 use crate::InputFile;
 use crate::error::ImportError;
-use crate::reader::{READERS, Read, reader_of};
+use crate::reader::reader_of;
 use crate::source::Source;
 use crate::text::visible;
 
@@ -75,15 +75,7 @@ const NAMES: &[(Format, &str)] = &[
 impl Format {
     /// Every format that this version reads.
     pub fn all() -> impl Iterator<Item = Format> {
-        let read = |format: Format| {
-            READERS
-                .iter()
-                .any(|reader| reader.format == format && !matches!(reader.read, Read::NotYet))
-        };
-        NAMES
-            .iter()
-            .map(|(format, _)| *format)
-            .filter(move |format| *format == Format::Baton || read(*format))
+        NAMES.iter().map(|(format, _)| *format)
     }
 
     /// The name on the command line.
@@ -99,14 +91,10 @@ impl Format {
         if name == "auto" {
             return Ok(None);
         }
-        let known = NAMES.iter().find(|(_, own)| *own == name);
-        let message = match known {
-            Some((format, _)) if Self::all().any(|read| read == *format) => {
-                return Ok(Some(*format));
-            }
-            Some(_) => format!("the format {name} is not supported yet by this version"),
-            None => format!("{:?} is no import format", visible(name, 40)),
-        };
+        if let Some((format, _)) = NAMES.iter().find(|(_, own)| *own == name) {
+            return Ok(Some(*format));
+        }
+        let message = format!("{:?} is no import format", visible(name, 40));
         Err(ImportError::new("FORMAT", "", message, Self::supported()))
     }
 
@@ -125,6 +113,7 @@ impl Format {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reader::READERS;
 
     #[test]
     fn names_are_read_or_refused_with_what_is_there() {
@@ -135,6 +124,17 @@ mod tests {
         assert!(error.hint.contains("langgraph"));
         for format in Format::all() {
             assert_eq!(Format::parse(format.name()), Ok(Some(format)));
+        }
+    }
+
+    #[test]
+    fn every_format_is_read() {
+        for format in Format::all().filter(|format| *format != Format::Baton) {
+            assert!(
+                READERS.iter().any(|reader| reader.format == format),
+                "{}",
+                format.name()
+            );
         }
     }
 

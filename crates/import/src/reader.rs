@@ -24,8 +24,6 @@ pub(crate) enum Read {
     EachFile(fn(&Source<'_>, &mut Notes) -> Result<Vec<Sketch>, ImportError>),
     /// All files of the format together, at least one: parts of a system stand in several.
     AllFiles(fn(&[Source<'_>], &mut Notes) -> Result<Vec<Sketch>, ImportError>),
-    /// The format is known by name and sight only.
-    NotYet,
 }
 
 /// All readers, in the order in which they are asked: whoever is told by more members than another comes before it.
@@ -97,21 +95,8 @@ impl Reader {
                 }
                 read(sources, notes)
             }
-            Read::NotYet => Err(not_yet(self.format, sources)),
         }
     }
-}
-
-fn not_yet(format: Format, sources: &[Source<'_>]) -> ImportError {
-    ImportError::new(
-        sources.first().map_or("", Source::name),
-        "",
-        format!(
-            "this is a file of {}, which is not supported yet by this version",
-            format.name()
-        ),
-        Format::supported(),
-    )
 }
 
 /// The error for a file that no reader claims: what keeps it from being read at all is told before anything else.

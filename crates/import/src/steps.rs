@@ -36,6 +36,10 @@ pub(crate) enum When {
     Otherwise,
     /// The step before failed.
     Failed,
+    /// A person was asked this, and said yes.
+    Approved(String),
+    /// A person was asked this, and said no.
+    Refused(String),
 }
 
 #[derive(Debug)]
@@ -223,7 +227,9 @@ impl Lead {
                     .iter()
                     .filter_map(|when| match when {
                         When::Label(text) | When::Holds(text) => Some(text.trim()),
-                        When::Otherwise | When::Failed => None,
+                        When::Otherwise | When::Failed | When::Approved(_) | When::Refused(_) => {
+                            None
+                        }
                     })
                     .collect();
                 parts.join(" and ")

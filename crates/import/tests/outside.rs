@@ -34,6 +34,7 @@ fn read_twice(format: &str, name: &str, text: &str) {
 const MERMAID: &str = "---\ntitle: Desk\n---\nflowchart LR\n u([User]) --> t{Triage}\n t -- yes --> a[Refund agent] & b((fan-in))\n t -. no .-> c[(Store)]\n subgraph s [Money]\n a\n end\n b ==> d(((Done)))\n c -->|x| u\n";
 const DOT: &str = "digraph G { node [shape=box]; \"__start__\" -> \"a b\" -> {c; d} [label=<x <b>y</b>>]; subgraph cluster_x { label=\"X\"; c } d [fillcolor=lightgreen, shape=ellipse]; d -> __end__ }";
 const PYTHON: &str = "from agents import Agent, Runner, handoff\nfrom pydantic import BaseModel\nclass R(BaseModel):\n    a: int\n    b: list[str] | None = None\nx = Agent(name='X', instructions=f'do {1}', output_type=R)\ny = x.clone(name='Y', tools=[x.as_tool(tool_name='t')])\nz = Agent(name='Z', handoffs=[x, handoff(y, input_type=R)])\nx.handoffs.append(z)\nRunner.run_sync(z, 'hello')\n";
+const TYPESCRIPT: &str = "import { Agent, Runner, handoff } from '@openai/agents';\nconst R = z.object({ a: z.number(), b: z.array(z.string()).nullable() });\nconst x = new Agent({ name: 'X', instructions: `do ${1}`, outputType: R });\nconst y = x.clone({ name: 'Y', tools: [x.asTool({ toolName: 't' })] });\nconst z1 = new Agent({ name: 'Z', handoffs: [x, handoff(y, { inputType: R })] });\nconst runner = new Runner();\nasync function main() {\n  const r = await runner.run(z1, 'a');\n  if (r.finalOutput.a == 'n') { if (approvalRequest('ok?')) { await runner.run(x, 'b'); } else { return r; } }\n  while (more) { await runner.run(y, history); }\n}\n";
 const OWNERS: &str = "* @a/b\n/agents/x/ @a/c d@e.f # g\n[S] @h\n/agents/y.json\n";
 
 fn n8n() -> Value {
@@ -153,11 +154,12 @@ proptest! {
     }
 
     #[test]
-    fn changed_texts_are_read_or_refused(which in 0_usize..4, cuts in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..12, prop::sample::select(vec!["", "\n", "[", "(((", "\"", "-->", "&", "{", "}", ";", "(", ")", "é", "\u{0}", "end\n", "subgraph x\n", "#", "@", " -- ", "<", "\\3a"])), 1..5)) {
+    fn changed_texts_are_read_or_refused(which in 0_usize..5, cuts in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..12, prop::sample::select(vec!["", "\n", "[", "(((", "\"", "-->", "&", "{", "}", ";", "(", ")", "é", "\u{0}", "end\n", "subgraph x\n", "#", "@", " -- ", "<", "\\3a"])), 1..5)) {
         let (format, name, text) = match which {
             0 => ("mermaid", "w.mmd", MERMAID),
             1 => ("dot", "w.dot", DOT),
             2 => ("openai-agents", "w.py", PYTHON),
+            3 => ("openai-agents", "w.ts", TYPESCRIPT),
             _ => ("codeowners", "CODEOWNERS", OWNERS),
         };
         read_twice(format, name, text);

@@ -18,8 +18,9 @@ const PASSED_OVER: [&str; 8] = [
     "vendor",
 ];
 /// Endings of files that some reader may know.
-const READ: [&str; 13] = [
-    "json", "yaml", "yml", "mmd", "mermaid", "dot", "gv", "py", "ts", "tsx", "js", "mjs", "graph",
+const READ: [&str; 14] = [
+    "json", "yaml", "yml", "mmd", "mermaid", "dot", "gv", "py", "ts", "tsx", "mts", "js", "mjs",
+    "graph",
 ];
 /// Most files and bytes of a folder that are read.
 const MOST_FILES: usize = 2000;

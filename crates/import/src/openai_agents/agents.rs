@@ -1,13 +1,14 @@
 //! Agents of the walk, their MCP servers and models become agents and agent versions.
 
-use super::walk::{Walk, WalkedAgent, WalkedTool};
+use super::walked::{Walk, WalkedAgent, WalkedTool};
 use crate::error::ImportError;
 use crate::guess::{self, Guess, words};
 use crate::notes::Notes;
 use crate::sketch::{DRAFT, Sketch};
 use crate::text::{base_name, visible};
 use baton_model::{
-    AgentFunction, AgentId, AgentKind, AgentVersion, AgentVersionId, Kind, RecordRef, Tool, Version,
+    AgentFunction, AgentId, AgentKind, AgentVersion, AgentVersionId, Kind, RecordRef, Tool,
+    Trigger, Version,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -133,6 +134,17 @@ fn guess(walked: &WalkedAgent) -> Guess {
     let words: BTreeSet<String> = words(&walked.name).collect();
     if let Some(said) = guess::human(&words).or_else(|| guess::named(&words)) {
         return said;
+    }
+    let chosen = walked.handoffs.iter().filter(|handoff| {
+        let by_code = handoff.by_code.as_ref();
+        by_code.is_some_and(|way| way.trigger != Trigger::new())
+    });
+    if chosen.count() >= 2 && walked.handoffs.iter().all(|way| way.by_code.is_some()) {
+        return Guess::new(
+            AgentKind::Ai,
+            Some(AgentFunction::Router),
+            "the code chooses by its answer who is next",
+        );
     }
     if walked.tools.is_empty() && walked.output.is_none() && walked.handoffs.len() >= 2 {
         return Guess::new(

@@ -1,14 +1,14 @@
 //! Handoffs of the walk become transfers; answers become handoffs to an outcome.
 
 use super::agents::{self, Called, Drawn};
-use super::walk::{Walk, WalkedAgent, WalkedHandoff};
+use super::walked::{Answer, ByCode, Refused, Walk, WalkedAgent, WalkedHandoff};
 use crate::error::ImportError;
 use crate::notes::Notes;
 use crate::sketch::Sketch;
 use crate::text::visible;
 use baton_model::{
-    ContextMode, ContractId, DecidedBy, Gate, Handoff, HandoffMode, Json, Kind, OnReject, Target,
-    TriggerOn, Version, slug,
+    ContextMode, ContractId, DecidedBy, Gate, GateBranch, Handoff, HandoffMode, Json, Kind,
+    OnReject, Target, TriggerOn, Version, slug,
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -20,7 +20,7 @@ enum Way<'w> {
     /// To what it calls, and back.
     Call(Called<'w>),
     /// To the end of the run, with an answer.
-    Answer,
+    Answer(Option<&'w ByCode>),
 }
 
 pub(super) fn fill(
@@ -29,20 +29,38 @@ pub(super) fn fill(
     drawn: &Drawn,
     notes: &mut Notes,
 ) -> Result<(), ImportError> {
-    let entry = &walk.agents[walk.entry];
-    sketch.entry(&entry.key, &drawn.agents[walk.entry], &entry.pointer)?;
+    for entry in &walk.entries {
+        let agent = &walk.agents[*entry];
+        sketch.entry(&agent.key, &drawn.agents[*entry], &agent.pointer)?;
+    }
     let mut end = None;
+    let mut is_guess = false;
     let mut drafted = BTreeMap::new();
     for (index, agent) in walk.agents.iter().enumerate() {
         let handoffs = agent.handoffs.iter().map(Way::Handoff);
         let calls = agents::called(agent).into_iter().map(Way::Call);
-        let answer = (!agent.unlisted).then_some(Way::Answer);
+        let answer = match &agent.answer {
+            Answer::Model => (!agent.unlisted).then_some(Way::Answer(None)),
+            Answer::Code(way) => Some(Way::Answer(Some(way))),
+            Answer::Never => None,
+        };
+        is_guess |= matches!(answer, Some(Way::Answer(None)));
+        // What an agent answers is one contract, wherever the code takes it.
+        let mut answered = None;
         for way in handoffs.chain(calls).chain(answer) {
-            let pinned = contract(sketch, agent, &way, &mut drafted, notes)?;
+            let pinned = if !way.is_answered() {
+                contract(sketch, agent, &way, &mut drafted, notes)?
+            } else if let Some(made) = &answered {
+                Some(Clone::clone(made))
+            } else {
+                answered = contract(sketch, agent, &way, &mut drafted, notes)?;
+                answered.clone()
+            };
             let (key, to) = match &way {
                 Way::Handoff(handoff) => {
                     let target = &walk.agents[handoff.target].key;
                     let key = format!("{}->{target} {}", agent.key, handoff.tool);
+                    let key = key.trim_end().to_owned();
                     (key, Target::Agent(drawn.agents[handoff.target].clone()))
                 }
                 Way::Call(called) => {
@@ -50,22 +68,81 @@ pub(super) fn fill(
                     let to = Target::Agent(drawn.called[&key].clone());
                     (format!("{}->{key}", agent.key), to)
                 }
-                Way::Answer => {
+                Way::Answer(_) => {
                     let key = format!("{}->answer", agent.key);
                     (key, outcome(sketch, &mut end, walk.place)?)
                 }
             };
+            let gate = match way.by_code() {
+                Some(way) => gate(sketch, way, drawn, &mut end, walk.place)?,
+                None => None,
+            };
             let id = sketch.handoff(&key, &drawn.agents[index], to, &agent.pointer)?;
             if let Some(handoff) = sketch.handoff_mut(&id) {
                 say(handoff, &way, walk);
+                if gate.is_some() {
+                    handoff.gate = gate;
+                }
                 pin(handoff, pinned);
             }
         }
     }
-    notes.info(walk.place, "the SDK passes the whole conversation along a handoff unless an input filter changes it, which a walk does not show: full history was taken (a guess)");
-    notes.info(walk.place, "every agent of the SDK can end the run with its answer, so each leads to the outcome too (a guess); take the handoffs out where that cannot be");
+    let mut handoffs = walk.agents.iter().flat_map(|agent| &agent.handoffs);
+    let is_code_alone = walk
+        .agents
+        .iter()
+        .any(|agent| !matches!(agent.answer, Answer::Model))
+        && handoffs.all(|handoff| handoff.call || handoff.by_code.is_some());
+    if !is_code_alone {
+        notes.info(walk.place, "the SDK passes the whole conversation along a handoff unless an input filter changes it, which a walk does not show: full history was taken (a guess)");
+    }
+    if is_guess {
+        notes.info(walk.place, "every agent of the SDK can end the run with its answer, so each leads to the outcome too (a guess); take the handoffs out where that cannot be");
+    }
     notes.info(walk.place, "max_turns bounds a run of the SDK (10 where nobody says otherwise); it is no property of an agent, so no loop limit was set");
     Ok(())
+}
+
+impl<'w> Way<'w> {
+    /// What the code that runs the agents decides about it.
+    fn by_code(&self) -> Option<&'w ByCode> {
+        match self {
+            Way::Handoff(handoff) => handoff.by_code.as_ref(),
+            Way::Answer(by_code) => *by_code,
+            Way::Call(_) => None,
+        }
+    }
+
+    /// Whether it begins once the agent has answered.
+    fn is_answered(&self) -> bool {
+        matches!(self, Way::Answer(_)) || self.by_code().is_some()
+    }
+}
+
+/// The gate at which the code asks a person.
+fn gate(
+    sketch: &mut Sketch,
+    way: &ByCode,
+    drawn: &Drawn,
+    end: &mut Option<Target>,
+    place: &str,
+) -> Result<Option<Gate>, ImportError> {
+    let Some(asked) = &way.gate else {
+        return Ok(None);
+    };
+    let mut gate = Gate::new();
+    gate.question.clone_from(&asked.question);
+    gate.branches = vec![GateBranch::new("approved".to_owned())];
+    let mut rejected = GateBranch::new("rejected".to_owned());
+    rejected.goes_to = match asked.refused {
+        Some(Refused::Agent(index)) => Some(Target::Agent(drawn.agents[index].clone())),
+        Some(Refused::End) => Some(outcome(sketch, end, place)?),
+        None => None,
+    };
+    if asked.refused.is_some() {
+        gate.branches.push(rejected);
+    }
+    Ok(Some(gate))
 }
 
 /// The outcome that answers lead to, made once.
@@ -97,6 +174,13 @@ fn intent(handoff: &WalkedHandoff, walk: &Walk) -> Option<String> {
 }
 
 fn say(handoff: &mut Handoff, way: &Way<'_>, walk: &Walk) {
+    if let Some(way) = way.by_code() {
+        handoff.trigger = way.trigger.clone();
+        if way.full_history {
+            handoff.context_mode = ContextMode::FullHistory;
+        }
+        return;
+    }
     match way {
         Way::Handoff(walked) => {
             handoff.trigger.on = TriggerOn::Intent;
@@ -120,7 +204,7 @@ fn say(handoff: &mut Handoff, way: &Way<'_>, walk: &Walk) {
                 handoff.policy.on_reject = Some(OnReject::ReturnToSender);
             }
         }
-        Way::Answer => {}
+        Way::Answer(_) => {}
     }
 }
 
@@ -142,22 +226,22 @@ fn contract(
     notes: &mut Notes,
 ) -> Result<Option<(ContractId, Version)>, ImportError> {
     let (schema, part, purpose) = match way {
+        way if way.is_answered() => (
+            agent.output.as_ref(),
+            "output".to_owned(),
+            "What the agent answers at the end of a run.",
+        ),
         Way::Handoff(handoff) => (
             handoff.input.as_ref(),
             slug(&handoff.tool, "handoff"),
             "What the model fills in when it hands over.",
-        ),
-        Way::Answer => (
-            agent.output.as_ref(),
-            "output".to_owned(),
-            "What the agent answers at the end of a run.",
         ),
         Way::Call(Called::Tool(tool)) if tool.needs_approval => (
             tool.params.as_ref(),
             slug(&tool.name, "tool"),
             "What the model fills in when it calls the tool.",
         ),
-        Way::Call(_) => (None, String::new(), ""),
+        Way::Call(_) | Way::Answer(_) => (None, String::new(), ""),
     };
     let Some((pointer, schema)) = schema else {
         return Ok(None);

@@ -8,6 +8,7 @@ mod agents;
 mod handoffs;
 mod part;
 mod walk;
+mod walked;
 
 use crate::error::ImportError;
 use crate::format::Format;
@@ -16,7 +17,9 @@ use crate::reader::{Read, Reader};
 use crate::sketch::Sketch;
 use crate::source::Source;
 use serde_json::Value;
-pub(crate) use walk::{Walk, WalkedAgent, WalkedHandoff, WalkedTool};
+pub(crate) use walked::{
+    Answer, Asked, ByCode, Refused, Walk, WalkedAgent, WalkedHandoff, WalkedTool,
+};
 
 pub(crate) static READER: Reader = Reader {
     format: Format::OpenaiAgents,

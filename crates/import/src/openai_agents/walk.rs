@@ -1,6 +1,7 @@
 //! The file as a walk writes it: agents and what they may call, checked, with their places.
 
 use super::part;
+use super::walked::{Answer, Walk, WalkedAgent, WalkedHandoff, WalkedTool};
 use crate::error::ImportError;
 use crate::notes::Notes;
 use crate::text::REMOVED;
@@ -14,71 +15,6 @@ const MOST_AGENTS: usize = 20_000;
 const MOST_HANDOFFS: usize = 100_000;
 /// Longest name, in bytes.
 const LONGEST_NAME: usize = 4096;
-
-/// A walk whose handoffs all lead to agents.
-pub(crate) struct Walk {
-    pub agents: Vec<WalkedAgent>,
-    /// Index of the agent that requests start at.
-    pub entry: usize,
-    /// Where the agents stand in the file; empty for the file as a whole.
-    pub place: &'static str,
-}
-
-/// An agent of the walk.
-pub(crate) struct WalkedAgent {
-    /// Its identity in the file: its name, with a number where the name stood before.
-    pub key: String,
-    /// Its name.
-    pub name: String,
-    /// What other agents are told about it.
-    pub description: String,
-    /// What its own model is told.
-    pub instructions: String,
-    pub model: Option<String>,
-    pub tools: Vec<WalkedTool>,
-    pub mcp_servers: Vec<(String, String)>,
-    /// The schema of its final output, with its place.
-    pub output: Option<(String, Value)>,
-    pub handoffs: Vec<WalkedHandoff>,
-    /// Its place in the file.
-    pub pointer: String,
-    /// Whether only a handoff names it.
-    pub unlisted: bool,
-}
-
-/// A tool of an agent.
-pub(crate) struct WalkedTool {
-    pub name: String,
-    pub needs_approval: bool,
-    /// The name and kind under which the program says that it stands on a drawing.
-    pub drawn_as: Option<(String, AgentKind)>,
-    /// The schema of its parameters, with its place.
-    pub params: Option<(String, Value)>,
-    pub pointer: String,
-}
-
-impl WalkedTool {
-    /// Whether it is drawn by itself.
-    pub(super) fn stands_alone(&self) -> bool {
-        self.needs_approval || self.drawn_as.is_some()
-    }
-}
-
-/// A handoff that an agent may call.
-pub(crate) struct WalkedHandoff {
-    /// Index of the receiver.
-    pub target: usize,
-    /// The tool that the sender's model calls.
-    pub tool: String,
-    /// What the model is told about it, without the SDK's own words.
-    pub description: String,
-    /// The schema of its input, where it has fields, with its place.
-    pub input: Option<(String, Value)>,
-    /// Whether the receiver is called as a tool and answers its caller.
-    pub call: bool,
-    /// Whether a person is asked before.
-    pub needs_approval: bool,
-}
 
 impl Walk {
     /// Reads the file's value. What is understood but not carried becomes a note.
@@ -146,7 +82,7 @@ impl Walk {
         let entry = entry(value, &by_name, notes);
         Ok(Self {
             agents,
-            entry,
+            entries: vec![entry],
             place: "/agents",
         })
     }
@@ -296,6 +232,7 @@ impl Reader<'_> {
                 notes,
             ),
             handoffs: Vec::new(),
+            answer: Answer::Model,
             pointer: pointer.to_owned(),
             unlisted: false,
             name,
@@ -424,19 +361,7 @@ impl Reader<'_> {
                 ),
             );
             by_name.insert(name.clone(), agents.len());
-            agents.push(WalkedAgent {
-                key: name.clone(),
-                description: String::new(),
-                instructions: String::new(),
-                model: None,
-                tools: Vec::new(),
-                mcp_servers: Vec::new(),
-                output: None,
-                handoffs: Vec::new(),
-                pointer: pointer.to_owned(),
-                unlisted: true,
-                name: name.clone(),
-            });
+            agents.push(WalkedAgent::unlisted(&name, &name, pointer));
             agents.len() - 1
         };
         let told = part::text(
@@ -464,6 +389,7 @@ impl Reader<'_> {
             ),
             call: says_yes(fields.get("call")),
             needs_approval: says_yes(fields.get("needs_approval")),
+            by_code: None,
         })
     }
 }

@@ -5,7 +5,7 @@ use super::tools::Tool;
 use super::values::{schema, words};
 use crate::error::ImportError;
 use crate::notes::Notes;
-use crate::openai_agents::{Walk, WalkedAgent, WalkedTool};
+use crate::openai_agents::{Answer, Walk, WalkedAgent, WalkedTool};
 use crate::said;
 use crate::source::Source;
 use crate::text::visible;
@@ -49,7 +49,7 @@ pub(super) fn walk<'t>(
         at: BTreeMap::new(),
         walk: Walk {
             agents: Vec::new(),
-            entry: 0,
+            entries: Vec::new(),
             place: "",
         },
         outside: BTreeMap::new(),
@@ -78,7 +78,7 @@ pub(super) fn walk<'t>(
         let handoffs = reading.handoffs(index, notes);
         reading.walk.agents[index].handoffs = handoffs;
     }
-    reading.walk.entry = reading.entry(notes);
+    reading.walk.entries = vec![reading.entry(notes)];
     Ok(reading.walk)
 }
 
@@ -296,6 +296,7 @@ impl<'t> Reading<'_, 't> {
                 .argument(index, "output_type")
                 .and_then(|node| self.output(node, notes)),
             handoffs: Vec::new(),
+            answer: Answer::Model,
             pointer: place(made.node),
             unlisted: false,
             name,

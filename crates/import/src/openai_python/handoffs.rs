@@ -33,19 +33,11 @@ impl<'t> Reading<'_, 't> {
             ),
         );
         let index = self.walk.agents.len();
-        self.walk.agents.push(WalkedAgent {
-            key: format!("{name} (elsewhere)"),
-            name: visible(name, 200),
-            description: String::new(),
-            instructions: String::new(),
-            model: None,
-            tools: Vec::new(),
-            mcp_servers: Vec::new(),
-            output: None,
-            handoffs: Vec::new(),
-            pointer: place(node),
-            unlisted: true,
-        });
+        self.walk.agents.push(WalkedAgent::unlisted(
+            &format!("{name} (elsewhere)"),
+            &visible(name, 200),
+            &place(node),
+        ));
         self.outside.insert(name.to_owned(), index);
         Some(index)
     }
@@ -84,6 +76,7 @@ impl<'t> Reading<'_, 't> {
                 input: None,
                 call: true,
                 needs_approval: false,
+                by_code: None,
             });
         }
         let mut seen = BTreeSet::new();
@@ -174,6 +167,7 @@ impl<'t> Reading<'_, 't> {
             input,
             call: false,
             needs_approval: false,
+            by_code: None,
         })
     }
 

@@ -8,7 +8,7 @@ use baton_model::{
 
 #[test]
 fn the_same_files_again_change_nothing() {
-    let cases: [(&str, &[&str]); 9] = [
+    let cases: [(&str, &[&str]); 12] = [
         ("autogen", &["nested.team.json"]),
         ("autogen", &["gallery.json"]),
         ("crewai", &["claims/agents.yaml", "claims/tasks.yaml"]),
@@ -24,6 +24,9 @@ fn the_same_files_again_change_nothing() {
             "google_adk",
             &["root_agent.yaml", "sub/billing.yaml", "sub/writer.yaml"],
         ),
+        ("openai_typescript", &["travel_desk.ts"]),
+        ("openai_typescript", &["claims_workflow.ts"]),
+        ("openai_typescript", &["hostile.ts"]),
     ];
     for (folder, names) in cases {
         let read = files(&root().join("fixtures").join(folder), names).unwrap();

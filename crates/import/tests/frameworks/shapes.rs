@@ -143,3 +143,33 @@ fn google_adk_trees_over_files() {
         "tree.expected.txt",
     );
 }
+
+#[test]
+fn openai_typescript_a_desk_that_hands_over() {
+    becomes(
+        "openai-agents",
+        "openai_typescript",
+        &["travel_desk.ts"],
+        "travel_desk.expected.txt",
+    );
+}
+
+#[test]
+fn openai_typescript_a_workflow_that_code_runs() {
+    becomes(
+        "openai-agents",
+        "openai_typescript",
+        &["claims_workflow.ts"],
+        "claims_workflow.expected.txt",
+    );
+}
+
+#[test]
+fn openai_typescript_of_somebody_who_means_harm() {
+    becomes(
+        "openai-agents",
+        "openai_typescript",
+        &["hostile.ts"],
+        "hostile.expected.txt",
+    );
+}

@@ -1,0 +1,127 @@
+//! What a walk says, wherever it was read from: agents, what they may call, and what the program's own code decides once one has answered.
+
+use baton_model::{AgentKind, Trigger};
+use serde_json::Value;
+
+/// A walk whose handoffs all lead to agents.
+pub(crate) struct Walk {
+    pub agents: Vec<WalkedAgent>,
+    /// Indices of the agents that requests start at.
+    pub entries: Vec<usize>,
+    /// Where the agents stand in the file; empty for the file as a whole.
+    pub place: &'static str,
+}
+
+/// An agent of the walk.
+pub(crate) struct WalkedAgent {
+    /// Its identity in the file: its name, with a number where the name stood before.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// What other agents are told about it.
+    pub description: String,
+    /// What its own model is told.
+    pub instructions: String,
+    pub model: Option<String>,
+    pub tools: Vec<WalkedTool>,
+    pub mcp_servers: Vec<(String, String)>,
+    /// The schema of its final output, with its place.
+    pub output: Option<(String, Value)>,
+    pub handoffs: Vec<WalkedHandoff>,
+    pub answer: Answer,
+    /// Its place in the file.
+    pub pointer: String,
+    /// Whether only a handoff names it.
+    pub unlisted: bool,
+}
+
+impl WalkedAgent {
+    /// An agent of which only a name is known.
+    pub(crate) fn unlisted(key: &str, name: &str, pointer: &str) -> Self {
+        Self {
+            key: key.to_owned(),
+            name: name.to_owned(),
+            description: String::new(),
+            instructions: String::new(),
+            model: None,
+            tools: Vec::new(),
+            mcp_servers: Vec::new(),
+            output: None,
+            handoffs: Vec::new(),
+            answer: Answer::Model,
+            pointer: pointer.to_owned(),
+            unlisted: true,
+        }
+    }
+}
+
+/// A tool of an agent.
+pub(crate) struct WalkedTool {
+    pub name: String,
+    pub needs_approval: bool,
+    /// The name and kind under which the program says that it stands on a drawing.
+    pub drawn_as: Option<(String, AgentKind)>,
+    /// The schema of its parameters, with its place.
+    pub params: Option<(String, Value)>,
+    pub pointer: String,
+}
+
+impl WalkedTool {
+    /// Whether it is drawn by itself.
+    pub(super) fn stands_alone(&self) -> bool {
+        self.needs_approval || self.drawn_as.is_some()
+    }
+}
+
+/// A handoff that an agent may call.
+pub(crate) struct WalkedHandoff {
+    /// Index of the receiver.
+    pub target: usize,
+    /// The tool that the sender's model calls.
+    pub tool: String,
+    /// What the model is told about it, without the SDK's own words.
+    pub description: String,
+    /// The schema of its input, where it has fields, with its place.
+    pub input: Option<(String, Value)>,
+    /// Whether the receiver is called as a tool and answers its caller.
+    pub call: bool,
+    /// Whether a person is asked before.
+    pub needs_approval: bool,
+    /// Where not the sender's model decides, but the code that runs both.
+    pub by_code: Option<ByCode>,
+}
+
+/// Who decides that an agent ends the run with its answer.
+pub(crate) enum Answer {
+    /// Its model, as every agent of the SDK can.
+    Model,
+    /// The code that runs it.
+    Code(ByCode),
+    /// Nobody: the code always goes on.
+    Never,
+}
+
+/// A way on that the code takes.
+pub(crate) struct ByCode {
+    /// What has to hold, in the code's own words.
+    pub trigger: Trigger,
+    pub gate: Option<Asked>,
+    /// Whether the whole conversation goes along.
+    pub full_history: bool,
+}
+
+/// A person who is asked on the way.
+pub(crate) struct Asked {
+    pub question: String,
+    /// Where it goes if the person says no.
+    pub refused: Option<Refused>,
+}
+
+/// Where a request goes that a person refused.
+#[derive(Clone, Copy)]
+pub(crate) enum Refused {
+    /// To the agent of that index.
+    Agent(usize),
+    /// To the end of the run.
+    End,
+}

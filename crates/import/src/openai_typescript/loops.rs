@@ -1,0 +1,327 @@
+//! Loops, attempts and expressions of the code that runs agents.
+
+use super::code::{call, children, inner, is_function, place};
+use super::flow::{Flow, Heads, Loop};
+use crate::notes::Notes;
+use crate::steps::When;
+use tree_sitter::Node;
+
+impl<'t> Flow<'_, 't> {
+    /// Goes through what stands between the braces of a loop, with what may leave it.
+    fn body(
+        &mut self,
+        node: Node<'t>,
+        heads: Heads,
+        again: Option<usize>,
+        depth: usize,
+        notes: &mut Notes,
+    ) -> (Heads, Heads) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.loops.push(Loop {
+                again,
+                breaks: Heads::new(),
+            });
+        }
+        let heads = self.statement(node, heads, depth, notes);
+        let left = self.frames.last_mut().and_then(|frame| frame.loops.pop());
+        (heads, left.map(|left| left.breaks).unwrap_or_default())
+    }
+
+    /// A loop: its body leads back to where it began.
+    pub(super) fn again(
+        &mut self,
+        node: Node<'t>,
+        heads: Heads,
+        depth: usize,
+        notes: &mut Notes,
+    ) -> Heads {
+        let Some(body) = node.child_by_field_name("body") else {
+            return heads;
+        };
+        if self.runs_in(body) {
+            notes.warning(
+                &place(node),
+                "agents are run in a loop here: it was drawn as a way back, without a limit; say how often at most",
+            );
+        }
+        let first = node
+            .child_by_field_name("initializer")
+            .or_else(|| node.child_by_field_name("right"));
+        let heads = match first {
+            Some(first) => self.expression(first, heads, depth, notes),
+            None => heads,
+        };
+        let from = self.pass(&heads);
+        let condition = node.child_by_field_name("condition");
+        let holds = match condition {
+            Some(condition) if self.words(condition) == "true" => None,
+            Some(condition) => Some(self.words(condition)),
+            None => {
+                let left = node.child_by_field_name("left");
+                let right = node.child_by_field_name("right");
+                left.zip(right)
+                    .map(|(left, right)| format!("{} of {}", self.words(left), self.words(right)))
+            }
+        };
+        if node.kind() == "do_statement" {
+            let asked = self.pass(&[]);
+            let (end, breaks) = self.body(body, vec![from], Some(asked), depth, notes);
+            self.join(&end, asked);
+            let mut out = breaks;
+            match holds {
+                Some(holds) => {
+                    let back = self.branch(asked, When::Holds(holds));
+                    self.join(&back, from);
+                    out.extend(self.branch(asked, When::Otherwise));
+                }
+                None => self.join(&[asked], from),
+            }
+            return out;
+        }
+        let mut out = Heads::new();
+        let within = match holds {
+            Some(holds) => self.branch(from, When::Holds(holds)),
+            None => vec![from],
+        };
+        let is_endless = within == [from];
+        let (end, breaks) = self.body(body, within, Some(from), depth, notes);
+        self.join(&end, from);
+        if !is_endless {
+            out.extend(self.branch(from, When::Otherwise));
+        }
+        out.extend(breaks);
+        out
+    }
+
+    /// `switch`: a branch for each case, which goes on into the next where nothing leaves it.
+    pub(super) fn switch(
+        &mut self,
+        node: Node<'t>,
+        heads: &[usize],
+        depth: usize,
+        notes: &mut Notes,
+    ) -> Heads {
+        let mut from = self.pass(heads);
+        let value = node.child_by_field_name("value");
+        if let Some(value) = value {
+            let heads = self.expression(value, vec![from], depth, notes);
+            from = self.pass(&heads);
+        }
+        let (mut through, mut out) = (Heads::new(), Heads::new());
+        let mut has_default = false;
+        let cases = node.child_by_field_name("body").map(children);
+        for case in cases.unwrap_or_default() {
+            if !self.looks(depth) {
+                break;
+            }
+            let compared = value.zip(case.child_by_field_name("value"));
+            has_default |= compared.is_none();
+            let when = compared.map_or(When::Otherwise, |(value, case)| self.case(value, case));
+            let mut heads = self.branch(from, when);
+            heads.append(&mut through);
+            let mut cursor = case.walk();
+            let statements: Vec<Node<'t>> =
+                case.children_by_field_name("body", &mut cursor).collect();
+            if let Some(frame) = self.frames.last_mut() {
+                frame.loops.push(Loop {
+                    again: None,
+                    breaks: Heads::new(),
+                });
+            }
+            through = self.block(&statements, heads, depth, notes);
+            let left = self.frames.last_mut().and_then(|frame| frame.loops.pop());
+            out.extend(left.map(|left| left.breaks).unwrap_or_default());
+        }
+        out.extend(through);
+        if !has_default {
+            out.extend(self.branch(from, When::Otherwise));
+        }
+        out
+    }
+
+    /// `try`: what fails in it leads to what catches it.
+    pub(super) fn attempt(
+        &mut self,
+        node: Node<'t>,
+        heads: Heads,
+        depth: usize,
+        notes: &mut Notes,
+    ) -> Heads {
+        let Some(body) = node.child_by_field_name("body") else {
+            return heads;
+        };
+        let before = self.steps.len();
+        let mut out = self.statement(body, heads, depth, notes);
+        let tried: Vec<usize> = self.runs.range(before..).map(|(step, _)| *step).collect();
+        let caught = node
+            .child_by_field_name("handler")
+            .and_then(|handler| handler.child_by_field_name("body"));
+        if let Some(caught) = caught {
+            if self.matters(caught) && !tried.is_empty() {
+                let fails = self.pass(&[]);
+                for step in tried {
+                    self.steps.way(step, fails, Some(When::Failed));
+                }
+                out.extend(self.statement(caught, vec![fails], depth, notes));
+            } else if !tried.is_empty() {
+                notes.info(
+                    &place(caught),
+                    "what is done when a run fails was not carried",
+                );
+            }
+        }
+        match node.child_by_field_name("finalizer") {
+            Some(last) => self.statement(last, out, depth, notes),
+            None => out,
+        }
+    }
+
+    /// Parts of an expression, one after another.
+    pub(super) fn all(
+        &mut self,
+        parts: &[Node<'t>],
+        mut heads: Heads,
+        depth: usize,
+        notes: &mut Notes,
+    ) -> Heads {
+        for part in parts {
+            heads = self.expression(*part, heads, depth, notes);
+        }
+        heads
+    }
+
+    /// What an expression runs, in the order in which it does.
+    pub(super) fn expression(
+        &mut self,
+        node: Node<'t>,
+        heads: Heads,
+        depth: usize,
+        notes: &mut Notes,
+    ) -> Heads {
+        if !self.matters(node) || is_function(node) || !self.looks(depth) {
+            return heads;
+        }
+        let depth = depth + 1;
+        match node.kind() {
+            "call_expression" | "new_expression" => self.called(node, heads, depth, notes),
+            "ternary_expression" => {
+                let part = |name| node.child_by_field_name(name).unwrap_or(node);
+                let condition = part("condition");
+                let heads = self.expression(condition, heads, depth, notes);
+                let from = self.pass(&heads);
+                let (yes, no) = self.when(condition, notes);
+                let mut out = Heads::new();
+                for (name, when) in [("consequence", yes), ("alternative", no)] {
+                    let heads = self.branch(from, when);
+                    out.extend(self.expression(part(name), heads, depth, notes));
+                }
+                out
+            }
+            "binary_expression" => {
+                let part = |name| node.child_by_field_name(name).unwrap_or(node);
+                let (left, right) = (part("left"), part("right"));
+                let heads = self.expression(left, heads, depth, notes);
+                let operator = self.code.text(part("operator"));
+                if !self.runs_in(right) || !matches!(operator, "&&" | "||" | "??") {
+                    return self.expression(right, heads, depth, notes);
+                }
+                let from = self.pass(&heads);
+                let (mut yes, mut no) = self.when(left, notes);
+                if operator != "&&" {
+                    let words = format!("!({})", self.words(left));
+                    (yes, no) = match (yes, no) {
+                        (When::Holds(_), _) => (When::Holds(words), When::Otherwise),
+                        (yes, no) => (no, yes),
+                    };
+                }
+                let heads = self.branch(from, yes);
+                let mut out = self.expression(right, heads, depth, notes);
+                out.extend(self.branch(from, no));
+                out
+            }
+            "class_declaration" | "class" => heads,
+            _ => self.all(&children(node), heads, depth, notes),
+        }
+    }
+
+    /// What a call runs: what it is handed, then what it calls.
+    fn called(
+        &mut self,
+        node: Node<'t>,
+        mut heads: Heads,
+        depth: usize,
+        notes: &mut Notes,
+    ) -> Heads {
+        let Some(made) = call(node) else {
+            return heads;
+        };
+        let callee = inner(made.function);
+        let method = self.code.last_name(callee);
+        let object = callee.child_by_field_name("object");
+        if let Some(object) = object {
+            heads = self.expression(object, heads, depth, notes);
+        }
+        let is_promise = object.is_some_and(|object| self.code.text(object) == "Promise");
+        if is_promise && matches!(method, "all" | "allSettled" | "any" | "race") {
+            let list = made.arguments.first().map(|list| self.code.follow(*list));
+            let parts = list.filter(|list| list.kind() == "array").map(children);
+            if let Some(parts) = parts {
+                return self.at_once(node, &parts, &heads, depth, notes);
+            }
+        }
+        if matches!(method, "map" | "forEach" | "flatMap" | "filter" | "reduce") && object.is_some()
+        {
+            notes.warning(
+                &place(node),
+                "agents are run for each of a list here; they were drawn once",
+            );
+        }
+        for argument in &made.arguments {
+            heads = if is_function(inner(*argument)) {
+                self.inline(inner(*argument), heads, depth, notes)
+            } else {
+                self.expression(*argument, heads, depth, notes)
+            };
+        }
+        if is_function(callee) {
+            return self.inline(callee, heads, depth, notes);
+        }
+        if let Some(step) = self.run(node) {
+            self.join(&heads, step);
+            return vec![step];
+        }
+        match self.local(callee) {
+            Some(function) if self.runs_in(function) => self.inline(function, heads, depth, notes),
+            _ => heads,
+        }
+    }
+
+    /// Runs that begin together: each is a branch of its own.
+    fn at_once(
+        &mut self,
+        node: Node<'t>,
+        parts: &[Node<'t>],
+        heads: &[usize],
+        depth: usize,
+        notes: &mut Notes,
+    ) -> Heads {
+        let from = self.pass(heads);
+        let mut out = Heads::new();
+        for part in parts {
+            if !self.runs_in(*part) {
+                continue;
+            }
+            if !self.looks(depth) {
+                break;
+            }
+            out.extend(self.expression(*part, vec![from], depth, notes));
+        }
+        if out.len() > 1 {
+            notes.warning(
+                &place(node),
+                format!("{} runs begin at once here; the handoffs made are alternatives. Make them delegations of one parallel group if they are joined again", out.len()),
+            );
+        }
+        if out.is_empty() { vec![from] } else { out }
+    }
+}
