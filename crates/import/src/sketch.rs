@@ -32,6 +32,8 @@ pub(crate) struct Sketch {
     pub key: String,
     /// The topology, with its provisional id. It comes into being only if something stands in it.
     pub topology: Topology,
+    /// The id that the topology would like to have, where the file knows one; else it is made from the name.
+    pub topology_wish: Option<String>,
     /// Whether agents are drawn; not where a file only lists what a registry holds.
     pub draws_agents: bool,
     part_file: Rc<str>,
@@ -71,6 +73,7 @@ impl Sketch {
             draws_agents: true,
             key: key.to_owned(),
             topology: Topology::new(TopologyId::new("topology")?, visible(name, NAME)),
+            topology_wish: None,
             parts: Vec::new(),
             by_id: BTreeMap::new(),
             teams: BTreeMap::new(),

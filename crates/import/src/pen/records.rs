@@ -1,13 +1,13 @@
 //! Records that a pen draws beside agents and handoffs: contracts, versions, servers.
 
-use super::Pen;
-use super::values::{address, clean, known, shown};
+use super::values::{address, clean, known, shown, within};
+use super::{MOST_AGENTS, MOST_HANDOFFS, Pen};
 use crate::error::ImportError;
 use crate::sketch::DRAFT;
 use crate::text::{looks_secret, visible};
 use baton_model::{
     AgentId, AgentKind, AgentVersion, AgentVersionId, Contract, ContractId, ContractVersion,
-    ContractVersionId, Json, Kind, Record, RecordKey, Version,
+    ContractVersionId, Json, Kind, Record, RecordKey, Version, slug,
 };
 use serde_json::Value;
 
@@ -83,6 +83,49 @@ impl Pen<'_> {
         self.sketch.add(&kept, place, draft);
         self.pinned.insert(key, parsed.clone());
         Ok((contract, Some(parsed)))
+    }
+
+    /// A record that was written down whole: `id` is what it was called, its references have to be of this drawing.
+    pub(crate) fn record(
+        &mut self,
+        record: Record,
+        id: &str,
+        place: &str,
+    ) -> Result<(), ImportError> {
+        let (key, _) = self.key(record.kind(), id, place);
+        match &record {
+            Record::Agent(agent) => {
+                self.agents += 1;
+                within(self.agents, MOST_AGENTS, "agents", place)?;
+                self.keys.insert(agent.id.clone(), key.clone());
+            }
+            Record::Handoff(_) => {
+                self.handoffs += 1;
+                within(self.handoffs, MOST_HANDOFFS, "handoffs", place)?;
+            }
+            _ => {}
+        }
+        let address = record.key();
+        if record.derived_id().is_none() && slug(id, "record") != id {
+            self.notes.info(
+                place,
+                format!(
+                    "the id {:?} is written as {:?} here",
+                    visible(id, 80),
+                    slug(id, "record")
+                ),
+            );
+        }
+        self.sketch.add(&key, place, record);
+        self.sketch.wish(address.kind, &address.id, id);
+        Ok(())
+    }
+
+    /// Takes secrets out of a value, with a note where there were any.
+    pub(crate) fn cleaned(&mut self, value: &mut Value, place: &str) {
+        if !clean(value, 0) {
+            self.secret(place);
+        }
     }
 
     /// The model behind an agent, as its first version.
