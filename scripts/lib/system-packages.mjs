@@ -67,6 +67,23 @@ export const systemPackages = [
     elsewhere: "xauth",
     present: () => onPath("xauth"),
   },
+  {
+    name: "gnome-keyring",
+    needs: ["test"],
+    why: "a keychain, for the test that signs with a key from one",
+  },
+  {
+    name: "libsecret-tools",
+    needs: ["test"],
+    why: "puts that key into the keychain",
+  },
+  {
+    name: "dbus",
+    needs: ["test"],
+    why: "the session bus on which the keychain is asked",
+    elsewhere: "D-Bus with dbus-run-session",
+    present: () => onPath("dbus-run-session"),
+  },
 ];
 
 /** True on Debian, Ubuntu and what is made from them. */

@@ -60,8 +60,9 @@ test("LangGraph", () => {
 test("the OpenAI Agents SDK, two agents of one name among them", () => {
   if (!programs) return;
   const found = dumped("openai-agents", "desk_openai:triage", ".agents.json");
-  assert.deepEqual(found.agents, ["Assistant", "Assistant", "Triage", "pay_back"]);
-  for (const handoff of ["Triage > Assistant", "Triage > Assistant (2)", "Assistant > Triage"])
+  assert.deepEqual(found.agents, ["Assistant", "Assistant", "Judge", "Triage", "pay_back"]);
+  const handoffs = ["Triage > Assistant", "Triage > Assistant (2)", "Assistant > Triage"];
+  for (const handoff of [...handoffs, "Assistant (2) > Judge"])
     assert.ok(found.handoffs.includes(handoff), handoff);
   assert.ok(found.contracts.includes("Refund") && found.contracts.includes("Verdict"));
 });

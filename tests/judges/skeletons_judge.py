@@ -1,10 +1,9 @@
 """Loads exported skeletons with the packages that they are for, and dumps their graphs as `baton import` reads them.
 
-Reads `{"langgraph": {topology: path}, "openai": {topology: path}, "out": folder}`; writes `<out>/langgraph/<topology>.graph.json` and
+Reads `{"langgraph": {topology: path}, "openai": {topology: path}, "script": path, "out": folder}`; writes `<out>/langgraph/<topology>.graph.json` and
 `<out>/openai/<topology>.agents.json`; prints `{topology: {"ran": ...}}` with what one request does where nobody has filled anything in.
 """
 
-import asyncio
 import importlib.util
 import json
 import os
@@ -41,57 +40,27 @@ def request(module):
     return {"ran": "waits" if waits else "ended", "uses": state.get("uses", {}), "outcome": state.get("outcome", "")}
 
 
-def walk(module):
-    """The walk over agents that `baton import openai-agents` reads."""
-
-    async def tools(agent):
-        return [
-            {"name": tool.name, "params_json_schema": tool.params_json_schema, "needs_approval": bool(tool.needs_approval)}
-            for tool in agent.tools
-        ]
-
-    def handoff(one):
-        return {
-            "agent_name": one.agent_name,
-            "tool_name": one.tool_name,
-            "tool_description": one.tool_description,
-            "input_json_schema": one.input_json_schema,
-        }
-
+def walk(script, module):
+    """The walk over agents that `baton import openai-agents` reads, by the script that it prints."""
     context = RunContextWrapper(module.Request())
     for agent in module.AGENTS:
         for one in agent.handoffs:
             assert one.is_enabled(context, agent), one.tool_name
-    return {
-        "entry": module.ENTRY.name,
-        "agents": [
-            {
-                "name": agent.name,
-                "handoff_description": agent.handoff_description,
-                "instructions": agent.instructions,
-                "model": agent.model,
-                "tools": asyncio.run(tools(agent)),
-                "output_type_schema": None,
-                "input_guardrails": [],
-                "mcp_servers": [server.name for server in agent.mcp_servers],
-                "handoffs": [handoff(one) for one in agent.handoffs],
-            }
-            for agent in module.AGENTS
-        ],
-    }
+    return script.walk(module.ENTRY, module.AGENTS)
 
 
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         asked = json.load(file)
     answers = {}
+    script = load("dump_openai_agents", asked["script"])
     for index, (topology, path) in enumerate(asked["langgraph"].items()):
         module = load(f"langgraph_skeleton_{index}", path)
         write(os.path.join(asked["out"], "langgraph"), f"{topology}.graph.json", module.graph.get_graph().to_json())
         answers[topology] = request(module)
     for index, (topology, path) in enumerate(asked["openai"].items()):
         module = load(f"openai_skeleton_{index}", path)
-        write(os.path.join(asked["out"], "openai"), f"{topology}.agents.json", walk(module))
+        write(os.path.join(asked["out"], "openai"), f"{topology}.agents.json", walk(script, module))
     json.dump(answers, sys.stdout)
 
 

@@ -85,7 +85,11 @@ impl Called<'_> {
                 // What the program says is no guess.
                 let guess = match said {
                     Some((_, kind)) => Guess::new(*kind, None, ""),
-                    None => Guess::new(AgentKind::Tool, None, "it is a tool that waits for approval"),
+                    None => Guess::new(
+                        AgentKind::Tool,
+                        None,
+                        "it is a tool that waits for approval",
+                    ),
                 };
                 let name = said.map_or(&tool.name, |(name, _)| name);
                 let id = sketch.agent(key, name, &tool.pointer, &guess)?;

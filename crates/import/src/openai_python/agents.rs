@@ -315,6 +315,7 @@ impl<'t> Reading<'_, 't> {
                     agent.tools.push(WalkedTool {
                         name,
                         needs_approval,
+                        drawn_as: None,
                         params: None,
                         pointer: line,
                     });

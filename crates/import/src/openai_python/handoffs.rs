@@ -83,6 +83,7 @@ impl<'t> Reading<'_, 't> {
                 description: said::prose(&description, &place(node), notes),
                 input: None,
                 call: true,
+                needs_approval: false,
             });
         }
         let mut seen = BTreeSet::new();
@@ -172,6 +173,7 @@ impl<'t> Reading<'_, 't> {
             description,
             input,
             call: false,
+            needs_approval: false,
         })
     }
 

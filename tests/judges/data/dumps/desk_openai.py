@@ -1,4 +1,4 @@
-"""A desk with two agents of one name, a typed handoff and a tool that waits for approval."""
+"""A desk with two agents of one name, a typed handoff, a tool that waits for approval, and an agent that is called as a tool."""
 
 from agents import Agent, function_tool, handoff
 from pydantic import BaseModel
@@ -19,7 +19,9 @@ def pay_back(order: str) -> str:
 
 
 first = Agent(name="Assistant", instructions="Pay back.", tools=[pay_back], output_type=Verdict)
-second = Agent(name="Assistant", handoff_description="Answers questions")
+judge = Agent(name="Judge", instructions="Give a second opinion.")
+asked = judge.as_tool(tool_name="second_opinion", tool_description="Asks for a second opinion")
+second = Agent(name="Assistant", handoff_description="Answers questions", tools=[asked])
 
 
 def ignore(context, refund):

@@ -1,10 +1,8 @@
 /** The documentation: pages at the left, the one that is read at the right. It is part of the program and needs no network. */
-import { X } from "lucide-react";
-import { type RefObject, useEffect, useRef, useState } from "react";
-import { IconButton } from "../../components/button";
+import { useEffect, useRef, useState } from "react";
 import { Markdown } from "../../components/markdown";
 import { session } from "../../session/store";
-import { keepFocusWithin } from "./keep-focus";
+import { HelpDialog } from "./help-dialog";
 import { type DocPlace, headingId, PAGES, placeOfLink } from "./pages";
 import "./documentation.css";
 
@@ -12,12 +10,9 @@ import "./documentation.css";
 const ABOVE_PX = 12;
 
 export function Documentation({ place }: { readonly place: DocPlace }) {
-  const box = useRef<HTMLDivElement>(null);
   const article = useRef<HTMLElement>(null);
   const text = usePage(place.page);
-  const close = () => session.set({ docs: null });
   const go = (to: DocPlace) => session.set({ docs: to });
-  useFocusOf(article);
   useEffect(() => {
     const reader = article.current;
     if (text === null || !reader) return;
@@ -26,64 +21,46 @@ export function Documentation({ place }: { readonly place: DocPlace }) {
     reader.scrollTop = heading ? heading.offsetTop - ABOVE_PX : 0;
   }, [text, place.heading]);
   return (
-    <div
-      className="documentation"
-      role="presentation"
-      onPointerDown={(event) => {
-        if (!box.current?.contains(event.target as Node)) close();
-      }}
+    <HelpDialog
+      title="Documentation"
+      name="documentation"
+      reader={article}
+      onClose={() => session.set({ docs: null })}
     >
-      <div
-        ref={box}
-        role="dialog"
-        aria-modal
-        aria-label="Documentation"
-        className="documentation__box"
-        data-testid="documentation"
-        onKeyDown={(event) => {
-          if (event.key === "Escape") close();
-          else keepFocusWithin(event, box.current);
-        }}
+      <nav className="documentation__pages" aria-label="Pages">
+        {PAGES.map(({ id, title }) => (
+          <button
+            key={id}
+            type="button"
+            aria-current={id === place.page ? "page" : undefined}
+            data-testid={`doc-${id}`}
+            onClick={() => go({ page: id, heading: null })}
+          >
+            {title}
+          </button>
+        ))}
+      </nav>
+      <article
+        ref={article}
+        className="documentation__text"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard.
+        tabIndex={0}
+        aria-label={PAGES.find(({ id }) => id === place.page)?.title}
       >
-        <header className="documentation__head">
-          <h2>Documentation</h2>
-          <IconButton icon={X} label="Close" shortcut="Esc" onClick={close} />
-        </header>
-        <nav className="documentation__pages" aria-label="Pages">
-          {PAGES.map(({ id, title }) => (
-            <button
-              key={id}
-              type="button"
-              aria-current={id === place.page ? "page" : undefined}
-              data-testid={`doc-${id}`}
-              onClick={() => go({ page: id, heading: null })}
-            >
-              {title}
-            </button>
-          ))}
-        </nav>
-        <article
-          ref={article}
-          className="documentation__text"
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard.
-          tabIndex={0}
-          aria-label={PAGES.find(({ id }) => id === place.page)?.title}
-        >
-          {text === null ? (
-            <p role="status">Reading…</p>
-          ) : (
-            <Markdown
-              text={withoutMarks(text)}
-              headings={headingId}
-              onLink={(link) => {
-                const to = placeOfLink(link, place.page);
-                return to && (() => go(to));
-              }}
-            />
-          )}
-        </article>
-      </div>
-    </div>
+        {text === null ? (
+          <p role="status">Reading…</p>
+        ) : (
+          <Markdown
+            text={withoutMarks(text)}
+            headings={headingId}
+            onLink={(link) => {
+              const to = placeOfLink(link, place.page);
+              return to && (() => go(to));
+            }}
+          />
+        )}
+      </article>
+    </HelpDialog>
   );
 }
 
@@ -104,14 +81,4 @@ function usePage(id: string): string | null {
     };
   }, [id]);
   return read?.id === id ? read.text : null;
-}
-
-function useFocusOf(element: RefObject<HTMLElement | null>): void {
-  useEffect(() => {
-    const before = document.activeElement;
-    element.current?.focus();
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, [element]);
 }

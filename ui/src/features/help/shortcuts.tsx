@@ -1,10 +1,9 @@
 /** The list of all shortcuts, made of the actions, with what the hand does on the drawing. */
-import { X } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useRef } from "react";
 import { ACTION_GROUPS, isMac, keysOf } from "../../actions/action";
 import { ACTIONS, keysFor } from "../../actions/all";
-import { IconButton } from "../../components/button";
 import { session } from "../../session/store";
+import { HelpDialog } from "./help-dialog";
 import "./shortcuts.css";
 
 const MOD = isMac ? "⌘" : "Ctrl";
@@ -29,70 +28,38 @@ const BY_HAND: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 export function Shortcuts() {
-  const box = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  const close = () => session.set({ help: false });
-  useEffect(() => {
-    const before = document.activeElement;
-    list.current?.focus();
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
   return (
-    <div
-      className="shortcuts"
-      role="presentation"
-      onPointerDown={(event) => {
-        if (!box.current?.contains(event.target as Node)) close();
-      }}
+    <HelpDialog
+      title="Keyboard shortcuts"
+      name="shortcuts"
+      reader={list}
+      onClose={() => session.set({ help: false })}
     >
       <div
-        ref={box}
-        role="dialog"
-        aria-modal
-        aria-label="Keyboard shortcuts"
-        className="shortcuts__box"
-        data-testid="shortcuts"
-        onKeyDown={(event) => {
-          if (event.key === "Escape") close();
-          if (event.key !== "Tab") return;
-          // The focus stays in the dialog: on the list, which scrolls, or on the button that closes.
-          event.preventDefault();
-          const atList = document.activeElement === list.current;
-          (atList ? box.current?.querySelector("button") : list.current)?.focus();
-        }}
+        ref={list}
+        role="document"
+        aria-label="All shortcuts"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard.
+        tabIndex={0}
+        className="shortcuts__list"
       >
-        <div className="shortcuts__head">
-          <h2>Keyboard shortcuts</h2>
-          <IconButton icon={X} label="Close" shortcut="Esc" onClick={close} />
-        </div>
-        <div
-          ref={list}
-          role="document"
-          aria-label="All shortcuts"
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard.
-          tabIndex={0}
-          className="shortcuts__list"
-        >
-          <div className="shortcuts__groups">
+        <div className="shortcuts__groups">
+          <Group title="On the drawing" rows={BY_HAND.map(([what, keys]) => [what, what, keys])} />
+          {ACTION_GROUPS.map((group) => (
             <Group
-              title="On the drawing"
-              rows={BY_HAND.map(([what, keys]) => [what, what, keys])}
+              key={group}
+              title={group}
+              rows={ACTIONS.filter((each) => each.group === group && each.shortcut).map((each) => [
+                each.id,
+                each.title,
+                keysOf(keysFor(each)[0] ?? ""),
+              ])}
             />
-            {ACTION_GROUPS.map((group) => (
-              <Group
-                key={group}
-                title={group}
-                rows={ACTIONS.filter((each) => each.group === group && each.shortcut).map(
-                  (each) => [each.id, each.title, keysOf(keysFor(each)[0] ?? "")],
-                )}
-              />
-            ))}
-          </div>
+          ))}
         </div>
       </div>
-    </div>
+    </HelpDialog>
   );
 }
 

@@ -84,15 +84,7 @@ function Turns({ rotation, onDone }: FormProps) {
         onChange={(id) => setChosen([...chosen, id])}
       />
       <div className="planner__fields">
-        <Labelled label="The first turn begins">
-          <input
-            type="datetime-local"
-            className="input"
-            required
-            value={from}
-            onChange={(event) => setFrom(event.target.value)}
-          />
-        </Labelled>
+        <Moment label="The first turn begins" value={from} onChange={setFrom} />
         <Labelled label="They change">
           <Select
             aria-label="They change"
@@ -168,24 +160,8 @@ function Cover({ rotation, onDone }: FormProps) {
             onChange={setPerson}
           />
         </Labelled>
-        <Labelled label="From">
-          <input
-            type="datetime-local"
-            className="input"
-            required
-            value={from}
-            onChange={(event) => setFrom(event.target.value)}
-          />
-        </Labelled>
-        <Labelled label="Until">
-          <input
-            type="datetime-local"
-            className="input"
-            required
-            value={to}
-            onChange={(event) => setTo(event.target.value)}
-          />
-        </Labelled>
+        <Moment label="From" value={from} onChange={setFrom} />
+        <Moment label="Until" value={to} onChange={setTo} />
       </div>
       <p className="inspector__hint">Times are in {zone}.</p>
       <FieldError>{refusal}</FieldError>
@@ -213,6 +189,27 @@ function Labelled({ label, children }: LabelledProps) {
       <span>{label}</span>
       {children}
     </label>
+  );
+}
+
+interface MomentProps {
+  readonly label: string;
+  /** A date and a time without a zone, as `2026-03-02T09:00`. */
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+function Moment({ label, value, onChange }: MomentProps) {
+  return (
+    <Labelled label={label}>
+      <input
+        type="datetime-local"
+        className="input"
+        required
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </Labelled>
   );
 }
 

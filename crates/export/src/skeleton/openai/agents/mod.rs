@@ -12,6 +12,7 @@ use crate::types::names::{snake, unused};
 use baton_model::{
     Agent, AgentId, AgentKind, Document, Handoff, HandoffMode, Kind, Target, Topology,
 };
+use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -22,6 +23,7 @@ const TAKEN: &[&str] = &[
     "Any",
     "Callable",
     "ENTRY",
+    "FunctionTool",
     "Gate",
     "MAX_TURNS",
     "MCPServer",
@@ -39,6 +41,7 @@ const TAKEN: &[&str] = &[
     "as_tool",
     "asyncio",
     "dataclass",
+    "drawn_as",
     "field",
     "function_tool",
     "hand_over",
@@ -149,7 +152,7 @@ impl<'a> Drawn<'a> {
         out.push_str(
             "\nfrom __future__ import annotations\n\nimport asyncio\nimport sys\nfrom collections.abc import Callable\n\
              from dataclasses import dataclass, field\nfrom typing import Any\n\n\
-             from agents import Agent, Handoff, RunContextWrapper, Runner, Tool, function_tool, handoff\n\
+             from agents import Agent, FunctionTool, Handoff, RunContextWrapper, Runner, Tool, function_tool, handoff\n\
              from agents.mcp import MCPServer, MCPServerStreamableHttp\n\n\n",
         );
         out.push_str(include_str!("templates/machinery.py"));
@@ -219,6 +222,12 @@ impl<'a> Drawn<'a> {
                 .iter()
                 .any(|authority| authority.irreversible);
         let approval = if grave { ", needs_approval=True" } else { "" };
+        let _ = writeln!(
+            out,
+            "@drawn_as({}, {})",
+            text(&self.names[&agent.id]),
+            text(json!(agent.kind).as_str().unwrap_or_default())
+        );
         let _ = writeln!(
             out,
             "@function_tool(name_override={}{approval})",
@@ -387,25 +396,29 @@ impl<'a> Drawn<'a> {
     ) {
         let variable = &self.variables[&agent.id];
         let (mut tools, mut servers) = (String::new(), BTreeSet::new());
-        let mut seen = BTreeSet::new();
+        // The first handoff to everybody who is only called.
+        let mut first: BTreeMap<&AgentId, &Handoff> = BTreeMap::new();
         for handoff in sent
             .iter()
             .filter(|handoff| handoff.mode == HandoffMode::Delegate)
         {
-            for to in cast::receivers(self.document, handoff) {
-                if !seen.insert(&to.id) {
-                    continue;
-                }
+            let receivers = cast::receivers(self.document, handoff);
+            let several = receivers.len() > 1;
+            for to in receivers {
                 let name = &self.variables[&to.id];
                 let is_called = self.called.iter().any(|called| called.id == to.id);
+                if let Some(other) = first.get(&to.id).filter(|_| is_called) {
+                    notes.push(format!(
+                        "{} calls {} by {} and by {}: in the SDK that is one tool, so one handoff comes back",
+                        agent.id, to.id, other.id, handoff.id
+                    ));
+                    continue;
+                }
+                first.entry(&to.id).or_insert(handoff);
                 if is_called && server(to).is_some() {
                     servers.insert(name.clone());
                     continue;
                 }
-                notes.push(format!(
-                    "{} calls {} and goes on ({}): in the SDK that is a tool, no handoff",
-                    agent.id, to.id, handoff.id
-                ));
                 let _ = writeln!(
                     tools,
                     "    {}",
@@ -414,7 +427,12 @@ impl<'a> Drawn<'a> {
                 if is_called {
                     let _ = writeln!(tools, "    {name},");
                 } else {
-                    let tool = unused(&tool_name(to.id.as_str()), taken);
+                    let id = if several {
+                        format!("{}-{}", handoff.id, to.id)
+                    } else {
+                        handoff.id.to_string()
+                    };
+                    let tool = unused(&tool_name(&id), taken);
                     let description = text(&cast::description(self.document, to));
                     let _ = writeln!(
                         tools,

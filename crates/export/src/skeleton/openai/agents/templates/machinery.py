@@ -65,3 +65,13 @@ def hand_over(
         on_handoff=taken,
         is_enabled=is_open,
     )
+
+
+def drawn_as(name: str, kind: str) -> Callable[[FunctionTool], FunctionTool]:
+    """Marks a tool that stands on the drawing by itself, for whoever imports the agents back."""
+
+    def mark(tool: FunctionTool) -> FunctionTool:
+        setattr(tool, "drawn_as", {"name": name, "kind": kind})
+        return tool
+
+    return mark

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from agents import Agent, Handoff, RunContextWrapper, Runner, Tool, function_tool, handoff
+from agents import Agent, FunctionTool, Handoff, RunContextWrapper, Runner, Tool, function_tool, handoff
 from agents.mcp import MCPServer, MCPServerStreamableHttp
 
 
@@ -86,6 +86,16 @@ def hand_over(
         on_handoff=taken,
         is_enabled=is_open,
     )
+
+
+def drawn_as(name: str, kind: str) -> Callable[[FunctionTool], FunctionTool]:
+    """Marks a tool that stands on the drawing by itself, for whoever imports the agents back."""
+
+    def mark(tool: FunctionTool) -> FunctionTool:
+        setattr(tool, "drawn_as", {"name": name, "kind": kind})
+        return tool
+
+    return mark
 
 
 # Order system (Tool; owned by Agent Platform).
