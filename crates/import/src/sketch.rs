@@ -264,6 +264,38 @@ impl Sketch {
         Ok((id, version))
     }
 
+    /// A contract that the file knows by an id; its versions follow.
+    pub(crate) fn contract_called(
+        &mut self,
+        key: &str,
+        id: &str,
+        place: &str,
+    ) -> Result<ContractId, ImportError> {
+        let contract = ContractId::new(self.provisional(Kind::Contract))?;
+        let name = visible(id.trim(), NAME);
+        self.add(key, place, Contract::new(contract.clone(), name));
+        self.wish(Kind::Contract, contract.as_str(), id);
+        Ok(contract)
+    }
+
+    /// A draft version of a contract of the sketch; its schema is empty where the file has none.
+    pub(crate) fn version_of(
+        &mut self,
+        key: &str,
+        contract: &ContractId,
+        version: &Version,
+        schema: Option<Value>,
+        place: &str,
+    ) -> Result<(), ImportError> {
+        let id = ContractVersionId::new(self.provisional(Kind::ContractVersion))?;
+        let mut draft = ContractVersion::new(id, contract.clone(), version.clone());
+        if let Some(schema) = schema {
+            draft.payload_schema = Json(schema);
+        }
+        self.add(key, place, draft);
+        Ok(())
+    }
+
     /// Adds a record of any other kind, whose id came from [`Sketch::provisional`]. Gives its position among the parts.
     pub(crate) fn add(&mut self, key: &str, place: &str, record: impl Into<Record>) -> usize {
         let record = record.into();
