@@ -7,7 +7,7 @@ use crate::pen::{Pen, str_of};
 use crate::text::visible;
 use baton_model::{AgentId, ContractState, Kind, Record, RecordKey, References, Topology};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the export writes where no model is on record.
 const NO_MODEL: &str = "model-not-recorded";
@@ -106,12 +106,41 @@ impl Records {
                 }
             }
         }
+        agree(pen, told, &mut record);
         record.rename(&|kind, id| match kind {
             Kind::Team => teams.get(id).cloned(),
             _ => self.names.get(&RecordKey::new(kind, id)).cloned(),
         });
         Ok(Some(record))
     }
+}
+
+/// Takes out fields that do not agree with each other: no registry holds them.
+fn agree(pen: &mut Pen<'_>, told: &Told<'_>, record: &mut Record) {
+    let left_out = match record {
+        Record::Handoff(handoff) if handoff.contract.is_none() && handoff.version.is_some() => {
+            handoff.version = None;
+            "a version without a contract"
+        }
+        Record::Contract(contract) => {
+            let mut numbers = BTreeSet::new();
+            let mut fields = BTreeSet::new();
+            let fit = contract.field_numbers.iter().all(|one| {
+                (1..=536_870_911).contains(&one.number)
+                    && !(19_000..=19_999).contains(&one.number)
+                    && numbers.insert((&one.message, one.number))
+                    && fields.insert((&one.message, &one.field, &one.proto_type))
+            });
+            if fit {
+                return;
+            }
+            contract.field_numbers = Vec::new();
+            "field numbers that Protobuf does not take, or that two fields share"
+        }
+        _ => return,
+    };
+    let message = format!("{left_out}: that was left out");
+    pen.notes.warning(&told.place, message);
 }
 
 /// The record; fields that nobody understands are left out, each with a note.
