@@ -19,6 +19,8 @@ let notes;
 let programs;
 let ran;
 let dumps;
+/** What was imported, by format. */
+const walked = new Map();
 
 const pathsOf = (framework) =>
   Object.fromEntries(
@@ -60,6 +62,7 @@ after(() => exported?.remove());
 
 /** What `baton import` makes of dumps, by topology: agents by their key in the file, handoffs as pairs of keys, `END` for an outcome. */
 function imported(format, folder, ending) {
+  if (walked.has(format)) return walked.get(format);
   const file = join(exported.folder, `${format}.baton`);
   const baton = (...args) => {
     const env = { ...process.env, BATON_REGISTRY: file, BATON_USER: "judges" };
@@ -76,15 +79,17 @@ function imported(format, folder, ending) {
   const found = new Map();
   const of = (name) => {
     const id = name.slice(0, -ending.length);
-    if (!found.has(id)) found.set(id, { agents: new Set(), pairs: [] });
+    if (!found.has(id)) found.set(id, { agents: new Set(), pairs: [], carried: [] });
     return found.get(id);
   };
   for (const { origin } of agents.values()) of(origin.file).agents.add(origin.key);
-  for (const { from, to } of baton("list", "handoff").records) {
+  for (const { from, to, contract, version } of baton("list", "handoff").records) {
     const sender = agents.get(from).origin;
     const receiver = typeof to === "string" ? agents.get(to).origin.key : "END";
     of(sender.file).pairs.push([sender.key, receiver]);
+    if (contract) of(sender.file).carried.push([sender.key, `${receiver} ${contract}@${version}`]);
   }
+  walked.set(format, found);
   return found;
 }
 
@@ -124,6 +129,39 @@ test("LangGraph skeletons have the agents and handoffs that are drawn", () => {
   console.log(
     `LangGraph: ${graphs.size} graphs, ${differences} edges that LangGraph draws otherwise, each named.`,
   );
+});
+
+test("contracts go along in a dump of LangGraph, without their schemas", () => {
+  if (!programs) return;
+  const graphs = imported("langgraph", join(dumps, "langgraph"), ".graph.json");
+  let carried = 0;
+  for (const [id, { handoffs }] of expected.topologies) {
+    const path = `skeletons/langgraph/${id}.py`;
+    const graph = graphs.get(id);
+    const pairs = arrows(graph.pairs);
+    const found = new Set(arrows(graph.carried));
+    const wanted = new Set();
+    for (const { id: handoff, from, to, tos, contract, version } of handoffs) {
+      if (!contract) continue;
+      named(
+        path,
+        contract,
+        "has no payload schemas",
+        version ? `${contract}@${version}` : contract,
+      );
+      for (const receiver of to.outcome ? ["END"] : tos) {
+        const arrow = `${from} -> ${receiver} ${contract}@${version}`;
+        wanted.add(arrow);
+        if (found.has(arrow)) carried += 1;
+        else if (!pairs.includes(`${from} -> ${receiver}`))
+          named(path, arrow, `no handoff leads to ${from}:`);
+        else named(path, arrow, handoff, "LangGraph draws one edge for them");
+      }
+    }
+    for (const arrow of found) assert.ok(wanted.has(arrow), `${path}: nobody drew ${arrow}`);
+  }
+  assert.ok(carried > 100, `${carried} contracts`);
+  console.log(`LangGraph: ${carried} handoffs came back with contract and version.`);
 });
 
 test("a request goes through every LangGraph skeleton", () => {

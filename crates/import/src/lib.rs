@@ -46,6 +46,7 @@ mod text;
 pub mod text_form;
 #[cfg(test)]
 mod told_tests;
+mod ways;
 mod wiring;
 
 pub use error::ImportError;

@@ -32,6 +32,8 @@ pub(crate) struct Sketch {
     pub key: String,
     /// The topology, with its provisional id. It comes into being only if something stands in it.
     pub topology: Topology,
+    /// The id that the topology would like to have, where the file knows one; else it is made from the name.
+    pub topology_wish: Option<String>,
     /// Whether agents are drawn; not where a file only lists what a registry holds.
     pub draws_agents: bool,
     part_file: Rc<str>,
@@ -71,6 +73,7 @@ impl Sketch {
             draws_agents: true,
             key: key.to_owned(),
             topology: Topology::new(TopologyId::new("topology")?, visible(name, NAME)),
+            topology_wish: None,
             parts: Vec::new(),
             by_id: BTreeMap::new(),
             teams: BTreeMap::new(),
@@ -259,6 +262,38 @@ impl Sketch {
         );
         self.add(key, place, draft);
         Ok((id, version))
+    }
+
+    /// A contract that the file knows by an id; its versions follow.
+    pub(crate) fn contract_called(
+        &mut self,
+        key: &str,
+        id: &str,
+        place: &str,
+    ) -> Result<ContractId, ImportError> {
+        let contract = ContractId::new(self.provisional(Kind::Contract))?;
+        let name = visible(id.trim(), NAME);
+        self.add(key, place, Contract::new(contract.clone(), name));
+        self.wish(Kind::Contract, contract.as_str(), id);
+        Ok(contract)
+    }
+
+    /// A draft version of a contract of the sketch; its schema is empty where the file has none.
+    pub(crate) fn version_of(
+        &mut self,
+        key: &str,
+        contract: &ContractId,
+        version: &Version,
+        schema: Option<Value>,
+        place: &str,
+    ) -> Result<(), ImportError> {
+        let id = ContractVersionId::new(self.provisional(Kind::ContractVersion))?;
+        let mut draft = ContractVersion::new(id, contract.clone(), version.clone());
+        if let Some(schema) = schema {
+            draft.payload_schema = Json(schema);
+        }
+        self.add(key, place, draft);
+        Ok(())
     }
 
     /// Adds a record of any other kind, whose id came from [`Sketch::provisional`]. Gives its position among the parts.

@@ -1,7 +1,7 @@
 //! Workflows in which some steps do work and others only decide: the ways from worker to worker, with what has to hold on each.
 
 use crate::pen::without_secrets;
-use baton_model::{AgentId, Json, Target, Trigger, TriggerClause, TriggerOn};
+use baton_model::{AgentId, Continuity, Handoff, Json, Target, Trigger, TriggerClause, TriggerOn};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -64,6 +64,24 @@ pub(crate) struct Lead {
     pub paths: Vec<Vec<When>>,
     /// The steps passed on the first path.
     pub over: Vec<usize>,
+}
+
+impl Lead {
+    /// Adds what users are told at the steps that are passed.
+    pub(crate) fn tell(&self, handoff: &mut Handoff, told: &BTreeMap<usize, String>) {
+        let words: Vec<&str> = self
+            .over
+            .iter()
+            .filter_map(|step| told.get(step))
+            .map(String::as_str)
+            .filter(|text| !text.is_empty())
+            .collect();
+        if !words.is_empty() {
+            // The file does not say in which language it speaks.
+            let said = Continuity::new("und".to_owned(), words.join("\n"));
+            handoff.continuity.push(said);
+        }
+    }
 }
 
 impl Steps {

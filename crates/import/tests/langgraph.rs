@@ -8,6 +8,44 @@ use baton_model::{Agent, Document, Kind, Team, TeamId};
 use support::{agents, committed, fixture, handoffs, notes, read, sample};
 
 #[test]
+fn contracts_that_nodes_name_are_pinned() {
+    let bytes = fixture("carried.graph.json");
+    let imported = read("carried.graph.json", &bytes, &Document::new());
+    let document = committed(&Document::new(), &imported);
+    let carried: Vec<String> = document
+        .handoffs()
+        .filter_map(|handoff| {
+            let version = handoff.version.as_ref().map(ToString::to_string);
+            let contract = handoff.contract.as_ref()?;
+            Some(format!("{} {contract} {version:?}", handoff.from))
+        })
+        .collect();
+    assert_eq!(
+        carried,
+        [
+            "assessor decision Some(\"2.0.0\")",
+            "assessor decision None",
+            "intake claim Some(\"1.2.0\")",
+            "intake question None",
+        ]
+    );
+    assert!(document.contains(Kind::ContractVersion, "claim@1.2.0"));
+    assert!(!document.contains(Kind::ContractVersion, "claim@1.3.0"));
+    let notes = notes(&imported);
+    for said in [
+        "metadata/contracts/gone: no handoff bears this label",
+        "metadata/contracts/assessor: no handoff bears this label",
+        "metadata/contracts/decided: \"decision@one\" has no version that can be pinned",
+        "metadata/contracts/assess: a graph has no payloads: the schema of claim@1.2.0 is empty",
+        "metadata \"contracts\" = ",
+        "contracts were pinned where metadata of nodes names them",
+    ] {
+        assert!(notes.contains(said), "{said} in\n{notes}");
+    }
+    assert_eq!(read("carried.graph.json", &bytes, &document).edits, []);
+}
+
+#[test]
 fn a_state_graph_with_conditions_and_owners() {
     let Some(bytes) = sample("claims_stategraph.graph.json") else {
         return;

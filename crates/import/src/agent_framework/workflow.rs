@@ -7,7 +7,7 @@ use crate::pen::{Pen, at, count_of, str_of};
 use crate::steps::{Step, When};
 use crate::text::visible;
 use crate::wiring::Wiring;
-use baton_model::{AgentId, Continuity, ContractId, Gate, Version};
+use baton_model::{AgentId, ContractId, Gate, Version};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -371,19 +371,7 @@ impl<'p> Draft<'p, '_> {
             ..
         } = self;
         wiring.connect(pen, |handoff, from, lead| {
-            let words: Vec<&str> = lead
-                .over
-                .iter()
-                .filter_map(|step| told.get(step))
-                .map(String::as_str)
-                .filter(|text| !text.is_empty())
-                .collect();
-            if !words.is_empty() {
-                // The file does not say in which language it speaks.
-                handoff
-                    .continuity
-                    .push(Continuity::new("und".to_owned(), words.join("\n")));
-            }
+            lead.tell(handoff, told);
             if let Some(words) = approved.get(&lead.to) {
                 let mut gate = Gate::new();
                 gate.summary.clone_from(words);

@@ -6,7 +6,7 @@ use crate::error::ImportError;
 use crate::pen::{Pen, object_schema, str_of};
 use crate::steps::{Step, When};
 use crate::wiring::Wiring;
-use baton_model::{Continuity, HandoffMode, Target};
+use baton_model::{HandoffMode, Target};
 use serde_json::{Map, Value};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -160,14 +160,8 @@ impl Draft {
         nodes: &BTreeMap<String, (Node, Part<'v>)>,
     ) {
         for edge in cast.list(pen, part, "control_flow_connections") {
-            let find = |member: &str| {
-                let node = edge
-                    .fields
-                    .get(member)
-                    .and_then(|node| cast.spec.part(node, &edge.at(member)))?;
-                nodes.get(&node.key())
-            };
-            let (Some((from, sender)), Some((to, _))) = (find("from_node"), find("to_node")) else {
+            let end = |member| end(cast, &edge, member, nodes);
+            let (Some((from, sender)), Some((to, _))) = (end("from_node"), end("to_node")) else {
                 pen.notes.warning(
                     &edge.place,
                     "this way leads from or to no node of the flow and was left out",
@@ -197,15 +191,9 @@ impl Draft {
         nodes: &BTreeMap<String, (Node, Part<'v>)>,
     ) {
         for edge in cast.list(pen, part, "data_flow_connections") {
-            let find = |member: &str| {
-                let node = edge
-                    .fields
-                    .get(member)
-                    .and_then(|node| cast.spec.part(node, &edge.at(member)))?;
-                nodes.get(&node.key())
-            };
+            let end = |member| end(cast, &edge, member, nodes);
             let (Some((from, sender)), Some((to, receiver))) =
-                (find("source_node"), find("destination_node"))
+                (end("source_node"), end("destination_node"))
             else {
                 pen.notes.warning(
                     &edge.place,
@@ -255,19 +243,7 @@ impl Draft {
             ..
         } = self;
         wiring.connect(pen, |handoff, from, lead| {
-            let words: Vec<&str> = lead
-                .over
-                .iter()
-                .filter_map(|step| told.get(step))
-                .map(String::as_str)
-                .filter(|text| !text.is_empty())
-                .collect();
-            if !words.is_empty() {
-                // The file does not say in which language it speaks.
-                handoff
-                    .continuity
-                    .push(Continuity::new("und".to_owned(), words.join("\n")));
-            }
+            lead.tell(handoff, told);
             handoff.parallel_group = lead
                 .over
                 .iter()
@@ -312,6 +288,17 @@ fn when(sender: &Part<'_>, branch: &str) -> When {
         [] => When::Label(branch.to_owned()),
         values => When::Label(values.join(", ")),
     }
+}
+
+/// The node that an edge begins or ends at.
+fn end<'n, 'v>(
+    cast: &Cast<'_, 'v>,
+    edge: &Part<'v>,
+    member: &str,
+    nodes: &'n BTreeMap<String, (Node, Part<'v>)>,
+) -> Option<&'n (Node, Part<'v>)> {
+    let node = edge.fields.get(member)?;
+    nodes.get(&cast.spec.part(node, &edge.at(member))?.key())
 }
 
 /// A property of a node, or of what it runs, with whether it has a default.

@@ -1,6 +1,6 @@
 //! Open Agent Specification, as YAML or JSON: agents, swarms, managers with workers, and flows.
 //!
-//! Components refer to each other by id, anywhere in the file and in circles. What Baton itself exported is read back by the ids and handoffs
+//! Components refer to each other by id, anywhere in the file and in circles. What Baton itself exported is read back by the records
 //! that stand in its metadata; everything else by what the specification says.
 
 mod agents;
@@ -81,7 +81,7 @@ fn read(page: Page<'_>, notes: &mut Notes) -> Result<Sketch, ImportError> {
     };
     let mut cast = Cast::new(&spec);
     pen.sketch.topology.purpose = pen.text("/description", root.fields.get("description"));
-    if value["metadata"]["baton"]["kind"] == "topology" {
+    if own::is_own(value) {
         own::draw(&mut pen, &spec, &root)?;
         return Ok(pen.finish());
     }

@@ -1,10 +1,10 @@
 //! Participants: agents, people, nested teams, and what they call.
 
 use super::component::Component;
-use super::teams::{self, DEEPEST, Exit, Within, label};
+use super::teams::{self, DEEPEST, Exit, label};
 use crate::error::ImportError;
 use crate::guess::Guess;
-use crate::pen::{Pen, count_of, guess_ai, known, str_of};
+use crate::pen::{Pen, Within, count_of, guess_ai, known, str_of};
 use crate::text::visible;
 use baton_model::{
     AgentFunction, AgentId, AgentKind, DecidedBy, Emits, Json, Kind, Record, RecordKey,

@@ -3,9 +3,9 @@
 use super::agents::Seat;
 use super::component::Component;
 use super::ends::Ends;
-use super::teams::{Exit, Within, exits};
+use super::teams::{Exit, exits};
 use crate::error::ImportError;
-use crate::pen::{Pen, at, guess_by, str_of};
+use crate::pen::{Pen, Within, at, guess_by, str_of};
 use crate::text::visible;
 use baton_model::{ContextMode, Join, Json, Kind, Pattern, RecordKey, Target, Trigger, TriggerOn};
 use serde_json::{Map, Value};

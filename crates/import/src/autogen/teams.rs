@@ -6,11 +6,11 @@ use super::ends::Ends;
 use super::graph;
 use crate::error::ImportError;
 use crate::guess::Guess;
-use crate::pen::{Pen, str_of};
+use crate::pen::{Pen, Within, str_of};
 use crate::text::visible;
 use baton_model::{
-    AgentFunction, AgentId, AgentKind, ContextMode, DecidedBy, GroupId, HandoffId, Json, Pattern,
-    Target, Trigger, TriggerOn,
+    AgentFunction, AgentId, AgentKind, ContextMode, DecidedBy, HandoffId, Json, Pattern, Target,
+    Trigger, TriggerOn,
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -23,40 +23,6 @@ pub(super) const DEEPEST: usize = 24;
 pub(super) struct Exit {
     pub agent: AgentId,
     pub trigger: Option<Trigger>,
-}
-
-/// Where a component stands: its keys begin with `prefix`, its boxes are in `group`.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Within {
-    pub prefix: String,
-    pub group: Option<GroupId>,
-    pub depth: usize,
-}
-
-impl Within {
-    pub(super) fn key(&self, name: &str) -> String {
-        if self.prefix.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{}/{name}", self.prefix)
-        }
-    }
-
-    /// Inside a group called `name`.
-    pub(super) fn inside(
-        &self,
-        pen: &mut Pen<'_>,
-        name: &str,
-        place: &str,
-    ) -> Result<Self, ImportError> {
-        let prefix = self.key(name);
-        let group = pen.group(&prefix, name, self.group.as_ref(), place)?;
-        Ok(Self {
-            prefix,
-            group: Some(group),
-            depth: self.depth + 1,
-        })
-    }
 }
 
 /// The root of a file: its team or agent, where requests come in, and how they end.

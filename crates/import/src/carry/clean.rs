@@ -14,6 +14,10 @@ pub(super) fn names_and_keys(sketch: &mut Sketch, notes: &mut Notes) {
     if let Record::Topology(cleaned) = record(sketch.topology.clone().into(), "", notes) {
         sketch.topology = *cleaned;
     }
+    sketch.topology_wish = sketch
+        .topology_wish
+        .take()
+        .filter(|wish| !looks_secret(wish));
     if looks_secret(&sketch.key) {
         sketch.key = hashed(&sketch.key);
     }

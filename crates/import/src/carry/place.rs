@@ -48,13 +48,12 @@ impl Carrier<'_> {
                 known: true,
             };
         }
-        let (id, renamed) = self
-            .ids
-            .take(Kind::Topology, &slug(&sketch.topology.name, "graph"));
+        let wished = sketch.topology_wish.as_deref();
+        let base = slug(wished.unwrap_or(&sketch.topology.name), "graph");
+        let (id, renamed) = self.ids.take(Kind::Topology, &base);
         if let Some(other) = other {
             notes.info("", format!("{} was drawn from another file of this name: few agents of it are in this one. This one became {id}; to import over {}, name it as the topology", other.id, other.id));
         } else if renamed {
-            let base = slug(&sketch.topology.name, "graph");
             notes.info("", format!("a topology {base} is there already; this one became {id}. To import into the other, name it"));
         }
         Place {

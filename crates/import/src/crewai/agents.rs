@@ -2,40 +2,9 @@
 
 use crate::error::ImportError;
 use crate::guess::Guess;
-use crate::pen::{Pen, at, count_of, guess_ai, str_of};
-use baton_model::{AgentFunction, AgentId, DecidedBy, GroupId, Kind, RecordKey};
+use crate::pen::{Pen, Within, at, count_of, guess_ai, str_of};
+use baton_model::{AgentFunction, AgentId, DecidedBy, Kind, RecordKey};
 use serde_json::{Map, Value};
-
-/// Where agents stand: their keys begin with `prefix`, their boxes are in `group`.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Within {
-    pub prefix: String,
-    pub group: Option<GroupId>,
-}
-
-impl Within {
-    pub(super) fn key(&self, name: &str) -> String {
-        if self.prefix.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{}/{name}", self.prefix)
-        }
-    }
-
-    pub(super) fn inside(
-        &self,
-        pen: &mut Pen<'_>,
-        name: &str,
-        place: &str,
-    ) -> Result<Self, ImportError> {
-        let prefix = self.key(name);
-        let group = pen.group(&prefix, name, self.group.as_ref(), place)?;
-        Ok(Self {
-            prefix,
-            group: Some(group),
-        })
-    }
-}
 
 /// An agent with what it says of itself. A router chooses who goes on.
 pub(super) fn agent(

@@ -1,9 +1,9 @@
 //! Crews: agents, and tasks that follow each other or that a manager gives out.
 
-use super::agents::{self, Within, own_name};
+use super::agents::{self, own_name};
 use super::{manager, tasks};
 use crate::error::ImportError;
-use crate::pen::{Page, Pen, at, guess_ai, str_of};
+use crate::pen::{Page, Pen, Within, at, guess_ai, str_of};
 use crate::text::visible;
 use baton_model::AgentId;
 use serde_json::{Map, Value};

@@ -1,11 +1,11 @@
 //! A manager that gives tasks out, and agents that hand work to each other.
 
-use super::agents::{self, Within, delegates};
+use super::agents::{self, delegates};
 use super::crew::{Crew, Item, Seat};
 use super::tasks::describe;
 use crate::error::ImportError;
 use crate::guess::Guess;
-use crate::pen::{Pen, at, str_of};
+use crate::pen::{Pen, Within, at, str_of};
 use crate::text::visible;
 use baton_model::{
     AgentFunction, AgentId, AgentKind, DecidedBy, Gate, Json, MessageType, Pattern, TriggerOn,

@@ -1,11 +1,11 @@
 //! Methods of a flow: what runs them, and as whom they stand on the drawing.
 
-use super::agents::{self, Within};
+use super::agents;
 use super::crew::{self, Crew, Seat};
 use super::flow::feedback;
 use crate::error::ImportError;
 use crate::guess::Guess;
-use crate::pen::{Pen, at, str_of};
+use crate::pen::{Pen, Within, at, str_of};
 use crate::text::visible;
 use baton_model::{AgentFunction, AgentId, AgentKind, DecidedBy, Target};
 use serde_json::{Map, Value};

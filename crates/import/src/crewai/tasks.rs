@@ -1,9 +1,9 @@
 //! Tasks that follow each other: what each says, and what its result has to be.
 
-use super::agents::{self, Within, names};
+use super::agents::{self, names};
 use super::crew::{Crew, Item, Seat};
 use crate::error::ImportError;
-use crate::pen::{Pen, at, count_of, milliseconds, str_of};
+use crate::pen::{Pen, Within, at, count_of, milliseconds, str_of};
 use crate::text::visible;
 use baton_model::{
     AgentId, ContextMode, ContractId, Gate, Handoff, MessageType, OnReject, Pattern, Target,

@@ -193,4 +193,4 @@ pub(crate) struct Flow {
 /// Most steps and lines that are read: far above any drawing that people make.
 pub(crate) const MOST_STEPS: usize = 20_000;
 /// See [`MOST_STEPS`].
-pub(crate) const MOST_LINES: usize = 100_000;
+pub(crate) const MOST_LINES: usize = crate::ways::MOST_WAYS;

@@ -1,6 +1,7 @@
 //! Nodes become agents, and subgraphs become groups on the drawing.
 
 use super::graph::{Graph, Node, NodeRole, shown};
+use super::pins::named;
 use super::shape::guess;
 use crate::error::ImportError;
 use crate::notes::Notes;
@@ -49,7 +50,7 @@ pub(super) fn fill(
     Ok(agents)
 }
 
-/// An owner becomes a team; the rest is kept under the agent's origin.
+/// An owner becomes a team, and contracts are pinned where edges become handoffs; the rest is kept under the agent's origin.
 fn metadata(
     sketch: &mut Sketch,
     agent: &AgentId,
@@ -73,7 +74,7 @@ fn metadata(
                 &pointer,
                 "this metadata looks like a secret and was not stored",
             );
-        } else if name != "__interrupt" {
+        } else if name != "__interrupt" && !(name == "contracts" && named(node).is_some()) {
             sketch.keep(Kind::Agent, agent.as_str(), name, value.clone());
             let message = format!(
                 "metadata {:?} = {text} is kept under the agent's origin: no field of an agent means it",

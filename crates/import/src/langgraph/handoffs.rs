@@ -2,6 +2,7 @@
 
 use super::agents::{Agents, interrupts};
 use super::graph::{Edge, Graph, NodeRole};
+use super::pins::Pins;
 use crate::error::ImportError;
 use crate::notes::Notes;
 use crate::sketch::Sketch;
@@ -24,6 +25,7 @@ pub(super) fn fill(
         *alike.entry((edge.source, edge.target)).or_default() += 1;
     }
     let mut end = None;
+    let mut pins = Pins::default();
     for edge in &edges {
         let (source, target) = (&graph.nodes[edge.source], &graph.nodes[edge.target]);
         match (source.role, target.role) {
@@ -37,7 +39,10 @@ pub(super) fn fill(
                     None => outcome(sketch, &mut end)?,
                 };
                 let is_only = alike.get(&(edge.source, edge.target)) == Some(&1);
-                draw(sketch, graph, agents, calls, edge, (to, is_only), notes)?;
+                let drawn = draw(sketch, graph, agents, calls, edge, (to, is_only), notes)?;
+                if let Some(id) = drawn {
+                    pins.pin(sketch, graph, edge, &id, notes)?;
+                }
             }
             _ => notes.warning(
                 &edge.pointer,
@@ -64,7 +69,7 @@ pub(super) fn fill(
     {
         notes.info("/edges", "conditional edges without a label: the target's name was taken as the intent, and a rule as what decides (a guess)");
     }
-    notes.info("/edges", "LangGraph passes the whole state along every edge, so no contract was pinned: design each from what its receiver needs");
+    pins.tell(graph, notes);
     Ok(())
 }
 
@@ -165,9 +170,9 @@ fn draw(
     edge: &Edge,
     (to, is_only): (Target, bool),
     notes: &mut Notes,
-) -> Result<(), ImportError> {
+) -> Result<Option<HandoffId>, ImportError> {
     let Some(from) = agents.get(&edge.source) else {
-        return Ok(());
+        return Ok(None);
     };
     let (source, target) = (&graph.nodes[edge.source], &graph.nodes[edge.target]);
     let key = match &edge.label {
@@ -195,7 +200,7 @@ fn draw(
         notes.info(&edge.pointer, "LangGraph pauses here: a gate was drawn; say who decides, on what, and what each answer does");
     }
     say(sketch, graph, calls, edge, &id);
-    Ok(())
+    Ok(Some(id))
 }
 
 fn say(

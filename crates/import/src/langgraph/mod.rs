@@ -2,11 +2,12 @@
 //! schemas of the whole graph's input and output.
 //!
 //! Nodes become agents, edges become handoffs, `__start__` becomes entries and `__end__` an outcome. The
-//! file knows nothing of owners, contracts or failure; what is guessed says so.
+//! file knows nothing of failure, and of owners and contracts what its nodes' metadata names; what is guessed says so.
 
 mod agents;
 mod graph;
 mod handoffs;
+mod pins;
 mod schema;
 mod shape;
 

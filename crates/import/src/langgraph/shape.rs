@@ -5,63 +5,43 @@ use super::graph::{Edge, Graph, Node, NodeRole};
 use crate::guess::{self, Guess, words};
 use crate::notes::Notes;
 use crate::text::visible;
+use crate::ways::{self, Way};
 use baton_model::{AgentFunction, AgentKind};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Most edges that bridging the passages of subgraphs may make.
-const MOST_BRIDGES: usize = 100_000;
+impl Way for Edge {
+    fn ends(&self) -> (usize, usize) {
+        (self.source, self.target)
+    }
+
+    fn is_conditional(&self) -> bool {
+        self.conditional
+    }
+}
 
 /// Takes passages (`billing:__start__`, `billing:__end__`) out and joins what leads to them with what
 /// follows. `false` when that would make too many edges; the graph is then only good to be refused.
 pub(super) fn bridge_passages(graph: &mut Graph, notes: &mut Notes) -> bool {
-    let mut edges: Vec<Option<Edge>> = graph.edges.drain(..).map(Some).collect();
-    let mut touching: Vec<Vec<usize>> = vec![Vec::new(); graph.nodes.len()];
-    for (index, edge) in edges.iter().enumerate() {
-        if let Some(edge) = edge {
-            touching[edge.source].push(index);
-            touching[edge.target].push(index);
-        }
-    }
-    let mut made = 0_usize;
-    for (index, node) in graph
-        .nodes
-        .iter()
-        .enumerate()
-        .filter(|(_, node)| node.role == NodeRole::Passage)
-    {
-        let here: Vec<Edge> = std::mem::take(&mut touching[index])
-            .into_iter()
-            .filter_map(|edge| edges[edge].take())
-            .collect();
-        let into: Vec<&Edge> = here
-            .iter()
-            .filter(|edge| edge.target == index && edge.source != index)
-            .collect();
-        let out_of: Vec<&Edge> = here
-            .iter()
-            .filter(|edge| edge.source == index && edge.target != index)
-            .collect();
-        made = made.saturating_add(into.len().saturating_mul(out_of.len()));
-        if made > MOST_BRIDGES {
-            return false;
-        }
-        for before in &into {
-            for after in &out_of {
-                touching[before.source].push(edges.len());
-                touching[after.target].push(edges.len());
-                edges.push(Some(bridge(before, after)));
-            }
-        }
-        let message = format!(
-            "{:?} is only the edge of a subgraph; its {} and {} edges were joined",
-            visible(&node.key, 80),
-            into.len(),
-            out_of.len()
-        );
-        notes.info(&node.pointer, message);
-    }
-    graph.edges = edges.into_iter().flatten().collect();
-    true
+    let Graph { nodes, edges } = graph;
+    let all = nodes.iter().enumerate();
+    let passages = all.filter(|(_, node)| node.role == NodeRole::Passage);
+    let bridged = ways::without_passages(
+        std::mem::take(edges),
+        nodes.len(),
+        passages.map(|(index, _)| index),
+        |_, before, after| bridge(before, after),
+        |passage, into, out_of| {
+            let node = &nodes[passage];
+            let message = format!(
+                "{:?} is only the edge of a subgraph; its {into} and {out_of} edges were joined",
+                visible(&node.key, 80)
+            );
+            notes.info(&node.pointer, message);
+        },
+    );
+    let fits = bridged.is_some();
+    *edges = bridged.unwrap_or_default();
+    fits
 }
 
 fn bridge(before: &Edge, after: &Edge) -> Edge {
@@ -74,38 +54,11 @@ fn bridge(before: &Edge, after: &Edge) -> Edge {
     }
 }
 
-/// The delegations of a graph: a worker that only one node sends to, and that does nothing but return to
-/// it, is called. Gives, by worker, the caller; their return edges are no handoffs.
+/// The delegations of a graph: by worker, the caller.
 pub(super) fn delegations(graph: &Graph) -> BTreeMap<usize, usize> {
-    let mut senders: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    let mut leaving: BTreeMap<usize, Vec<&Edge>> = BTreeMap::new();
-    for edge in &graph.edges {
-        senders.entry(edge.target).or_default().insert(edge.source);
-        leaving.entry(edge.source).or_default().push(edge);
-    }
-    let is_work = |index: usize| graph.nodes[index].role == NodeRole::Work;
-    let candidates: BTreeMap<usize, usize> = leaving
-        .iter()
-        .filter_map(|(&worker, edges)| {
-            let [only] = edges[..] else { return None };
-            let caller = only.target;
-            let called_by_it_alone = senders
-                .get(&worker)
-                .is_some_and(|from| from.len() == 1 && from.contains(&caller));
-            (worker != caller
-                && is_work(worker)
-                && is_work(caller)
-                && !only.conditional
-                && called_by_it_alone)
-                .then_some((worker, caller))
-        })
-        .collect();
-    // Two nodes that only know each other would call each other: neither is then a caller.
-    candidates
-        .iter()
-        .filter(|(_, caller)| !candidates.contains_key(caller))
-        .map(|(worker, caller)| (*worker, *caller))
-        .collect()
+    ways::calls(&graph.edges, |index| {
+        graph.nodes[index].role == NodeRole::Work
+    })
 }
 
 /// Guesses from the node's words, its class and how many workers it calls.

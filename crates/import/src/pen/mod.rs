@@ -4,6 +4,7 @@ mod records;
 #[cfg(test)]
 mod tests;
 mod values;
+mod within;
 
 use crate::error::ImportError;
 use crate::guess::Guess;
@@ -23,6 +24,7 @@ pub(crate) use values::{
     address, at, count_of, guess_ai, guess_by, known, milliseconds, object_schema, str_of,
     without_secrets,
 };
+pub(crate) use within::Within;
 
 /// A file, read.
 #[derive(Clone, Copy, Debug)]

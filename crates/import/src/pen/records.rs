@@ -1,13 +1,13 @@
 //! Records that a pen draws beside agents and handoffs: contracts, versions, servers.
 
-use super::Pen;
-use super::values::{address, clean, known, shown};
+use super::values::{address, clean, known, shown, within};
+use super::{MOST_AGENTS, MOST_HANDOFFS, Pen};
 use crate::error::ImportError;
 use crate::sketch::DRAFT;
 use crate::text::{looks_secret, visible};
 use baton_model::{
-    AgentId, AgentKind, AgentVersion, AgentVersionId, Contract, ContractId, ContractVersion,
-    ContractVersionId, Json, Kind, Record, RecordKey, Version,
+    AgentId, AgentKind, AgentVersion, AgentVersionId, ContractId, Kind, Record, RecordKey, Version,
+    slug,
 };
 use serde_json::Value;
 
@@ -40,11 +40,8 @@ impl Pen<'_> {
         let contract = if let Some(known) = self.contracts.get(id) {
             known.clone()
         } else {
-            let contract = ContractId::new(self.sketch.provisional(Kind::Contract))?;
-            let record = Contract::new(contract.clone(), shown(id, "contract"));
             let (key, _) = self.key(Kind::Contract, id, place);
-            self.sketch.add(&key, place, record);
-            self.sketch.wish(Kind::Contract, contract.as_str(), id);
+            let contract = self.sketch.contract_called(&key, id, place)?;
             self.contracts.insert(id.to_owned(), contract.clone());
             contract
         };
@@ -63,26 +60,65 @@ impl Pen<'_> {
             );
             return Ok((contract, None));
         };
-        let own = ContractVersionId::new(self.sketch.provisional(Kind::ContractVersion))?;
-        let mut draft = ContractVersion::new(own, contract.clone(), parsed.clone());
-        if let Some(mut schema) = schema() {
-            if !clean(&mut schema, 0) {
-                self.secret(place);
-            }
-            draft.payload_schema = Json(schema);
-        } else {
-            self.notes.warning(
+        let mut schema = schema();
+        match &mut schema {
+            Some(schema) => self.cleaned(schema, place),
+            None => self.notes.warning(
                 place,
                 format!(
                     "the payload of {} {number} is not in the file: its schema is empty",
                     visible(id, 80)
                 ),
-            );
+            ),
         }
         let (kept, _) = self.key(Kind::ContractVersion, &format!("{id}@{number}"), place);
-        self.sketch.add(&kept, place, draft);
+        self.sketch
+            .version_of(&kept, &contract, &parsed, schema, place)?;
         self.pinned.insert(key, parsed.clone());
         Ok((contract, Some(parsed)))
+    }
+
+    /// A record that was written down whole: `id` is what it was called, its references have to be of this drawing.
+    pub(crate) fn record(
+        &mut self,
+        record: Record,
+        id: &str,
+        place: &str,
+    ) -> Result<(), ImportError> {
+        let (key, _) = self.key(record.kind(), id, place);
+        match &record {
+            Record::Agent(agent) => {
+                self.agents += 1;
+                within(self.agents, MOST_AGENTS, "agents", place)?;
+                self.keys.insert(agent.id.clone(), key.clone());
+            }
+            Record::Handoff(_) => {
+                self.handoffs += 1;
+                within(self.handoffs, MOST_HANDOFFS, "handoffs", place)?;
+            }
+            _ => {}
+        }
+        let address = record.key();
+        if record.derived_id().is_none() && slug(id, "record") != id {
+            self.notes.info(
+                place,
+                format!(
+                    "the id {:?} is written as {:?} here",
+                    visible(id, 80),
+                    slug(id, "record")
+                ),
+            );
+        }
+        self.sketch.add(&key, place, record);
+        self.sketch.wish(address.kind, &address.id, id);
+        Ok(())
+    }
+
+    /// Takes secrets out of a value, with a note where there were any.
+    pub(crate) fn cleaned(&mut self, value: &mut Value, place: &str) {
+        if !clean(value, 0) {
+            self.secret(place);
+        }
     }
 
     /// The model behind an agent, as its first version.

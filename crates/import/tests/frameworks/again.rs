@@ -8,7 +8,7 @@ use baton_model::{
 
 #[test]
 fn the_same_files_again_change_nothing() {
-    let cases: [(&str, &[&str]); 12] = [
+    let cases: [(&str, &[&str]); 14] = [
         ("autogen", &["nested.team.json"]),
         ("autogen", &["gallery.json"]),
         ("crewai", &["claims/agents.yaml", "claims/tasks.yaml"]),
@@ -16,6 +16,8 @@ fn the_same_files_again_change_nothing() {
         ("agent_framework", &["returns.workflow.yaml"]),
         ("agent_framework", &["built.workflow.json"]),
         ("agent_spec", &["intake.flow.json"]),
+        ("agent_spec", &["library.swarm.yaml"]),
+        ("agent_spec", &["bakery.manager.json"]),
         (
             "a2a",
             &["intake.agent-card.json", "assessor.agent-card.json"],

@@ -6,7 +6,7 @@ use baton_model::{Document, apply};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-const FILES: [(&str, &str, &str); 9] = [
+const FILES: [(&str, &str, &str); 11] = [
     ("autogen", "autogen", "nested.team.json"),
     ("autogen", "autogen", "gallery.json"),
     ("crewai", "crewai", "managed.crew.json"),
@@ -18,6 +18,12 @@ const FILES: [(&str, &str, &str); 9] = [
     ),
     ("agent-framework", "agent_framework", "built.workflow.json"),
     ("agent-spec", "agent_spec", "intake.flow.json"),
+    ("agent-spec", "agent_spec", "library.swarm.yaml"),
+    (
+        "agent-spec",
+        "../../export/src/agent/spec/expected/agent-spec",
+        "support.yaml",
+    ),
     ("a2a", "a2a", "assessor.agent-card.json"),
     ("google-adk", "google_adk", "root_agent.yaml"),
 ];

@@ -125,6 +125,26 @@ fn agent_spec_groups_in_groups_and_circles() {
 }
 
 #[test]
+fn agent_spec_swarms_hand_over() {
+    becomes(
+        "agent-spec",
+        "agent_spec",
+        &["library.swarm.yaml"],
+        "library.expected.txt",
+    );
+}
+
+#[test]
+fn agent_spec_managers_call_their_workers() {
+    becomes(
+        "agent-spec",
+        "agent_spec",
+        &["bakery.manager.json"],
+        "bakery.expected.txt",
+    );
+}
+
+#[test]
 fn a2a_cards_that_name_each_other() {
     becomes(
         "a2a",

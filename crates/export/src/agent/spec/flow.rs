@@ -1,7 +1,7 @@
 //! A topology as a flow: a node for everybody whom control reaches, an edge for every handoff, an end for every outcome.
 
 use super::groups::flow_head;
-use super::parts::{Parts, handoff as told, inert, placeholders, properties};
+use super::parts::{Parts, inert, placeholders, properties};
 use super::{Design, is_agentic, reference};
 use crate::cast;
 use crate::escape::visible_line;
@@ -244,7 +244,7 @@ impl<'a> Flow<'a, '_, '_> {
         for exit in &exits {
             let branch = chooses.then_some(exit.branch.as_str());
             let to = self.entrance(exit);
-            let about = json!({"baton": told(exit.handoff)});
+            let about = json!({"baton": self.parts.handoff(exit.handoff)});
             self.edge(exit.handoff.id.as_str(), &from, branch, &to, &about);
             self.payload(agent, exit);
         }
@@ -265,8 +265,7 @@ impl<'a> Flow<'a, '_, '_> {
 
     /// The node of people, tools and queues.
     fn other(&mut self, agent: &'a Agent, id: &str, chooses: bool) {
-        let about =
-            json!({"baton": {"kind": "agent", "id": agent.id.as_str(), "agent_kind": agent.kind}});
+        let about = json!({"baton": self.parts.told(agent)});
         let inputs = self.parts.inputs(agent);
         if agent.kind == AgentKind::Human {
             let text = inert(&cast::description(self.design.scope.document, agent));
@@ -342,7 +341,7 @@ impl<'a> Flow<'a, '_, '_> {
                     "id": node,
                     "name": name,
                     "branch_name": id.as_str(),
-                    "metadata": {"baton": {"kind": "outcome", "id": id.as_str(), "good": outcome.map(|outcome| outcome.good)}},
+                    "metadata": {"baton": {"kind": "outcome", "id": id.as_str()}},
                 }),
             );
         }

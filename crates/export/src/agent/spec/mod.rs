@@ -1,11 +1,12 @@
 //! `agent-spec/<topology>.yaml`: topologies as Open Agent Spec, in the shape that is true to each: a swarm, a manager with workers, or a flow.
 //!
-//! Ids of Baton stand in the metadata of every component, so that whoever reads the file back knows which record is meant.
+//! Ids and records of Baton stand in the metadata of components, so that whoever reads the file back has the records again.
 
 mod flow;
 mod groups;
 mod parts;
 mod property;
+mod told;
 
 use crate::cast;
 use crate::file_set::{ExportFile, FileSet, Source};
@@ -76,18 +77,14 @@ impl<'a> Design<'a> {
     fn written(&self, notes: &mut Vec<String>) -> Value {
         let (shape, why) = self.shape();
         notes.push(format!("written as {shape:?}: {why}"));
-        let mut parts = Parts::new(self);
+        let mut parts = Parts::new(self, shape);
         let mut root = match shape {
             Shape::Swarm => groups::swarm(self, &mut parts),
             Shape::ManagerWorkers => groups::manager_workers(self, &mut parts),
             Shape::Flow => flow::flow(self, &mut parts, notes),
         };
         root["agentspec_version"] = json!(SPEC_VERSION);
-        root["metadata"] = json!({"baton": {
-            "kind": "topology",
-            "id": self.topology.id.as_str(),
-            "team": self.topology.team.as_ref().map(baton_model::TeamId::as_str),
-        }});
+        root["metadata"] = json!({"baton": parts.topology(notes)});
         parts.tell(notes);
         root["$referenced_components"] = Value::Object(parts.components);
         root

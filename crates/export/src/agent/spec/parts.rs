@@ -1,12 +1,13 @@
 //! The components that all shapes are made of: agents with their models, tools, and the groups of whom they call.
 
 use super::property::{property, title};
-use super::{Design, is_agentic, reference};
+use super::told::Told;
+use super::{Design, Shape, is_agentic, reference};
 use crate::cast;
 use crate::escape::{visible, visible_line};
 use crate::types::names::snake;
 use crate::words;
-use baton_model::{Agent, AgentKind, ContractVersion, Handoff, HandoffMode, Target};
+use baton_model::{Agent, AgentKind, ContractVersion, Handoff, HandoffMode, Kind, Target};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -16,15 +17,24 @@ const NO_MODEL: &str = "model-not-recorded";
 /// The components made so far, by id.
 pub(super) struct Parts<'a, 'd> {
     design: &'d Design<'a>,
+    shape: Shape,
+    told: Told<'a>,
     pub components: Map<String, Value>,
     without_model: Vec<&'a str>,
     circular: Vec<&'a str>,
 }
 
 impl<'a, 'd> Parts<'a, 'd> {
-    pub(super) fn new(design: &'d Design<'a>) -> Self {
+    pub(super) fn new(design: &'d Design<'a>, shape: Shape) -> Self {
         Self {
             design,
+            shape,
+            told: Told::new(
+                design.scope.document,
+                design.topology,
+                &design.members,
+                &design.handoffs,
+            ),
             components: Map::new(),
             without_model: Vec::new(),
             circular: Vec::new(),
@@ -33,6 +43,7 @@ impl<'a, 'd> Parts<'a, 'd> {
 
     /// Says what the file could not say.
     pub(super) fn tell(&self, notes: &mut Vec<String>) {
+        self.told.tell(notes);
         if !self.without_model.is_empty() {
             notes.push(format!(
                 "the model is recorded in no version of {}: {NO_MODEL} stands in its place",
@@ -147,30 +158,73 @@ impl<'a, 'd> Parts<'a, 'd> {
         reference(&id)
     }
 
-    /// What Baton knows of an agent, for whoever reads the file back.
-    fn told(&self, agent: &Agent) -> Value {
-        let calls: Vec<Value> = self
-            .design
-            .sent_by(agent, HandoffMode::Delegate)
-            .into_iter()
-            .map(handoff)
+    /// What Baton knows of an agent, for whoever reads the file back: its record, and those of its handoffs that nothing else stands for.
+    pub(super) fn told(&mut self, agent: &Agent) -> Value {
+        let is_known = self.told.has(Kind::Agent, agent.id.as_str());
+        let mut value = self.told.of(agent.clone());
+        if is_known {
+            return value;
+        }
+        let design = self.design;
+        let is_way = self.shape == Shape::Flow;
+        for handoff in &design.handoffs {
+            if handoff.from != agent.id {
+                continue;
+            }
+            let list = match (handoff.mode, &handoff.to) {
+                (HandoffMode::Delegate, _) => "calls",
+                (HandoffMode::Transfer, Target::Outcome(_)) if is_way => continue,
+                (HandoffMode::Transfer, Target::Outcome(_)) => "ends",
+                (HandoffMode::Transfer, _)
+                    if is_way && !cast::receivers(design.scope.document, handoff).is_empty() =>
+                {
+                    continue;
+                }
+                (HandoffMode::Transfer, _) => "transfers",
+            };
+            let told = self.handoff(handoff);
+            match &mut value[list] {
+                Value::Array(items) => items.push(told),
+                none => *none = json!([told]),
+            }
+        }
+        value
+    }
+
+    /// What Baton knows of a handoff, the first time that it is asked.
+    pub(super) fn handoff(&mut self, handoff: &Handoff) -> Value {
+        let is_known = self.told.has(Kind::Handoff, handoff.id.as_str());
+        let mut value = self.told.of(handoff.clone());
+        if !is_known {
+            value["when"] = json!(visible_line(&words::trigger(&handoff.trigger)));
+        }
+        value
+    }
+
+    /// What Baton knows of the whole, with whoever has no place in the shape that it is written in.
+    pub(super) fn topology(&mut self, notes: &mut Vec<String>) -> Value {
+        let mut value = self.told.of(self.design.topology.clone());
+        let members = self.design.members.iter().copied();
+        let apart: Vec<&Agent> = members
+            .filter(|agent| !self.told.has(Kind::Agent, agent.id.as_str()))
             .collect();
-        let ends = self
-            .design
-            .sent_by(agent, HandoffMode::Transfer)
-            .into_iter()
-            .filter(|handoff| matches!(handoff.to, Target::Outcome(_)))
-            .map(handoff);
-        json!({
-            "kind": "agent",
-            "id": agent.id.as_str(),
-            "agent_kind": agent.kind,
-            "a2a": agent.links.a2a.as_deref().and_then(cast::address),
-            "team": agent.team.as_ref().map(baton_model::TeamId::as_str),
-            "capabilities": shown(&agent.capabilities),
-            "calls": calls,
-            "ends": ends.collect::<Vec<_>>(),
-        })
+        if !apart.is_empty() {
+            let names: Vec<&str> = apart.iter().map(|agent| agent.id.as_str()).collect();
+            notes.push(format!(
+                "in metadata alone, as nothing in this shape stands for them: {}",
+                cast::listed(&names)
+            ));
+        }
+        value["agents"] = apart.into_iter().map(|agent| self.told(agent)).collect();
+        for (list, kind) in [
+            ("entries", Kind::Entry),
+            ("outcomes", Kind::Outcome),
+            ("contracts", Kind::Contract),
+            ("contract_versions", Kind::ContractVersion),
+        ] {
+            value[list] = self.told.all_of(kind);
+        }
+        value
     }
 
     /// The tools that an agent has itself, and the tools and people that it calls: tools, and boxes of tools.
@@ -277,32 +331,6 @@ impl<'a, 'd> Parts<'a, 'd> {
             .map(|version| (title(version), version))
             .collect()
     }
-}
-
-/// What Baton knows of a handoff, for whoever reads the file back.
-pub(super) fn handoff(handoff: &Handoff) -> Value {
-    let to = match &handoff.to {
-        Target::Agent(agent) => json!(agent.as_str()),
-        Target::Outcome(outcome) => json!({"outcome": outcome.outcome.as_str()}),
-        Target::Query(query) => json!({
-            "capabilities": shown(&query.capabilities),
-            "default": query.default.as_ref().map(baton_model::AgentId::as_str),
-        }),
-    };
-    json!({
-        "kind": "handoff",
-        "id": handoff.id.as_str(),
-        "from": handoff.from.as_str(),
-        "to": to,
-        "mode": handoff.mode,
-        "contract": handoff.contract.as_ref().map(baton_model::ContractId::as_str),
-        "version": handoff.version.as_ref().map(ToString::to_string),
-        "when": visible_line(&words::trigger(&handoff.trigger)),
-    })
-}
-
-fn shown(tags: &[String]) -> Vec<String> {
-    tags.iter().map(|tag| visible_line(tag)).collect()
 }
 
 pub(super) fn properties(payloads: &BTreeMap<String, &ContractVersion>) -> Value {

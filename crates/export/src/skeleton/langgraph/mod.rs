@@ -192,6 +192,18 @@ impl<'a> Drawn<'a> {
                 ids.join(", ")
             ));
         }
+        let carried: BTreeSet<String> = self
+            .handoffs
+            .iter()
+            .filter_map(|handoff| pinned(handoff))
+            .collect();
+        if !carried.is_empty() {
+            let carried: Vec<&str> = carried.iter().map(String::as_str).collect();
+            notes.push(format!(
+                "a dump of the graph names contracts and versions, but has no payload schemas: {}",
+                carried.join(", ")
+            ));
+        }
         let in_cel = self
             .handoffs
             .iter()
@@ -307,16 +319,8 @@ impl<'a> Drawn<'a> {
         if handoff.trigger.otherwise {
             out.push_str("        otherwise=True,\n");
         }
-        if let Some(contract) = &handoff.contract {
-            let version = handoff
-                .version
-                .as_ref()
-                .map_or_else(String::new, |version| format!("@{version}"));
-            let _ = writeln!(
-                out,
-                "        contract={},",
-                text(&format!("{contract}{version}"))
-            );
+        if let Some(contract) = pinned(handoff) {
+            let _ = writeln!(out, "        contract={},", text(&contract));
         }
         if let Some(limit) = handoff.policy.loop_limit {
             let _ = writeln!(out, "        loop_limit={limit},");
@@ -384,6 +388,15 @@ impl<'a> Drawn<'a> {
             out.push_str("    # Your code: read state[\"payloads\"], do the work, say what you found out and what you hand on.\n    return Turn()\n");
         }
     }
+}
+
+/// The contract of a handoff with the version that is pinned, `refund-request@1.1.0`.
+fn pinned(handoff: &Handoff) -> Option<String> {
+    let contract = handoff.contract.as_ref()?;
+    Some(match &handoff.version {
+        Some(version) => format!("{contract}@{version}"),
+        None => contract.to_string(),
+    })
 }
 
 /// The node of an agent.

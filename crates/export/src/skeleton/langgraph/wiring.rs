@@ -1,6 +1,6 @@
 //! The graph itself: nodes, where requests come in, edges.
 
-use super::{Drawn, node_id};
+use super::{Drawn, node_id, pinned};
 use crate::cast;
 use crate::skeleton::python::text;
 use crate::words;
@@ -16,6 +16,15 @@ enum Ways<'a> {
     Edges(Vec<(String, String, bool)>),
 }
 
+/// The key of the edge that a handoff goes along.
+fn key(handoff: &Handoff, to: &str, several: bool) -> String {
+    if several {
+        format!("{}>{to}", handoff.id)
+    } else {
+        handoff.id.to_string()
+    }
+}
+
 impl<'a> Drawn<'a> {
     fn ways(&self, agent: &'a Agent) -> Ways<'a> {
         let node = node_id(&agent.id);
@@ -27,14 +36,10 @@ impl<'a> Drawn<'a> {
         {
             let to = self.nodes(handoff);
             let several = to.len() > 1;
-            edges.extend(to.into_iter().map(|to| {
-                let key = if several {
-                    format!("{}>{to}", handoff.id)
-                } else {
-                    handoff.id.to_string()
-                };
-                (key, to, false)
-            }));
+            edges.extend(
+                to.into_iter()
+                    .map(|to| (key(handoff, &to, several), to, false)),
+            );
         }
         let arriving: Vec<&Handoff> = self
             .handoffs
@@ -78,10 +83,7 @@ impl<'a> Drawn<'a> {
         }
         out.push_str("\n\ndef build() -> StateGraph[State, None, State, State]:\n    \"\"\"The graph, as it is drawn.\"\"\"\n    builder = StateGraph(State)\n");
         for agent in &self.members {
-            let owner = cast::team(self.document, agent);
-            let metadata = owner.map_or_else(String::new, |team| {
-                format!(", metadata={{\"owner\": {}}}", text(&team.name))
-            });
+            let metadata = self.metadata(agent);
             let node = text(&node_id(&agent.id));
             let function = &self.functions[&agent.id];
             let _ = writeln!(
@@ -110,6 +112,34 @@ impl<'a> Drawn<'a> {
             self.edges(agent, out, notes);
         }
         out.push_str("    return builder\n\n\ngraph: CompiledStateGraph[State, None, State, State] = build().compile().with_config(recursion_limit=RECURSION_LIMIT)\n");
+    }
+
+    /// What `baton import` reads of a node in a dump of the graph: the owning team, and the contract of each edge by the edge's key.
+    fn metadata(&self, agent: &Agent) -> String {
+        let mut members = Vec::new();
+        if let Some(team) = cast::team(self.document, agent) {
+            members.push(format!("\"owner\": {}", text(&team.name)));
+        }
+        let mut contracts = Vec::new();
+        let sent = self
+            .handoffs
+            .iter()
+            .filter(|handoff| handoff.from == agent.id);
+        for handoff in sent {
+            let Some(contract) = pinned(handoff) else {
+                continue;
+            };
+            let to = self.nodes(handoff);
+            let keys = to.iter().map(|one| key(handoff, one, to.len() > 1));
+            contracts.extend(keys.map(|key| format!("{}: {}", text(&key), text(&contract))));
+        }
+        if !contracts.is_empty() {
+            members.push(format!("\"contracts\": {{{}}}", contracts.join(", ")));
+        }
+        if members.is_empty() {
+            return String::new();
+        }
+        format!(", metadata={{{}}}", members.join(", "))
     }
 
     /// The choice between several entries.

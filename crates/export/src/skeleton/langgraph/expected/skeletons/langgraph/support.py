@@ -307,8 +307,8 @@ def build() -> StateGraph[State, None, State, State]:
     builder = StateGraph(State)
     builder.add_node("clerk", step("clerk", clerk), metadata={"owner": "Payments"})
     builder.add_node("orders", step("orders", orders), metadata={"owner": "Agent Platform"})
-    builder.add_node("refunds", step("refunds", refunds), metadata={"owner": "Payments"})
-    builder.add_node("triage", step("triage", triage), metadata={"owner": "Customer Care"})
+    builder.add_node("refunds", step("refunds", refunds), metadata={"owner": "Payments", "contracts": {"refunds-clerk": "refund-request@1.0.0"}})
+    builder.add_node("triage", step("triage", triage), metadata={"owner": "Customer Care", "contracts": {"triage-refunds": "refund-request@1.1.0"}})
     builder.add_edge(START, "triage")
     builder.add_conditional_edges(
         "clerk",
