@@ -52,7 +52,10 @@ impl KeptSession {
     /// Gives a page what was kept before its first line runs, so that it never shows itself in another theme first.
     pub fn script(&self) -> String {
         // JSON is an expression of the page's language.
-        let session = self.0.as_ref().map_or_else(|| "null".to_owned(), |kept| kept.0.to_string());
+        let session = self
+            .0
+            .as_ref()
+            .map_or_else(|| "null".to_owned(), |kept| kept.0.to_string());
         format!("window.__batonKept = {session};")
     }
 }
@@ -133,12 +136,17 @@ mod tests {
 
     #[test]
     fn looks_are_kept_and_given_to_the_page() {
-        let kept = KeptSession::new(Json(json!({"theme": "dark", "topologies": {"</script>": "\u{2028}"}})));
+        let kept = KeptSession::new(Json(
+            json!({"theme": "dark", "topologies": {"</script>": "\u{2028}"}}),
+        ));
         assert_eq!(
             kept.script(),
             "window.__batonKept = {\"theme\":\"dark\",\"topologies\":{\"</script>\":\"\u{2028}\"}};"
         );
-        let text = serde_json::to_string(&Remembered { session: kept.clone(), ..Remembered::default() });
+        let text = serde_json::to_string(&Remembered {
+            session: kept.clone(),
+            ..Remembered::default()
+        });
         assert_eq!(read(&text.unwrap()).session, kept);
         let large = KeptSession::new(Json(json!("x".repeat(MOST_SESSION))));
         assert!(large.is_none());
