@@ -143,7 +143,7 @@ fn hostile_sources_end_soon() {
         let start = std::time::Instant::now();
         let _ = sketched(read, "x.py", text);
         assert!(
-            start.elapsed() < std::time::Duration::from_secs(10),
+            start.elapsed() < std::time::Duration::from_secs(30),
             "took {:?}",
             start.elapsed()
         );

@@ -96,7 +96,7 @@ fn hostile_sources_end_soon() {
             "{what}: {taken:?}: {}",
             told.chars().take(150).collect::<String>()
         );
-        assert!(taken < Duration::from_secs(10), "{what} took {taken:?}");
+        assert!(taken < Duration::from_secs(30), "{what} took {taken:?}");
     }
 }
 
@@ -136,7 +136,7 @@ fn what_is_too_large_or_too_deep_is_refused_by_name_and_place() {
     let error = crate::reader::unknown(&file);
     has(&error.to_string(), &["x.ts: line 1: "]);
     assert!(
-        start.elapsed() < Duration::from_secs(2),
+        start.elapsed() < Duration::from_secs(30),
         "{:?}",
         start.elapsed()
     );
