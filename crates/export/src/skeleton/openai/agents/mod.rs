@@ -1,5 +1,7 @@
 //! Agents of the `OpenAI` Agents SDK: an `Agent` for everybody who takes over, `handoff(...)` for transfers, tools for whoever is only called.
 
+mod calls;
+
 use crate::cast;
 use crate::escape::visible_line;
 use crate::file_set::{ExportFile, FileSet, Source};
@@ -12,7 +14,6 @@ use crate::types::names::{snake, unused};
 use baton_model::{
     Agent, AgentId, AgentKind, Document, Handoff, HandoffMode, Kind, Target, Topology,
 };
-use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -199,49 +200,6 @@ impl<'a> Drawn<'a> {
         }
     }
 
-    /// Whoever is only called: an MCP server where its address is known, else a function.
-    fn tool(&self, agent: &Agent, out: &mut String) {
-        let variable = &self.variables[&agent.id];
-        let lines = about(self.document, agent, &self.handoffs);
-        if let Some(server) = server(agent) {
-            for line in &lines {
-                let _ = writeln!(out, "{}", comment(line).trim_end());
-            }
-            let _ = writeln!(
-                out,
-                "{variable}: MCPServer = MCPServerStreamableHttp(params={{\"url\": {}}}, name={})",
-                text(server),
-                text(&self.names[&agent.id])
-            );
-            return;
-        }
-        let grave = agent.tools.iter().any(|tool| tool.irreversible)
-            || agent
-                .role
-                .authority
-                .iter()
-                .any(|authority| authority.irreversible);
-        let approval = if grave { ", needs_approval=True" } else { "" };
-        let _ = writeln!(
-            out,
-            "@drawn_as({}, {})",
-            text(&self.names[&agent.id]),
-            text(json!(agent.kind).as_str().unwrap_or_default())
-        );
-        let _ = writeln!(
-            out,
-            "@function_tool(name_override={}{approval})",
-            text(&tool_name(agent.id.as_str()))
-        );
-        let _ = writeln!(out, "def {variable}(request: str) -> str:");
-        out.push_str(&docstring(&lines, 4));
-        let _ = writeln!(
-            out,
-            "    raise NotImplementedError({})",
-            text(&format!("call {}", cast::name(agent)))
-        );
-    }
-
     fn agent(&self, agent: &Agent, out: &mut String) {
         let variable = &self.variables[&agent.id];
         for line in about(self.document, agent, &self.handoffs) {
@@ -386,74 +344,6 @@ impl<'a> Drawn<'a> {
         out.push_str("    ),\n");
     }
 
-    fn calls(
-        &self,
-        agent: &Agent,
-        sent: &[&Handoff],
-        taken: &mut BTreeSet<String>,
-        out: &mut String,
-        notes: &mut Vec<String>,
-    ) {
-        let variable = &self.variables[&agent.id];
-        let (mut tools, mut servers) = (String::new(), BTreeSet::new());
-        // The first handoff to everybody who is only called.
-        let mut first: BTreeMap<&AgentId, &Handoff> = BTreeMap::new();
-        for handoff in sent
-            .iter()
-            .filter(|handoff| handoff.mode == HandoffMode::Delegate)
-        {
-            let receivers = cast::receivers(self.document, handoff);
-            let several = receivers.len() > 1;
-            for to in receivers {
-                let name = &self.variables[&to.id];
-                let is_called = self.called.iter().any(|called| called.id == to.id);
-                if let Some(other) = first.get(&to.id).filter(|_| is_called) {
-                    notes.push(format!(
-                        "{} calls {} by {} and by {}: in the SDK that is one tool, so one handoff comes back",
-                        agent.id, to.id, other.id, handoff.id
-                    ));
-                    continue;
-                }
-                first.entry(&to.id).or_insert(handoff);
-                if is_called && server(to).is_some() {
-                    servers.insert(name.clone());
-                    continue;
-                }
-                let _ = writeln!(
-                    tools,
-                    "    {}",
-                    comment(&format!("{}: {}", handoff.id, sentence(handoff)))
-                );
-                if is_called {
-                    let _ = writeln!(tools, "    {name},");
-                } else {
-                    let id = if several {
-                        format!("{}-{}", handoff.id, to.id)
-                    } else {
-                        handoff.id.to_string()
-                    };
-                    let tool = unused(&tool_name(&id), taken);
-                    let description = text(&cast::description(self.document, to));
-                    let _ = writeln!(
-                        tools,
-                        "    {name}.as_tool(tool_name={}, tool_description={description}),",
-                        text(&tool)
-                    );
-                }
-            }
-        }
-        if !tools.is_empty() {
-            let _ = writeln!(
-                out,
-                "\n{variable}_tools: list[Tool] = [\n{tools}]\n{variable}.tools = {variable}_tools"
-            );
-        }
-        if !servers.is_empty() {
-            let servers: Vec<String> = servers.into_iter().collect();
-            let _ = writeln!(out, "\n{variable}.mcp_servers = [{}]", servers.join(", "));
-        }
-    }
-
     fn end(&self, out: &mut String, notes: &mut Vec<String>) {
         let mut entries = self
             .document
@@ -490,15 +380,6 @@ impl<'a> Drawn<'a> {
         );
         out.push_str(include_str!("templates/main.py"));
     }
-}
-
-fn server(agent: &Agent) -> Option<&str> {
-    let link = agent
-        .links
-        .mcp
-        .as_deref()
-        .filter(|_| agent.kind == AgentKind::Tool);
-    link.and_then(cast::address)
 }
 
 fn tool_name(id: &str) -> String {
