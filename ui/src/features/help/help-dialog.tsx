@@ -44,10 +44,10 @@ export function HelpDialog({ title, name, reader, onClose, children }: HelpDialo
           else keepFocusWithin(event, box.current);
         }}
       >
-        <header className="help-dialog__head">
+        <div className="help-dialog__head">
           <h2>{title}</h2>
           <IconButton icon={X} label="Close" shortcut="Esc" onClick={onClose} />
-        </header>
+        </div>
         {children}
       </div>
     </div>
