@@ -5,7 +5,9 @@ use super::spec::{Part, Spec};
 use crate::error::ImportError;
 use crate::pen::{Pen, str_of};
 use crate::text::visible;
-use baton_model::{AgentId, ContractState, Kind, Record, RecordKey, References, Topology};
+use baton_model::{
+    AgentId, ContractId, ContractState, Kind, Record, RecordKey, References, Topology, Version,
+};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +20,8 @@ const MOST_UNKNOWN: usize = 40;
 #[derive(Default)]
 pub(super) struct Records {
     names: BTreeMap<RecordKey, String>,
+    /// Contracts of the file with the numbers of their versions.
+    numbers: BTreeSet<(ContractId, Version)>,
 }
 
 impl Records {
@@ -69,7 +73,7 @@ impl Records {
     }
 
     /// The record in names of the sketch; nothing, with a note, where it cannot stand.
-    fn read(&self, pen: &mut Pen<'_>, told: &Told<'_>) -> Result<Option<Record>, ImportError> {
+    fn read(&mut self, pen: &mut Pen<'_>, told: &Told<'_>) -> Result<Option<Record>, ImportError> {
         let mut fields = told.fields.clone();
         pen.cleaned(&mut fields, &told.place);
         fields["id"] = Value::from(told.id);
@@ -107,11 +111,48 @@ impl Records {
             }
         }
         agree(pen, told, &mut record);
+        if !self.pinned(pen, told, &mut record) {
+            return Ok(None);
+        }
         record.rename(&|kind, id| match kind {
             Kind::Team => teams.get(id).cloned(),
             _ => self.names.get(&RecordKey::new(kind, id)).cloned(),
         });
         Ok(Some(record))
+    }
+}
+
+impl Records {
+    /// Whether a record stands by the versions of its contract: a handoff lets go of one that is not in the file, and of two versions
+    /// with one number the second is none.
+    fn pinned(&mut self, pen: &mut Pen<'_>, told: &Told<'_>, record: &mut Record) -> bool {
+        let (stands, message) = match record {
+            Record::ContractVersion(one) => {
+                let is_new = self
+                    .numbers
+                    .insert((one.contract.clone(), one.version.clone()));
+                (
+                    is_new,
+                    "the contract has this version already: it was left out",
+                )
+            }
+            Record::Handoff(handoff) => {
+                let pin = handoff.contract.clone().zip(handoff.version.clone());
+                if pin.is_none_or(|pin| self.numbers.contains(&pin)) {
+                    return true;
+                }
+                handoff.version = None;
+                (
+                    true,
+                    "its version of the contract is not in the file: that was left out",
+                )
+            }
+            _ => return true,
+        };
+        if !stands || matches!(record, Record::Handoff(_)) {
+            pen.notes.warning(&told.place, message);
+        }
+        stands
     }
 }
 
