@@ -57,6 +57,7 @@ const COMMANDS: &[&str] = &[
     "table_csv",
     "transfer_ownership",
     "keep_place",
+    "keep_session",
     "kept_place",
     "log_entries",
     "look_at_backup",

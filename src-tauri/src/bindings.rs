@@ -167,6 +167,7 @@ pub fn handler<R: Runtime>(
 mod tests {
     use super::*;
     use specta_typescript::Typescript;
+    use std::collections::BTreeSet;
     use std::path::Path;
     use tauri_specta::{BuilderConfiguration, LanguageExt};
 
@@ -218,5 +219,37 @@ mod tests {
             there == fresh,
             "ui/src/platform/bindings.ts is out of date; its first lines say how to write it anew"
         );
+    }
+
+    /// A command that is not allowed is refused only when a window asks for it, so the lists are held together here.
+    #[test]
+    fn every_command_is_allowed() {
+        let bindings = include_str!("../../ui/src/platform/bindings.ts");
+        let calls = bindings.split("__TAURI_INVOKE").skip(1).filter_map(|rest| {
+            let (_, named) = rest.split_once("(\"")?;
+            named.split_once('"').map(|(name, _)| name.to_owned())
+        });
+        let callable: BTreeSet<String> = calls
+            .chain(["drawing", "drawing_at", "picture"].map(str::to_owned))
+            .collect();
+        assert!(callable.len() > 100, "{callable:?}");
+
+        let capability: serde_json::Value =
+            serde_json::from_str(include_str!("../capabilities/main.json")).unwrap();
+        let allowed: BTreeSet<String> = capability["permissions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(|permission| permission.as_str()?.strip_prefix("allow-"))
+            .map(|name| name.replace('-', "_"))
+            .collect();
+        let missing: Vec<_> = callable.difference(&allowed).collect();
+        let needless: Vec<_> = allowed.difference(&callable).collect();
+        assert!(
+            missing.is_empty(),
+            "capabilities/main.json lacks {missing:?}"
+        );
+        assert!(needless.is_empty(), "nothing has the name of {needless:?}");
+        // What build.rs does not name has no permission, so a build with too few names stops by itself.
     }
 }
