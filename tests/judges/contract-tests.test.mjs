@@ -1,14 +1,6 @@
 // Exported contract tests in fresh projects: green as they are, and red, by name, once somebody changes a schema by hand.
 import assert from "node:assert/strict";
-import {
-  copyFileSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
 import { ask, root, targetDir } from "../../scripts/lib/process.mjs";
@@ -16,6 +8,7 @@ import { Exported } from "./lib/exported.mjs";
 import { nodeJudges } from "./lib/node.mjs";
 import { must } from "./lib/place.mjs";
 import { pythonJudges } from "./lib/python.mjs";
+import { cargo } from "./lib/rust.mjs";
 
 let exported;
 /** What is changed by hand: `{ contract, version, about, changed }`, with a change of each schema. */
@@ -162,22 +155,11 @@ test("Vitest: green as exported, red once changed", () => {
 
 test("cargo: green as exported, red once changed", () => {
   const cwd = join(exported.out, "tests", "cargo");
-  // The versions that Baton itself is built with are there already.
-  copyFileSync(join(root, "Cargo.lock"), join(cwd, "Cargo.lock"));
-  const env = {
-    ...process.env,
-    CARGO_TARGET_DIR: join(targetDir, "judges", "rust"),
-    CARGO_PROFILE_DEV_DEBUG: "0",
-    CARGO_INCREMENTAL: "0",
-    RUSTFLAGS: "-D warnings",
-  };
-  const run = (...more) =>
-    ask("cargo", ["test", "--quiet", "--offline", ...more], { cwd, env, maxBuffer: 256 << 20 });
-  const said = must(run(), "cargo test");
+  const said = must(cargo(cwd, "test"), "cargo test");
   console.log(`cargo: ${[...said.matchAll(/ok\. (\d+) passed/g)].map(([, n]) => n).join(" + ")}`);
   changeByHand("guards/rust/schemas");
   assertRed(
-    run("--test", "contracts"),
+    cargo(cwd, "test", "--test", "contracts"),
     ({ contract, version }) => new RegExp(`schema of ${contract} ${escaped(version)} was changed`),
   );
 });

@@ -9,6 +9,7 @@ import { Exported } from "./lib/exported.mjs";
 import { nodeJudges } from "./lib/node.mjs";
 import { must } from "./lib/place.mjs";
 import { pythonJudges } from "./lib/python.mjs";
+import { example } from "./lib/rust.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const KINDS = ["guard-typescript", "guard-python", "guard-rust"];
@@ -245,19 +246,9 @@ test("Python lets in what Baton does", () => {
 test("Rust lets in what Baton does", () => {
   const folder = join(exported.out, "guards", "rust");
   mkdirSync(join(folder, "examples"), { recursive: true });
-  copyFileSync(join(here, "guards_judge.rs"), join(folder, "examples", "judge.rs"));
-  copyFileSync(join(root, "Cargo.lock"), join(folder, "Cargo.lock"));
-  const env = {
-    ...process.env,
-    CARGO_TARGET_DIR: join(targetDir, "judges", "rust"),
-    CARGO_PROFILE_DEV_DEBUG: "0",
-    CARGO_INCREMENTAL: "0",
-    RUSTFLAGS: "-D warnings",
-  };
-  const build = ["build", "--quiet", "--offline", "--example", "judge"];
-  must(ask("cargo", build, { cwd: folder, env }), "cargo build");
+  copyFileSync(join(here, "guards_judge.rs"), join(folder, "examples", "guards_judge.rs"));
+  const program = example(folder, "guards_judge");
   const input = JSON.stringify(cases.map(({ handoff, text }) => [handoff, text]));
-  const program = join(env.CARGO_TARGET_DIR, "debug", "examples", "judge");
   judge("rust", JSON.parse(must(ask(program, [], { input, maxBuffer: 256 << 20 }), "the judge")));
 });
 

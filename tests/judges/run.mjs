@@ -4,6 +4,10 @@ import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { run, targetDir } from "../../scripts/lib/process.mjs";
+import { Exported } from "./lib/exported.mjs";
+import { nodeJudges } from "./lib/node.mjs";
+import { promtool } from "./lib/promtool.mjs";
+import { pythonJudges } from "./lib/python.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const names = process.argv.slice(2);
@@ -16,5 +20,16 @@ const files = readdirSync(here)
   .filter((file) => file.endsWith(".test.mjs"))
   .filter((file) => names.length === 0 || names.includes(basename(file, ".test.mjs")))
   .map((file) => join(here, file));
-const { status } = await run(process.execPath, ["--test", "--test-reporter=spec", ...files]);
+// What several files need is there before the first of them, so that none makes it while another one does.
+pythonJudges();
+nodeJudges();
+promtool();
+const exported = new Exported("contracts");
+exported.payloads();
+exported.remove();
+
+/** A core each, on the machines that this is for: compiling goes on beside what waits for one program. */
+const AT_ONCE = 2;
+const options = ["--test", `--test-concurrency=${AT_ONCE}`, "--test-reporter=spec"];
+const { status } = await run(process.execPath, [...options, ...files]);
 process.exit(status);

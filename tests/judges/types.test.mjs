@@ -1,14 +1,15 @@
 // Exported types, judged by the compilers and checkers of their languages, and by what they make of payloads: accepted ones are read and
 // written back equal, rejected ones are refused.
 import assert from "node:assert/strict";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { ask, root, targetDir } from "../../scripts/lib/process.mjs";
+import { ask, root } from "../../scripts/lib/process.mjs";
 import { Exported } from "./lib/exported.mjs";
 import { must } from "./lib/place.mjs";
 import { pythonJudges } from "./lib/python.mjs";
+import { example } from "./lib/rust.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 let exported;
@@ -139,24 +140,10 @@ test("Rust: cargo takes the crate, and it takes the payloads", () => {
   });
   const judgeOf = readFileSync(join(here, "types_judge.rs"), "utf8");
   writeFileSync(
-    join(folder, "examples", "judge.rs"),
+    join(folder, "examples", "types_judge.rs"),
     judgeOf.replace("        // The versions.", arms.join("\n")),
   );
-  // The versions that Baton itself is built with are there already.
-  copyFileSync(join(root, "Cargo.lock"), join(folder, "Cargo.lock"));
-  const env = {
-    ...process.env,
-    CARGO_TARGET_DIR: join(targetDir, "judges", "rust"),
-    CARGO_PROFILE_DEV_DEBUG: "0",
-    CARGO_INCREMENTAL: "0",
-    RUSTFLAGS: "-D warnings",
-  };
-  must(
-    ask("cargo", ["build", "--quiet", "--offline", "--example", "judge"], { cwd: folder, env }),
-    "cargo build",
-  );
-  const program = join(env.CARGO_TARGET_DIR, "debug", "examples", "judge");
-  assert.ok(existsSync(program));
+  const program = example(folder, "types_judge");
   const input = JSON.stringify(
     payloads.map(({ contract, version, payload }) => ({ id: `${contract}@${version}`, payload })),
   );

@@ -101,7 +101,9 @@ export class Exported {
       add(one, made.accepted, true, "made up");
       add(one, made.rejected, false, "made up");
     }
-    writeFileSync(kept, JSON.stringify(cases));
+    const whole = `${kept}.${process.pid}`;
+    writeFileSync(whole, JSON.stringify(cases));
+    renameSync(whole, kept);
     return cases;
   }
 
