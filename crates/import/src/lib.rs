@@ -27,6 +27,7 @@ mod identity;
 mod json_schema;
 mod langflow;
 mod langgraph;
+mod limits;
 mod mermaid;
 mod n8n;
 mod notes;
@@ -77,7 +78,7 @@ pub struct ImportOptions {
 }
 
 /// What an import would do, and what has to be said about it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Imported {
     /// The edits, each on the revision that was seen: they conflict rather than overwrite.
     pub edits: Vec<EditCommand>,
@@ -106,6 +107,18 @@ pub fn import(
     existing: &Document,
     options: &ImportOptions,
 ) -> Result<Imported, ImportError> {
+    let imported = import_while(format, files, existing, options, &mut |_, _| true)?;
+    Ok(imported.unwrap_or_default())
+}
+
+/// The same. `go_on` hears now and then how many of so many parts of a drawing got their place, and ends the import by saying no: `None`.
+pub fn import_while(
+    format: Option<Format>,
+    files: &[InputFile<'_>],
+    existing: &Document,
+    options: &ImportOptions,
+    go_on: &mut dyn FnMut(usize, usize) -> bool,
+) -> Result<Option<Imported>, ImportError> {
     let Some(first) = files.first() else {
         return Err(ImportError::new(
             "",
@@ -115,7 +128,7 @@ pub fn import(
         ));
     };
     if format == Some(Format::Baton) || (format.is_none() && baton::marker(files).is_some()) {
-        return baton::import(files, existing);
+        return baton::import(files, existing).map(Some);
     }
     let mut notes = Notes::new(first.name);
     let groups = by_reader(format, files, &mut notes)?;
@@ -136,15 +149,19 @@ pub fn import(
                     "import them one by one, or let their files choose the topologies",
                 ));
             }
-            carrier.carry(
+            let all = carrier.carry(
                 reader.format.name(),
                 sketch,
                 options.topology.as_ref(),
                 &mut notes,
+                go_on,
             )?;
+            if !all {
+                return Ok(None);
+            }
         }
     }
-    Ok(carrier.finish(notes))
+    Ok(Some(carrier.finish(notes)))
 }
 
 /// The files by who reads them, in the order of the readers. Files that nobody reads are told, unless there are no others.

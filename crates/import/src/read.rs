@@ -2,20 +2,32 @@
 
 use crate::InputFile;
 use crate::error::ImportError;
+use crate::limits;
 use baton_model::{Limits, parse_json};
 use serde_json::Value;
 use serde_saphyr::options::DuplicateKeyPolicy;
 
 /// Larger files are refused, in bytes.
 const FILE_LIMIT: u64 = Limits::DEFAULT.file_bytes;
-/// Larger JSON and YAML files are refused: no system that people wrote gets there.
-pub(crate) const DATA_LIMIT: u64 = 16 << 20;
+/// Larger YAML files are refused: no system that people wrote gets there.
+const YAML_LIMIT: u64 = 16 << 20;
+const SMALLER: &str = "import a part of it, for example one graph without its expanded subgraphs";
 /// Deepest nesting of YAML: its reader needs a lot of stack for each level.
 const YAML_DEPTH: usize = 32;
 
-/// Reads a JSON file of at most `limit` bytes. Duplicate keys and nesting deeper than 128 are refused.
-pub(crate) fn json(file: &InputFile<'_>, limit: u64) -> Result<Value, ImportError> {
-    within(file, limit)?;
+/// Reads a JSON file. Duplicate keys, nesting deeper than 128 and more values than memory is meant for are refused.
+pub(crate) fn json(file: &InputFile<'_>) -> Result<Value, ImportError> {
+    within(file, FILE_LIMIT)?;
+    // Each value but the first has a comma or a bracket before it.
+    let values = memchr::memchr3_iter(b',', b'[', b'{', file.bytes).count();
+    if values > limits::VALUES {
+        return Err(ImportError::new(
+            file.name,
+            "",
+            format!("up to {values} values; {} is the limit", limits::VALUES),
+            SMALLER,
+        ));
+    }
     parse_json(text(file)?).map_err(|error| {
         ImportError::new(
             file.name,
@@ -29,7 +41,7 @@ pub(crate) fn json(file: &InputFile<'_>, limit: u64) -> Result<Value, ImportErro
 /// Reads the documents of a YAML file. Duplicate keys, nesting deeper than 32, aliases that multiply and numbers that are none are
 /// refused; nothing is included from elsewhere.
 pub(crate) fn yaml(file: &InputFile<'_>) -> Result<Vec<Value>, ImportError> {
-    within(file, DATA_LIMIT)?;
+    within(file, YAML_LIMIT)?;
     let options = serde_saphyr::options! {
         budget: serde_saphyr::budget! {
             max_depth: YAML_DEPTH,
@@ -90,7 +102,7 @@ fn within(file: &InputFile<'_>, limit: u64) -> Result<(), ImportError> {
             "the file has {} bytes; {limit} is the limit",
             file.bytes.len()
         ),
-        "import a part of it, for example one graph without its expanded subgraphs",
+        SMALLER,
     ))
 }
 

@@ -67,7 +67,7 @@ impl<'a> Source<'a> {
     /// The file as one JSON document. Duplicate keys and deep nesting are refused.
     pub(crate) fn json(&self) -> Result<&Value, ImportError> {
         self.json
-            .get_or_init(|| read::json(&self.file, read::DATA_LIMIT))
+            .get_or_init(|| read::json(&self.file))
             .as_ref()
             .map_err(Clone::clone)
     }

@@ -1,9 +1,7 @@
 //! Ways between numbered places, whatever tool drew them: places where nobody works are taken out, calls are told from moving on.
 
+use crate::limits;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Most ways that taking places out may make.
-pub(crate) const MOST_WAYS: usize = 100_000;
 
 /// A way from one place to another.
 pub(crate) trait Way {
@@ -45,7 +43,7 @@ pub(crate) fn without_passages<W: Way>(
             }
         }
         made = made.saturating_add(into.len().saturating_mul(out_of.len()));
-        if made > MOST_WAYS {
+        if made > limits::HANDOFFS {
             return None;
         }
         for before in &into {

@@ -6,7 +6,8 @@ use crate::migrate::{FORMAT, format};
 use crate::project::{Rows, Table, project, tables};
 use baton_model::{Change, RecordChange, RecordsDiff};
 use baton_store::{
-    CommitOutcome, Committed, LogEntry, NewCommit, Problem, StoreError, chain, checksum,
+    CommitOutcome, Committed, LogEntry, NewCommit, Next, Problem, SeriesOutcome, StoreError, chain,
+    checksum,
 };
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
@@ -22,37 +23,77 @@ pub(crate) async fn commit(
     connection: &mut SqliteConnection,
     new: &NewCommit,
 ) -> Result<CommitOutcome, StoreError> {
-    if new.operation_id.is_empty() {
-        return Err(refused("an operation needs an id"));
-    }
-    let changes = new.diff.to_wire();
-    let texts = Texts::of(new, &changes)?;
-    let columns = Columns::of(&new.diff);
+    let ready = Ready::of(new)?;
     let failed = |error: sqlx::Error| store_error(path, &error);
     let mut transaction = connection
         .begin_with("BEGIN IMMEDIATE")
         .await
         .map_err(failed)?;
+    let outcome = write(path, &mut transaction, new, ready).await?;
+    if matches!(outcome, CommitOutcome::Committed(_)) {
+        transaction.commit().await.map_err(failed)?;
+    }
+    Ok(outcome)
+}
 
-    let found = format(&mut transaction).await.map_err(failed)?;
+/// Writes commits one after the other, and keeps all of them or none.
+pub(crate) async fn commit_series(
+    path: &Path,
+    connection: &mut SqliteConnection,
+    next: &mut (dyn FnMut() -> Next + Send),
+) -> Result<SeriesOutcome, StoreError> {
+    let failed = |error: sqlx::Error| store_error(path, &error);
+    let mut transaction = connection
+        .begin_with("BEGIN IMMEDIATE")
+        .await
+        .map_err(failed)?;
+    let mut done = Vec::new();
+    loop {
+        let new = match next() {
+            Next::Commit(new) => new,
+            Next::GiveUp => {
+                transaction.rollback().await.map_err(failed)?;
+                return Ok(SeriesOutcome::GivenUp);
+            }
+            Next::End => break,
+        };
+        let ready = Ready::of(&new)?;
+        match write(path, &mut transaction, &new, ready).await? {
+            CommitOutcome::Committed(committed) => done.push(committed),
+            other => return Ok(SeriesOutcome::Not(Box::new(other))),
+        }
+    }
+    transaction.commit().await.map_err(failed)?;
+    Ok(SeriesOutcome::Committed(done))
+}
+
+/// Writes a commit into a transaction; it stays if the transaction does.
+async fn write(
+    path: &Path,
+    transaction: &mut SqliteConnection,
+    new: &NewCommit,
+    ready: Ready,
+) -> Result<CommitOutcome, StoreError> {
+    let failed = |error: sqlx::Error| store_error(path, &error);
+    let found = format(transaction).await.map_err(failed)?;
     if found > FORMAT {
         return Err(StoreError::NewerFormat {
             found,
             supported: FORMAT,
         });
     }
-    let same = log::of_operation(&mut transaction, &new.operation_id)
+    let same = log::of_operation(transaction, &new.operation_id)
         .await
         .map_err(failed)?;
     if let Some(row) = same {
         let entry = log::entry(&row).map_err(StoreError::corrupt)?;
         return Ok(CommitOutcome::Duplicate(Box::new(entry)));
     }
-    let head = log::head(&mut transaction).await.map_err(failed)?;
+    let head = log::head(transaction).await.map_err(failed)?;
     if head != new.expected_revision {
         return Ok(CommitOutcome::Stale { head });
     }
-    let end = log::chain_head(&mut transaction, &new.author)
+    let end = log::chain_head(transaction, &new.author)
         .await
         .map_err(failed)?;
     if let Some(end) = end.as_ref().filter(|end| !end.is_sealed()) {
@@ -61,6 +102,11 @@ pub(crate) async fn commit(
     }
     let (count, previous_hash) = end.map(|end| (end.count, end.hash)).unwrap_or_default();
 
+    let Ready {
+        changes,
+        texts,
+        columns,
+    } = ready;
     let mut entry = LogEntry {
         revision: head + 1,
         author: new.author.clone(),
@@ -77,10 +123,10 @@ pub(crate) async fn commit(
     };
     entry.hash = chain::hash(&entry);
 
-    write_records(&mut transaction, &new.diff, entry.revision, failed).await?;
-    columns.write(&mut transaction).await.map_err(failed)?;
+    write_records(transaction, &new.diff, entry.revision, failed).await?;
+    columns.write(transaction).await.map_err(failed)?;
     log::append(
-        &mut transaction,
+        transaction,
         &entry,
         &texts.of,
         &texts.command,
@@ -88,12 +134,32 @@ pub(crate) async fn commit(
     )
     .await
     .map_err(failed)?;
-    transaction.commit().await.map_err(failed)?;
     Ok(CommitOutcome::Committed(Committed {
         revision: entry.revision,
         author_seq: entry.author_seq,
         hash: entry.hash,
     }))
+}
+
+/// What a commit writes, worked out before the registry is locked.
+struct Ready {
+    changes: Vec<RecordChange>,
+    texts: Texts,
+    columns: Columns,
+}
+
+impl Ready {
+    fn of(new: &NewCommit) -> Result<Self, StoreError> {
+        if new.operation_id.is_empty() {
+            return Err(refused("an operation needs an id"));
+        }
+        let changes = new.diff.to_wire();
+        Ok(Self {
+            texts: Texts::of(new, &changes)?,
+            columns: Columns::of(&new.diff),
+            changes,
+        })
+    }
 }
 
 fn refused(message: impl Into<String>) -> StoreError {
@@ -102,7 +168,7 @@ fn refused(message: impl Into<String>) -> StoreError {
     }
 }
 
-/// The JSON texts of a log entry, made before the registry is locked.
+/// The JSON texts of a log entry.
 struct Texts {
     of: String,
     command: String,
@@ -217,7 +283,7 @@ impl Columns {
     async fn write(&self, connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
         for (rows_of, sql) in [
             (&self.cleared, clear as fn(&Table) -> String),
-            (&self.written, write),
+            (&self.written, insert),
         ] {
             for table in tables() {
                 for batch in rows_of
@@ -248,7 +314,7 @@ fn clear(table: &Table) -> String {
     )
 }
 
-fn write(table: &Table) -> String {
+fn insert(table: &Table) -> String {
     let (name, owner) = (table.name, table.owner());
     let columns = table.columns.join(", ");
     let values: Vec<String> = (0..table.columns.len())

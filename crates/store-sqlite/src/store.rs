@@ -6,8 +6,8 @@ use crate::open::{self, OpenOptions, Opened};
 use crate::{commit, file, log, records, verify};
 use async_trait::async_trait;
 use baton_store::{
-    CommitOutcome, Headline, Loaded, LogEntry, LogQuery, NewCommit, Problem, RegistryStore,
-    StoreError, StoreInfo,
+    CommitOutcome, Headline, Loaded, LogEntry, LogQuery, NewCommit, Next, Problem, RegistryStore,
+    SeriesOutcome, StoreError, StoreInfo,
 };
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteRow};
@@ -115,6 +115,14 @@ impl SqliteStore {
             .map_err(|e| self.failed(&e))
     }
 
+    async fn writer(&self) -> Result<PoolConnection<Sqlite>, StoreError> {
+        let Some(writer) = &self.opened.writer else {
+            let reason = self.opened.read_only.clone().unwrap_or_default();
+            return Err(StoreError::ReadOnly { reason });
+        };
+        writer.acquire().await.map_err(|e| self.failed(&e))
+    }
+
     fn entries(&self, rows: &[SqliteRow]) -> Result<Vec<LogEntry>, StoreError> {
         self.readable(rows, log::entry)
     }
@@ -155,12 +163,16 @@ impl RegistryStore for SqliteStore {
     }
 
     async fn commit(&self, commit: &NewCommit) -> Result<CommitOutcome, StoreError> {
-        let Some(writer) = &self.opened.writer else {
-            let reason = self.opened.read_only.clone().unwrap_or_default();
-            return Err(StoreError::ReadOnly { reason });
-        };
-        let mut connection = writer.acquire().await.map_err(|e| self.failed(&e))?;
+        let mut connection = self.writer().await?;
         commit::commit(&self.path, &mut connection, commit).await
+    }
+
+    async fn commit_series(
+        &self,
+        next: &mut (dyn FnMut() -> Next + Send),
+    ) -> Result<SeriesOutcome, StoreError> {
+        let mut connection = self.writer().await?;
+        commit::commit_series(&self.path, &mut connection, next).await
     }
 
     async fn changes_since(&self, revision: u32, limit: u32) -> Result<Vec<LogEntry>, StoreError> {

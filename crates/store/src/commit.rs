@@ -99,6 +99,27 @@ pub struct Committed {
     pub hash: String,
 }
 
+/// What a series of commits goes on with.
+pub enum Next {
+    /// One more, worked out on those before it.
+    Commit(Box<NewCommit>),
+    /// There are no more: those that were handed over are to stay.
+    End,
+    /// Nothing of it is to stay.
+    GiveUp,
+}
+
+/// How a series of commits ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SeriesOutcome {
+    /// All are written and will stay, in the order in which they were handed over.
+    Committed(Vec<Committed>),
+    /// Nothing was written: it was given up.
+    GivenUp,
+    /// Nothing was written, for the reason that the one of them has that could not be: as of a single commit.
+    Not(Box<CommitOutcome>),
+}
+
 /// How a commit ended.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CommitOutcome {

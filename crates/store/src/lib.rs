@@ -17,7 +17,7 @@ pub mod checksum;
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
 
-pub use commit::{Action, CommitOutcome, Committed, NewCommit};
+pub use commit::{Action, CommitOutcome, Committed, NewCommit, Next, SeriesOutcome};
 pub use error::StoreError;
 pub use history::HistoryCheck;
 pub use log::{Headline, LogEntry, LogQuery};

@@ -1,6 +1,9 @@
 //! The trait that the application knows a registry by.
 
-use crate::{CommitOutcome, Headline, LogEntry, LogQuery, NewCommit, Problem, StoreError};
+use crate::{
+    CommitOutcome, Headline, LogEntry, LogQuery, NewCommit, Next, Problem, SeriesOutcome,
+    StoreError,
+};
 use async_trait::async_trait;
 use baton_model::Held;
 use std::path::Path;
@@ -43,6 +46,13 @@ pub trait RegistryStore: Send + Sync {
 
     /// Writes a commit, all of it or nothing, if nobody was faster.
     async fn commit(&self, commit: &NewCommit) -> Result<CommitOutcome, StoreError>;
+
+    /// Writes several commits as one: all of them or nothing, and others see none before they see all. `next` is asked for one after
+    /// the other while the registry is locked for writing, so that no more than one of them has to be held in memory.
+    async fn commit_series(
+        &self,
+        next: &mut (dyn FnMut() -> Next + Send),
+    ) -> Result<SeriesOutcome, StoreError>;
 
     /// The commits after a revision, oldest first, at most `limit`.
     async fn changes_since(&self, revision: u32, limit: u32) -> Result<Vec<LogEntry>, StoreError>;

@@ -3,9 +3,11 @@
 mod collect;
 mod reply;
 mod run;
+mod step;
 
 pub use reply::{ImportDrawing, ImportProposal, ImportReply};
-pub use run::{ImportRequest, import};
+pub use run::{ImportRequest, import, import_while};
+pub use step::{ImportPhase, ImportStep};
 
 use crate::files::read_bounded;
 use crate::{AppError, ErrorCode};

@@ -5,11 +5,13 @@ use baton_graph::TopologyGraph;
 use baton_layout::Options;
 use baton_layout::topology::drawing;
 use baton_model::{
-    Diagnostic, Document, EditCommand, Json, Kind, RecordChange, RecordKey, Topology, TopologyId,
+    Change, Diagnostic, Document, EditCommand, Json, Kind, Record, RecordChange, RecordKey,
+    RecordsDiff, References, Topology, TopologyId,
 };
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Larger topologies are not drawn before they are stored.
 const MOST_DRAWN: usize = 1000;
@@ -62,19 +64,20 @@ pub struct ImportDrawing {
 }
 
 /// Changed records before and after, without their origins; those of which nothing else changed are left out.
-pub(super) fn changes(diff: &[RecordChange]) -> Vec<RecordChange> {
-    let plain = |json: &Option<Json>| {
-        let mut json = json.clone();
-        if let Some(Json(Value::Object(fields))) = &mut json {
+pub(super) fn changes(diff: &RecordsDiff) -> Vec<RecordChange> {
+    let plain = |record: &Option<Arc<Record>>| {
+        let mut json = record.as_ref()?.to_json();
+        if let Value::Object(fields) = &mut json {
             fields.remove("origin");
         }
-        json
+        Some(Json(json))
     };
-    diff.iter()
+    diff.changes
+        .iter()
         .filter(|change| change.before.is_some() && change.after.is_some())
         .map(|change| RecordChange {
-            kind: change.kind,
-            id: change.id.clone(),
+            kind: change.key.kind,
+            id: change.key.id.clone(),
             before: plain(&change.before),
             after: plain(&change.after),
         })
@@ -83,18 +86,18 @@ pub(super) fn changes(diff: &[RecordChange]) -> Vec<RecordChange> {
 }
 
 /// The topologies that a diff touches, drawn from the document after it.
-pub(super) fn drawings(after: &Document, diff: &[RecordChange]) -> Vec<ImportDrawing> {
-    let touched: BTreeSet<&str> = diff.iter().filter_map(topology_of).collect();
+pub(super) fn drawings(after: &Document, diff: &RecordsDiff) -> Vec<ImportDrawing> {
+    let touched: BTreeSet<String> = diff.changes.iter().filter_map(topology_of).collect();
     touched
-        .into_iter()
+        .iter()
         .filter_map(|id| after.find::<Topology>(id))
         .map(|topology| {
             let graph = TopologyGraph::new(after, &topology.id);
             let (agents, handoffs) = (graph.members().count(), graph.handoffs().len());
             let small = agents <= MOST_DRAWN && handoffs <= 2 * MOST_DRAWN;
-            let is_new = diff.iter().any(|change| {
-                change.kind == Kind::Topology
-                    && change.id == topology.id.as_str()
+            let is_new = diff.changes.iter().any(|change| {
+                change.key.kind == Kind::Topology
+                    && change.key.id == topology.id.as_str()
                     && change.before.is_none()
             });
             ImportDrawing {
@@ -111,10 +114,15 @@ pub(super) fn drawings(after: &Document, diff: &[RecordChange]) -> Vec<ImportDra
 }
 
 /// The topology that a changed record is part of.
-fn topology_of(change: &RecordChange) -> Option<&str> {
-    if change.kind == Kind::Topology {
-        return Some(&change.id);
+fn topology_of(change: &Change) -> Option<String> {
+    if change.key.kind == Kind::Topology {
+        return Some(change.key.id.clone());
     }
-    let fields = change.after.as_ref().or(change.before.as_ref())?;
-    fields.0.get("topology").and_then(Value::as_str)
+    let mut references = Vec::new();
+    let record = change.after.as_ref().or(change.before.as_ref())?;
+    record.references("", &mut references);
+    let mut own = references
+        .into_iter()
+        .filter(|reference| reference.pointer == "/topology");
+    own.next().map(|reference| reference.to.id)
 }

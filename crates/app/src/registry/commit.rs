@@ -1,12 +1,13 @@
 //! The way of every write: work it out, write it durably, only then show it.
 
-use super::{Registry, State, with_custom};
+use super::series::{CHANGES, Operation, TAKEN_BACK, done_before, too_many};
+use super::{Judged, Registry, State, with_custom};
 use crate::check::change::FindingsChange;
 use crate::notice::cause::{caused, left_behind};
 use crate::{AppError, ErrorCode};
 use baton_model::{Document, EditCommand, Json, RecordChange, RecordsDiff, apply};
 use baton_rules::Finding;
-use baton_store::{Action, CommitOutcome, LogEntry, NewCommit};
+use baton_store::{Action, CommitOutcome, LogEntry, NewCommit, SeriesOutcome};
 use std::sync::Arc;
 
 /// How often a commit is worked out anew when others keep being faster.
@@ -101,6 +102,8 @@ impl Registry {
         plan: impl Fn(&Document) -> Result<Plan, AppError> + Send,
     ) -> Result<EditReply, AppError> {
         let _writing = self.writing.lock().await;
+        // What they said before is told beside what they say after.
+        self.findings();
         if let Some(operation_id) = &operation_id
             && let Some(entry) = self.store.find_operation(operation_id).await?
         {
@@ -127,6 +130,24 @@ impl Registry {
                     ..self.reply(Vec::new())
                 });
             }
+            let is_way_back = matches!(plan.action, Action::Undo(_) | Action::Redo(_));
+            if is_way_back && diff.changes.len() > TAKEN_BACK {
+                return Err(too_many(diff.changes.len()));
+            }
+            if !is_way_back && diff.changes.len() > CHANGES {
+                match self.large(revision, &plan, &diff, &operation_id).await? {
+                    SeriesOutcome::Not(outcome) if is_stale(&outcome) => {
+                        self.catch_up().await?;
+                        continue;
+                    }
+                    SeriesOutcome::Not(_) => return Err(done_before(&operation_id)),
+                    SeriesOutcome::Committed(_) | SeriesOutcome::GivenUp => {}
+                }
+                return Ok(EditReply {
+                    notes,
+                    ..self.reply(diff.to_wire())
+                });
+            }
             let commit = self.new_commit(revision, plan, diff, &operation_id);
             match self.store.commit(&commit).await? {
                 CommitOutcome::Committed(committed) => {
@@ -149,11 +170,7 @@ impl Registry {
                 }
             }
         }
-        Err(AppError::new(
-            ErrorCode::Locked,
-            "other programs keep changing the registry",
-            "nothing was changed; try again",
-        ))
+        Err(others_are_faster())
     }
 
     /// What a plan does, with the notices that it causes written in the same group, and those to teams that it deletes gone. What takes back
@@ -172,6 +189,25 @@ impl Registry {
         Ok(apply(document, &plan.edits)?)
     }
 
+    /// Writes a diff that is too large for one commit.
+    async fn large(
+        &self,
+        revision: u32,
+        plan: &Plan,
+        diff: &RecordsDiff,
+        operation_id: &str,
+    ) -> Result<SeriesOutcome, AppError> {
+        let operation = Operation {
+            id: operation_id,
+            action: &plan.action,
+            summary: &summary(plan, diff),
+            mark: plan.mark.as_deref(),
+            changes: CHANGES,
+        };
+        self.write_parts(revision, diff, &operation, &mut |_, _| true)
+            .await
+    }
+
     fn new_commit(
         &self,
         revision: u32,
@@ -179,11 +215,7 @@ impl Registry {
         diff: RecordsDiff,
         operation_id: &str,
     ) -> NewCommit {
-        let summary = if plan.summary.is_empty() {
-            crate::edit::summary::summarise(&diff)
-        } else {
-            plan.summary
-        };
+        let summary = summary(&plan, &diff);
         NewCommit {
             expected_revision: revision,
             diff,
@@ -201,7 +233,8 @@ impl Registry {
     fn preview(&self, diff: &RecordsDiff) -> EditReply {
         let (mut document, mut checked) = {
             let state = self.state();
-            (Document::clone(&state.document), state.checked.clone())
+            let judged = state.judged(self.host.as_ref());
+            (Document::clone(&state.document), judged.checked.clone())
         };
         let revision = document.revision();
         document.commit(diff, revision);
@@ -226,21 +259,41 @@ impl Registry {
     /// The reply to whoever brought the registry where it is. The caller holds the write lock, or changed nothing.
     pub(crate) fn reply(&self, diff: Vec<RecordChange>) -> EditReply {
         let state = self.state();
-        let before = if diff.is_empty() {
-            &state.findings
-        } else {
-            &state.findings_before
+        let now = state.findings(self.host.as_ref());
+        let before = match &state.findings_before {
+            Some(before) if !diff.is_empty() => before,
+            _ => now,
         };
         EditReply {
             revision: state.document.revision(),
             diff,
-            findings: Arc::clone(&state.findings),
+            findings: Arc::clone(now),
             findings_before: Some(Arc::clone(before)),
             can_undo: state.undo.can_undo(),
             can_redo: state.undo.can_redo(),
             notes: Vec::new(),
         }
     }
+}
+
+fn summary(plan: &Plan, diff: &RecordsDiff) -> String {
+    if plan.summary.is_empty() {
+        crate::edit::summary::summarise(diff)
+    } else {
+        plan.summary.clone()
+    }
+}
+
+fn is_stale(outcome: &CommitOutcome) -> bool {
+    matches!(outcome, CommitOutcome::Stale { .. })
+}
+
+pub(super) fn others_are_faster() -> AppError {
+    AppError::new(
+        ErrorCode::Locked,
+        "other programs keep changing the registry",
+        "nothing was changed; try again",
+    )
 }
 
 impl State {
@@ -256,11 +309,25 @@ impl State {
     }
 
     /// Runs the rules over what a diff has touched that the document has taken in; in the same breath, so that nobody sees findings of
-    /// another revision.
+    /// another revision. Where nobody asked for findings yet, they wait until somebody does.
     pub(super) fn refresh(&mut self, diff: &RecordsDiff, host: &dyn crate::Host) {
-        self.checked.update(&self.document, diff, &host.today());
-        let fresh = with_custom(&self.custom, &self.checked, &self.document);
-        self.findings_before = std::mem::replace(&mut self.findings, fresh);
+        let Some(judged) = self.judged.get_mut() else {
+            return;
+        };
+        judged.checked.update(&self.document, diff, &host.today());
+        let fresh = with_custom(&self.custom, &judged.checked, &self.document);
+        self.findings_before = Some(std::mem::replace(&mut judged.findings, fresh));
+    }
+
+    /// What the rules say about the document.
+    fn judged(&self, host: &dyn crate::Host) -> &Judged {
+        self.judged
+            .get_or_init(|| Judged::new(&self.document, &self.custom, &host.today()))
+    }
+
+    /// Every finding about the document.
+    pub(super) fn findings(&self, host: &dyn crate::Host) -> &Arc<Vec<Arc<Finding>>> {
+        &self.judged(host).findings
     }
 }
 

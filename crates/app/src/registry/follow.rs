@@ -93,10 +93,12 @@ impl Registry {
     pub async fn last_step(&self) -> Result<Step, AppError> {
         let (revision, before, now, can_undo, can_redo) = {
             let state = self.state();
+            let now = state.findings(self.host.as_ref());
+            let before = state.findings_before.as_ref().unwrap_or(now);
             (
                 state.document.revision(),
-                Arc::clone(&state.findings_before),
-                Arc::clone(&state.findings),
+                Arc::clone(before),
+                Arc::clone(now),
                 state.undo.can_undo(),
                 state.undo.can_redo(),
             )

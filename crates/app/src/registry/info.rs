@@ -55,7 +55,7 @@ impl Registry {
             revision: state.document.revision(),
             records: state.document.all().map(StoredRecord::of).collect(),
             findings: state
-                .findings
+                .findings(self.host.as_ref())
                 .iter()
                 .map(|finding| Finding::clone(finding))
                 .collect(),

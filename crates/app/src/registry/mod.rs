@@ -6,6 +6,7 @@ mod follow;
 mod info;
 mod init;
 mod past;
+pub(crate) mod series;
 
 pub(crate) use commit::Plan;
 pub use commit::{EditReply, EditRequest};
@@ -43,14 +44,12 @@ pub struct Registry {
 struct State {
     /// Shared with questions that take their time; an edit that comes meanwhile goes into a copy.
     document: Arc<Document>,
-    /// What the catalogue finds, always in the document's revision.
-    checked: Checked,
-    /// The same with what users' rules find.
-    findings: Arc<Vec<Arc<Finding>>>,
+    /// What the rules say, always in the document's revision. Made when it is first asked for.
+    judged: OnceLock<Judged>,
     /// The rules that users wrote beside the registry.
     custom: Arc<Custom>,
-    /// Those of the revision that stood here before, whichever that was.
-    findings_before: Arc<Vec<Arc<Finding>>>,
+    /// The findings of the revision that stood here before, whichever that was; none where nobody asked for them.
+    findings_before: Option<Arc<Vec<Arc<Finding>>>>,
     undo: UndoStack,
     /// Made when it is first asked for.
     index: OnceLock<SearchIndex>,
@@ -58,8 +57,25 @@ struct State {
     graph: OnceLock<Arc<RegistryGraph>>,
 }
 
+/// What the rules say about a document.
+#[derive(Clone)]
+struct Judged {
+    /// What the catalogue finds.
+    checked: Checked,
+    /// The same with what users' rules find.
+    findings: Arc<Vec<Arc<Finding>>>,
+}
+
+impl Judged {
+    fn new(document: &Document, custom: &Custom, today: &Date) -> Self {
+        let checked = Checked::new(document, today);
+        let findings = with_custom(custom, &checked, document);
+        Self { checked, findings }
+    }
+}
+
 impl Registry {
-    /// Loads all records of a store.
+    /// Loads all records of a store. The rules run when somebody asks for what they say, or edits.
     pub async fn open(
         store: Box<dyn RegistryStore>,
         host: Box<dyn Host>,
@@ -67,17 +83,14 @@ impl Registry {
         let loaded = store.load().await?;
         let document = Arc::new(Document::load(loaded.revision, loaded.records));
         let custom = Arc::new(Custom::beside(&store.info().location));
-        let checked = Checked::new(&document, &host.today());
-        let findings = with_custom(&custom, &checked, &document);
         let undo = UndoStack::load(store.as_ref(), &host.author()).await?;
         Ok(Self {
             store,
             host,
             state: RwLock::new(State {
                 document,
-                checked,
-                findings_before: Arc::clone(&findings),
-                findings,
+                judged: OnceLock::new(),
+                findings_before: None,
                 custom,
                 undo,
                 index: OnceLock::new(),
@@ -105,7 +118,8 @@ impl Registry {
     /// Looks at the records with what they say about each other.
     pub(crate) fn around<T>(&self, look: impl FnOnce(&Around<'_>) -> T) -> T {
         let state = self.state();
-        look(&Around::new(&state.document, &state.index, &state.findings))
+        let findings = state.findings(self.host.as_ref());
+        look(&Around::new(&state.document, &state.index, findings))
     }
 
     /// The records as they stand. Edits do not wait for whoever holds them.
@@ -116,7 +130,8 @@ impl Registry {
     /// The records as they stand, with what the rules say about them.
     pub(crate) fn judged(&self) -> (Arc<Document>, Arc<Vec<Arc<Finding>>>) {
         let state = self.state();
-        (Arc::clone(&state.document), Arc::clone(&state.findings))
+        let findings = state.findings(self.host.as_ref());
+        (Arc::clone(&state.document), Arc::clone(findings))
     }
 
     /// The records as they stand, with all handoffs among them as a graph. Edits do not wait for whoever holds both.
@@ -137,7 +152,7 @@ impl Registry {
 
     /// Every finding of the whole registry, silenced ones too.
     pub fn findings(&self) -> Arc<Vec<Arc<Finding>>> {
-        Arc::clone(&self.state().findings)
+        Arc::clone(self.state().findings(self.host.as_ref()))
     }
 
     /// Author, clock and ids.
@@ -173,7 +188,9 @@ impl Registry {
     /// Works all findings out anew, where other rules hold and no record changed.
     pub(crate) fn judge_again(&self) {
         self.change_state(|state| {
-            state.findings = with_custom(&state.custom, &state.checked, &state.document);
+            if let Some(judged) = state.judged.get_mut() {
+                judged.findings = with_custom(&state.custom, &judged.checked, &state.document);
+            }
         });
     }
 

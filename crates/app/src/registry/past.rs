@@ -1,10 +1,9 @@
 //! The registry as it was.
 
 use super::follow::diff_of;
-use super::{Registry, Snapshot, findings_on, with_custom};
+use super::{Judged, Registry, Snapshot, findings_on};
 use crate::{AppError, ErrorCode};
 use baton_model::{Date, Document, StoredRecord};
-use baton_rules::Checked;
 use baton_store::LogQuery;
 use std::sync::Arc;
 
@@ -97,13 +96,11 @@ impl Registry {
     /// present.
     pub async fn as_of(self, revision: u32) -> Result<Self, AppError> {
         let document = self.document_at(revision).await?;
-        let checked = Checked::new(&document, &self.day_of(revision).await?);
-        let findings = with_custom(&self.custom(), &checked, &document);
+        let judged = Judged::new(&document, &self.custom(), &self.day_of(revision).await?);
         self.change_state(|state| {
             state.document = Arc::new(document);
-            state.findings_before = Arc::clone(&findings);
-            state.findings = findings;
-            state.checked = checked;
+            state.findings_before = Some(Arc::clone(&judged.findings));
+            state.judged = judged.into();
             state.index.take();
             state.graph.take();
         });

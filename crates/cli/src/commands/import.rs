@@ -3,14 +3,21 @@
 use super::counted;
 use crate::args::{Global, Import};
 use crate::exit::Outcome;
+use crate::interrupt::Interrupt;
 use crate::open;
-use crate::output::{Output, Style, visible};
-use baton_app::import::{ImportFile, ImportReply, ImportRequest, dump_script, formats, import};
+use crate::output::{Output, Progress, Style, visible};
+use baton_app::import::{
+    ImportFile, ImportPhase, ImportReply, ImportRequest, ImportStep, dump_script, formats,
+    import_while,
+};
 use baton_app::{AppError, ErrorCode, report};
 use baton_model::{Json, Level, field_diff};
 use serde_json::json;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+
+/// Most notes, and most changed records, that are told to people.
+const MOST_TOLD: usize = 500;
 
 pub async fn run(global: &Global, out: &Output, asked: &Import) -> Result<Outcome, AppError> {
     if let Some(format) = &asked.print_script {
@@ -36,7 +43,21 @@ pub async fn run(global: &Global, out: &Output, asked: &Import) -> Result<Outcom
         strict: asked.strict,
         draw: false,
     };
-    let reply = import(&registry, &request).await?;
+    let interrupt = Interrupt::listen();
+    let mut progress: Progress = out.progress();
+    let mut go_on = |step: ImportStep| {
+        let what = match step.phase {
+            ImportPhase::Reading => "parts read",
+            ImportPhase::Storing => "records stored",
+        };
+        if step.of > 0 {
+            progress.tell(step.done.into(), step.of.into(), what);
+        }
+        interrupt.goes_on()
+    };
+    let reply = import_while(&registry, &request, &mut go_on).await?;
+    drop(progress);
+    drop(interrupt);
     if let (Some(file), false) = (&asked.report, reply.refused) {
         let text = report::of_import(&registry, &reply, asked.topology.as_deref())?;
         report::write(&text, file)?;
@@ -81,7 +102,7 @@ fn told(asked: &Import, reply: &ImportReply, style: Style) -> String {
     } else if let Some(file) = &asked.report {
         let _ = writeln!(text, "wrote {}", file.display());
     }
-    for change in &reply.changes {
+    for change in reply.changes.iter().take(MOST_TOLD) {
         let subject = format!("{} {}", change.kind, change.id);
         let _ = writeln!(text, "{}", style.strong(&subject));
         let side = |json: &Option<Json>| json.clone().unwrap_or_default().0;
@@ -100,7 +121,13 @@ fn told(asked: &Import, reply: &ImportReply, style: Style) -> String {
             );
         }
     }
-    for note in &reply.notes {
+    more(&mut text, reply.changes.len(), "changed records", style);
+    // Of too many, those that something was lost by come first.
+    let mut notes: Vec<_> = reply.notes.iter().collect();
+    if notes.len() > MOST_TOLD {
+        notes.sort_by_key(|note| note.level == Level::Info);
+    }
+    for note in notes.into_iter().take(MOST_TOLD) {
         let level = match note.level {
             Level::Info => style.dim("note"),
             Level::Warning => style.strong("warning"),
@@ -113,6 +140,7 @@ fn told(asked: &Import, reply: &ImportReply, style: Style) -> String {
             visible(&note.message)
         );
     }
+    more(&mut text, reply.notes.len(), "notes", style);
     if !reply.proposals.is_empty() {
         let _ = writeln!(
             text,
@@ -121,6 +149,15 @@ fn told(asked: &Import, reply: &ImportReply, style: Style) -> String {
         );
     }
     text
+}
+
+/// Says how many of a long list were not told.
+fn more(text: &mut String, count: usize, what: &str, style: Style) {
+    if count > MOST_TOLD {
+        let left = count - MOST_TOLD;
+        let line = format!("and {left} more {what}; --format json has all of them");
+        let _ = writeln!(text, "{}", style.dim(&line));
+    }
 }
 
 /// The format in front of the files, if there is one. A first word with a dot or a slash, or that names a file, is a file.

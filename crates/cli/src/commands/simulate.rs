@@ -3,6 +3,7 @@
 use super::simulate_text::{compared, described, helpful, listed, verdicts};
 use crate::args::{Global, Simulate};
 use crate::exit::Outcome;
+use crate::interrupt::Interrupt;
 use crate::open;
 use crate::output::{Output, Progress};
 use baton_app::simulation::asked::{SimulationAsked, SimulationMethod};
@@ -16,8 +17,6 @@ use baton_app::{AppError, Registry, read_input};
 use baton_model::{EditCommand, parse_edits};
 use serde_json::{Value, json};
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 pub async fn run(global: &Global, out: &Output, asked: &Simulate) -> Result<Outcome, AppError> {
     if asked.load.rate.is_some() {
@@ -130,26 +129,16 @@ fn walking<T>(
     steps: &'static str,
     work: impl FnOnce(&mut dyn FnMut(u64, u64) -> bool) -> Result<T, AppError>,
 ) -> Result<T, AppError> {
-    let goes_on = Arc::new(AtomicBool::new(true));
-    let interrupted = Arc::clone(&goes_on);
-    let listener = tokio::spawn(async move {
-        while tokio::signal::ctrl_c().await.is_ok() {
-            if !interrupted.swap(false, Ordering::Relaxed) {
-                std::process::exit(130);
-            }
-        }
-    });
+    let interrupt = Interrupt::listen();
     let mut progress: Progress = out.progress();
-    let done = tokio::task::block_in_place(|| {
+    tokio::task::block_in_place(|| {
         work(&mut |done, all| {
             if all > 0 {
                 progress.tell(done, all, steps);
             }
-            goes_on.load(Ordering::Relaxed)
+            interrupt.goes_on()
         })
-    });
-    listener.abort();
-    done
+    })
 }
 
 fn judge(required: &[Requirement], result: &Simulated) -> Result<Vec<Judged>, AppError> {

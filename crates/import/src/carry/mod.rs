@@ -24,6 +24,9 @@ use before::Before;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 
+/// Parts between two questions whether to go on.
+const BETWEEN: usize = 4096;
+
 /// Carries sketches of one import, one after the other, into a registry.
 pub(crate) struct Carrier<'d> {
     existing: &'d Document,
@@ -71,14 +74,15 @@ impl<'d> Carrier<'d> {
         }
     }
 
-    /// Carries one sketch, into `wanted` where somebody named a topology.
+    /// Carries one sketch, into `wanted` where somebody named a topology. Whether it was carried to its end: `go_on` may end it.
     pub(crate) fn carry(
         &mut self,
         format: &'static str,
         mut sketch: Sketch,
         wanted: Option<&TopologyId>,
         notes: &mut Notes,
-    ) -> Result<(), ImportError> {
+        go_on: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> Result<bool, ImportError> {
         clean::names_and_keys(&mut sketch, notes);
         place::place_the_rest(&mut sketch)?;
         let before = Before::new(self.existing, format, &sketch);
@@ -95,7 +99,11 @@ impl<'d> Carrier<'d> {
         }
         let mut parts = std::mem::take(sketch.parts_mut());
         place::follow_versions(&mut parts, &fates, self.existing);
-        for (part, fate) in parts.into_iter().zip(&fates) {
+        let count = parts.len();
+        for (at, (part, fate)) in parts.into_iter().zip(&fates).enumerate() {
+            if at % BETWEEN == 0 && !go_on(at, count) {
+                return Ok(false);
+            }
             let key = full_key(&sketch, &part.key);
             let origin = Origin::new(format.to_owned(), base_name(&sketch.file).to_owned(), key);
             self.put_part(part, fate, origin, &names, notes);
@@ -103,7 +111,7 @@ impl<'d> Carrier<'d> {
         if topology.known {
             gone::propose(self, &before, &topology, &fates, &sketch, notes);
         }
-        Ok(())
+        Ok(true)
     }
 
     /// The edits, each on the revision that was seen.

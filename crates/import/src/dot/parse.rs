@@ -2,7 +2,7 @@
 
 use super::tokens::{Token, Tokens};
 use crate::error::ImportError;
-use crate::flow::{MOST_LINES, MOST_STEPS};
+use crate::limits;
 use crate::notes::Notes;
 use crate::source::Source;
 use std::collections::BTreeMap;
@@ -194,9 +194,13 @@ impl Parser<'_, '_> {
         // Edges that wait for a subgraph to end: the nodes on their left.
         let mut waiting: Vec<Option<Vec<usize>>> = Vec::new();
         loop {
-            let over = self.graph.nodes.len() > MOST_STEPS || self.graph.edges.len() > MOST_LINES;
-            if over {
-                return Err(self.wrong("the graph has too many nodes or edges to be a drawing"));
+            for (count, most, what) in [
+                (self.graph.nodes.len(), limits::AGENTS, "nodes"),
+                (self.graph.edges.len(), limits::HANDOFFS, "edges"),
+            ] {
+                if count > most {
+                    return Err(self.wrong(&format!("more than {most} {what}; that is the limit")));
+                }
             }
             match self.next()? {
                 None => return Err(self.wrong("the graph has no end: a } is missing")),
@@ -374,7 +378,7 @@ impl Parser<'_, '_> {
         for from in left {
             for to in right {
                 // One more than the limit is enough to be refused.
-                if self.graph.edges.len() <= MOST_LINES {
+                if self.graph.edges.len() <= limits::HANDOFFS {
                     self.graph.edges.push(Edge {
                         from: *from,
                         to: *to,

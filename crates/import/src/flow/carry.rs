@@ -1,8 +1,9 @@
 //! Steps and lines become agents, entries, outcomes, handoffs and groups of a sketch.
 
-use super::{Flow, Line, MOST_LINES, MOST_STEPS, Role, Step, bridge};
+use super::{Flow, Line, Role, Step, bridge};
 use crate::error::ImportError;
 use crate::guess::{self, Guess, words};
+use crate::limits;
 use crate::notes::Notes;
 use crate::sketch::{DRAFT, Sketch};
 use crate::text::visible;
@@ -36,7 +37,8 @@ impl Flow {
                 file,
                 "",
                 format!(
-                    "joining the lines around the tool's own routing steps would make more than {MOST_LINES} handoffs"
+                    "joining the lines around the tool's own routing steps would make more than {} handoffs",
+                    limits::HANDOFFS
                 ),
                 "import a part of the drawing",
             ));
@@ -92,8 +94,8 @@ impl Flow {
 
     fn within_limits(&self, file: &str) -> Result<(), ImportError> {
         for (count, most, what) in [
-            (self.steps.len(), MOST_STEPS, "steps"),
-            (self.lines.len(), MOST_LINES, "lines"),
+            (self.steps.len(), limits::AGENTS, "steps"),
+            (self.lines.len(), limits::HANDOFFS, "lines"),
         ] {
             if count > most {
                 return Err(ImportError::new(

@@ -189,8 +189,3 @@ pub(crate) struct Flow {
     /// Whether requests end well where no line goes on.
     pub ends_where_nothing_follows: bool,
 }
-
-/// Most steps and lines that are read: far above any drawing that people make.
-pub(crate) const MOST_STEPS: usize = 20_000;
-/// See [`MOST_STEPS`].
-pub(crate) const MOST_LINES: usize = crate::ways::MOST_WAYS;

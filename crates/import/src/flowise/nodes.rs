@@ -1,8 +1,9 @@
 //! Nodes and edges of a flow become steps and lines.
 
 use super::{parts, shapes};
-use crate::flow::{Cluster, Flow, Line, MOST_LINES, Remark, Role, Step};
+use crate::flow::{Cluster, Flow, Line, Remark, Role, Step};
 use crate::guess::Guess;
+use crate::limits;
 use crate::notes::Notes;
 use crate::said;
 use crate::text::visible;
@@ -178,7 +179,7 @@ fn edges<'f>(
         .into_iter()
         .flatten()
         .enumerate()
-        .take(MOST_LINES + 1)
+        .take(limits::HANDOFFS + 1)
     {
         let place = format!("{place}/edges/{index}");
         let end = |name: &str| by_id.get(value[name].as_str().unwrap_or_default()).copied();

@@ -1,7 +1,8 @@
 //! Nodes and edges of a flow become steps and lines.
 
-use crate::flow::{Flow, Line, MOST_LINES, Remark, Role, Step};
+use crate::flow::{Flow, Line, Remark, Role, Step};
 use crate::guess::Guess;
+use crate::limits;
 use crate::notes::Notes;
 use crate::said;
 use crate::text::visible;
@@ -84,7 +85,7 @@ pub(super) fn flow(value: &Value, place: &str, notes: &mut Notes) -> Flow {
         .into_iter()
         .flatten()
         .enumerate()
-        .take(MOST_LINES + 1)
+        .take(limits::HANDOFFS + 1)
     {
         let place = format!("{place}/data/edges/{index}");
         let end = |name: &str| by_id.get(edge[name].as_str().unwrap_or_default()).copied();

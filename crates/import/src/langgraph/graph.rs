@@ -1,6 +1,7 @@
 //! The file as LangGraph writes it: nodes and edges, checked, with their places.
 
 use crate::error::ImportError;
+use crate::limits;
 use crate::notes::Notes;
 use crate::read::escape;
 use crate::text::REMOVED;
@@ -8,9 +9,6 @@ use crate::text::{looks_secret, names_secret, visible};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// Most nodes and edges that are read: far above any graph that people draw.
-const MOST_NODES: usize = 20_000;
-const MOST_EDGES: usize = 100_000;
 /// Longest id, name or label, in bytes.
 const LONGEST_TEXT: usize = 4096;
 
@@ -70,8 +68,8 @@ impl Graph {
     /// Reads the file's value. What is understood but not carried becomes a note.
     pub(super) fn read(file: &str, value: &Value, notes: &mut Notes) -> Result<Self, ImportError> {
         let reader = Reader { file };
-        let node_list = reader.list(value, "nodes", MOST_NODES)?;
-        let edge_list = reader.list(value, "edges", MOST_EDGES)?;
+        let node_list = reader.list(value, "nodes", limits::AGENTS)?;
+        let edge_list = reader.list(value, "edges", limits::HANDOFFS)?;
         for name in value
             .as_object()
             .into_iter()

@@ -4,7 +4,7 @@ use super::cursor::{Cursor, body};
 use super::link::{self, Link};
 use super::node::{self, Named, Shape};
 use crate::error::ImportError;
-use crate::flow::{MOST_LINES, MOST_STEPS};
+use crate::limits;
 use crate::notes::Notes;
 use crate::text::visible;
 use std::collections::BTreeMap;
@@ -173,8 +173,8 @@ pub(super) fn read(file: &str, text: &str, notes: &mut Notes) -> Result<Chart, I
     while reader.statement(&mut cursor, notes) {
         let over = [
             (reader.unread, MOST_UNREAD, "statements that cannot be read"),
-            (reader.chart.nodes.len(), MOST_STEPS, "nodes"),
-            (reader.chart.edges.len(), MOST_LINES, "links"),
+            (reader.chart.nodes.len(), limits::AGENTS, "nodes"),
+            (reader.chart.edges.len(), limits::HANDOFFS, "links"),
         ];
         for (count, most, what) in over {
             if count > most {
@@ -379,7 +379,7 @@ impl Reader {
             .filter(|label| !label.is_empty());
         for from in left {
             for to in right {
-                if self.chart.edges.len() > MOST_LINES {
+                if self.chart.edges.len() > limits::HANDOFFS {
                     return;
                 }
                 self.chart.edges.push(Edge {

@@ -1,7 +1,7 @@
 //! Links to and from whole subgraphs become links to and from the nodes in them.
 
 use super::chart::{Chart, Edge};
-use crate::flow::MOST_LINES;
+use crate::limits;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Joins what leads to a subgraph with the nodes that begin it, and what leaves it with the nodes that end it. Gives the
@@ -73,7 +73,7 @@ pub(super) fn dissolve(chart: &mut Chart) -> BTreeSet<usize> {
         for from in resolve(edge.from, &ends) {
             for to in &targets {
                 // One more than the limit is enough to be refused.
-                if edges.len() <= MOST_LINES {
+                if edges.len() <= limits::HANDOFFS {
                     edges.push(Edge {
                         from,
                         to: *to,

@@ -157,7 +157,7 @@ fn what_is_no_flowchart_is_refused() {
             "a & ".repeat(2000) + "a",
             "b & ".repeat(2000) + "b"
         ))
-        .contains("more than 100000 links")
+        .contains("more than 2000000 links")
     );
 }
 

@@ -2,8 +2,9 @@
 
 use super::kinds::{Class, class, guess, suffix};
 use super::parts::{self, Hung};
-use crate::flow::{Flow, Line, MOST_LINES, Remark, Role, Step};
+use crate::flow::{Flow, Line, Remark, Role, Step};
 use crate::guess::Guess;
+use crate::limits;
 use crate::notes::Notes;
 use crate::read::escape;
 use crate::said;
@@ -166,7 +167,7 @@ fn wires<'w>(
                         );
                         continue;
                     };
-                    if wires.len() <= MOST_LINES {
+                    if wires.len() <= limits::HANDOFFS {
                         wires.push(Wire {
                             from: *from,
                             to: *to,

@@ -3,6 +3,7 @@
 use super::part;
 use super::walked::{Answer, Walk, WalkedAgent, WalkedHandoff, WalkedTool};
 use crate::error::ImportError;
+use crate::limits;
 use crate::notes::Notes;
 use crate::text::REMOVED;
 use crate::text::{looks_secret, visible};
@@ -10,9 +11,6 @@ use baton_model::AgentKind;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Most agents and handoffs that are read: far above any system that people write.
-const MOST_AGENTS: usize = 20_000;
-const MOST_HANDOFFS: usize = 100_000;
 /// Longest name, in bytes.
 const LONGEST_NAME: usize = 4096;
 
@@ -20,7 +18,7 @@ impl Walk {
     /// Reads the file's value. What is understood but not carried becomes a note.
     pub(super) fn read(file: &str, value: &Value, notes: &mut Notes) -> Result<Self, ImportError> {
         let reader = Reader { file };
-        let list = reader.list(value, "", "agents", MOST_AGENTS)?;
+        let list = reader.list(value, "", "agents", limits::AGENTS)?;
         if list.is_empty() {
             return Err(reader.wrong(
                 "/agents",
@@ -57,12 +55,12 @@ impl Walk {
         let mut count = 0;
         for (index, value) in list.iter().enumerate() {
             let pointer = format!("/agents/{index}");
-            let handoffs = reader.list(value, &pointer, "handoffs", MOST_HANDOFFS)?;
+            let handoffs = reader.list(value, &pointer, "handoffs", limits::HANDOFFS)?;
             count += handoffs.len();
-            if count > MOST_HANDOFFS {
+            if count > limits::HANDOFFS {
                 return Err(reader.wrong(
                     &format!("{pointer}/handoffs"),
-                    format!("more than {MOST_HANDOFFS} handoffs; that is the limit"),
+                    format!("more than {} handoffs; that is the limit", limits::HANDOFFS),
                     "walk from an agent further down, and import the parts one by one",
                 ));
             }

@@ -8,6 +8,7 @@ mod within;
 
 use crate::error::ImportError;
 use crate::guess::Guess;
+use crate::limits;
 use crate::notes::Notes;
 use crate::sketch::Sketch;
 use crate::source::Source;
@@ -52,9 +53,6 @@ impl<'a> Page<'a> {
 
 /// Longest key, in characters.
 const LONGEST_KEY: usize = 400;
-/// Most agents and handoffs of a drawing: far above what people draw.
-const MOST_AGENTS: usize = 20_000;
-const MOST_HANDOFFS: usize = 100_000;
 
 /// A pen on one sketch.
 pub(crate) struct Pen<'n> {
@@ -114,7 +112,7 @@ impl<'n> Pen<'n> {
         guess: &Guess,
     ) -> Result<AgentId, ImportError> {
         self.agents += 1;
-        within(self.agents, MOST_AGENTS, "agents", place)?;
+        within(self.agents, limits::AGENTS, "agents", place)?;
         let (key, twice) = self.key(Kind::Agent, key, place);
         if twice {
             self.notes.info(
@@ -146,7 +144,7 @@ impl<'n> Pen<'n> {
         place: &str,
     ) -> Result<HandoffId, ImportError> {
         self.handoffs += 1;
-        within(self.handoffs, MOST_HANDOFFS, "handoffs", place)?;
+        within(self.handoffs, limits::HANDOFFS, "handoffs", place)?;
         let whole = if key.is_empty() || key.starts_with(':') {
             let to = to.agent().map_or("end".to_owned(), |to| self.key_of(to));
             format!("{}->{to}{key}", self.key_of(from))

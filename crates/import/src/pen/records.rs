@@ -1,8 +1,9 @@
 //! Records that a pen draws beside agents and handoffs: contracts, versions, servers.
 
+use super::Pen;
 use super::values::{address, clean, known, shown, within};
-use super::{MOST_AGENTS, MOST_HANDOFFS, Pen};
 use crate::error::ImportError;
+use crate::limits;
 use crate::sketch::DRAFT;
 use crate::text::{looks_secret, visible};
 use baton_model::{
@@ -89,12 +90,12 @@ impl Pen<'_> {
         match &record {
             Record::Agent(agent) => {
                 self.agents += 1;
-                within(self.agents, MOST_AGENTS, "agents", place)?;
+                within(self.agents, limits::AGENTS, "agents", place)?;
                 self.keys.insert(agent.id.clone(), key.clone());
             }
             Record::Handoff(_) => {
                 self.handoffs += 1;
-                within(self.handoffs, MOST_HANDOFFS, "handoffs", place)?;
+                within(self.handoffs, limits::HANDOFFS, "handoffs", place)?;
             }
             _ => {}
         }

@@ -7,7 +7,7 @@ use crate::InputFile;
 use crate::error::ImportError;
 use crate::read;
 use crate::text::visible;
-use baton_model::{Document, EditCommand, Kind, Limits, Record, RecordKey, parse_record};
+use baton_model::{Document, EditCommand, Kind, Record, RecordKey, parse_record};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -82,7 +82,7 @@ pub(super) fn parse(path: &str, text: &str) -> Result<Value, ImportError> {
         name: path,
         bytes: text.as_bytes(),
     };
-    read::json(&file, Limits::DEFAULT.file_bytes).map_err(|error| {
+    read::json(&file).map_err(|error| {
         // No JSON text has a line that begins like this, so only what cannot be read is searched for it.
         let marked = text.lines().position(|line| {
             ["<<<<<<< ", ">>>>>>> "]

@@ -6,6 +6,7 @@
 mod block;
 mod coordinates;
 mod graph;
+mod grid;
 mod lanes;
 mod order;
 mod pack;
@@ -33,8 +34,14 @@ pub(crate) struct Free {
     pub forward: Vec<bool>,
 }
 
+/// Most boxes that stand in layers: with more, finding their order takes longer than anybody waits for a drawing.
+const MOST_BOXES: usize = 50_000;
+
 /// Lays out everything without regard to pinned places.
 pub(crate) fn lay_out(clean: &Clean, options: &Options) -> Free {
+    if clean.nodes.len() > MOST_BOXES {
+        return grid::lay_out(clean, options);
+    }
     let mut scopes = contents(clean);
     for scope in &mut scopes {
         let inner: Vec<(usize, usize)> = scope

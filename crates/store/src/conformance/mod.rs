@@ -7,6 +7,7 @@ mod commits;
 mod fixture;
 mod history;
 mod reading;
+mod series;
 
 use crate::{RegistryStore, StoreError};
 use std::future::Future;
@@ -64,6 +65,8 @@ checks! {
     commits::two_handles_see_each_other,
     commits::writers_at_once_lose_nothing,
     commits::many_records_at_once,
+    series::a_series_stays_as_a_whole,
+    series::a_series_that_is_given_up_leaves_nothing,
     history::the_log_tells_everything,
     history::the_log_is_paged_newest_first,
     history::the_log_of_a_record_holds_its_commits_alone,
