@@ -135,7 +135,11 @@ describe("a drop", () => {
       ".github": { CODEOWNERS: "* @x" },
       node_modules: { "x.json": "{}" },
     });
-    const transfer = { items: [{ webkitGetAsEntry: () => folder }], files: [null] };
+    // Browsers list a folder as a file of its name as well.
+    const transfer = {
+      items: [{ webkitGetAsEntry: () => folder }],
+      files: [new File([], "crew")],
+    };
     const files = await droppedFiles(transfer as unknown as DataTransfer);
     expect(files).toEqual([
       { name: "crew/agents.yaml", text: "a: 1" },

@@ -39,6 +39,9 @@ describe("the schemas", () => {
         "verdict",
         "impact",
         "options",
+        // What an import keeps under the origin of a record.
+        "said",
+        "metadata",
       ]),
     );
   });
