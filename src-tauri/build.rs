@@ -18,6 +18,7 @@ const COMMANDS: &[&str] = &[
     "baselines",
     "can_i_deploy",
     "cancel_export",
+    "cancel_import",
     "cancel_simulation",
     "capability_tags",
     "change_settings",

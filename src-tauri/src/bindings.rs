@@ -64,6 +64,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             protocol::verify_transfer,
             import::import_preview,
             import::import_apply,
+            import::cancel_import,
             export::export_kinds,
             export::export_choice,
             export::remember_export,
@@ -136,6 +137,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             RegistryTurned,
             LinkArrived,
             export::ExportProgress,
+            import::ImportProgress,
             simulation::SimulationProgress
         ])
         // Refusals arrive as rejected promises, with `ErrorReply` as the reason.

@@ -30,6 +30,7 @@ pub use renderer::choose_renderer;
 
 use chosen::Chosen;
 use commands::export::ExportProgress;
+use commands::import::ImportProgress;
 use commands::simulation::SimulationProgress;
 use desk::Desk;
 use finished::Finished;
@@ -115,6 +116,7 @@ fn assemble<R: Runtime>(
     app.manage(Finished::new(app.handle()));
     app.manage(told::<SimulationProgress, R>(app.handle()));
     app.manage(told::<ExportProgress, R>(app.handle()));
+    app.manage(told::<ImportProgress, R>(app.handle()));
     follow::start(app.handle());
     Ok(app)
 }

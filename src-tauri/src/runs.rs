@@ -30,7 +30,7 @@ impl<N: 'static> Runs<N> {
         &self,
         run: String,
         news: impl Fn(&str, S) -> N + Send + 'static,
-        work: impl FnOnce(&mut dyn FnMut(S) -> bool) -> Result<T, AppError> + Send + 'static,
+        work: impl FnOnce(&mut (dyn FnMut(S) -> bool + Send)) -> Result<T, AppError> + Send + 'static,
     ) -> Result<T, Refused> {
         let goes_on = self.begin(&run);
         let mark = Arc::clone(&goes_on);
@@ -38,7 +38,7 @@ impl<N: 'static> Runs<N> {
         let tell = Arc::clone(&self.tell);
         let done = off_the_way(move || {
             let mut told = Instant::now();
-            work(&mut |step| {
+            work(&mut move |step| {
                 if told.elapsed() >= BETWEEN {
                     told = Instant::now();
                     tell(news(&name, step));

@@ -2,6 +2,7 @@
 
 mod drawn;
 mod exporting;
+mod importing;
 mod program;
 mod recorded;
 mod simulation;

@@ -124,7 +124,7 @@ windowTest(
     );
     await chosen(window, place);
     await window.tells("export-progress", "Making the files");
-    await window.click("export-cancel");
+    await window.click("export-progress-end");
     await window.shows("export-again");
     assert.deepEqual(readdirSync(place.exports), []);
     await window.click("export-kinds-none");
@@ -137,7 +137,7 @@ windowTest(
       const watch = new MutationObserver(() => {
         if (!part("export-progress")?.textContent.includes("Writing:")) return;
         watch.disconnect();
-        part("export-cancel").click();
+        part("export-progress-end").click();
       });
       watch.observe(document.body, { childList: true, subtree: true, characterData: true });
     `);

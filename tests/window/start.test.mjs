@@ -90,6 +90,30 @@ windowTest(
   },
 );
 
+windowTest(
+  "a large import tells how far it is, and is ended without a trace",
+  async (window, place) => {
+    const revision = await window.revision();
+    await window.driver.run(
+      `const lines = Array.from({ length: 40000 }, (_, at) => "n" + at + "-->n" + (at + 1));
+       const dataTransfer = new DataTransfer();
+       dataTransfer.items.add(new File(["flowchart LR\\n" + lines.join("\\n")], "chain.mmd"));
+       for (const type of ["dragenter", "dragover", "drop"])
+         window.dispatchEvent(new DragEvent(type, { dataTransfer, cancelable: true }));`,
+    );
+    await window.tells("import-progress", "Reading the files");
+    await window.click("import-progress-end");
+    await window.hides("import-progress");
+    await window.hides("import-apply");
+    assert.equal(await window.revision(), revision);
+    assert.ok((await place.baton("list", "agent")).records.every(({ id }) => id !== "n0"));
+    assert.equal(
+      await window.driver.run("return document.querySelector('.notice')?.textContent ?? null"),
+      null,
+    );
+  },
+);
+
 windowTest("a file that is no registry is named and left alone", async (window, place) => {
   await window.close();
   const broken = join(place.folder, "broken.baton");

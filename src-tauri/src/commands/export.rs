@@ -92,7 +92,7 @@ pub async fn export_plan(
 ) -> Reply<ExportReport> {
     let request = request(&chosen, folder, kinds, topology)?;
     let open = desk.open().await?;
-    let work = move |go_on: &mut dyn FnMut(ExportStep) -> bool| {
+    let work = move |go_on: &mut (dyn FnMut(ExportStep) -> bool + Send)| {
         plan_while(&open.registry, &request, go_on)
     };
     runs.run(run, progress, work).await
@@ -114,7 +114,7 @@ pub async fn export_write(
 ) -> Reply<ExportReport> {
     let request = request(&chosen, folder, kinds, topology)?;
     let open = desk.open().await?;
-    let work = move |go_on: &mut dyn FnMut(ExportStep) -> bool| {
+    let work = move |go_on: &mut (dyn FnMut(ExportStep) -> bool + Send)| {
         write_while(&open.registry, &request, edited, go_on)
     };
     runs.run(run, progress, work).await

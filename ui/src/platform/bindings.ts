@@ -98,10 +98,12 @@ export const commands = {
 	restructurePlan: (topology: string, head: string, into: Pattern) => __TAURI_INVOKE<Restructured>("restructure_plan", { topology, head, into }),
 	/**  What was found of a handoff, with the shortest runs that go wrong, or of all handoffs of a topology, without. */
 	verifyTransfer: (subject: RecordKey) => __TAURI_INVOKE<Verified>("verify_transfer", { subject }),
-	/**  What an import would do. */
-	importPreview: (format: string | null, files: PickedFile[], topology: string | null) => __TAURI_INVOKE<ImportReply>("import_preview", { format, files, topology }),
-	/**  Imports files that the user has chosen, as one group. */
-	importApply: (format: string | null, files: PickedFile[], topology: string | null) => __TAURI_INVOKE<ImportReply>("import_apply", { format, files, topology }),
+	/**  What an import would do. `run` names it to whoever wants to hear how far it is, or to end it. */
+	importPreview: (format: string | null, files: PickedFile[], topology: string | null, run: string) => __TAURI_INVOKE<ImportReply>("import_preview", { format, files, topology, run }),
+	/**  Imports files that the user has chosen, as one group. `run` is as for [`import_preview`]; one that was ended has stored nothing. */
+	importApply: (format: string | null, files: PickedFile[], topology: string | null, run: string) => __TAURI_INVOKE<ImportReply>("import_apply", { format, files, topology, run }),
+	/**  Ends an import early; nothing happens where it has ended already. */
+	cancelImport: (run: string) => __TAURI_INVOKE<null>("cancel_import", { run }),
 	/**  Everything that can be exported, family by family. */
 	exportKinds: () => __TAURI_INVOKE<ExportKindInfo[]>("export_kinds"),
 	/**  What was chosen for a topology when it was exported last; without one for a registry that has none. */
@@ -245,6 +247,7 @@ export const commands = {
 /** Events */
 export const events = {
 	exportProgress: makeEvent<ExportProgress, ExportProgress>("export-progress"),
+	importProgress: makeEvent<ImportProgress, ImportProgress>("import-progress"),
 	linkArrived: makeEvent<LinkArrived, LinkArrived>("link-arrived"),
 	registryChanged: makeEvent<RegistryChanged, RegistryChanged>("registry-changed"),
 	registryTurned: makeEvent<RegistryTurned, RegistryTurned>("registry-turned"),
@@ -2669,6 +2672,21 @@ export type ImportDrawing = {
 	picture: TemplatePicture | null,
 };
 
+/**  What an import is busy with. */
+export type ImportPhase = 
+/**  Reading the files, and giving what they hold its place in the registry. */
+"reading" | 
+/**  Writing records. */
+"storing";
+
+/**  How far an import is. */
+export type ImportProgress = {
+	/**  The run, as it was named by whoever began it. */
+	run: string,
+	/**  What it is busy with, and how far. */
+	step: ImportStep,
+};
+
 /**  An edit that nobody but people may make. */
 export type ImportProposal = {
 	/**  Why. */
@@ -2695,6 +2713,16 @@ export type ImportReply = {
 	refused: boolean,
 	/**  The topologies that it touches, as they will look; where they were asked for. */
 	drawings: ImportDrawing[],
+};
+
+/**  How far an import is. */
+export type ImportStep = {
+	/**  What it is busy with. */
+	phase: ImportPhase,
+	/**  Parts of a drawing that have their place, or records that are written. */
+	done: number,
+	/**  How many there are; 0 while nobody knows. */
+	of: number,
 };
 
 /**  Something that went wrong at a handoff. */

@@ -36,6 +36,7 @@ import type {
   HistoryEntry,
   ImpactQuestion,
   ImpactReport,
+  ImportProgress,
   ImportReply,
   IncidentRow,
   Json,
@@ -121,9 +122,12 @@ export interface Platform {
   /** Reads the file of custom rules again, and tells what it says. */
   customRules(): Promise<CustomReply>;
   templates(): Promise<TemplateInfo[]>;
-  /** What an import would do; nothing is written. */
-  importPreview(files: PickedFile[], topology: string | null): Promise<ImportReply>;
-  importApply(files: PickedFile[], topology: string | null): Promise<ImportReply>;
+  /** What an import would do; nothing is written. `run` names it to whoever wants to hear how far it is, or to end it. */
+  importPreview(files: PickedFile[], topology: string | null, run: string): Promise<ImportReply>;
+  /** Once ended it rejects with `cancelled`, and nothing is stored. */
+  importApply(files: PickedFile[], topology: string | null, run: string): Promise<ImportReply>;
+  cancelImport(run: string): Promise<null>;
+  onImportProgress(handler: (progress: ImportProgress) => void): Promise<Stop>;
   exportKinds(): Promise<ExportKindInfo[]>;
   /** What was chosen for a topology when it was exported last. */
   exportChoice(topology: string | null): Promise<ExportChoice>;

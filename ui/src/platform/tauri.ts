@@ -82,8 +82,12 @@ export const tauriPlatform: Platform = {
   checkRuleOptions: (code, options) => typed(commands.checkRuleOptions(code, options)),
   customRules: () => typed(commands.customRules()),
   templates: () => typed(commands.templates()),
-  importPreview: (files, topology) => typed(commands.importPreview(null, files, topology)),
-  importApply: (files, topology) => typed(commands.importApply(null, files, topology)),
+  importPreview: (files, topology, run) =>
+    typed(commands.importPreview(null, files, topology, run)),
+  importApply: (files, topology, run) => typed(commands.importApply(null, files, topology, run)),
+  cancelImport: (run) => typed(commands.cancelImport(run)),
+  onImportProgress: (handler) =>
+    typed(events.importProgress.listen((event) => handler(event.payload))),
   exportKinds: () => typed(commands.exportKinds()),
   exportChoice: (topology) => typed(commands.exportChoice(topology)),
   rememberExport: (topology, choice) => typed(commands.rememberExport(topology, choice)),

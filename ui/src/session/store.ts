@@ -26,6 +26,7 @@ import type {
 } from "../platform";
 import { platform } from "../platform";
 import type { RegistryDesk } from "./desks";
+import type { ImportRun } from "./importing";
 import { keepSession } from "./keeping";
 import {
   clampPanel,
@@ -235,8 +236,8 @@ export type Dock =
       readonly files: readonly PickedFile[];
       /** The topology to import into; the files choose where there is none. */
       readonly topology: string | null;
-      /** What it would do, from a rehearsal. */
-      readonly preview: ImportReply;
+      /** What it would do, from a rehearsal; null while the files are read for the first time. */
+      readonly preview: ImportReply | null;
     }
   /** A text from elsewhere that is to come onto the drawing, at a place if it was pasted there. */
   | { readonly show: "paste"; readonly text: string; readonly at: Point | null }
@@ -305,6 +306,8 @@ export interface SessionState extends Kept {
   readonly template: string | null;
   /** The simulation under way. */
   readonly run: SimulationRun | null;
+  /** The import under way. */
+  readonly importing: ImportRun | null;
   /** Why a topology could not be simulated. */
   readonly refused: { readonly topology: string; readonly error: ErrorReply } | null;
   /** What the last simulation of each topology found, by topology. */
@@ -364,6 +367,7 @@ export const useSession = create<SessionState>(() => ({
   gallery: false,
   template: null,
   run: null,
+  importing: null,
   refused: null,
   simulated: {},
   loaded: {},

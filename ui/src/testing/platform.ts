@@ -241,6 +241,8 @@ export function memoryRegistry({
         registry.imported += 1;
         return imports;
       },
+      cancelImport: async () => null,
+      onImportProgress: async () => () => {},
       ...exportingOf(),
       ...programOf(program),
       onRegistryChanged: async () => () => {},

@@ -17,13 +17,14 @@ import {
   platform,
 } from "../../platform";
 import { session, useSession } from "../../session/store";
+import { wasEnded } from "../shell/long-run";
 import { ExportProgress } from "./export-progress";
 import { FileTree } from "./file-tree";
 import { HandMade } from "./hand-made";
 import { KindChoice } from "./kind-choice";
 import { usePlan } from "./plan";
 import { choose, chooseFolder, openFolder, useRequest } from "./request";
-import { begin, wasEnded } from "./run";
+import { begin } from "./run";
 import { isHandMade, writeSummary } from "./tree";
 import "./export.css";
 

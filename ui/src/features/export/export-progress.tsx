@@ -1,6 +1,5 @@
 /** How far an export is, and a way to end it. */
-import { LoaderCircle } from "lucide-react";
-import { Button } from "../../components/button";
+import { Progress } from "../../components/progress";
 import type { ExportStep } from "../../platform";
 import { stepWords } from "./run";
 
@@ -14,17 +13,13 @@ export interface ExportProgressProps {
 }
 
 export function ExportProgress({ words, step, ends, onEnd }: ExportProgressProps) {
-  const share = step && step.of > 0 ? { value: step.done / step.of } : {};
   return (
-    <div className="export__progress" role="status" data-testid="export-progress">
-      <p>
-        <LoaderCircle size={14} className="is-turning" aria-hidden />
-        {step ? stepWords(step) : words}
-      </p>
-      <Button disabled={ends} data-testid="export-cancel" onClick={onEnd}>
-        {ends ? "Stopping…" : "Cancel"}
-      </Button>
-      <progress {...share} aria-label={words} />
-    </div>
+    <Progress
+      id="export-progress"
+      words={step ? stepWords(step) : words}
+      share={step && step.of > 0 ? step.done / step.of : null}
+      ends={ends}
+      onEnd={onEnd}
+    />
   );
 }

@@ -192,7 +192,7 @@ describe("an export", () => {
     await user.click(screen.getByTestId("export-write"));
     const progress = await screen.findByTestId("export-progress");
     expect(progress.textContent).toContain("Writing: 3 of 12");
-    await user.click(screen.getByTestId("export-cancel"));
+    await user.click(screen.getByTestId("export-progress-end"));
     expect((await screen.findByTestId("export-written")).textContent).toContain(
       "The export was ended after 3 of 12 files. Those are new, the others are as they were.",
     );
@@ -214,7 +214,7 @@ describe("an export", () => {
       return null;
     };
     const user = open();
-    await user.click(await screen.findByTestId("export-cancel"));
+    await user.click(await screen.findByTestId("export-progress-end"));
     await user.click(await screen.findByTestId("export-again"));
     expect(await screen.findByTestId("file-runbooks/a.md")).toBeTruthy();
     expect(plan).toHaveBeenCalledTimes(2);

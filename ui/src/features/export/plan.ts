@@ -9,7 +9,8 @@ import {
   type PlannedFile,
   platform,
 } from "../../platform";
-import { begin, type Run, wasEnded } from "./run";
+import { type Run, wasEnded } from "../shell/long-run";
+import { begin } from "./run";
 
 export interface PlanState {
   readonly files: readonly PlannedFile[] | null;

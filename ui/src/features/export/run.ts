@@ -1,39 +1,19 @@
-/** What takes its time and can be ended: each run has a name, under which the backend tells how far it is. */
-import { asPlatformError, type ExportStep, platform } from "../../platform";
-import { tellFinished } from "../shell/finished";
-
-export interface Run<T> {
-  readonly answer: Promise<T>;
-  readonly end: () => void;
-}
+/** Exports as runs: how far they are, in words, and an end. */
+import { type ExportStep, platform } from "../../platform";
+import { beginRun, type Run } from "../shell/long-run";
 
 /** Begins a run; `onStep` hears how far it is until it has ended. */
 export function begin<T>(
   work: (run: string) => Promise<T>,
   onStep: (step: ExportStep) => void,
 ): Run<T> {
-  const id = crypto.randomUUID();
-  let over = false;
-  const go = async () => {
-    const stop = await platform().onExportProgress(({ run, step }) => {
-      if (run === id && !over) onStep(step);
-    });
-    const beganAt = performance.now();
-    try {
-      const answer = await work(id);
-      tellFinished("The export is ready", "Its files wait in the window.", beganAt);
-      return answer;
-    } finally {
-      over = true;
-      stop();
-    }
-  };
-  return { answer: go(), end: () => void platform().cancelExport(id) };
-}
-
-/** Whether a run failed because somebody has ended it. */
-export function wasEnded(reason: unknown): boolean {
-  return asPlatformError(reason).detail.code === "cancelled";
+  return beginRun({
+    work,
+    onStep,
+    listen: platform().onExportProgress,
+    cancel: platform().cancelExport,
+    finished: { title: "The export is ready", body: "Its files wait in the window." },
+  });
 }
 
 const DOING: Readonly<Record<ExportStep["phase"], string>> = {

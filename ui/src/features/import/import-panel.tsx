@@ -1,5 +1,4 @@
 /** What an import would bring, drawn, with what it cannot carry beside it, before anybody agrees to it. */
-import { useState } from "react";
 import { Button } from "../../components/button";
 import { ChangeList } from "../../components/change-list";
 import { DockPanel } from "../../components/dock-panel";
@@ -8,10 +7,11 @@ import { compareNames } from "../../document/order";
 import { kindName } from "../../document/records";
 import { useRecords } from "../../document/store";
 import type { ImportReply, PickedFile, RecordKey } from "../../platform";
-import { session } from "../../session/store";
+import { session, useSession } from "../../session/store";
 import { confirmImport, previewImport } from "./import";
 import { ImportDrawingView } from "./import-drawing";
 import { ImportNotes } from "./import-notes";
+import { ImportProgress } from "./import-progress";
 import { ImportProposals } from "./import-proposals";
 import "./import.css";
 
@@ -19,7 +19,8 @@ export interface ImportPanelProps {
   readonly files: readonly PickedFile[];
   /** The topology to import into; the files choose where there is none. */
   readonly topology: string | null;
-  readonly preview: ImportReply;
+  /** Null while the files are read for the first time. */
+  readonly preview: ImportReply | null;
 }
 
 /** Ids shown of a long list; the rest is counted. */
@@ -30,14 +31,9 @@ const FEW = 6;
 const NAMED_FILES = 5;
 
 export function ImportPanel({ files, topology, preview }: ImportPanelProps) {
-  const [busy, setBusy] = useState(false);
-  const { created, updated, changes, drawings } = preview;
-  const count = created.length + updated.length;
-  const during = async (work: Promise<void>) => {
-    setBusy(true);
-    await work;
-    setBusy(false);
-  };
+  const importing = useSession((state) => state.importing);
+  const busy = importing !== null;
+  const count = preview ? preview.created.length + preview.updated.length : 0;
   return (
     <DockPanel
       title="Import"
@@ -51,7 +47,7 @@ export function ImportPanel({ files, topology, preview }: ImportPanelProps) {
             look="primary"
             data-testid="import-apply"
             disabled={busy || count === 0}
-            onClick={() => void during(confirmImport(files, topology))}
+            onClick={() => void confirmImport(files, topology)}
           >
             {count === 0 ? "Import" : `Import ${count} ${count === 1 ? "record" : "records"}`}
           </Button>
@@ -67,14 +63,31 @@ export function ImportPanel({ files, topology, preview }: ImportPanelProps) {
       <Into
         topology={topology}
         disabled={busy}
-        onChange={(into) => void during(previewImport(files, into))}
+        onChange={(into) => void previewImport(files, into)}
       />
+      {importing && <ImportProgress run={importing} />}
+      {preview && <Preview files={files} preview={preview} />}
+    </DockPanel>
+  );
+}
+
+interface PreviewProps {
+  readonly files: readonly PickedFile[];
+  readonly preview: ImportReply;
+}
+
+function Preview({ files, preview }: PreviewProps) {
+  const { created, updated, changes, drawings, proposals, notes } = preview;
+  return (
+    <>
       {drawings.map((drawing) => (
         <ImportDrawingView key={drawing.topology} drawing={drawing} />
       ))}
-      {count === 0 && <p className="dock-note">There is nothing new in it for this registry.</p>}
-      <ImportProposals proposals={preview.proposals} />
-      <ImportNotes notes={preview.notes} files={files.map(({ name }) => name)} />
+      {created.length + updated.length === 0 && (
+        <p className="dock-note">There is nothing new in it for this registry.</p>
+      )}
+      <ImportProposals proposals={proposals} />
+      <ImportNotes notes={notes} files={files.map(({ name }) => name)} />
       {changes.length > 0 && (
         <section className="import__part" aria-label="Changes">
           <h3 className="dock-heading">What changes</h3>
@@ -83,7 +96,7 @@ export function ImportPanel({ files, topology, preview }: ImportPanelProps) {
       )}
       <Records title="Created" keys={created} />
       <Records title="Updated" keys={updated} />
-    </DockPanel>
+    </>
   );
 }
 

@@ -4,8 +4,14 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import { EMPTY_DOCUMENT, useDocument } from "../../document/store";
 import { start } from "../../document/sync";
-import type { ImportReply, PickedFile } from "../../platform";
-import { replacePlatform } from "../../platform";
+import {
+  type ImportProgress,
+  type ImportReply,
+  type PickedFile,
+  PlatformError,
+  platform,
+  replacePlatform,
+} from "../../platform";
 import { session } from "../../session/store";
 import { type MemoryRegistry, memoryRegistry } from "../../testing/platform";
 import { giveSizes } from "../../testing/sizes";
@@ -100,6 +106,115 @@ describe("an import", () => {
     expect(screen.getByText("Clerk is no longer in the file")).toBeTruthy();
     await userEvent.setup().click(screen.getByRole("button", { name: /^Delete/ }));
     await waitFor(() => expect(registry.record("agent", "clerk")).toBeUndefined());
+  });
+});
+
+describe("an import that takes its time", () => {
+  const ended = new PlatformError({
+    code: "cancelled",
+    kind: "user",
+    message: "the import was ended",
+    hints: ["nothing was stored"],
+    conflict: null,
+  });
+  let tell: (progress: ImportProgress) => void;
+  /** Never answers until it is ended. */
+  let held: (files: PickedFile[], topology: string | null, run: string) => Promise<ImportReply>;
+  let run: string;
+
+  beforeEach(() => {
+    let refuse: (reason: unknown) => void = () => {};
+    held = (_files, _topology, id) => {
+      run = id;
+      return new Promise((_, reject) => {
+        refuse = reject;
+      });
+    };
+    replacePlatform({
+      ...registry.platform,
+      importPreview: async () => REPLY,
+      onImportProgress: async (handler) => {
+        tell = handler;
+        return () => {};
+      },
+      cancelImport: async (id) => {
+        if (id === run) refuse(ended);
+        return null;
+      },
+    });
+  });
+
+  it("names its files at once, tells how far it is, and ends without a trace", async () => {
+    replacePlatform({ ...platform(), importPreview: held });
+    const user = userEvent.setup();
+    render(<Dock />);
+    let over: Promise<void> = Promise.resolve();
+    await act(async () => {
+      over = importFiles();
+    });
+    expect(screen.getByText("/tmp/desk.json")).toBeTruthy();
+    const progress = screen.getByTestId("import-progress");
+    expect(progress.textContent).toContain("Reading the files");
+    act(() => tell({ run, step: { phase: "reading", done: 4000, of: 12000 } }));
+    act(() => tell({ run: "another", step: { phase: "reading", done: 9, of: 10 } }));
+    expect(progress.textContent).toContain("Placing on the drawing: 4,000 of 12,000");
+    expect(screen.getByTestId<HTMLButtonElement>("import-apply").disabled).toBe(true);
+    await user.click(screen.getByTestId("import-progress-end"));
+    await act(() => over);
+    expect(session.get().dock.show).toBe("inspector");
+    expect(session.get().notices).toEqual([]);
+  });
+
+  it("is ended by whoever closes it while it is read", async () => {
+    replacePlatform({ ...platform(), importPreview: held });
+    render(<Dock />);
+    let over: Promise<void> = Promise.resolve();
+    await act(async () => {
+      over = importFiles();
+    });
+    act(session.closeDock);
+    await act(() => over);
+    expect(session.get().importing).toBeNull();
+    expect(session.get().dock.show).toBe("inspector");
+  });
+
+  it("keeps what it showed when its storing is ended", async () => {
+    replacePlatform({ ...platform(), importApply: held });
+    const user = userEvent.setup();
+    render(<Dock />);
+    await act(importFiles);
+    await user.click(screen.getByTestId("import-apply"));
+    act(() => tell({ run, step: { phase: "storing", done: 20000, of: 50000 } }));
+    expect(screen.getByTestId("import-progress").textContent).toContain(
+      "Storing: 20,000 of 50,000 records",
+    );
+    await user.click(screen.getByTestId("import-progress-end"));
+    await waitFor(() => expect(screen.queryByTestId("import-progress")).toBeNull());
+    expect(screen.getByText("Accounts")).toBeTruthy();
+    expect(screen.getByTestId<HTMLButtonElement>("import-apply").disabled).toBe(false);
+    expect(registry.imported).toBe(0);
+  });
+
+  it("goes on being stored when its panel is closed, and says when it is in", async () => {
+    let answer: (reply: ImportReply) => void = () => {};
+    replacePlatform({
+      ...platform(),
+      importApply: () =>
+        new Promise((resolve) => {
+          answer = resolve;
+        }),
+    });
+    const user = userEvent.setup();
+    render(<Dock />);
+    await act(importFiles);
+    await user.click(screen.getByTestId("import-apply"));
+    act(session.closeDock);
+    await act(async () => answer(REPLY));
+    await waitFor(() =>
+      expect(session.get().notices.map(({ title }) => title)).toEqual([
+        "Imported: 1 created, 1 updated",
+      ]),
+    );
   });
 });
 

@@ -1,8 +1,10 @@
-/** Bringing in what teams already have: looked at first, then written as one step. */
+/** Bringing in what teams already have: looked at first, then written as one step. Both tell how far they are, and can be ended. */
 import { report } from "../../document/commit";
 import { adopt } from "../../document/sync";
-import { asPlatformError, type PickedFile, platform } from "../../platform";
-import { session } from "../../session/store";
+import { asPlatformError, type ImportReply, type PickedFile, platform } from "../../platform";
+import type { ImportRun } from "../../session/importing";
+import { session, useSession } from "../../session/store";
+import { beginRun, wasEnded } from "../shell/long-run";
 import { openTopology } from "../shell/topology";
 
 const NOTHING_IMPORTED = "Nothing was imported";
@@ -23,9 +25,30 @@ export async function previewImport(
   await attempt(() => preview(files, topology));
 }
 
+/** The files are named at once; what they would bring follows. An earlier look stays until then. */
 async function preview(files: readonly PickedFile[], topology: string | null): Promise<void> {
-  const reply = await platform().importPreview([...files], topology);
-  session.show({ show: "import", files, topology, preview: reply });
+  const earlier = shown(files);
+  if (earlier === null) session.show({ show: "import", files, topology, preview: null });
+  // Nobody waits for what is closed, or for files that others were chosen after.
+  const leave = useSession.subscribe(() => {
+    if (shown(files) === null) endImport("reading");
+  });
+  try {
+    const reply = await underWay("reading", (run) =>
+      platform().importPreview([...files], topology, run),
+    );
+    if (shown(files)) session.show({ show: "import", files, topology, preview: reply });
+  } catch (reason) {
+    if (shown(files)?.preview === null) session.closeDock();
+    if (!wasEnded(reason)) throw reason;
+  } finally {
+    leave();
+  }
+}
+
+function shown(files: readonly PickedFile[]) {
+  const { dock } = session.get();
+  return dock.show === "import" && dock.files === files ? dock : null;
 }
 
 /** Writes what was looked at, and opens the topology that came with it. */
@@ -34,8 +57,16 @@ export async function confirmImport(
   topology: string | null,
 ): Promise<void> {
   await attempt(async () => {
-    const { created, updated } = await platform().importApply([...files], topology);
-    session.closeDock();
+    let reply: ImportReply;
+    try {
+      reply = await underWay("storing", (run) => platform().importApply([...files], topology, run));
+    } catch (reason) {
+      if (!wasEnded(reason)) throw reason;
+      session.announce("Stopped; nothing was imported.");
+      return;
+    }
+    const { created, updated } = reply;
+    if (shown(files)) session.closeDock();
     await adopt(await platform().registryInfo());
     const drawn = [...created, ...updated].find(({ kind }) => kind === "topology")?.id ?? topology;
     if (drawn) openTopology(drawn);
@@ -46,6 +77,38 @@ export async function confirmImport(
       hints: [],
     });
   });
+}
+
+/** Ends what is under way, as soon as it can. */
+export function endImport(does: ImportRun["does"]): void {
+  const { importing } = session.get();
+  if (importing?.does !== does || importing.ends) return;
+  session.set({ importing: { ...importing, ends: true } });
+  importing.end();
+}
+
+async function underWay<T>(does: ImportRun["does"], work: (run: string) => Promise<T>): Promise<T> {
+  const id = crypto.randomUUID();
+  const change = (fields: Partial<ImportRun>) => {
+    const { importing } = session.get();
+    if (importing?.id === id) session.set({ importing: { ...importing, ...fields } });
+  };
+  const run = beginRun({
+    work,
+    onStep: (step) => change({ step }),
+    listen: platform().onImportProgress,
+    cancel: platform().cancelImport,
+    finished:
+      does === "reading"
+        ? { title: "The files are read", body: "What they would bring waits in the window." }
+        : { title: "The import is done", body: "What came in waits in the window." },
+  });
+  session.set({ importing: { id, does, step: null, ends: false, end: run.end } });
+  try {
+    return await run.answer;
+  } finally {
+    if (session.get().importing?.id === id) session.set({ importing: null });
+  }
 }
 
 async function attempt(work: () => Promise<void>): Promise<void> {

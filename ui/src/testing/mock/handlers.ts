@@ -25,8 +25,8 @@ export function handlersOf(
     history: (limit, before) => platform.history(limit, before ?? undefined),
     templates: async () => recorded.templates,
     exportKinds: async () => recorded.exportKinds,
-    importPreview: (_format, files, topology) => platform.importPreview(files, topology),
-    importApply: (_format, files, topology) => platform.importApply(files, topology),
+    importPreview: (_format, files, topology, run) => platform.importPreview(files, topology, run),
+    importApply: (_format, files, topology, run) => platform.importApply(files, topology, run),
     savePicture: async () => null,
     testDialogPath: async () => "/home/maria/exports",
   };
