@@ -1,5 +1,6 @@
-// Pictures of the real window: `node scripts/screenshots.mjs [NAME...]` writes those of the documentation, docs/screenshots/NAME.png;
-// `--every FOLDER [NAME...]` writes every surface, light, dark and in a small window, to be looked at.
+// Pictures of the real window: `node scripts/screenshots.mjs [NAME...]` writes those of the documentation, docs/screenshots/NAME.png, light
+// and dark, and lists them in docs/pictures.md; `--tour` writes the animated tour, docs/tour.gif; `--every FOLDER [NAME...]` writes every
+// surface, light, dark and in a small window, to be looked at.
 // Builds what is missing like the window tests do; needs no display.
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,23 +8,26 @@ import { join } from "node:path";
 import { Place } from "../tests/window/lib/place.mjs";
 import { desktop, Window } from "../tests/window/lib/window.mjs";
 import { root, run } from "./lib/process.mjs";
+import { pageOf } from "./screenshots/page.mjs";
 import { surfaces } from "./screenshots/surfaces.mjs";
+import { animation, caption, tour } from "./screenshots/tour.mjs";
 
 const folder = join(root, "docs", "screenshots");
 
 const small = [1000, 640];
 
+/** Surfaces that say little in a document: empty ones, and steps of others. */
+const undocumented = /^(no-.*|notices|publish|reviews)$/;
+const documented = Object.keys(surfaces).filter((surface) => !undocumented.test(surface));
+
 /** The pictures of the documentation: which surface, and how it is shown. */
-const documentation = {
-  "sample-light": { surface: "sample" },
-  "sample-dark": { surface: "sample", dark: true },
-  "small-dark": { surface: "sample", dark: true, size: small },
-  ...Object.fromEntries(
-    Object.keys(surfaces)
-      .filter((surface) => surface !== "sample")
-      .map((surface) => [surface, { surface }]),
-  ),
-};
+const documentation = Object.fromEntries([
+  ...documented.flatMap((surface) => [
+    [surface === "sample" ? "sample-light" : surface, { surface }],
+    [`${surface}-dark`, { surface, dark: true }],
+  ]),
+  ["small-dark", { surface: "sample", dark: true, size: small }],
+]);
 
 /** Every surface in both appearances and in a small window, to be looked at. */
 const every = Object.fromEntries(
@@ -45,27 +49,49 @@ if (!process.argv.includes("--here")) {
 }
 
 const words = process.argv.slice(2).filter((word) => word !== "--here");
-const everyInto = words[0] === "--every" ? words[1] : null;
-const wanted = everyInto === null ? words : words.slice(2);
-const into = everyInto ?? folder;
-mkdirSync(into, { recursive: true });
-for (const [name, picture] of Object.entries(everyInto === null ? documentation : every)) {
-  if (wanted.length > 0 && !wanted.includes(name) && !wanted.includes(picture.surface)) continue;
+if (words[0] === "--tour") {
+  const frames = [];
+  for (const { surface, says } of tour) {
+    const size = [1200, 760];
+    const frame = await taken(surface, { surface, size }, (window) => caption(window, says));
+    if (frame) frames.push(frame);
+  }
+  const file = join(root, "docs", "tour.gif");
+  writeFileSync(file, animation(frames));
+  console.log(file);
+} else {
+  const everyInto = words[0] === "--every" ? words[1] : null;
+  const wanted = everyInto === null ? words : words.slice(2);
+  const into = everyInto ?? folder;
+  mkdirSync(into, { recursive: true });
+  for (const [name, picture] of Object.entries(everyInto === null ? documentation : every)) {
+    if (wanted.length > 0 && !wanted.includes(name) && !wanted.includes(picture.surface)) continue;
+    const frame = await taken(name, picture);
+    if (!frame) continue;
+    writeFileSync(join(into, `${name}.png`), frame);
+    console.log(join(into, `${name}.png`));
+  }
+  if (everyInto === null) writeFileSync(join(root, "docs", "pictures.md"), pageOf(documented));
+}
+
+/** A picture of a surface as the bytes of a PNG, after `last` was done to the window; null when it could not be taken. */
+async function taken(name, { surface, dark: isDark, size }, last = async () => {}) {
   // The same name each time: the status bar shows it.
   const at = join(tmpdir(), "baton");
   rmSync(at, { recursive: true, force: true });
   const place = new Place(at);
-  place.resize(...(picture.size ?? [1440, 900]));
+  place.resize(...(size ?? [1440, 900]));
   const window = await Window.open(place, { BATON_USER: "architect" });
   try {
-    if (picture.dark) await dark(window);
-    await surfaces[picture.surface](window, place);
+    if (isDark) await dark(window);
+    await surfaces[surface](window, place);
+    await last(window);
     await settled(window);
-    writeFileSync(join(into, `${name}.png`), await window.driver.screenshot());
-    console.log(join(into, `${name}.png`));
+    return await window.driver.screenshot();
   } catch (error) {
     process.exitCode = 1;
     console.error(`${name}: ${error.message}`);
+    return null;
   } finally {
     await window.close();
     place.remove();
