@@ -1,5 +1,6 @@
 //! Ids for what is new.
 
+use crate::text::looks_secret;
 use baton_model::{Document, Kind, slug};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,9 +26,12 @@ impl FreshIds {
     }
 
     /// An id made from `wanted`; `-2`, `-3` and so on is added where it is taken. The flag says
-    /// whether it was.
+    /// whether it was. What becomes something like a secret by losing its odd characters gives the kind's name.
     pub(crate) fn take(&mut self, kind: Kind, wanted: &str) -> (String, bool) {
-        let base = slug(wanted, kind.name());
+        let mut base = slug(wanted, kind.name());
+        if looks_secret(&base) {
+            kind.name().clone_into(&mut base);
+        }
         let taken = self.taken.entry(kind).or_default();
         let mut id = base.clone();
         let mut renamed = false;

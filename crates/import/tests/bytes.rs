@@ -3,6 +3,7 @@
 
 mod import_bytes;
 
+use baton_import::Format;
 use proptest::prelude::*;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -33,6 +34,25 @@ fn collect(folder: &Path, found: &mut Vec<(String, Vec<u8>)>) {
 fn every_fixture_is_read_and_changes_nothing_when_read_again() {
     for (name, bytes) in fixtures() {
         import_bytes::check(None, &name, &bytes);
+    }
+}
+
+/// Bytes that were once read wrongly.
+#[test]
+fn what_fuzzing_found_is_read_or_refused() {
+    let found: [(Format, &str, &[u8]); 2] = [
+        // A name whose id looks like a key, though the name does not.
+        (
+            Format::Dot,
+            "flow.dot",
+            b"{U\nEEG<\rsk-\0\0\0\0\0\0\0\0\0>yyP\ryz}yyyyyy",
+        ),
+        // A directive without an end, behind a comment.
+        (Format::Mermaid, "flow.mmd", b"%%o\n%%{"),
+    ];
+    for (format, name, bytes) in found {
+        import_bytes::check(Some(format), name, bytes);
+        import_bytes::check(None, name, bytes);
     }
 }
 

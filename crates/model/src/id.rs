@@ -139,9 +139,9 @@ macro_rules! ids {
         }
 
         impl References for $name {
-            fn references(&self, at: &str, out: &mut Vec<Reference>) {
+            fn references(&self, at: &$crate::reference::At<'_>, out: &mut Vec<Reference>) {
                 out.push(Reference {
-                    pointer: at.to_owned(),
+                    pointer: at.to_string(),
                     to: RecordKey::new(Kind::$kind, self.0.clone()),
                 });
             }

@@ -1,6 +1,6 @@
 //! A JSON document inside a record: payload schemas, examples, options.
 
-use crate::reference::{Names, RecordKey, Reference, References};
+use crate::reference::{At, Names, RecordKey, Reference, References};
 use serde::{Deserialize, Serialize};
 
 /// Any JSON value. TypeScript sees `unknown`.
@@ -17,7 +17,7 @@ impl From<serde_json::Value> for Json {
 }
 
 impl References for Json {
-    fn references(&self, _: &str, _: &mut Vec<Reference>) {}
+    fn references(&self, _: &At<'_>, _: &mut Vec<Reference>) {}
 
     fn detach(&mut self, _: &RecordKey) -> bool {
         true

@@ -1,7 +1,7 @@
 //! The kinds of records and the union of them all.
 
 use crate::records as r;
-use crate::reference::{Names, RecordKey, Reference, References};
+use crate::reference::{At, Names, RecordKey, Reference, References};
 use serde::{Deserialize, Serialize};
 
 macro_rules! kinds {
@@ -64,7 +64,7 @@ macro_rules! kinds {
         }
 
         impl References for Record {
-            fn references(&self, at: &str, out: &mut Vec<Reference>) {
+            fn references(&self, at: &At<'_>, out: &mut Vec<Reference>) {
                 match self { $( Record::$variant(record) => record.references(at, out) ),* }
             }
 
@@ -223,7 +223,7 @@ impl Record {
     /// All references, with pointers from the record's root. The record's own id is none.
     pub fn outgoing(&self) -> Vec<Reference> {
         let mut out = Vec::new();
-        self.references("", &mut out);
+        self.references(&At::Root, &mut out);
         out.retain(|reference| reference.pointer != "/id");
         self.version_references(&mut out);
         out

@@ -51,7 +51,7 @@ pub use merge::{MergeConflict, Merged, Region, differences, merge_record, region
 pub use nearest::nearest;
 pub use on_call::{OnCallSpan, PlanProblem, ShiftPlan, Watch, plan_shifts};
 pub use records::*;
-pub use reference::{Names, RecordKey, RecordRef, Reference, References};
+pub use reference::{At, Names, RecordKey, RecordRef, Reference, References};
 pub use revert::{RevertConflict, combine, revert};
 pub use shorthand::resolve_shorthand;
 pub use time::{Date, Timestamp};

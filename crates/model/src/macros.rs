@@ -90,11 +90,11 @@ macro_rules! record {
         }
 
         impl $crate::reference::References for $name {
-            fn references(&self, at: &str, out: &mut Vec<$crate::reference::Reference>) {
+            fn references(&self, at: &$crate::reference::At<'_>, out: &mut Vec<$crate::reference::Reference>) {
                 let _ = (at, &out);
-                $( self.$rfield.references(&format!(concat!("{}/", stringify!($rfield)), at), out); )*
-                $( self.$afield.references(&format!(concat!("{}/", stringify!($afield)), at), out); )*
-                $( self.$ofield.references(&format!(concat!("{}/", stringify!($ofield)), at), out); )*
+                $( self.$rfield.references(&$crate::reference::At::Field(at, stringify!($rfield)), out); )*
+                $( self.$afield.references(&$crate::reference::At::Field(at, stringify!($afield)), out); )*
+                $( self.$ofield.references(&$crate::reference::At::Field(at, stringify!($ofield)), out); )*
             }
 
             fn detach(&mut self, gone: &$crate::reference::RecordKey) -> bool {

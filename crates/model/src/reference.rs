@@ -57,13 +57,34 @@ pub struct Reference {
     pub to: RecordKey,
 }
 
+/// Where a value stands in its record. It becomes a JSON pointer only where a reference is found: most fields hold none.
+#[derive(Clone, Copy, Debug)]
+pub enum At<'a> {
+    /// The whole record.
+    Root,
+    /// A field of what stands there.
+    Field(&'a At<'a>, &'static str),
+    /// An item of the list that stands there.
+    Item(&'a At<'a>, usize),
+}
+
+impl std::fmt::Display for At<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            At::Root => Ok(()),
+            At::Field(of, name) => write!(f, "{of}/{name}"),
+            At::Item(of, index) => write!(f, "{of}/{index}"),
+        }
+    }
+}
+
 /// What a record is called from now on; `None` keeps its id.
 pub type Names<'a> = dyn Fn(Kind, &str) -> Option<String> + 'a;
 
 /// Whatever can hold references to records.
 pub trait References {
-    /// Appends every reference, with JSON pointers that start with `at`.
-    fn references(&self, at: &str, out: &mut Vec<Reference>);
+    /// Appends every reference; this value stands `at` a place of its record.
+    fn references(&self, at: &At<'_>, out: &mut Vec<Reference>);
 
     /// Removes every reference to `gone`: list items and optional values go. `false`
     /// when the value cannot stand without it.
@@ -74,9 +95,9 @@ pub trait References {
 }
 
 impl References for RecordKey {
-    fn references(&self, at: &str, out: &mut Vec<Reference>) {
+    fn references(&self, at: &At<'_>, out: &mut Vec<Reference>) {
         out.push(Reference {
-            pointer: at.to_owned(),
+            pointer: at.to_string(),
             to: self.clone(),
         });
     }
@@ -93,7 +114,7 @@ impl References for RecordKey {
 }
 
 impl<T: References> References for Option<T> {
-    fn references(&self, at: &str, out: &mut Vec<Reference>) {
+    fn references(&self, at: &At<'_>, out: &mut Vec<Reference>) {
         if let Some(value) = self {
             value.references(at, out);
         }
@@ -114,9 +135,9 @@ impl<T: References> References for Option<T> {
 }
 
 impl<T: References> References for Vec<T> {
-    fn references(&self, at: &str, out: &mut Vec<Reference>) {
+    fn references(&self, at: &At<'_>, out: &mut Vec<Reference>) {
         for (index, value) in self.iter().enumerate() {
-            value.references(&format!("{at}/{index}"), out);
+            value.references(&At::Item(at, index), out);
         }
     }
 
@@ -133,7 +154,7 @@ impl<T: References> References for Vec<T> {
 }
 
 impl<T: References> References for Box<T> {
-    fn references(&self, at: &str, out: &mut Vec<Reference>) {
+    fn references(&self, at: &At<'_>, out: &mut Vec<Reference>) {
         (**self).references(at, out);
     }
 
@@ -147,7 +168,7 @@ impl<T: References> References for Box<T> {
 }
 
 impl<T> References for BTreeMap<String, T> {
-    fn references(&self, _: &str, _: &mut Vec<Reference>) {}
+    fn references(&self, _: &At<'_>, _: &mut Vec<Reference>) {}
 
     fn detach(&mut self, _: &RecordKey) -> bool {
         true
@@ -160,7 +181,7 @@ impl<T> References for BTreeMap<String, T> {
 macro_rules! no_references {
     ($($ty:ty),* $(,)?) => {$(
         impl $crate::reference::References for $ty {
-            fn references(&self, _: &str, _: &mut Vec<$crate::reference::Reference>) {}
+            fn references(&self, _: &$crate::reference::At<'_>, _: &mut Vec<$crate::reference::Reference>) {}
             fn detach(&mut self, _: &$crate::reference::RecordKey) -> bool {
                 true
             }

@@ -353,3 +353,19 @@ fn undo_keeps_what_others_did_to_other_fields() {
     change(&mut document, json!({"name":"C"}));
     assert_eq!(revert(&document, &mine).unwrap_err().pointer, "/name");
 }
+
+#[test]
+fn a_text_is_too_long_alone_not_with_others() {
+    const LIMIT: usize = 1 << 20;
+    let put = |texts: &[String]| {
+        let mut agent = Agent::new(AgentId::new("a").unwrap(), "A".to_owned());
+        agent.capabilities = texts.to_vec();
+        apply(&Document::new(), &[EditCommand::put(agent)])
+    };
+    let most = "é".repeat(LIMIT / 2);
+    put(&[most.clone(), most.clone()]).unwrap();
+    let refused = put(&["short".to_owned(), format!("{most}!")]).unwrap_err();
+    let said = refused.to_string();
+    assert!(said.contains("/capabilities/1"), "{said}");
+    assert!(said.contains("1048577 bytes; 1 MiB is the limit"), "{said}");
+}

@@ -4,18 +4,23 @@ use crate::error::store_error;
 use crate::log;
 use crate::migrate::{FORMAT, format};
 use crate::project::{Rows, Table, project, tables};
-use baton_model::{Change, RecordChange, RecordsDiff};
+use baton_model::{Change, Json, RecordChange, RecordsDiff};
 use baton_store::{
     CommitOutcome, Committed, LogEntry, NewCommit, Next, Problem, SeriesOutcome, StoreError, chain,
     checksum,
 };
+use serde::Serialize;
 use serde_json::Value;
-use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
+use sqlx::query_builder::Separated;
+use sqlx::{AssertSqlSafe, Connection, QueryBuilder, Sqlite, SqliteConnection};
 use std::collections::BTreeMap;
 use std::path::Path;
+use tokio::task::{JoinHandle, spawn_blocking};
 
 /// Rows in one statement: few enough that its JSON text stays small.
 const BATCH: usize = 4096;
+/// Rows whose cells are bound one by one, which SQLite reads several times as fast as JSON: few enough for its 32,766 variables.
+const ROWS: usize = 500;
 
 /// Writes a commit, if the registry is still at the revision that it expects.
 pub(crate) async fn commit(
@@ -48,23 +53,56 @@ pub(crate) async fn commit_series(
         .await
         .map_err(failed)?;
     let mut done = Vec::new();
-    loop {
-        let new = match next() {
-            Next::Commit(new) => new,
-            Next::GiveUp => {
-                transaction.rollback().await.map_err(failed)?;
-                return Ok(SeriesOutcome::GivenUp);
-            }
-            Next::End => break,
-        };
-        let ready = Ready::of(&new)?;
+    let mut coming = coming(next());
+    while let Coming::Commit(work) = coming {
+        let (new, ready) = prepared(work).await?;
+        // The next one is worked out while SQLite, on a thread of its own, writes this one.
+        coming = self::coming(next());
+        if matches!(coming, Coming::GiveUp) {
+            break;
+        }
         match write(path, &mut transaction, &new, ready).await? {
             CommitOutcome::Committed(committed) => done.push(committed),
             other => return Ok(SeriesOutcome::Not(Box::new(other))),
         }
     }
+    if matches!(coming, Coming::GiveUp) {
+        transaction.rollback().await.map_err(failed)?;
+        return Ok(SeriesOutcome::GivenUp);
+    }
     transaction.commit().await.map_err(failed)?;
     Ok(SeriesOutcome::Committed(done))
+}
+
+type Preparing = JoinHandle<Result<(Box<NewCommit>, Ready), StoreError>>;
+
+/// What comes next in a series; of a commit, what it writes is being worked out.
+enum Coming {
+    Commit(Preparing),
+    GiveUp,
+    End,
+}
+
+fn coming(next: Next) -> Coming {
+    match next {
+        Next::Commit(new) => Coming::Commit(spawn_blocking(move || {
+            let ready = Ready::of(&new)?;
+            Ok((new, ready))
+        })),
+        Next::GiveUp => Coming::GiveUp,
+        Next::End => Coming::End,
+    }
+}
+
+async fn prepared(work: Preparing) -> Result<(Box<NewCommit>, Ready), StoreError> {
+    match work.await {
+        Ok(ready) => ready,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            // The runtime goes down; the transaction goes with it.
+            Err(_) => Err(refused("the program is ending; nothing was stored")),
+        },
+    }
 }
 
 /// Writes a commit into a transaction; it stays if the transaction does.
@@ -104,6 +142,7 @@ async fn write(
 
     let Ready {
         changes,
+        afters,
         texts,
         columns,
     } = ready;
@@ -123,7 +162,7 @@ async fn write(
     };
     entry.hash = chain::hash(&entry);
 
-    write_records(transaction, &new.diff, entry.revision, failed).await?;
+    write_records(transaction, &new.diff, &afters, entry.revision, failed).await?;
     columns.write(transaction).await.map_err(failed)?;
     log::append(
         transaction,
@@ -144,6 +183,8 @@ async fn write(
 /// What a commit writes, worked out before the registry is locked.
 struct Ready {
     changes: Vec<RecordChange>,
+    /// The JSON of each record after its change.
+    afters: Vec<Option<String>>,
     texts: Texts,
     columns: Columns,
 }
@@ -154,10 +195,15 @@ impl Ready {
             return Err(refused("an operation needs an id"));
         }
         let changes = new.diff.to_wire();
+        let afters: Vec<_> = changes
+            .iter()
+            .map(|change| text(change.after.as_ref()))
+            .collect();
         Ok(Self {
-            texts: Texts::of(new, &changes)?,
+            texts: Texts::of(new, &changes, &afters)?,
             columns: Columns::of(&new.diff),
             changes,
+            afters,
         })
     }
 }
@@ -176,32 +222,79 @@ struct Texts {
 }
 
 impl Texts {
-    fn of(new: &NewCommit, changes: &[RecordChange]) -> Result<Self, StoreError> {
+    fn of(
+        new: &NewCommit,
+        changes: &[RecordChange],
+        afters: &[Option<String>],
+    ) -> Result<Self, StoreError> {
         let text =
             |result: serde_json::Result<String>| result.map_err(|error| refused(error.to_string()));
         Ok(Self {
             of: text(serde_json::to_string(new.action.of()))?,
             command: text(serde_json::to_string(&new.command))?,
-            changes: text(serde_json::to_string(changes))?,
+            changes: log_text(changes, afters),
         })
     }
 }
 
+fn text(fields: Option<&Json>) -> Option<String> {
+    fields.map(|Json(fields)| fields.to_string())
+}
+
+/// The JSON of changes, as serde would write it, from the texts of their records.
+fn log_text(changes: &[RecordChange], afters: &[Option<String>]) -> String {
+    const NULL: &str = "null";
+    let mut log = String::from("[");
+    for (change, after) in changes.iter().zip(afters) {
+        if log.len() > 1 {
+            log.push(',');
+        }
+        let before = text(change.before.as_ref());
+        let id = Value::from(change.id.as_str()).to_string();
+        let parts = [
+            "{\"kind\":\"",
+            change.kind.name(),
+            "\",\"id\":",
+            &id,
+            ",\"before\":",
+            before.as_deref().unwrap_or(NULL),
+            ",\"after\":",
+            after.as_deref().unwrap_or(NULL),
+            "}",
+        ];
+        for part in parts {
+            log.push_str(part);
+        }
+    }
+    log.push(']');
+    log
+}
+
+/// A record as it is bound: kind, id, revision, JSON, checksum.
+#[derive(Serialize)]
+struct Row<'a>(&'a str, &'a str, u32, &'a str, String);
+
 async fn write_records(
     connection: &mut SqliteConnection,
     diff: &RecordsDiff,
+    afters: &[Option<String>],
     revision: u32,
     failed: impl Fn(sqlx::Error) -> StoreError,
 ) -> Result<(), StoreError> {
     let (mut created, mut changed, mut removed) = (Vec::new(), Vec::new(), Vec::new());
-    for Change { key, before, after } in &diff.changes {
-        let Some(record) = after else {
-            removed.push(Value::from([key.kind.name(), key.id.as_str()]));
+    for (Change { key, before, .. }, after) in diff.changes.iter().zip(afters) {
+        let (kind, id) = (key.kind.name(), key.id.as_str());
+        let Some(json) = after else {
+            removed.push(Row(kind, id, revision, "", String::new()));
             continue;
         };
-        let json = record.to_json().to_string();
-        let checksum = checksum::record(key.kind.name(), &key.id, revision, &json);
-        let row = serde_json::json!([key.kind.name(), key.id, revision, json, checksum]);
+        let row = Row(
+            kind,
+            id,
+            revision,
+            json,
+            checksum::record(kind, id, revision, json),
+        );
         if before.is_none() {
             created.push(row);
         } else {
@@ -220,15 +313,10 @@ async fn write_records(
                           value ->> 3 AS json, value ->> 4 AS checksum FROM json_each($1)) AS n \
              WHERE record.kind = n.kind AND record.id = n.id",
         ),
-        (
-            created,
-            "INSERT INTO record (kind, id, revision, json, checksum) \
-             SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each($1)",
-        ),
     ];
     for (rows, sql) in statements {
         for batch in rows.chunks(BATCH) {
-            let text = Value::from(batch).to_string();
+            let text = serde_json::to_string(batch).map_err(|error| refused(error.to_string()))?;
             let done = sqlx::query(sql)
                 .bind(text)
                 .execute(&mut *connection)
@@ -238,6 +326,20 @@ async fn write_records(
                 return Err(refused("a record that was to be changed is not there"));
             }
         }
+    }
+    for batch in created.chunks(ROWS) {
+        QueryBuilder::new("INSERT INTO record (kind, id, revision, json, checksum) ")
+            .push_values(batch, |mut row, Row(kind, id, revision, json, checksum)| {
+                row.push_bind(*kind)
+                    .push_bind(*id)
+                    .push_bind(*revision)
+                    .push_bind(*json)
+                    .push_bind(checksum.as_str());
+            })
+            .build()
+            .execute(&mut *connection)
+            .await
+            .map_err(&failed)?;
     }
     Ok(())
 }
@@ -280,30 +382,51 @@ impl Columns {
         columns
     }
 
-    async fn write(&self, connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-        for (rows_of, sql) in [
-            (&self.cleared, clear as fn(&Table) -> String),
-            (&self.written, insert),
-        ] {
-            for table in tables() {
-                for batch in rows_of
-                    .get(table.name)
-                    .map(Vec::as_slice)
-                    .unwrap_or_default()
-                    .chunks(BATCH)
-                {
-                    // Only names of tables and columns of this crate are put into the text.
-                    let sql = AssertSqlSafe(sql(table));
-                    let rows = Value::from(batch).to_string();
-                    sqlx::query(sql)
-                        .bind(rows)
-                        .execute(&mut *connection)
-                        .await?;
-                }
+    async fn write(self, connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+        let Self {
+            mut cleared,
+            mut written,
+        } = self;
+        for table in tables() {
+            for batch in cleared.remove(table.name).unwrap_or_default().chunks(BATCH) {
+                let ids = serde_json::to_string(batch)
+                    .map_err(|error| sqlx::Error::Encode(error.into()))?;
+                // Only names of tables and columns of this crate are put into the text.
+                sqlx::query(AssertSqlSafe(clear(table)))
+                    .bind(ids)
+                    .execute(&mut *connection)
+                    .await?;
+            }
+        }
+        for table in tables() {
+            let (before, after) = insert(table);
+            for batch in written.remove(table.name).unwrap_or_default().chunks(ROWS) {
+                let mut query = QueryBuilder::new(before.as_str());
+                query.push_values(batch, |mut row, cells| {
+                    for cell in cells.as_array().into_iter().flatten() {
+                        bind(&mut row, cell);
+                    }
+                });
+                query.push(&after);
+                query.build().execute(&mut *connection).await?;
             }
         }
         Ok(())
     }
+}
+
+/// A cell as SQLite's own `->>` gives it.
+fn bind(row: &mut Separated<'_, Sqlite, &'static str>, cell: &Value) {
+    match cell {
+        Value::Null => row.push_bind(None::<String>),
+        Value::Bool(flag) => row.push_bind(i64::from(*flag)),
+        Value::Number(number) => match number.as_i64() {
+            Some(whole) => row.push_bind(whole),
+            None => row.push_bind(number.as_f64()),
+        },
+        Value::String(text) => row.push_bind(text.clone()),
+        Value::Array(_) | Value::Object(_) => row.push_bind(cell.to_string()),
+    };
 }
 
 fn clear(table: &Table) -> String {
@@ -314,22 +437,58 @@ fn clear(table: &Table) -> String {
     )
 }
 
-fn insert(table: &Table) -> String {
+/// What stands before and after the rows of a statement that writes them.
+fn insert(table: &Table) -> (String, String) {
     let (name, owner) = (table.name, table.owner());
     let columns = table.columns.join(", ");
-    let values: Vec<String> = (0..table.columns.len())
-        .map(|n| format!("value ->> {n}"))
-        .collect();
-    let values = values.join(", ");
-    let insert = format!("INSERT INTO {name} ({columns}) SELECT {values} FROM json_each($1)");
+    let before = format!("INSERT INTO {name} ({columns}) ");
     if table.is_list {
-        return insert;
+        return (before, String::new());
     }
     let changed: Vec<String> = table.columns[1..]
         .iter()
         .map(|column| format!("{column} = excluded.{column}"))
         .collect();
     let changed = changed.join(", ");
-    // `WHERE true` keeps ON from being read as part of a join.
-    format!("{insert} WHERE true ON CONFLICT ({owner}) DO UPDATE SET {changed}")
+    let after = format!(" ON CONFLICT ({owner}) DO UPDATE SET {changed}");
+    (before, after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use baton_model::Kind;
+    use serde_json::json;
+
+    #[test]
+    fn statements_stay_below_the_limit_of_variables() {
+        for table in tables() {
+            assert!(ROWS * table.columns.len() <= 32_766, "{}", table.name);
+        }
+    }
+
+    #[test]
+    fn the_log_reads_as_serde_writes_it() {
+        let some = |fields: Value| Some(Json(fields));
+        let change = |id: &str, before, after| RecordChange {
+            kind: Kind::EscalationPath,
+            id: id.to_owned(),
+            before,
+            after,
+        };
+        let fields = json!({"b": "\u{7}\"\\é", "a": [1, 0.1, null, {"z": true, "a": false}]});
+        let changes = [
+            change("new", None, some(fields.clone())),
+            change("\"odd\"\n", some(fields.clone()), some(json!({}))),
+            change("gone", some(fields), None),
+        ];
+        for changes in [&changes[..], &changes[..1], &[]] {
+            let afters: Vec<_> = changes
+                .iter()
+                .map(|change| text(change.after.as_ref()))
+                .collect();
+            let written = log_text(changes, &afters);
+            assert_eq!(written, serde_json::to_string(changes).unwrap());
+        }
+    }
 }

@@ -8,6 +8,7 @@
 
 use crate::LogEntry;
 use baton_model::Json;
+use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -138,16 +139,16 @@ fn canonical(value: &Value, out: &mut Vec<u8>) {
             out.push(b']');
         }
         Value::Object(fields) => {
-            let mut names: Vec<&String> = fields.keys().collect();
-            names.sort_unstable();
+            let mut fields: Vec<(&String, &Value)> = fields.iter().collect();
+            fields.sort_unstable_by_key(|(name, _)| *name);
             out.push(b'{');
-            for (index, name) in names.into_iter().enumerate() {
+            for (index, (name, value)) in fields.into_iter().enumerate() {
                 if index > 0 {
                     out.push(b',');
                 }
-                scalar(&Value::String(name.clone()), out);
+                scalar(name, out);
                 out.push(b':');
-                canonical(&fields[name], out);
+                canonical(value, out);
             }
             out.push(b'}');
         }
@@ -155,7 +156,7 @@ fn canonical(value: &Value, out: &mut Vec<u8>) {
     }
 }
 
-fn scalar(value: &Value, out: &mut Vec<u8>) {
+fn scalar(value: &(impl Serialize + ?Sized), out: &mut Vec<u8>) {
     // A text, number, boolean or null always has a JSON form.
     if serde_json::to_writer(&mut *out, value).is_err() {
         out.extend_from_slice(b"?");

@@ -5,7 +5,7 @@ use baton_graph::TopologyGraph;
 use baton_layout::Options;
 use baton_layout::topology::drawing;
 use baton_model::{
-    Change, Diagnostic, Document, EditCommand, Json, Kind, Record, RecordChange, RecordKey,
+    At, Change, Diagnostic, Document, EditCommand, Json, Kind, Record, RecordChange, RecordKey,
     RecordsDiff, References, Topology, TopologyId,
 };
 use serde::Serialize;
@@ -120,7 +120,7 @@ fn topology_of(change: &Change) -> Option<String> {
     }
     let mut references = Vec::new();
     let record = change.after.as_ref().or(change.before.as_ref())?;
-    record.references("", &mut references);
+    record.references(&At::Root, &mut references);
     let mut own = references
         .into_iter()
         .filter(|reference| reference.pointer == "/topology");

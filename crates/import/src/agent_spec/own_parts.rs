@@ -6,7 +6,7 @@ use crate::error::ImportError;
 use crate::pen::{Pen, str_of};
 use crate::text::visible;
 use baton_model::{
-    AgentId, ContractId, ContractState, Kind, Record, RecordKey, References, Topology, Version,
+    AgentId, At, ContractId, ContractState, Kind, Record, RecordKey, References, Topology, Version,
 };
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,7 +82,7 @@ impl Records {
         };
         record.set_origin(None);
         let mut found = Vec::new();
-        record.references("", &mut found);
+        record.references(&At::Root, &mut found);
         let mut teams = BTreeMap::new();
         for reference in found {
             let to = reference.to;

@@ -3,7 +3,7 @@
 use super::{Place, full_key};
 use crate::sketch::Sketch;
 use crate::text::base_name;
-use baton_model::{Document, Kind, Record, RecordKey, References, Target, Topology};
+use baton_model::{At, Document, Kind, Record, RecordKey, References, Target, Topology};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The records that earlier imports of a file made, by the key under their origin.
@@ -218,7 +218,7 @@ pub(super) fn stands_in_topology(record: &Record, topology: &str) -> bool {
         return true;
     }
     let mut references = Vec::new();
-    record.references("", &mut references);
+    record.references(&At::Root, &mut references);
     references
         .iter()
         .any(|reference| reference.to.kind == Kind::Topology && reference.to.id == topology)

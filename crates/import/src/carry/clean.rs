@@ -6,7 +6,7 @@ use crate::sketch::Sketch;
 use crate::text::{REMOVED, looks_secret, names_secret};
 use baton_model::{Kind, Record};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Cleans what ids are made from: names and keys. A key that looks like a secret is told from others by a hash of it.
 pub(super) fn names_and_keys(sketch: &mut Sketch, notes: &mut Notes) {
@@ -52,8 +52,29 @@ fn hashed(key: &str) -> String {
 
 /// The record with its secrets replaced, and a note where there were any.
 pub(super) fn record(record: Record, place: &str, notes: &mut Notes) -> Record {
-    let mut fields = record.to_json();
-    if !replace(&mut fields) {
+    let fields = record.to_json();
+    cleaned(record, fields, &BTreeSet::new(), place, notes)
+}
+
+/// The same for a record whose ids are those of the registry. They are made of what is clean already, and stay, even where what joins them looks random.
+pub(super) fn with_ids(record: Record, place: &str, notes: &mut Notes) -> Record {
+    let fields = record.to_json();
+    if !has_secret(&fields) {
+        return record;
+    }
+    let mut ids: BTreeSet<String> = record.outgoing().into_iter().map(|to| to.to.id).collect();
+    ids.insert(record.id().to_owned());
+    cleaned(record, fields, &ids, place, notes)
+}
+
+fn cleaned(
+    record: Record,
+    mut fields: Value,
+    ids: &BTreeSet<String>,
+    place: &str,
+    notes: &mut Notes,
+) -> Record {
+    if !replace(&mut fields, ids) {
         return record;
     }
     notes.warning(place, "what looks like a secret was not stored");
@@ -97,19 +118,28 @@ pub(super) fn metadata(
     (!kept.is_empty()).then_some(Value::Object(kept))
 }
 
-/// Replaces texts that look like secrets; says whether there were any.
-fn replace(value: &mut Value) -> bool {
+fn has_secret(value: &Value) -> bool {
     match value {
-        Value::String(text) if looks_secret(text) => {
+        Value::String(text) => looks_secret(text),
+        Value::Array(items) => items.iter().any(has_secret),
+        Value::Object(fields) => fields.values().any(has_secret),
+        _ => false,
+    }
+}
+
+/// Replaces texts that look like secrets, but for `ids`; says whether there were any.
+fn replace(value: &mut Value, ids: &BTreeSet<String>) -> bool {
+    match value {
+        Value::String(text) if looks_secret(text) && !ids.contains(text) => {
             REMOVED.clone_into(text);
             true
         }
         Value::Array(items) => items
             .iter_mut()
-            .fold(false, |any, item| replace(item) | any),
+            .fold(false, |any, item| replace(item, ids) | any),
         Value::Object(fields) => fields
             .values_mut()
-            .fold(false, |any, item| replace(item) | any),
+            .fold(false, |any, item| replace(item, ids) | any),
         _ => false,
     }
 }
@@ -137,6 +167,6 @@ fn replace_named(value: &mut Value) -> bool {
             }
             any
         }
-        other => replace(other),
+        other => replace(other, &BTreeSet::new()),
     }
 }

@@ -250,7 +250,7 @@ impl<'d> Carrier<'d> {
             .unwrap_or(&origin.key)
             .to_owned();
         record.rename(&|kind, id| names.get(kind, id).map(str::to_owned));
-        record = clean::record(record, &place, notes);
+        record = clean::with_ids(record, &place, notes);
         origin.guesses = guesses
             .iter()
             .map(|guess| without_secrets(guess).into_owned())

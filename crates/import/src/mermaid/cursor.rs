@@ -61,7 +61,7 @@ impl<'t> Cursor<'t> {
 
     /// Goes on by so many bytes.
     pub(super) fn skip(&mut self, bytes: usize) {
-        self.at = (self.at + bytes).min(self.text.len());
+        self.at = self.at.saturating_add(bytes).min(self.text.len());
     }
 
     /// Goes on behind `text` if it stands here.

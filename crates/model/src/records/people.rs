@@ -3,7 +3,7 @@
 use crate::id::{EscalationPathId, PersonId, RotationId, TeamId};
 use crate::macros::record;
 use crate::records::origin::Origin;
-use crate::reference::{Names, RecordKey, Reference, References};
+use crate::reference::{At, Names, RecordKey, Reference, References};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -167,7 +167,7 @@ impl Responder {
 }
 
 impl References for Responder {
-    fn references(&self, at: &str, out: &mut Vec<Reference>) {
+    fn references(&self, at: &At<'_>, out: &mut Vec<Reference>) {
         out.push(Reference {
             pointer: format!("{at}/id"),
             to: self.key(),

@@ -2,7 +2,7 @@
 
 use crate::id::{AgentId, OutcomeId};
 use crate::macros::{record, words};
-use crate::reference::{Names, RecordKey, Reference, References};
+use crate::reference::{At, Names, RecordKey, Reference, References};
 use serde::{Deserialize, Serialize};
 
 words! {
@@ -100,7 +100,7 @@ impl<'de> Deserialize<'de> for Target {
 }
 
 impl References for Target {
-    fn references(&self, at: &str, out: &mut Vec<Reference>) {
+    fn references(&self, at: &At<'_>, out: &mut Vec<Reference>) {
         match self {
             Target::Agent(id) => id.references(at, out),
             Target::Outcome(target) => target.references(at, out),

@@ -40,9 +40,12 @@ export function ImportPanel({ files, topology, preview }: ImportPanelProps) {
       onClose={session.closeDock}
       footer={
         <>
-          <Button look="quiet" data-testid="import-cancel" onClick={session.closeDock}>
-            Cancel
-          </Button>
+          {/* What is under way is ended beside its progress. */}
+          {!busy && (
+            <Button look="quiet" data-testid="import-cancel" onClick={session.closeDock}>
+              Cancel
+            </Button>
+          )}
           <Button
             look="primary"
             data-testid="import-apply"

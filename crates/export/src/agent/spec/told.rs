@@ -2,7 +2,7 @@
 
 use crate::cast;
 use crate::escape::visible;
-use baton_model::{Agent, Document, Handoff, Kind, Record, RecordKey, References, Topology};
+use baton_model::{Agent, At, Document, Handoff, Kind, Record, RecordKey, References, Topology};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -95,7 +95,7 @@ impl<'a> Told<'a> {
         record.set_origin(None);
         let before = record.to_json();
         let mut found = Vec::new();
-        record.references("", &mut found);
+        record.references(&At::Root, &mut found);
         for reference in found {
             if reference.to.kind != Kind::Team && !self.inside.contains(&reference.to) {
                 record.detach(&reference.to);
