@@ -4,10 +4,6 @@
 use baton_desktop::Asked;
 use std::{env, process::ExitCode};
 
-/// Registries are many small texts, and a third of an import went into making and freeing them.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// The exit code for a machine that cannot open a window, as in `baton`.
 const ENVIRONMENT: u8 = 4;
 
