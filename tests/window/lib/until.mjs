@@ -7,7 +7,7 @@ const STEP_MS = 20;
  * Asks again and again until `look` gives something true, and returns that. Errors count as not yet.
  * After `limit` milliseconds the error names `what` and the last answer.
  */
-export async function until(what, look, limit = 20_000) {
+export async function until(what, look, limit = 60_000) {
   const end = performance.now() + limit;
   let last;
   for (;;) {

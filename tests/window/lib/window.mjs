@@ -8,7 +8,7 @@ import { Place } from "./place.mjs";
 import { until } from "./until.mjs";
 
 export const desktop = join(targetDir, "debug", "baton-desktop");
-const LIMIT_MS = 90_000;
+const LIMIT_MS = 150_000;
 
 /** An open window. */
 export class Window {
