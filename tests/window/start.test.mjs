@@ -74,7 +74,10 @@ windowTest(
          window.dispatchEvent(new DragEvent(type, { dataTransfer, cancelable: true }));`,
       walk,
     );
-    await window.shows("import-apply");
+    await window.isTrue(
+      "it was read",
+      "return document.querySelector('[data-testid=import-apply]')?.disabled === false",
+    );
     await window.choose("import-topology", id);
     await window.isTrue(
       "it is drawn into what is there",
