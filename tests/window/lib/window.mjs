@@ -114,9 +114,15 @@ export class Window {
     await this.driver.press("Enter");
   }
 
-  /** Chooses an option of a list. */
+  /** Chooses an option of a list, once the list takes it. */
   async choose(id, value) {
-    await this.shows(id);
+    await this.isTrue(
+      `${id} can be chosen from`,
+      `const it = document.querySelector(arguments[0]);
+       const list = it?.matches("select") ? it : it?.querySelector("select");
+       return list?.disabled === false;`,
+      css(id),
+    );
     await this.driver.choose(css(id), value);
   }
 
