@@ -12,13 +12,12 @@ mod file;
 mod log;
 mod migrate;
 mod open;
-mod project;
 mod records;
 mod restore;
 mod store;
 mod verify;
 
 pub use migrate::FORMAT;
-pub use open::OpenOptions;
+pub use baton_store::OpenOptions;
 pub use restore::restore;
-pub use store::SqliteStore;
+pub use store::{SqliteStore, copy_from};

@@ -1,12 +1,11 @@
 //! The change log: rows to entries and back.
 
-use baton_model::{Json, RecordChange, RecordKey, Timestamp};
+use crate::records::SqliteCells;
+use baton_model::RecordKey;
 use baton_store::chain::ChainHead;
-use baton_store::{Action, Headline, LogEntry, LogQuery, Problem};
-use serde::de::DeserializeOwned;
+use baton_store::rows;
+use baton_store::{Headline, LogEntry, LogQuery, Problem};
 use sqlx::{AssertSqlSafe, Row, SqliteConnection, sqlite::SqliteRow};
-
-const TABLE: &str = "change_log";
 
 /// The revision of the last commit.
 pub(crate) async fn head(connection: &mut SqliteConnection) -> Result<u32, sqlx::Error> {
@@ -174,62 +173,10 @@ pub(crate) async fn append(
 
 /// An entry from a row; the problem names the column.
 pub(crate) fn entry(row: &SqliteRow) -> Result<LogEntry, Problem> {
-    let revision: u32 = column(row, "revision", "?")?;
-    let name = revision.to_string();
-    let text = |at: &str| column::<String>(row, at, &name);
-    let wrong = |at: &str, message: String| Problem::row(TABLE, name.as_str(), message).column(at);
-    Ok(LogEntry {
-        revision,
-        author: text("author")?,
-        author_seq: column(row, "author_seq", &name)?,
-        at: Timestamp::new(text("at")?).map_err(|message| wrong("at", message))?,
-        operation_id: text("operation_id")?,
-        action: action(row, &name)?,
-        summary: text("summary")?,
-        mark: column(row, "mark", &name)?,
-        command: json::<Json>(row, "command", &name)?,
-        changes: json::<Vec<RecordChange>>(row, "changes", &name)?,
-        previous_hash: text("previous_hash")?,
-        hash: text("hash")?,
-    })
+    rows::log_entry(&SqliteCells(row))
 }
 
 /// A headline from a row of [`headlines`]; the problem names the column.
 pub(crate) fn headline(row: &SqliteRow) -> Result<Headline, Problem> {
-    let revision: u32 = column(row, "revision", "?")?;
-    let name = revision.to_string();
-    let text = |at: &str| column::<String>(row, at, &name);
-    let wrong = |at: &str, message: String| Problem::row(TABLE, name.as_str(), message).column(at);
-    Ok(Headline {
-        revision,
-        author: text("author")?,
-        at: Timestamp::new(text("at")?).map_err(|message| wrong("at", message))?,
-        operation_id: text("operation_id")?,
-        action: action(row, &name)?,
-        summary: text("summary")?,
-        mark: column(row, "mark", &name)?,
-        changes: column(row, "count", &name)?,
-    })
-}
-
-fn action(row: &SqliteRow, name: &str) -> Result<Action, Problem> {
-    let word: String = column(row, "action", name)?;
-    let of: Vec<u32> = json(row, "action_of", name)?;
-    Action::from_parts(&word, of).ok_or_else(|| {
-        Problem::row(TABLE, name, format!("{word:?} is no known action")).column("action")
-    })
-}
-
-fn column<'r, T>(row: &'r SqliteRow, at: &str, name: &str) -> Result<T, Problem>
-where
-    T: sqlx::Decode<'r, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite>,
-{
-    row.try_get(at)
-        .map_err(|error| Problem::row(TABLE, name, error.to_string()).column(at))
-}
-
-fn json<T: DeserializeOwned>(row: &SqliteRow, at: &str, name: &str) -> Result<T, Problem> {
-    let text: String = column(row, at, name)?;
-    serde_json::from_str(&text)
-        .map_err(|error| Problem::row(TABLE, name, error.to_string()).column(at))
+    rows::headline(&SqliteCells(row))
 }

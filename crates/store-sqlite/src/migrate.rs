@@ -67,7 +67,8 @@ pub(crate) async fn migrate(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::open::{OpenOptions, open};
+    use crate::open::open;
+    use baton_store::OpenOptions;
     use crate::{SqliteStore, file};
     use baton_store::RegistryStore;
     use baton_store::conformance::{Author, every_kind};
@@ -238,7 +239,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("r.baton");
         let opened = open(&path, CREATE, MIGRATIONS).await.unwrap();
-        for table in crate::project::tables() {
+        for table in baton_store::facts::tables() {
             let columns: Vec<String> =
                 sqlx::query_scalar("SELECT name FROM pragma_table_info($1) ORDER BY cid")
                     .bind(table.name)

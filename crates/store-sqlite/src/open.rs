@@ -3,22 +3,13 @@
 use crate::error::{code, file_error, primary_code, store_error};
 use crate::file;
 use crate::migrate::{APPLICATION_ID, Migration, format, migrate};
-use baton_store::StoreError;
+use baton_store::{OpenOptions, StoreError};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 use std::path::Path;
 use std::time::Duration;
-
-/// How a registry is opened.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct OpenOptions {
-    /// Whether a registry is made where no file is.
-    pub create: bool,
-    /// Whether it is opened for reading only, even if it could be written.
-    pub read_only: bool,
-}
 
 /// An open registry: connections, the format found, and why it cannot be written.
 #[derive(Clone, Debug)]

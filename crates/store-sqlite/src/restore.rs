@@ -3,9 +3,9 @@
 use crate::error::{code, file_error, primary_code};
 use crate::file;
 use crate::migrate::FORMAT;
-use crate::open::{OpenOptions, base};
+use crate::open::base;
 use crate::store::SqliteStore;
-use baton_store::{RegistryStore, StoreError};
+use baton_store::{OpenOptions, RegistryStore, StoreError};
 use sqlx::sqlite::SqliteJournalMode;
 use sqlx::{Connection, SqliteConnection};
 use std::fs;

@@ -2,12 +2,12 @@
 
 use crate::error::{primary_code, store_error};
 use crate::migrate::{FORMAT, MIGRATIONS, migrate};
-use crate::open::{self, OpenOptions, Opened};
+use crate::open::{self, Opened};
 use crate::{commit, file, log, records, verify};
 use async_trait::async_trait;
 use baton_store::{
-    CommitOutcome, Headline, Loaded, LogEntry, LogQuery, NewCommit, Next, Problem, RegistryStore,
-    SeriesOutcome, StoreError, StoreInfo,
+    CommitOutcome, Headline, Loaded, LogEntry, LogQuery, NewCommit, Next, OpenOptions, Problem,
+    RegistryStore, SeriesOutcome, StoreError, StoreInfo,
 };
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteRow};
@@ -233,6 +233,33 @@ impl RegistryStore for SqliteStore {
             read_only: self.opened.read_only.clone(),
         }
     }
+}
+
+/// Writes another registry, with its history, into a file that must not exist yet: complete and on disk when this returns.
+pub async fn copy_from(from: &dyn RegistryStore, path: &Path) -> Result<(), StoreError> {
+    if path.exists() {
+        return Err(StoreError::AlreadyExists {
+            path: path.to_owned(),
+        });
+    }
+    let temporary = file::temporary(path)?;
+    let options = OpenOptions {
+        create: true,
+        read_only: false,
+    };
+    let copied = async {
+        let to = SqliteStore::open(&temporary, options).await?;
+        let copied = baton_store::copy(from, &to).await;
+        // The last one that closes leaves one file, without a log beside it.
+        to.close().await;
+        copied
+    }
+    .await;
+    if let Err(error) = copied {
+        file::discard(&temporary);
+        return Err(error);
+    }
+    file::publish(&temporary, path)
 }
 
 #[cfg(test)]

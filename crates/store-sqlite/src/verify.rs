@@ -1,13 +1,10 @@
 //! Everything that can be wrong with a registry file, each with table, row and column.
 
-use crate::project::{Rows, Table, project, tables};
 use crate::{log, records};
-use baton_model::{Document, Held, Record};
-use baton_store::{HistoryCheck, Problem};
-use serde_json::Value;
+use baton_model::Record;
+use baton_store::facts::{self, Table, tables};
+use baton_store::{HistoryCheck, Problem, rows};
 use sqlx::{AssertSqlSafe, Row, SqliteConnection};
-use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// Log entries that are in memory at once.
 const PAGE: u32 = 256;
@@ -31,7 +28,7 @@ pub(crate) async fn verify(connection: &mut SqliteConnection) -> Vec<Problem> {
                 // What belongs to an unreadable record would only look like too much.
                 note(table.name, facts(connection, table, &parsed, whole).await);
             }
-            note("record", Ok(dangling(parsed)));
+            note("record", Ok(rows::dangling(parsed)));
             note("change_log", history(connection, stored).await);
         }
     }
@@ -71,24 +68,6 @@ async fn references(connection: &mut SqliteConnection) -> Result<Vec<Problem>, s
         .collect()
 }
 
-fn dangling(parsed: Vec<Record>) -> Vec<Problem> {
-    let held = parsed.into_iter().map(|record| Held {
-        revision: 0,
-        record: Arc::new(record),
-    });
-    Document::load(0, held)
-        .dangling()
-        .into_iter()
-        .map(|(key, reference)| {
-            let message = format!(
-                "{} refers to {}, which is missing",
-                reference.pointer, reference.to
-            );
-            Problem::row("record", key.to_string(), message).column("json")
-        })
-        .collect()
-}
-
 async fn history(
     connection: &mut SqliteConnection,
     stored: Vec<baton_model::StoredRecord>,
@@ -118,75 +97,12 @@ async fn facts(
     records: &[Record],
     whole: bool,
 ) -> Result<Vec<Problem>, sqlx::Error> {
-    let mut rows = Rows::default();
-    for record in records.iter().filter(|record| record.kind() == table.kind) {
-        project(record, &mut rows);
-    }
-    let mut expected: BTreeMap<String, Value> = rows
-        .0
-        .remove(table.name)
-        .unwrap_or_default()
-        .into_iter()
-        .map(|row| (row_name(table, &row), row))
-        .collect();
-    // Only names of tables and columns of this crate are put into the text.
+    // Only names of tables and columns of the stores are put into the text.
     let sql = AssertSqlSafe(format!(
         "SELECT json_array({}) FROM {}",
         table.columns.join(", "),
         table.name
     ));
     let found: Vec<String> = sqlx::query_scalar(sql).fetch_all(connection).await?;
-    let mut problems = Vec::new();
-    for text in found {
-        let row: Value = match serde_json::from_str(&text) {
-            Ok(row) => row,
-            Err(error) => {
-                problems.push(Problem::row(table.name, "", error.to_string()));
-                continue;
-            }
-        };
-        let name = row_name(table, &row);
-        match expected.remove(&name) {
-            None if whole => problems.push(Problem::row(table.name, name, "belongs to no record")),
-            None => {}
-            Some(wanted) => {
-                for (index, column) in table.columns.iter().enumerate() {
-                    if !same(&row[index], &wanted[index]) {
-                        let message =
-                            format!("holds {}, the record says {}", row[index], wanted[index]);
-                        problems
-                            .push(Problem::row(table.name, name.as_str(), message).column(column));
-                    }
-                }
-            }
-        }
-    }
-    let missing = expected
-        .into_keys()
-        .map(|name| Problem::row(table.name, name, "is missing"));
-    problems.extend(missing);
-    Ok(problems)
-}
-
-fn row_name(table: &Table, row: &Value) -> String {
-    let owner = row[0].as_str().unwrap_or_default();
-    if table.is_list {
-        format!("{owner}, position {}", row[1])
-    } else {
-        owner.to_owned()
-    }
-}
-
-/// Equal, where a number with a fraction may differ by what its text form in SQL drops.
-fn same(a: &Value, b: &Value) -> bool {
-    match (a, b) {
-        (Value::Number(a), Value::Number(b)) if a.is_f64() || b.is_f64() => {
-            let (a, b) = (
-                a.as_f64().unwrap_or_default(),
-                b.as_f64().unwrap_or_default(),
-            );
-            (a - b).abs() <= 1e-12 * a.abs().max(b.abs())
-        }
-        _ => a == b,
-    }
+    Ok(facts::compare(table, records, whole, &found))
 }

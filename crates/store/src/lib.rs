@@ -6,20 +6,26 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 mod commit;
+mod copy;
 mod error;
 mod history;
 mod log;
+mod prepared;
 mod problem;
 mod registry;
 
 pub mod chain;
 pub mod checksum;
+pub mod facts;
+pub mod rows;
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
 
 pub use commit::{Action, CommitOutcome, Committed, NewCommit, Next, SeriesOutcome};
+pub use copy::copy;
 pub use error::StoreError;
 pub use history::HistoryCheck;
 pub use log::{Headline, LogEntry, LogQuery};
+pub use prepared::{Prepared, RecordRow, RecordRows, refused};
 pub use problem::Problem;
-pub use registry::{Loaded, RegistryStore, StoreInfo};
+pub use registry::{Loaded, OpenOptions, RegistryStore, StoreInfo};

@@ -20,6 +20,15 @@ pub struct Loaded {
     pub unread: Vec<Problem>,
 }
 
+/// How a registry is opened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OpenOptions {
+    /// Whether a registry is made where none is.
+    pub create: bool,
+    /// Whether it is opened for reading only, even if it could be written.
+    pub read_only: bool,
+}
+
 /// What a store can say about itself without reading any record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoreInfo {

@@ -1,10 +1,15 @@
-//! What of a record stands in columns. The tables are written from here and nowhere else, so
+//! What of a record stands in columns, in every database alike. The tables of facts are written from here and nowhere else, so
 //! that a check can work out again what they should hold.
 
 mod agents;
 mod contracts;
 mod handoffs;
 mod people;
+mod changes;
+mod compare;
+
+pub use changes::FactChanges;
+pub use compare::compare;
 
 use baton_model::{Kind, Record};
 use serde::Serialize;
@@ -13,13 +18,15 @@ use std::collections::BTreeMap;
 
 /// A table of facts about one kind of record.
 #[derive(Debug)]
-pub(crate) struct Table {
-    pub(crate) name: &'static str,
-    pub(crate) kind: Kind,
+pub struct Table {
+    /// Its name.
+    pub name: &'static str,
+    /// The kind of record that its facts are of.
+    pub kind: Kind,
     /// All columns. The first one holds the record's id.
-    pub(crate) columns: &'static [&'static str],
+    pub columns: &'static [&'static str],
     /// Whether a record has any number of rows, told apart by `position`.
-    pub(crate) is_list: bool,
+    pub is_list: bool,
 }
 
 impl Table {
@@ -42,13 +49,13 @@ impl Table {
     }
 
     /// The column that holds the record's id.
-    pub(crate) fn owner(&self) -> &'static str {
+    pub fn owner(&self) -> &'static str {
         self.columns[0]
     }
 }
 
 /// All tables of facts.
-pub(crate) fn tables() -> impl Iterator<Item = &'static Table> {
+pub fn tables() -> impl Iterator<Item = &'static Table> {
     [
         people::TABLES,
         agents::TABLES,
@@ -62,7 +69,7 @@ pub(crate) fn tables() -> impl Iterator<Item = &'static Table> {
 
 /// Rows by table. A row is a JSON array in the order of the table's columns.
 #[derive(Debug, Default)]
-pub(crate) struct Rows(pub(crate) BTreeMap<&'static str, Vec<Value>>);
+pub struct Rows(pub BTreeMap<&'static str, Vec<Value>>);
 
 impl Rows {
     fn add(&mut self, table: &Table, row: Vec<Value>) {
@@ -93,7 +100,7 @@ fn cell<T: Serialize>(value: T) -> Value {
 }
 
 /// Works out the rows of a record. Kinds that nobody asks about in SQL have none.
-pub(crate) fn project(record: &Record, rows: &mut Rows) {
+pub fn project(record: &Record, rows: &mut Rows) {
     match record {
         Record::Team(r) => people::team(r, rows),
         Record::Person(r) => people::person(r, rows),

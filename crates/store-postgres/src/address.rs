@@ -1,0 +1,136 @@
+//! `postgres://user@host:port/database?schema=baton`: where a shared registry is.
+
+use baton_store::StoreError;
+use percent_encoding::percent_decode_str;
+use sqlx::postgres::{PgConnectOptions, PgSslMode};
+use std::fmt;
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+/// The schema that a registry is in when its address names none.
+const SCHEMA: &str = "baton";
+
+/// Where a shared registry is. It is shown without its password.
+#[derive(Clone)]
+pub struct Address {
+    pub(crate) options: PgConnectOptions,
+    pub(crate) schema: String,
+}
+
+impl Address {
+    /// Whether a text is meant as an address of a server.
+    pub fn is_meant(text: &str) -> bool {
+        ["postgres://", "postgresql://"]
+            .iter()
+            .any(|scheme| text.starts_with(scheme))
+    }
+
+    /// Reads an address. Connections to other machines are encrypted, and their certificates checked, unless `sslmode` says otherwise.
+    pub fn parse(text: &str) -> Result<Self, StoreError> {
+        let wrong = |reason: String| StoreError::NotARegistry {
+            // What stands before the host may be a password.
+            path: PathBuf::from(text.rsplit_once('@').map_or(text, |(_, host)| host)),
+            reason,
+        };
+        if !Self::is_meant(text) {
+            return Err(wrong("an address begins with postgres://".to_owned()));
+        }
+        let (base, query) = text.split_once('?').unwrap_or((text, ""));
+        let (own, rest): (Vec<&str>, Vec<&str>) = query
+            .split('&')
+            .filter(|pair| !pair.is_empty())
+            .partition(|pair| pair.starts_with("schema="));
+        let schema = match own.last() {
+            Some(pair) => percent_decode_str(&pair["schema=".len()..])
+                .decode_utf8()
+                .map_err(|error| wrong(error.to_string()))?
+                .into_owned(),
+            None => SCHEMA.to_owned(),
+        };
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        if schema.is_empty() || schema.len() > 63 || !schema.chars().all(plain) {
+            return Err(wrong(format!(
+                "{schema:?} is no name for a schema: lower-case letters, digits and _ alone"
+            )));
+        }
+        let url = format!("{base}?{}", rest.join("&"));
+        let mut options =
+            PgConnectOptions::from_str(&url).map_err(|error| wrong(error.to_string()))?;
+        let says = |name: &str| rest.iter().any(|pair| pair.starts_with(name));
+        if !says("sslmode=") && !says("ssl-mode=") && !is_local(&options) {
+            options = options.ssl_mode(PgSslMode::VerifyFull);
+        }
+        let options = options
+            .application_name("baton")
+            .options([("search_path", schema.as_str())]);
+        Ok(Self { options, schema })
+    }
+}
+
+fn is_local(options: &PgConnectOptions) -> bool {
+    let host = options.get_host();
+    options.get_socket().is_some()
+        || host.starts_with('/')
+        || host == "localhost"
+        || host
+            .trim_matches(['[', ']'])
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (user, host) = (self.options.get_username(), self.options.get_host());
+        let database = self.options.get_database().unwrap_or(user);
+        write!(f, "postgres://{user}@{host}:{}/{database}", self.options.get_port())?;
+        if self.schema != SCHEMA {
+            write!(f, "?schema={}", self.schema)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_shown_without_its_password() {
+        let address = Address::parse("postgres://ana:s3cret%40@127.0.0.1:5433/desk?schema=care").unwrap();
+        assert_eq!(address.to_string(), "postgres://ana@127.0.0.1:5433/desk?schema=care");
+        assert!(!format!("{address:?}").contains("s3cret"));
+        let plain = Address::parse("postgresql://ana@localhost/desk").unwrap();
+        assert_eq!(plain.to_string(), "postgres://ana@localhost:5432/desk");
+    }
+
+    #[test]
+    fn other_machines_are_spoken_to_in_secret() {
+        let mode = |text: &str| format!("{:?}", Address::parse(text).unwrap().options.get_ssl_mode());
+        assert_eq!(mode("postgres://ana@db.example.org/desk"), "VerifyFull");
+        assert_eq!(mode("postgres://ana@10.0.0.7/desk"), "VerifyFull");
+        assert_eq!(mode("postgres://ana@10.0.0.7/desk?sslmode=disable"), "Disable");
+        for local in ["localhost", "127.0.0.1", "[::1]"] {
+            assert_eq!(mode(&format!("postgres://ana@{local}/desk")), "Prefer", "{local}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_address_is_refused_without_its_password() {
+        for text in [
+            "file.baton",
+            "postgres://ana:s3cret@host/desk?schema=Odd-Name",
+            "postgres://ana:s3cret@host/desk?schema=",
+            "postgres://ana:s3cret@host:port/desk",
+        ] {
+            let refused = Address::parse(text).unwrap_err().to_string();
+            assert!(!refused.contains("s3cret"), "{refused}");
+        }
+    }
+}

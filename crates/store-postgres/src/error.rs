@@ -1,0 +1,50 @@
+//! From the server's SQLSTATE codes to the kinds of failure that a user can act on.
+
+use crate::Address;
+use baton_store::{Problem, StoreError};
+use std::path::PathBuf;
+
+/// Names the failure (postgresql.org/docs/current/errcodes-appendix.html).
+pub(crate) fn store_error(address: &Address, error: &sqlx::Error) -> StoreError {
+    let place = || PathBuf::from(address.to_string());
+    let Some(database) = error.as_database_error() else {
+        return match error {
+            sqlx::Error::PoolTimedOut => StoreError::Busy,
+            sqlx::Error::ColumnDecode { index, .. } => {
+                let problem = Problem::row("database", "", error.to_string());
+                StoreError::corrupt(problem.column(index.trim_matches('"')))
+            }
+            _ => StoreError::Io {
+                message: format!("{address}: {error}"),
+            },
+        };
+    };
+    let message = database.message().to_owned();
+    let code = database.code().unwrap_or_default();
+    match code.as_ref() {
+        // Serialization failures, deadlocks, locks that were waited for too long.
+        "40001" | "40P01" | "55P03" | "57014" => StoreError::Busy,
+        "53100" => StoreError::DiskFull,
+        "25006" => StoreError::ReadOnly {
+            reason: "the server takes no writes".to_owned(),
+        },
+        "3D000" => StoreError::Missing { path: place() },
+        "42P01" | "3F000" => StoreError::NotARegistry {
+            path: place(),
+            reason: message,
+        },
+        "42501" => StoreError::Permission {
+            path: place(),
+            message,
+        },
+        code if code.starts_with("28") => StoreError::Permission {
+            path: place(),
+            message,
+        },
+        code if code.starts_with("23") => StoreError::Refused { message },
+        "XX001" | "XX002" => StoreError::corrupt(Problem::row("database", "", message)),
+        code => StoreError::Io {
+            message: format!("{address}: {message} ({code})"),
+        },
+    }
+}
