@@ -13,6 +13,7 @@ mod own;
 mod part;
 mod patterns;
 mod record;
+mod registry;
 mod review;
 mod simulate;
 mod text;
@@ -34,6 +35,7 @@ pub use own::{CapabilityCommand, OnCall, Rotation, Runbook, TransferOwnership, W
 pub use part::{PartCommand, PartInsert, Templates};
 pub use patterns::{PatternWord, Patterns};
 pub use record::{List, Paste, Show};
+pub use registry::RegistryCommand;
 pub use review::{Answer, Baseline, Notices, Review, ReviewComment};
 pub use simulate::Simulate;
 pub use text::{Diff, MergeDriver};
@@ -64,8 +66,8 @@ pub struct Cli {
 /// Options of every command.
 #[derive(Clone, Debug, Args)]
 pub struct Global {
-    /// The registry: a file. The desktop's own when left out.
-    #[arg(long, global = true, env = "BATON_REGISTRY", value_name = "FILE")]
+    /// The registry: a file, or `postgres://USER@HOST/DATABASE?schema=NAME`. The desktop's own when left out.
+    #[arg(long, global = true, env = "BATON_REGISTRY", hide_env_values = true, value_name = "FILE|URL")]
     pub registry: Option<String>,
     /// How results are written.
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
@@ -355,6 +357,12 @@ pub enum Command {
     /// Exports into a folder.
     #[command(after_help = "Example:\n  baton export contracts runbooks --out handoffs/ --check")]
     Export(Export),
+    /// Moves registries between files and servers.
+    #[command(
+        subcommand,
+        after_help = "Example:\n  baton registry copy support.baton 'postgres://ana@db.example.com/baton'"
+    )]
+    Registry(RegistryCommand),
     /// Writes the registry as a folder of text files.
     #[command(after_help = "Example:\n  baton pull registry/")]
     Pull {

@@ -16,6 +16,7 @@ const SCHEMA: &str = "baton";
 pub struct Address {
     pub(crate) options: PgConnectOptions,
     pub(crate) schema: String,
+    has_password: bool,
 }
 
 impl Address {
@@ -24,6 +25,11 @@ impl Address {
         ["postgres://", "postgresql://"]
             .iter()
             .any(|scheme| text.starts_with(scheme))
+    }
+
+    /// Whether it says a password.
+    pub fn has_password(&self) -> bool {
+        self.has_password
     }
 
     /// Reads an address. Connections to other machines are encrypted, and their certificates checked, unless `sslmode` says otherwise.
@@ -64,7 +70,14 @@ impl Address {
         let options = options
             .application_name("baton")
             .options([("search_path", schema.as_str())]);
-        Ok(Self { options, schema })
+        let userinfo = base.split("://").nth(1).and_then(|rest| rest.rsplit_once('@'));
+        let has_password =
+            userinfo.is_some_and(|(user, _)| user.contains(':')) || says("password=");
+        Ok(Self {
+            options,
+            schema,
+            has_password,
+        })
     }
 }
 

@@ -15,7 +15,7 @@ pub async fn run(global: &Global, out: &Output) -> Result<Outcome, AppError> {
         Ok(registry) => registry.doctor().await?,
         // Too damaged to be loaded: the store itself can still say which rows are broken.
         Err(error) if error.code == ErrorCode::Damaged => {
-            examine_store(&open::store(global).await?).await?
+            examine_store(&*open::store(global).await?).await?
         }
         Err(error) => return Err(error),
     };

@@ -31,6 +31,7 @@ mod part;
 mod patterns;
 mod payload;
 mod records;
+mod registry;
 mod related;
 mod report;
 mod restore;
@@ -147,6 +148,7 @@ pub async fn run(cli: &Cli, out: &Output) -> Result<Outcome, AppError> {
         Command::Impact(question) => impact::run(global, out, question).await,
         Command::Review(what) => review::run(global, out, what).await,
         Command::ReviewComment(words) => review_comment::run(global, out, words).await,
+        Command::Registry(what) => registry::run(out, what).await,
         Command::Baseline(what) => baseline::run(global, out, what).await,
         Command::Notices(words) => notices::run(global, out, words).await,
         Command::Export(arguments) => export::run(global, out, arguments).await,

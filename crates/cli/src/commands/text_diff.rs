@@ -57,7 +57,7 @@ async fn records_of(side: &Path) -> Result<Records, AppError> {
         return records_of_folder(side);
     }
     let store = open::store_at(side).await?;
-    records_of_store(&store).await
+    records_of_store(&*store).await
 }
 
 fn described(changes: &[RecordDifference], style: Style) -> String {
