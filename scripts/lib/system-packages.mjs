@@ -1,5 +1,5 @@
 // What Baton needs from the operating system, with the reason for each, and how to tell whether it is there.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { ask, onPath } from "./process.mjs";
 
 /**
@@ -66,6 +66,13 @@ export const systemPackages = [
     why: "xvfb-run does not start without it",
     elsewhere: "xauth",
     present: () => onPath("xauth"),
+  },
+  {
+    name: "postgresql",
+    needs: ["test"],
+    why: "a private database server, for the tests of shared registries",
+    elsewhere: "PostgreSQL 15 or newer, with initdb",
+    present: () => onPath("initdb") || existsSync("/usr/lib/postgresql"),
   },
   {
     name: "gnome-keyring",

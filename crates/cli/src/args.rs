@@ -67,7 +67,13 @@ pub struct Cli {
 #[derive(Clone, Debug, Args)]
 pub struct Global {
     /// The registry: a file, or `postgres://USER@HOST/DATABASE?schema=NAME`. The desktop's own when left out.
-    #[arg(long, global = true, env = "BATON_REGISTRY", hide_env_values = true, value_name = "FILE|URL")]
+    #[arg(
+        long,
+        global = true,
+        env = "BATON_REGISTRY",
+        hide_env_values = true,
+        value_name = "FILE|URL"
+    )]
     pub registry: Option<String>,
     /// How results are written.
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]

@@ -173,10 +173,7 @@ async fn open_at(global: &Global, place: &Place, create: bool) -> Result<Registr
     registry_on(global, place.open(options).await?).await
 }
 
-async fn registry_on(
-    global: &Global,
-    store: Box<dyn RegistryStore>,
-) -> Result<Registry, AppError> {
+async fn registry_on(global: &Global, store: Box<dyn RegistryStore>) -> Result<Registry, AppError> {
     let host = SystemHost::new(global.author.clone());
     Registry::open(store, Box::new(host)).await
 }

@@ -70,7 +70,10 @@ impl Address {
         let options = options
             .application_name("baton")
             .options([("search_path", schema.as_str())]);
-        let userinfo = base.split("://").nth(1).and_then(|rest| rest.rsplit_once('@'));
+        let userinfo = base
+            .split("://")
+            .nth(1)
+            .and_then(|rest| rest.rsplit_once('@'));
         let has_password =
             userinfo.is_some_and(|(user, _)| user.contains(':')) || says("password=");
         Ok(Self {
@@ -96,7 +99,11 @@ impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (user, host) = (self.options.get_username(), self.options.get_host());
         let database = self.options.get_database().unwrap_or(user);
-        write!(f, "postgres://{user}@{host}:{}/{database}", self.options.get_port())?;
+        write!(
+            f,
+            "postgres://{user}@{host}:{}/{database}",
+            self.options.get_port()
+        )?;
         if self.schema != SCHEMA {
             write!(f, "?schema={}", self.schema)?;
         }
@@ -116,8 +123,12 @@ mod tests {
 
     #[test]
     fn an_address_is_shown_without_its_password() {
-        let address = Address::parse("postgres://ana:s3cret%40@127.0.0.1:5433/desk?schema=care").unwrap();
-        assert_eq!(address.to_string(), "postgres://ana@127.0.0.1:5433/desk?schema=care");
+        let address =
+            Address::parse("postgres://ana:s3cret%40@127.0.0.1:5433/desk?schema=care").unwrap();
+        assert_eq!(
+            address.to_string(),
+            "postgres://ana@127.0.0.1:5433/desk?schema=care"
+        );
         assert!(!format!("{address:?}").contains("s3cret"));
         let plain = Address::parse("postgresql://ana@localhost/desk").unwrap();
         assert_eq!(plain.to_string(), "postgres://ana@localhost:5432/desk");
@@ -125,12 +136,20 @@ mod tests {
 
     #[test]
     fn other_machines_are_spoken_to_in_secret() {
-        let mode = |text: &str| format!("{:?}", Address::parse(text).unwrap().options.get_ssl_mode());
+        let mode =
+            |text: &str| format!("{:?}", Address::parse(text).unwrap().options.get_ssl_mode());
         assert_eq!(mode("postgres://ana@db.example.org/desk"), "VerifyFull");
         assert_eq!(mode("postgres://ana@10.0.0.7/desk"), "VerifyFull");
-        assert_eq!(mode("postgres://ana@10.0.0.7/desk?sslmode=disable"), "Disable");
+        assert_eq!(
+            mode("postgres://ana@10.0.0.7/desk?sslmode=disable"),
+            "Disable"
+        );
         for local in ["localhost", "127.0.0.1", "[::1]"] {
-            assert_eq!(mode(&format!("postgres://ana@{local}/desk")), "Prefer", "{local}");
+            assert_eq!(
+                mode(&format!("postgres://ana@{local}/desk")),
+                "Prefer",
+                "{local}"
+            );
         }
     }
 

@@ -366,8 +366,10 @@ async fn refuse_dangling(
          WHERE NOT EXISTS (SELECT 1 FROM record t WHERE t.kind = r.to_kind AND t.id = r.to_id) LIMIT 1";
     const GONE: &str = "SELECT r.kind, r.id, r.to_kind, r.to_id FROM unnest($1::text[], $2::text[]) AS n(kind, id) \
          JOIN record_reference r ON r.to_kind = n.kind AND r.to_id = n.id LIMIT 1";
-    let (written, gone): (Vec<&Change>, Vec<&Change>) =
-        diff.changes.iter().partition(|change| change.after.is_some());
+    let (written, gone): (Vec<&Change>, Vec<&Change>) = diff
+        .changes
+        .iter()
+        .partition(|change| change.after.is_some());
     for (sql, changes) in [(WRITTEN, written), (GONE, gone)] {
         for batch in changes.chunks(BATCH) {
             let (kinds, ids): (Vec<&str>, Vec<&str>) = batch

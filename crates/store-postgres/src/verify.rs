@@ -1,6 +1,6 @@
 //! Everything that can be wrong with a shared registry, each with table, row and column.
 
-use crate::commit::quoted;
+use crate::commit::{quoted, without_nul};
 use crate::records::PgCells;
 use crate::{log, records};
 use baton_model::{Record, StoredRecord};
@@ -93,7 +93,7 @@ async fn facts(
         table.name
     ));
     let found: Vec<String> = sqlx::query_scalar(sql).fetch_all(connection).await?;
-    Ok(facts::compare(table, records, whole, &found))
+    Ok(facts::compare(table, records, whole, &found, without_nul))
 }
 
 async fn references(
@@ -113,7 +113,12 @@ async fn references(
             let outgoing = record.outgoing().into_iter();
             outgoing.map(move |reference| {
                 let to = reference.to;
-                (kind.to_owned(), id.to_owned(), to.kind.name().to_owned(), to.id)
+                (
+                    kind.to_owned(),
+                    id.to_owned(),
+                    to.kind.name().to_owned(),
+                    to.id,
+                )
             })
         })
         .collect();

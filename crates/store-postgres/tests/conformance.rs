@@ -22,13 +22,20 @@ async fn open(cluster: &Cluster, schema: &str) -> PostgresStore {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_schema_of_postgresql_conforms() {
-    let Some(cluster) = Cluster::start() else { return };
-    conformance::run_all(async |name| Box::new(open(&cluster, name).await) as Box<dyn RegistryStore>).await;
+    let Some(cluster) = Cluster::start() else {
+        return;
+    };
+    conformance::run_all(async |name| {
+        Box::new(open(&cluster, name).await) as Box<dyn RegistryStore>
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_registry_moves_to_a_server_and_back_with_its_history() {
-    let Some(cluster) = Cluster::start() else { return };
+    let Some(cluster) = Cluster::start() else {
+        return;
+    };
     let file = SqliteStore::in_memory().await.unwrap();
     let mut ana = Author::new("ana");
     ana.commit(&file, &every_kind().unwrap()).await.unwrap();
@@ -40,7 +47,9 @@ async fn a_registry_moves_to_a_server_and_back_with_its_history() {
     let folder = tempfile::tempdir().unwrap();
     let back = folder.path().join("back.baton");
     server.backup(&back).await.unwrap();
-    let back = SqliteStore::open(&back, OpenOptions::default()).await.unwrap();
+    let back = SqliteStore::open(&back, OpenOptions::default())
+        .await
+        .unwrap();
     assert_eq!(back.verify().await.unwrap(), []);
     assert_eq!(
         back.changes_since(0, 10).await.unwrap(),
@@ -58,10 +67,15 @@ async fn a_registry_moves_to_a_server_and_back_with_its_history() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_registry_is_made_once_however_many_begin() {
-    let Some(cluster) = Cluster::start() else { return };
+    let Some(cluster) = Cluster::start() else {
+        return;
+    };
     let address = Address::parse(&cluster.address("busy")).unwrap();
     let missing = PostgresStore::open(address.clone(), OpenOptions::default()).await;
-    assert!(matches!(missing, Err(StoreError::Missing { .. })), "{missing:?}");
+    assert!(
+        matches!(missing, Err(StoreError::Missing { .. })),
+        "{missing:?}"
+    );
     let openings: Vec<_> = (0..6)
         .map(|_| tokio::spawn(PostgresStore::open(address.clone(), CREATE)))
         .collect();

@@ -5,7 +5,8 @@ use crate::log;
 use crate::migrate::{FORMAT, format};
 use baton_store::facts::{FactChanges, Table, tables};
 use baton_store::{
-    CommitOutcome, Committed, NewCommit, Next, Prepared, RecordRow, RecordRows, SeriesOutcome, StoreError, refused,
+    CommitOutcome, Committed, NewCommit, Next, Prepared, RecordRow, RecordRows, SeriesOutcome,
+    StoreError, refused,
 };
 use serde_json::Value;
 use sqlx::query_builder::Separated;
@@ -136,15 +137,9 @@ async fn write(
     write_facts(transaction, std::mem::take(&mut ready.facts))
         .await
         .map_err(failed)?;
-    log::append(
-        transaction,
-        &entry,
-        &ready.of,
-        &ready.command,
-        &ready.log,
-    )
-    .await
-    .map_err(failed)?;
+    log::append(transaction, &entry, &ready.of, &ready.command, &ready.log)
+        .await
+        .map_err(failed)?;
     Ok(CommitOutcome::Committed(Committed {
         revision: entry.revision,
         author_seq: entry.author_seq,
@@ -178,13 +173,16 @@ async fn write_records(
     }
     for batch in rows.created.chunks(ROWS) {
         QueryBuilder::new("INSERT INTO record (kind, id, revision, json, checksum) ")
-            .push_values(batch, |mut row, RecordRow(kind, id, revision, json, checksum)| {
-                row.push_bind(*kind)
-                    .push_bind(*id)
-                    .push_bind(*revision)
-                    .push_bind(*json)
-                    .push_bind(checksum.as_str());
-            })
+            .push_values(
+                batch,
+                |mut row, RecordRow(kind, id, revision, json, checksum)| {
+                    row.push_bind(*kind)
+                        .push_bind(*id)
+                        .push_bind(*revision)
+                        .push_bind(*json)
+                        .push_bind(checksum.as_str());
+                },
+            )
             .build()
             .execute(&mut *connection)
             .await
@@ -197,36 +195,36 @@ async fn write_facts(
     connection: &mut SqliteConnection,
     facts: FactChanges,
 ) -> Result<(), sqlx::Error> {
-        let FactChanges {
-            mut cleared,
-            mut written,
-        } = facts;
-        for table in tables() {
-            for batch in cleared.remove(table.name).unwrap_or_default().chunks(BATCH) {
-                let ids = serde_json::to_string(batch)
-                    .map_err(|error| sqlx::Error::Encode(error.into()))?;
-                // Only names of tables and columns of this crate are put into the text.
-                sqlx::query(AssertSqlSafe(clear(table)))
-                    .bind(ids)
-                    .execute(&mut *connection)
-                    .await?;
-            }
+    let FactChanges {
+        mut cleared,
+        mut written,
+    } = facts;
+    for table in tables() {
+        for batch in cleared.remove(table.name).unwrap_or_default().chunks(BATCH) {
+            let ids =
+                serde_json::to_string(batch).map_err(|error| sqlx::Error::Encode(error.into()))?;
+            // Only names of tables and columns of this crate are put into the text.
+            sqlx::query(AssertSqlSafe(clear(table)))
+                .bind(ids)
+                .execute(&mut *connection)
+                .await?;
         }
-        for table in tables() {
-            let (before, after) = insert(table);
-            for batch in written.remove(table.name).unwrap_or_default().chunks(ROWS) {
-                let mut query = QueryBuilder::new(before.as_str());
-                query.push_values(batch, |mut row, cells| {
-                    for cell in cells.as_array().into_iter().flatten() {
-                        bind(&mut row, cell);
-                    }
-                });
-                query.push(&after);
-                query.build().execute(&mut *connection).await?;
-            }
-        }
-        Ok(())
     }
+    for table in tables() {
+        let (before, after) = insert(table);
+        for batch in written.remove(table.name).unwrap_or_default().chunks(ROWS) {
+            let mut query = QueryBuilder::new(before.as_str());
+            query.push_values(batch, |mut row, cells| {
+                for cell in cells.as_array().into_iter().flatten() {
+                    bind(&mut row, cell);
+                }
+            });
+            query.push(&after);
+            query.build().execute(&mut *connection).await?;
+        }
+    }
+    Ok(())
+}
 
 /// A cell as SQLite's own `->>` gives it.
 fn bind(row: &mut Separated<'_, Sqlite, &'static str>, cell: &Value) {

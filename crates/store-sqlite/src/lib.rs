@@ -17,7 +17,7 @@ mod restore;
 mod store;
 mod verify;
 
-pub use migrate::FORMAT;
 pub use baton_store::OpenOptions;
+pub use migrate::FORMAT;
 pub use restore::restore;
 pub use store::{SqliteStore, copy_from};

@@ -68,8 +68,8 @@ pub(crate) async fn migrate(
 mod tests {
     use super::*;
     use crate::open::open;
-    use baton_store::OpenOptions;
     use crate::{SqliteStore, file};
+    use baton_store::OpenOptions;
     use baton_store::RegistryStore;
     use baton_store::conformance::{Author, every_kind};
 

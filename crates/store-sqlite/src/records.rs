@@ -35,9 +35,11 @@ impl Cells for SqliteCells<'_> {
 pub(crate) async fn load_stored(
     connection: &mut SqliteConnection,
 ) -> Result<(Vec<(StoredRecord, Record)>, Vec<Problem>), sqlx::Error> {
-    let rows = sqlx::query("SELECT rowid, kind, id, revision, json, checksum FROM record ORDER BY kind, id")
-        .fetch_all(connection)
-        .await?;
+    let rows = sqlx::query(
+        "SELECT rowid, kind, id, revision, json, checksum FROM record ORDER BY kind, id",
+    )
+    .fetch_all(connection)
+    .await?;
     let (mut records, mut problems) = (Vec::new(), Vec::new());
     for row in &rows {
         let name = format!("rowid {}", row.try_get::<i64, _>("rowid")?);

@@ -4,6 +4,7 @@ use crate::{log, records};
 use baton_model::Record;
 use baton_store::facts::{self, Table, tables};
 use baton_store::{HistoryCheck, Problem, rows};
+use serde_json::Value;
 use sqlx::{AssertSqlSafe, Row, SqliteConnection};
 
 /// Log entries that are in memory at once.
@@ -104,5 +105,5 @@ async fn facts(
         table.name
     ));
     let found: Vec<String> = sqlx::query_scalar(sql).fetch_all(connection).await?;
-    Ok(facts::compare(table, records, whole, &found))
+    Ok(facts::compare(table, records, whole, &found, Value::clone))
 }

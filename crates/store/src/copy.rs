@@ -11,10 +11,7 @@ const PAGE: u32 = 16;
 
 /// Writes the commits of one registry into another one, as they stand there: the same revisions, authors, times and hashes. A copy
 /// that was cut off goes on where it ended; a registry with a history of its own is refused. Returns the revision that both are at.
-pub async fn copy(
-    from: &dyn RegistryStore,
-    to: &dyn RegistryStore,
-) -> Result<u32, StoreError> {
+pub async fn copy(from: &dyn RegistryStore, to: &dyn RegistryStore) -> Result<u32, StoreError> {
     let mut revision = to.head().await?;
     same_until(from, to, revision).await?;
     loop {

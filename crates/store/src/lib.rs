@@ -16,10 +16,10 @@ mod registry;
 
 pub mod chain;
 pub mod checksum;
-pub mod facts;
-pub mod rows;
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
+pub mod facts;
+pub mod rows;
 
 pub use commit::{Action, CommitOutcome, Committed, NewCommit, Next, SeriesOutcome};
 pub use copy::copy;

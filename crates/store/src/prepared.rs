@@ -27,13 +27,7 @@ pub struct Prepared {
 
 /// A row of the table `record`: kind, id, revision, JSON, checksum.
 #[derive(Debug, Serialize)]
-pub struct RecordRow<'a>(
-    pub &'a str,
-    pub &'a str,
-    pub u32,
-    pub &'a str,
-    pub String,
-);
+pub struct RecordRow<'a>(pub &'a str, pub &'a str, pub u32, pub &'a str, pub String);
 
 /// The rows of the table `record` that a commit writes.
 #[derive(Debug, Default)]

@@ -20,7 +20,11 @@ impl Cluster {
             return None;
         };
         let folder = tempfile::tempdir().unwrap();
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
         let cluster = Self {
             folder,
             programs,
@@ -28,23 +32,41 @@ impl Cluster {
         };
         if is_root() {
             // The server refuses to run as root.
-            run(Command::new("chown").arg("postgres").arg(cluster.folder.path()));
+            run(Command::new("chown")
+                .arg("postgres")
+                .arg(cluster.folder.path()));
         }
         let data = cluster.data();
-        let init = ["-D", &data, "-U", "baton", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"];
+        let init = [
+            "-D",
+            &data,
+            "-U",
+            "baton",
+            "--auth=trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+        ];
         run(cluster.program("initdb").args(init));
         let server = format!(
             "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=100"
         );
         let log = cluster.folder.path().join("log");
         let control = ["-D", &data, "-w", "-t", "60", "-o", &server, "-l"];
-        run(cluster.program("pg_ctl").args(control).arg(log).arg("start"));
+        run(cluster
+            .program("pg_ctl")
+            .args(control)
+            .arg(log)
+            .arg("start"));
         Some(cluster)
     }
 
     /// The address of a schema.
     pub fn address(&self, schema: &str) -> String {
-        format!("postgres://baton@127.0.0.1:{}/postgres?schema={schema}", self.port)
+        format!(
+            "postgres://baton@127.0.0.1:{}/postgres?schema={schema}",
+            self.port
+        )
     }
 
     fn data(&self) -> String {
@@ -57,7 +79,9 @@ impl Cluster {
             return Command::new(path);
         }
         let mut command = Command::new("setpriv");
-        command.args(["--reuid=postgres", "--regid=postgres", "--clear-groups"]).arg(path);
+        command
+            .args(["--reuid=postgres", "--regid=postgres", "--clear-groups"])
+            .arg(path);
         command
     }
 }

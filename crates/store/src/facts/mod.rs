@@ -2,11 +2,11 @@
 //! that a check can work out again what they should hold.
 
 mod agents;
+mod changes;
+mod compare;
 mod contracts;
 mod handoffs;
 mod people;
-mod changes;
-mod compare;
 
 pub use changes::FactChanges;
 pub use compare::compare;
