@@ -130,7 +130,8 @@ pub struct Reply {
 }
 
 impl Reply {
-    fn of(words: &[&str], output: &Output) -> Self {
+    /// How a run of the program ended.
+    pub fn of(words: &[&str], output: &Output) -> Self {
         Self {
             words: words.join(" "),
             code: output.status.code().unwrap_or(-1),

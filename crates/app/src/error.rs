@@ -62,6 +62,12 @@ pub enum ErrorCode {
     DiskFull,
     /// The operating system does not allow it.
     Permission,
+    /// The server that holds the registry does not answer.
+    Unreachable,
+    /// The server wants another name or password.
+    Credentials,
+    /// Nobody can say just now whether the edit was stored; it is never stored twice.
+    Unresolved,
     /// Reading or writing failed.
     Io,
     /// A fault of Baton.
@@ -87,9 +93,15 @@ impl ErrorCode {
             | C::ReviewMissing
             | C::Cancelled => ErrorKind::User,
             C::Conflict | C::Locked => ErrorKind::Conflict,
-            C::ReadOnly | C::NewerFormat | C::Damaged | C::DiskFull | C::Permission | C::Io => {
-                ErrorKind::Environment
-            }
+            C::ReadOnly
+            | C::NewerFormat
+            | C::Damaged
+            | C::DiskFull
+            | C::Permission
+            | C::Unreachable
+            | C::Credentials
+            | C::Unresolved
+            | C::Io => ErrorKind::Environment,
             C::Internal => ErrorKind::Bug,
         }
     }
@@ -239,6 +251,9 @@ impl From<StoreError> for AppError {
             StoreError::Refused { .. } => ErrorCode::Internal,
             StoreError::DiskFull => ErrorCode::DiskFull,
             StoreError::Permission { .. } => ErrorCode::Permission,
+            StoreError::Away { .. } => ErrorCode::Unreachable,
+            StoreError::Credentials { .. } => ErrorCode::Credentials,
+            StoreError::Unresolved { .. } => ErrorCode::Unresolved,
             StoreError::Io { .. } => ErrorCode::Io,
         };
         let mut out = Self::new(code, error.to_string(), error.hint());

@@ -16,6 +16,8 @@ const SCHEMA: &str = "baton";
 pub struct Address {
     pub(crate) options: PgConnectOptions,
     pub(crate) schema: String,
+    /// What else the address says, such as `sslmode=require`; no password.
+    settings: Vec<String>,
     has_password: bool,
 }
 
@@ -30,6 +32,24 @@ impl Address {
     /// Whether it says a password.
     pub fn has_password(&self) -> bool {
         self.has_password
+    }
+
+    /// The same with a password that was asked for, or that a keychain holds.
+    #[must_use]
+    pub fn with_password(mut self, password: &str) -> Self {
+        self.options = self.options.password(password);
+        self.has_password = true;
+        self
+    }
+
+    /// The server and the user, under which a keychain holds the password: schemas of one database share it.
+    pub fn account(&self) -> String {
+        let (user, host) = (self.options.get_username(), self.options.get_host());
+        let database = self.options.get_database().unwrap_or(user);
+        format!(
+            "postgres://{user}@{host}:{}/{database}",
+            self.options.get_port()
+        )
     }
 
     /// Reads an address. Connections to other machines are encrypted, and their certificates checked, unless `sslmode` says otherwise.
@@ -76,9 +96,13 @@ impl Address {
             .and_then(|rest| rest.rsplit_once('@'));
         let has_password =
             userinfo.is_some_and(|(user, _)| user.contains(':')) || says("password=");
+        let settings = rest
+            .into_iter()
+            .filter(|pair| !pair.starts_with("password="));
         Ok(Self {
             options,
             schema,
+            settings: settings.map(ToOwned::to_owned).collect(),
             has_password,
         })
     }
@@ -97,19 +121,23 @@ fn is_local(options: &PgConnectOptions) -> bool {
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (user, host) = (self.options.get_username(), self.options.get_host());
-        let database = self.options.get_database().unwrap_or(user);
-        write!(
-            f,
-            "postgres://{user}@{host}:{}/{database}",
-            self.options.get_port()
-        )?;
-        if self.schema != SCHEMA {
-            write!(f, "?schema={}", self.schema)?;
+        f.write_str(&self.account())?;
+        let schema = (self.schema != SCHEMA).then(|| format!("schema={}", self.schema));
+        for (at, pair) in schema.iter().chain(&self.settings).enumerate() {
+            write!(f, "{}{pair}", if at == 0 { '?' } else { '&' })?;
         }
         Ok(())
     }
 }
+
+impl PartialEq for Address {
+    /// Whether they lead to the same registry in the same way, with whatever password.
+    fn eq(&self, other: &Self) -> bool {
+        self.to_string() == other.to_string()
+    }
+}
+
+impl Eq for Address {}
 
 impl fmt::Debug for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -130,6 +158,17 @@ mod tests {
             "postgres://ana@127.0.0.1:5433/desk?schema=care"
         );
         assert!(!format!("{address:?}").contains("s3cret"));
+        let same = Address::parse(&address.to_string()).unwrap();
+        assert_eq!(same, address);
+        assert!(address.has_password() && !same.has_password());
+        assert!(same.with_password("s3cret").has_password());
+        let set = Address::parse("postgres://ana@db/desk?sslmode=require&password=s3cret&schema=x")
+            .unwrap();
+        assert_eq!(
+            set.to_string(),
+            "postgres://ana@db:5432/desk?schema=x&sslmode=require"
+        );
+        assert_eq!(set.account(), "postgres://ana@db:5432/desk");
         let plain = Address::parse("postgresql://ana@localhost/desk").unwrap();
         assert_eq!(plain.to_string(), "postgres://ana@localhost:5432/desk");
     }

@@ -1,8 +1,9 @@
 //! One commit: records, their columns and references, the log entry and the chain's head, all or nothing.
 
-use crate::error::store_error;
+use crate::error::{is_cut, store_error};
 use crate::migrate::FORMAT;
 use crate::records::PgCells;
+use crate::store::{PATIENCE, SOME};
 use crate::{Address, log};
 use baton_model::{Change, RecordsDiff};
 use baton_store::facts::{FactChanges, Table, tables};
@@ -11,38 +12,54 @@ use baton_store::{
     StoreError, refused, rows,
 };
 use serde_json::{Map, Value};
-use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, Postgres, Transaction};
 use std::collections::BTreeSet;
+use std::time::Duration;
 use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::time::timeout;
 
 /// Rows in one statement: few enough that what is bound stays small.
 const BATCH: usize = 4096;
+
+/// How a commit ended that has no outcome.
+pub(crate) enum Ended {
+    /// Nothing was stored.
+    Not(StoreError),
+    /// The connection broke, or fell silent, after the server was told to keep it.
+    InDoubt,
+}
+
+impl From<StoreError> for Ended {
+    fn from(error: StoreError) -> Self {
+        Self::Not(error)
+    }
+}
 
 /// Writes a commit, if the registry is still at the revision that it expects.
 pub(crate) async fn commit(
     address: &Address,
     connection: &mut PgConnection,
     new: &NewCommit,
-) -> Result<CommitOutcome, StoreError> {
+) -> Result<CommitOutcome, Ended> {
     let prepared = Prepared::of(new)?;
     let failed = |error: sqlx::Error| store_error(address, &error);
     let mut transaction = connection.begin().await.map_err(failed)?;
     let outcome = write(address, &mut transaction, new, prepared).await?;
     if matches!(outcome, CommitOutcome::Committed(_)) {
-        transaction.commit().await.map_err(failed)?;
+        keep(address, transaction, PATIENCE).await?;
     }
     Ok(outcome)
 }
 
-/// Writes commits one after the other, and keeps all of them or none.
+/// Writes commits one after the other, and keeps all of them or none. The operations that were begun are noted in `begun`.
 pub(crate) async fn commit_series(
     address: &Address,
     connection: &mut PgConnection,
     next: &mut (dyn FnMut() -> Next + Send),
-) -> Result<SeriesOutcome, StoreError> {
+    begun: &mut Vec<(String, Committed)>,
+) -> Result<SeriesOutcome, Ended> {
     let failed = |error: sqlx::Error| store_error(address, &error);
     let mut transaction = connection.begin().await.map_err(failed)?;
-    let mut done = Vec::new();
     let mut coming = coming(next());
     while let Coming::Commit(work) = coming {
         let (new, prepared) = ready(work).await?;
@@ -52,7 +69,9 @@ pub(crate) async fn commit_series(
             break;
         }
         match write(address, &mut transaction, &new, prepared).await? {
-            CommitOutcome::Committed(committed) => done.push(committed),
+            CommitOutcome::Committed(committed) => {
+                begun.push((new.operation_id.clone(), committed));
+            }
             other => return Ok(SeriesOutcome::Not(Box::new(other))),
         }
     }
@@ -60,8 +79,45 @@ pub(crate) async fn commit_series(
         transaction.rollback().await.map_err(failed)?;
         return Ok(SeriesOutcome::GivenUp);
     }
-    transaction.commit().await.map_err(failed)?;
-    Ok(SeriesOutcome::Committed(done))
+    keep(address, transaction, SOME).await?;
+    Ok(SeriesOutcome::Committed(committed(begun)))
+}
+
+/// What a series has written.
+pub(crate) fn committed(begun: &[(String, Committed)]) -> Vec<Committed> {
+    begun.iter().map(|(_, done)| done.clone()).collect()
+}
+
+/// Tells the server to keep what was written.
+async fn keep(
+    address: &Address,
+    transaction: Transaction<'_, Postgres>,
+    patience: Duration,
+) -> Result<(), Ended> {
+    match timeout(patience, transaction.commit()).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) if !is_cut(&error) => Err(Ended::Not(store_error(address, &error))),
+        Ok(Err(_)) | Err(_) => Err(Ended::InDoubt),
+    }
+}
+
+/// The commit of an operation, once whoever else writes has ended: of a connection that broke, too.
+pub(crate) async fn stored(
+    connection: &mut PgConnection,
+    operation_id: &str,
+) -> Result<bool, sqlx::Error> {
+    let mut transaction = connection.begin().await?;
+    lock(&mut transaction).await?;
+    Ok(log::of_operation(&mut transaction, operation_id)
+        .await?
+        .is_some())
+}
+
+/// Waits until nobody else writes, and keeps others from it; the format and the revision of the registry.
+async fn lock(connection: &mut PgConnection) -> Result<(i64, i64), sqlx::Error> {
+    sqlx::query_as("SELECT format, revision FROM registry WHERE one = 1 FOR UPDATE")
+        .fetch_one(connection)
+        .await
 }
 
 type Preparing = JoinHandle<Result<(Box<NewCommit>, Prepared), StoreError>>;
@@ -103,12 +159,7 @@ async fn write(
     mut prepared: Prepared,
 ) -> Result<CommitOutcome, StoreError> {
     let failed = |error: sqlx::Error| store_error(address, &error);
-    // Whoever else writes waits here.
-    let (format, head): (i64, i64) =
-        sqlx::query_as("SELECT format, revision FROM registry WHERE one = 1 FOR UPDATE")
-            .fetch_one(&mut *transaction)
-            .await
-            .map_err(failed)?;
+    let (format, head) = lock(transaction).await.map_err(failed)?;
     if format > i64::from(FORMAT) {
         return Err(StoreError::NewerFormat {
             found: u32::try_from(format).unwrap_or(u32::MAX),
@@ -200,7 +251,7 @@ async fn write_records(
     Ok(())
 }
 
-type Query<'q> = sqlx::query::Query<'q, sqlx::Postgres, sqlx::postgres::PgArguments>;
+type Query<'q> = sqlx::query::Query<'q, Postgres, sqlx::postgres::PgArguments>;
 
 fn bound<'q>(sql: &'static str, rows: &'q [RecordRow<'q>]) -> Query<'q> {
     let texts = |of: fn(&'q RecordRow<'q>) -> &'q str| rows.iter().map(of).collect::<Vec<_>>();

@@ -9,16 +9,20 @@ pub(crate) fn store_error(address: &Address, error: &sqlx::Error) -> StoreError 
     let place = || PathBuf::from(address.to_string());
     let Some(database) = error.as_database_error() else {
         return match error {
-            sqlx::Error::PoolTimedOut => StoreError::Busy,
+            sqlx::Error::PoolTimedOut => away(address, "no connection in five seconds"),
             sqlx::Error::ColumnDecode { index, .. } => {
                 let problem = Problem::row("database", "", error.to_string());
                 StoreError::corrupt(problem.column(index.trim_matches('"')))
             }
+            error if is_cut(error) => away(address, error),
             _ => StoreError::Io {
                 message: format!("{address}: {error}"),
             },
         };
     };
+    if is_cut(error) {
+        return away(address, database.message());
+    }
     let message = database.message().to_owned();
     let code = database.code().unwrap_or_default();
     match code.as_ref() {
@@ -37,8 +41,8 @@ pub(crate) fn store_error(address: &Address, error: &sqlx::Error) -> StoreError 
             path: place(),
             message,
         },
-        code if code.starts_with("28") => StoreError::Permission {
-            path: place(),
+        code if code.starts_with("28") => StoreError::Credentials {
+            place: address.to_string(),
             message,
         },
         code if code.starts_with("23") => StoreError::Refused { message },
@@ -46,5 +50,28 @@ pub(crate) fn store_error(address: &Address, error: &sqlx::Error) -> StoreError 
         code => StoreError::Io {
             message: format!("{address}: {message} ({code})"),
         },
+    }
+}
+
+/// The server cannot be asked.
+pub(crate) fn away(address: &Address, message: &(impl ToString + ?Sized)) -> StoreError {
+    StoreError::Away {
+        place: address.to_string(),
+        message: message.to_string(),
+    }
+}
+
+/// Whether the connection ended, so that what was under way when it did is not known to have happened.
+pub(crate) fn is_cut(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed => true,
+        // The server shuts down, crashed, ends this client, or is not up yet; class 08 is the connection's.
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| {
+            matches!(
+                code.as_ref(),
+                "57P01" | "57P02" | "57P03" | "57P05" | "25P03"
+            ) || code.starts_with("08")
+        }),
+        _ => false,
     }
 }

@@ -1,23 +1,35 @@
 //! The store itself: connections, and what their failures are called.
 
-use crate::error::store_error;
+use crate::commit::Ended;
+use crate::error::{away, is_cut, store_error};
 use crate::migrate::{FORMAT, format, migrate};
 use crate::{Address, commit, log, records, verify};
 use async_trait::async_trait;
 use baton_store::{
-    CommitOutcome, Headline, Loaded, LogEntry, LogQuery, NewCommit, Next, OpenOptions, Problem,
-    RegistryStore, SeriesOutcome, StoreError, StoreInfo,
+    CommitOutcome, Committed, Headline, Loaded, LogEntry, LogQuery, NewCommit, Next, OpenOptions,
+    Problem, RegistryStore, SeriesOutcome, StoreError, StoreInfo,
 };
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgPool, PgPoolOptions, PgRow};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Postgres};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+use tokio::time::error::Elapsed;
+use tokio::time::{sleep, timeout};
 
 /// Connections of one open registry.
 const CONNECTIONS: u32 = 4;
-/// How long a connection, or another writer, is waited for.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a connection, an answer to a small question, or another writer is waited for; and how long it is tried to find out what
+/// became of a commit whose connection broke.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
+/// How long the server may take for one commit: for another writer, and for its own work.
+const WRITING: Duration = Duration::from_secs(10);
+/// The same for a series of commits, whose records may be millions, and for reading all of them.
+const MUCH: Duration = Duration::from_mins(30);
+/// How long the server may take to read some of its rows.
+pub(crate) const SOME: Duration = Duration::from_mins(1);
+/// Between two tries to find out what became of a commit.
+const PAUSE: Duration = Duration::from_millis(200);
 /// How often it is tried to make a registry that others make at the same time.
 const ATTEMPTS: usize = 5;
 /// What every connection is told first. A client that is gone in the middle of a transaction holds up nobody for longer than a minute.
@@ -117,21 +129,68 @@ impl PostgresStore {
     /// Every record that can still be read from a damaged registry, with what cannot.
     pub async fn salvage(&self) -> Result<Loaded, StoreError> {
         let mut connection = self.connection().await?;
-        let mut transaction = connection
-            .begin_with(READING)
+        let work = async {
+            let mut transaction = connection.begin_with(READING).await?;
+            let revision = log::head(&mut transaction).await?;
+            let (records, unread) = records::load(&mut transaction).await?;
+            Ok(Loaded {
+                revision,
+                records,
+                unread,
+            })
+        };
+        let answer = timeout(MUCH, work).await;
+        self.answered(connection, answer)
+    }
+
+    /// What the server answered. A connection that broke, or on which nothing comes back, is used by nobody else.
+    fn answered<T>(
+        &self,
+        connection: PoolConnection<Postgres>,
+        answer: Result<Result<T, sqlx::Error>, Elapsed>,
+    ) -> Result<T, StoreError> {
+        let failure = match answer {
+            Ok(Ok(answer)) => return Ok(answer),
+            Ok(Err(error)) if !is_cut(&error) => return Err(self.failed(&error)),
+            Ok(Err(error)) => self.failed(&error),
+            Err(_) => self.silent(),
+        };
+        drop(connection.detach());
+        Err(failure)
+    }
+
+    fn silent(&self) -> StoreError {
+        away(&self.address, "the server does not answer")
+    }
+
+    /// One try to write; as in `answered`.
+    async fn attempt(&self, new: &NewCommit) -> Result<CommitOutcome, Ended> {
+        let mut connection = self.writer().await?;
+        let work = commit::commit(&self.address, &mut connection, new);
+        // Before the server is told to keep it, a transaction whose connection ends is undone.
+        let ended = timeout(WRITING, work)
             .await
-            .map_err(|e| self.failed(&e))?;
-        let revision = log::head(&mut transaction)
-            .await
-            .map_err(|e| self.failed(&e))?;
-        let (records, unread) = records::load(&mut transaction)
-            .await
-            .map_err(|e| self.failed(&e))?;
-        Ok(Loaded {
-            revision,
-            records,
-            unread,
-        })
+            .unwrap_or_else(|_| Err(Ended::Not(self.silent())));
+        if matches!(
+            &ended,
+            Err(Ended::InDoubt | Ended::Not(StoreError::Away { .. }))
+        ) {
+            drop(connection.detach());
+        }
+        ended
+    }
+
+    /// Whether the last of a series whose connection broke was stored.
+    async fn became_of(&self, operation_id: &str) -> Result<bool, StoreError> {
+        let mut connection = self.connection().await?;
+        let answer = timeout(PATIENCE, commit::stored(&mut connection, operation_id)).await;
+        self.answered(connection, answer)
+    }
+
+    fn unresolved(&self) -> StoreError {
+        StoreError::Unresolved {
+            place: self.address.to_string(),
+        }
     }
 
     fn is_newer(&self) -> bool {
@@ -208,14 +267,32 @@ impl RegistryStore for PostgresStore {
 
     async fn head(&self) -> Result<u32, StoreError> {
         let mut connection = self.connection().await?;
-        log::head(&mut connection)
-            .await
-            .map_err(|e| self.failed(&e))
+        let answer = timeout(PATIENCE, log::head(&mut connection)).await;
+        self.answered(connection, answer)
     }
 
     async fn commit(&self, commit: &NewCommit) -> Result<CommitOutcome, StoreError> {
-        let mut connection = self.writer().await?;
-        commit::commit(&self.address, &mut connection, commit).await
+        match self.attempt(commit).await {
+            Ok(outcome) => return Ok(outcome),
+            Err(Ended::Not(error)) => return Err(error),
+            Err(Ended::InDoubt) => {}
+        }
+        // The same operation is never stored twice: where the server has kept it, it says so, and where it has not, it is written now.
+        let began = Instant::now();
+        while began.elapsed() < PATIENCE {
+            match self.attempt(commit).await {
+                Ok(CommitOutcome::Duplicate(entry)) => {
+                    return Ok(CommitOutcome::Committed(Committed {
+                        revision: entry.revision,
+                        author_seq: entry.author_seq,
+                        hash: entry.hash,
+                    }));
+                }
+                Ok(outcome) => return Ok(outcome),
+                Err(_) => sleep(PAUSE).await,
+            }
+        }
+        Err(self.unresolved())
     }
 
     async fn commit_series(
@@ -223,39 +300,58 @@ impl RegistryStore for PostgresStore {
         next: &mut (dyn FnMut() -> Next + Send),
     ) -> Result<SeriesOutcome, StoreError> {
         let mut connection = self.writer().await?;
-        commit::commit_series(&self.address, &mut connection, next).await
+        let mut begun = Vec::new();
+        let work = commit::commit_series(&self.address, &mut connection, next, &mut begun);
+        let ended = timeout(MUCH, work)
+            .await
+            .unwrap_or_else(|_| Err(Ended::Not(self.silent())));
+        match ended {
+            Ok(outcome) => return Ok(outcome),
+            Err(Ended::Not(error)) => {
+                if matches!(error, StoreError::Away { .. }) {
+                    drop(connection.detach());
+                }
+                return Err(error);
+            }
+            Err(Ended::InDoubt) => drop(connection.detach()),
+        }
+        let Some((last, _)) = begun.last() else {
+            return Ok(SeriesOutcome::Committed(Vec::new()));
+        };
+        let tried = Instant::now();
+        while tried.elapsed() < PATIENCE {
+            match self.became_of(last).await {
+                Ok(true) => return Ok(SeriesOutcome::Committed(commit::committed(&begun))),
+                Ok(false) => return Err(away(&self.address, "the connection broke")),
+                Err(_) => sleep(PAUSE).await,
+            }
+        }
+        Err(self.unresolved())
     }
 
     async fn changes_since(&self, revision: u32, limit: u32) -> Result<Vec<LogEntry>, StoreError> {
         let mut connection = self.connection().await?;
-        let rows = log::since(&mut connection, revision, limit)
-            .await
-            .map_err(|e| self.failed(&e))?;
-        self.readable(&rows, log::entry)
+        let answer = timeout(SOME, log::since(&mut connection, revision, limit)).await;
+        self.readable(&self.answered(connection, answer)?, log::entry)
     }
 
     async fn log(&self, query: &LogQuery) -> Result<Vec<LogEntry>, StoreError> {
         let mut connection = self.connection().await?;
-        let rows = log::newest(&mut connection, query)
-            .await
-            .map_err(|e| self.failed(&e))?;
-        self.readable(&rows, log::entry)
+        let answer = timeout(SOME, log::newest(&mut connection, query)).await;
+        self.readable(&self.answered(connection, answer)?, log::entry)
     }
 
     async fn headlines(&self, query: &LogQuery) -> Result<Vec<Headline>, StoreError> {
         let mut connection = self.connection().await?;
-        let rows = log::headlines(&mut connection, query)
-            .await
-            .map_err(|e| self.failed(&e))?;
-        self.readable(&rows, log::headline)
+        let answer = timeout(SOME, log::headlines(&mut connection, query)).await;
+        self.readable(&self.answered(connection, answer)?, log::headline)
     }
 
     async fn find_operation(&self, operation_id: &str) -> Result<Option<LogEntry>, StoreError> {
         let mut connection = self.connection().await?;
-        let row = log::of_operation(&mut connection, operation_id)
-            .await
-            .map_err(|e| self.failed(&e))?;
-        row.as_ref()
+        let answer = timeout(PATIENCE, log::of_operation(&mut connection, operation_id)).await;
+        self.answered(connection, answer)?
+            .as_ref()
             .map(log::entry)
             .transpose()
             .map_err(StoreError::corrupt)

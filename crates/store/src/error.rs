@@ -71,6 +71,30 @@ pub enum StoreError {
         /// The system's words.
         message: String,
     },
+    /// The server does not answer. Nothing was written.
+    #[error("{place} cannot be reached: {message}")]
+    Away {
+        /// The registry's address, without any password.
+        place: String,
+        /// The system's words.
+        message: String,
+    },
+    /// The server wants another name or password.
+    #[error("{place} does not let you in: {message}")]
+    Credentials {
+        /// The registry's address, without any password.
+        place: String,
+        /// The server's words.
+        message: String,
+    },
+    /// The connection broke while a commit was being stored, and the server cannot be asked whether it is there: all of it, or nothing.
+    #[error(
+        "the connection to {place} broke while the edit was being stored; it is there as a whole or not at all"
+    )]
+    Unresolved {
+        /// The registry's address, without any password.
+        place: String,
+    },
     /// Reading or writing failed.
     #[error("reading or writing the registry failed: {message}")]
     Io {
@@ -112,6 +136,15 @@ impl StoreError {
             }
             Self::Permission { .. } => {
                 "ask for permission to read and write the file and its folder"
+            }
+            Self::Away { .. } => {
+                "what was loaded can still be read; check the network, then try again"
+            }
+            Self::Credentials { .. } => {
+                "check the name in the address, and give the password in PGPASSWORD or ~/.pgpass; the desktop asks for it"
+            }
+            Self::Unresolved { .. } => {
+                "try the same edit again once the server is back: it is never stored twice"
             }
             Self::Io { .. } => "all acknowledged edits are intact; check the disk, then try again",
         }

@@ -32,7 +32,7 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 
 /// A registry that is open. Shared between threads; writes are serialised.
 pub struct Registry {
-    store: Box<dyn RegistryStore>,
+    store: Arc<dyn RegistryStore>,
     host: Box<dyn Host>,
     state: RwLock<State>,
     writing: tokio::sync::Mutex<()>,
@@ -80,6 +80,11 @@ impl Registry {
         store: Box<dyn RegistryStore>,
         host: Box<dyn Host>,
     ) -> Result<Self, AppError> {
+        Self::on(Arc::from(store), host).await
+    }
+
+    /// The same on a store that somebody else holds too, to close it.
+    pub async fn on(store: Arc<dyn RegistryStore>, host: Box<dyn Host>) -> Result<Self, AppError> {
         let loaded = store.load().await?;
         let document = Arc::new(Document::load(loaded.revision, loaded.records));
         let custom = Arc::new(Custom::beside(&store.info().location));

@@ -1,4 +1,5 @@
 //! A private PostgreSQL in a temporary folder, on a free port of this machine, as a user without privileges.
+#![allow(dead_code, reason = "not every test asks for everything")]
 
 use std::fs;
 use std::net::TcpListener;
@@ -67,6 +68,11 @@ impl Cluster {
             "postgres://baton@127.0.0.1:{}/postgres?schema={schema}",
             self.port
         )
+    }
+
+    /// The port that the server listens on.
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     fn data(&self) -> String {
