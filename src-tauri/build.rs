@@ -26,6 +26,7 @@ const COMMANDS: &[&str] = &[
     "check_rule_options",
     "comments",
     "compare_simulations",
+    "connect_registry",
     "contract_fields",
     "contract_versions",
     "copy_records",

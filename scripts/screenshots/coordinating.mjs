@@ -57,6 +57,10 @@ export const coordinating = {
     await window.command("Templates");
     await window.click("template-incident-triage");
     await window.shows("template-start");
+    await window.isTrue(
+      "the template's picture is drawn",
+      `return document.querySelector(".template-page svg.template-picture rect") !== null;`,
+    );
   },
   parts: async (window) => {
     await window.driver.click(await window.box("agent:triage-desk"));

@@ -1,4 +1,4 @@
-//! What the program was started with: a registry, as a path or as a file manager writes it, or a link.
+//! What the program was started with: a registry, as a path, as a file manager writes it or as a server's address, or a link.
 
 use percent_encoding::percent_decode_str;
 use std::ffi::OsString;
@@ -9,8 +9,8 @@ use std::path::PathBuf;
 pub enum Asked {
     /// Nothing in particular.
     Nothing,
-    /// A registry's file.
-    Registry(PathBuf),
+    /// A registry's file, or its address on a server.
+    Registry(OsString),
     /// A link, which may be hostile.
     Link(String),
 }
@@ -27,9 +27,9 @@ impl Asked {
         match argument.to_str() {
             Some(text) if has_scheme(text, "baton") => Self::Link(cut(text)),
             Some(text) if has_scheme(text, "file") => {
-                file(text).map_or_else(|| Self::Registry(argument.into()), Self::Registry)
+                Self::Registry(file(text).map_or(argument, PathBuf::into_os_string))
             }
-            _ => Self::Registry(argument.into()),
+            _ => Self::Registry(argument),
         }
     }
 }
@@ -76,6 +76,8 @@ mod tests {
         assert_eq!(read(""), Asked::Nothing);
         let registry = |path: &str| Asked::Registry(path.into());
         assert_eq!(read("orders.baton"), registry("orders.baton"));
+        let server = "postgres://ana@db.example.org/desk";
+        assert_eq!(read(server), registry(server));
         assert_eq!(
             read("https://example.org/"),
             registry("https://example.org/")

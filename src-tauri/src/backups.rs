@@ -4,7 +4,6 @@ use crate::desk::Desk;
 use crate::log;
 use baton_app::AppError;
 use baton_app::backup::daily;
-use std::path::PathBuf;
 use std::sync::PoisonError;
 use std::time::Duration;
 use tauri::{AppHandle, Manager, Runtime};
@@ -33,8 +32,10 @@ pub fn start<R: Runtime>(app: &AppHandle<R>) {
 /// Copies the open registry if there is no copy of today. A failure is shown beside the copies.
 pub async fn look(desk: &Desk) {
     let Ok(open) = desk.open().await else { return };
-    let path = PathBuf::from(open.registry.info().registry);
-    let made = daily(&open.registry, &desk.backups_of(&path)).await;
+    let Ok(place) = desk.place().await else {
+        return;
+    };
+    let made = daily(&open.registry, &desk.backups_of(&place)).await;
     match &made {
         Ok(Some(copy)) => log::info("backup", &format!("copied to {}", copy.path.display())),
         Ok(None) => {}

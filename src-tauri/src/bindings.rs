@@ -5,7 +5,7 @@ use crate::commands::{
     notice, own, pattern, protocol, record, registry, review, settings, simulation, template,
     topology, version, window,
 };
-use crate::follow::{RegistryChanged, RegistryTurned};
+use crate::follow::{RegistryAway, RegistryChanged, RegistryTurned};
 use crate::link::LinkArrived;
 use specta_typescript::semantic::Configuration;
 use tauri::Runtime;
@@ -19,6 +19,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         .commands(collect_commands![
             registry::registry_info,
             registry::open_registry,
+            registry::connect_registry,
             registry::create_registry,
             registry::snapshot,
             registry::snapshot_at,
@@ -135,6 +136,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
         .events(collect_events![
             RegistryChanged,
             RegistryTurned,
+            RegistryAway,
             LinkArrived,
             export::ExportProgress,
             import::ImportProgress,

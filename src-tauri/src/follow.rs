@@ -3,7 +3,7 @@
 use crate::desk::Desk;
 use crate::log;
 use crate::open::{DeskReply, Open};
-use baton_app::AppError;
+use baton_app::{AppError, ErrorCode, ErrorReply};
 use baton_model::Document;
 use serde::Serialize;
 use std::time::Duration;
@@ -12,6 +12,8 @@ use tauri_specta::Event;
 
 /// How long an edit of another program may stay unseen.
 const PERIOD: Duration = Duration::from_millis(250);
+/// The same while the server of a registry cannot be asked, so that it is not stormed when it is back.
+const AWAY_PERIOD: Duration = Duration::from_secs(2);
 /// Commits read at a time.
 const PAGE: u32 = 500;
 
@@ -32,6 +34,15 @@ pub struct RegistryTurned {
     pub turn: u32,
 }
 
+/// The server of the open registry cannot be asked any more, or can be asked again.
+#[derive(Clone, Debug, Serialize, specta::Type, Event)]
+pub struct RegistryAway {
+    /// Why it cannot be asked; none once it is back.
+    pub away: Option<ErrorReply>,
+    /// As in `OpenRegistry`: which registry it is about.
+    pub turn: u32,
+}
+
 /// Opens the first registry and follows whichever is open, until the program ends.
 pub fn start<R: Runtime>(app: &AppHandle<R>) {
     let app = app.clone();
@@ -41,7 +52,8 @@ pub fn start<R: Runtime>(app: &AppHandle<R>) {
         let mut failing = false;
         let mut turn = desk.turn();
         loop {
-            let woken = tokio::time::timeout(PERIOD, desk.audience.wake.notified());
+            let period = if desk.is_away() { AWAY_PERIOD } else { PERIOD };
+            let woken = tokio::time::timeout(period, desk.audience.wake.notified());
             // Both ways out are the same: it is time to look.
             let _ = woken.await;
             let Ok(open) = desk.open().await else {
@@ -52,7 +64,12 @@ pub fn start<R: Runtime>(app: &AppHandle<R>) {
                 // Windows that are gone hear nothing.
                 let _ = RegistryTurned { turn }.emit(&app);
             }
-            let told = match news(&open).await {
+            let news = news(&open).await;
+            let away = why_away(&news);
+            if desk.note_away(turn, away.clone()) {
+                let _ = RegistryAway { away, turn }.emit(&app);
+            }
+            let told = match news {
                 Ok(None) => Ok(()),
                 Ok(Some(news)) => news.emit(&app).map_err(|error| error.to_string()),
                 Err(error) => Err(error.to_string()),
@@ -67,6 +84,12 @@ pub fn start<R: Runtime>(app: &AppHandle<R>) {
             failing = told.is_err();
         }
     });
+}
+
+/// Why the server of a registry cannot be asked, where that is so.
+pub fn why_away<T>(news: &Result<T, AppError>) -> Option<ErrorReply> {
+    let error = news.as_ref().err()?;
+    (error.code == ErrorCode::Unreachable).then(|| error.reply())
 }
 
 /// What happened since the window was last told.

@@ -16,6 +16,7 @@ mod follow;
 mod link;
 mod log;
 mod open;
+mod passwords;
 mod places;
 mod refused;
 mod remembered;
@@ -37,7 +38,7 @@ use finished::Finished;
 use link::Links;
 use runs::Runs;
 use serde::Serialize;
-use std::path::PathBuf;
+use std::ffi::OsString;
 use tauri::{App, AppHandle, Context, Manager, Runtime};
 use tauri_plugin_fs::FsExt;
 use tauri_specta::Event;
@@ -51,13 +52,13 @@ pub fn run(asked: Asked) -> tauri::Result<()> {
         Asked::Link(link) => {
             return start(None, Some(&link));
         }
-        Asked::Registry(path) => Some(path),
+        Asked::Registry(given) => Some(given),
         Asked::Nothing => None,
     };
     start(registry, None)
 }
 
-fn start(registry: Option<PathBuf>, link: Option<&str>) -> tauri::Result<()> {
+fn start(registry: Option<OsString>, link: Option<&str>) -> tauri::Result<()> {
     if let Some(folder) = places::log() {
         log::begin(folder);
     }
@@ -80,8 +81,9 @@ fn opened<R: Runtime>(app: &AppHandle<R>, address: &str) {
         Asked::Link(link) => link::arrive(app, &link),
         Asked::Registry(path) => {
             let app = app.clone();
+            let place = baton_place::Place::File(path.into());
             tauri::async_runtime::spawn(async move {
-                if let Err(error) = app.state::<Desk>().change(&path).await {
+                if let Err(error) = app.state::<Desk>().change(&place).await {
                     log::error("registry", &format!("{error:?}"));
                 }
             });

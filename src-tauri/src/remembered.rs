@@ -5,7 +5,8 @@ mod kept;
 pub use kept::{KeptSession, KeptWindow, MOST_WINDOWS, Settings, is_small};
 
 use baton_model::TopologyId;
-use serde::{Deserialize, Serialize};
+use baton_place::Place;
+use serde::{Deserialize, Deserializer, Serialize};
 use std::{
     fs, io,
     path::{Path, PathBuf},
@@ -23,8 +24,9 @@ const LIMIT: u64 = 512 * 1024;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Remembered {
-    /// Registries, the last one first.
-    pub recent: Vec<PathBuf>,
+    /// Registries, the last one first; those on servers without passwords.
+    #[serde(deserialize_with = "readable")]
+    pub recent: Vec<Place>,
     /// The frame of a window that is opened next to none.
     pub window: WindowSize,
     /// The windows that were open, as they were left.
@@ -140,7 +142,8 @@ impl Remembered {
         read.window = read.window.within_limits();
         kept::mend(&mut read.windows, &mut read.settings);
         read.session = read.session.within_limits();
-        read.recent.retain(|path| path.is_absolute());
+        read.recent
+            .retain(|place| place.file().is_none_or(Path::is_absolute));
         read.recent.truncate(RECENT);
         read.exports.truncate(EXPORTS);
         for RememberedExport { choice, .. } in &mut read.exports {
@@ -163,9 +166,9 @@ impl Remembered {
     }
 
     /// Puts a registry first.
-    pub fn opened(&mut self, registry: &Path) {
-        self.recent.retain(|path| path != registry);
-        self.recent.insert(0, registry.to_owned());
+    pub fn opened(&mut self, registry: &Place) {
+        self.recent.retain(|place| place != registry);
+        self.recent.insert(0, registry.clone());
         self.recent.truncate(RECENT);
     }
 
@@ -210,6 +213,13 @@ impl Remembered {
     }
 }
 
+/// The places among what was written down; what else stands there costs nothing but itself.
+fn readable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Place>, D::Error> {
+    let written = Vec::<serde_json::Value>::deserialize(deserializer)?;
+    let places = written.into_iter().map(serde_json::from_value);
+    Ok(places.filter_map(Result::ok).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -226,15 +236,35 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("new/desktop.json");
         let mut remembered = Remembered::default();
-        remembered.opened(Path::new("/a.sqlite"));
-        remembered.opened(Path::new("/b.sqlite"));
-        remembered.opened(Path::new("/a.sqlite"));
+        let server = "postgres://ana@db.example.org:5432/desk?schema=care";
+        for place in ["/a.sqlite", "/b.sqlite", server, "/a.sqlite"] {
+            remembered.opened(&Place::parse(place).unwrap());
+        }
         remembered.write(&path).unwrap();
         assert_eq!(Remembered::read(&path), remembered);
-        assert_eq!(
-            remembered.recent,
-            [Path::new("/a.sqlite"), Path::new("/b.sqlite")]
+        let written: Vec<String> = remembered.recent.iter().map(Place::to_string).collect();
+        assert_eq!(written, ["/a.sqlite", server, "/b.sqlite"]);
+    }
+
+    #[test]
+    fn no_password_is_written_and_no_bad_place_costs_the_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desktop.json");
+        let mut remembered = Remembered::default();
+        remembered.opened(&Place::parse("postgres://ana:s3cret@db.example.org/desk").unwrap());
+        remembered.write(&path).unwrap();
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(
+            text.contains("db.example.org") && !text.contains("s3cret"),
+            "{text}"
         );
+
+        let read = read(
+            r#"{"recent":["/a.baton",7,"postgres://ana@db:port/x","../b","postgres://ana@db/x"],"settings":{"daily_backups":false}}"#,
+        );
+        let places: Vec<String> = read.recent.iter().map(Place::to_string).collect();
+        assert_eq!(places, ["/a.baton", "postgres://ana@db:5432/x"]);
+        assert!(!read.settings.daily_backups);
     }
 
     #[test]

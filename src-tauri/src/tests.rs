@@ -5,6 +5,8 @@ mod exporting;
 mod importing;
 mod program;
 mod recorded;
+#[cfg(unix)]
+mod shared;
 mod simulation;
 
 use crate::{assemble, context, desk::Desk};
@@ -24,7 +26,7 @@ struct Desktop {
 impl Desktop {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let desk = Desk::new(Some(folder.path().join("registry.baton"))).forgetful();
+        let desk = Desk::new(Some(folder.path().join("registry.baton").into())).forgetful();
         let app = assemble(mock_builder(), context(), desk).unwrap();
         let main = page(&app, "main");
         Self { app, main, folder }
@@ -244,7 +246,7 @@ fn a_file_that_is_no_registry_is_refused_and_can_be_replaced_by_another() {
     let app = assemble(
         mock_builder(),
         context(),
-        Desk::new(Some(broken.clone())).forgetful(),
+        Desk::new(Some(broken.clone().into())).forgetful(),
     )
     .unwrap();
     let main = page(&app, "main");
@@ -275,12 +277,12 @@ fn what_another_program_commits_is_news() {
     desktop.ask("snapshot", json!({})).unwrap();
     let registry = desktop.folder.path().join("registry.baton");
     tauri::async_runtime::block_on(async {
-        let desk = Desk::new(Some(registry.clone())).forgetful();
+        let desk = Desk::new(Some(registry.clone().into())).forgetful();
         desk.open_first().await;
         let here = desk.open().await.unwrap();
         assert!(crate::follow::news(&here).await.unwrap().is_none());
 
-        let there = Desk::new(Some(registry)).forgetful();
+        let there = Desk::new(Some(registry.into())).forgetful();
         there.open_first().await;
         let edits = serde_json::from_value(new_team("night-watch", "Night watch")).unwrap();
         let request = baton_app::registry::EditRequest::edit(edits);

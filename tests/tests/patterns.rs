@@ -59,6 +59,22 @@ fn a_supervisor_is_turned_into_a_chain_and_undone() {
         .expect(0)
         .value();
     assert!(!preview["diff"].as_array().unwrap().is_empty());
+    has_fields(&preview, &["to_do", "adds", "ends"]);
+    let adds = preview["adds"].as_array().unwrap();
+    assert!(adds.iter().any(|finding| finding["code"] == "TOP006"));
+    let text = desk
+        .run(&[&words[..], &["--dry-run"]].concat())
+        .expect(0)
+        .stdout;
+    let told = if adds.len() == 1 {
+        "finding"
+    } else {
+        "findings"
+    };
+    assert!(
+        text.contains(&format!("adds {} {told}", adds.len())),
+        "{text}"
+    );
     assert_eq!(desk.revision(), before);
 
     let contracts = |desk: &Desk| {
@@ -84,6 +100,23 @@ fn a_supervisor_is_turned_into_a_chain_and_undone() {
     assert!(!patterns(&now).contains(&"supervisor"), "{now}");
     desk.run(&["undo"]).expect(0);
     assert_eq!(desk.json(&["patterns"]).expect(0).value(), advice);
+
+    let tools = Desk::from_template(BATON, "sample-support")
+        .run(&[
+            "patterns",
+            "--restructure",
+            "triage-desk",
+            "--into",
+            "chain",
+        ])
+        .expect(2);
+    assert!(
+        tools
+            .stderr
+            .contains("line-test and network-status are tools"),
+        "{}",
+        tools.stderr
+    );
 
     let refused = desk
         .run(&["patterns", "--restructure", "nobody", "--into", "chain"])

@@ -30,7 +30,7 @@ fn told(desk: &Desk, address: &str, words: &[&str]) -> Value {
     let mut value = on(desk, address, words).value();
     if let Some(object) = value.as_object_mut() {
         object.remove("registry");
-        object.remove("custom_rules");
+        object.remove("custom");
     }
     value
 }
@@ -63,13 +63,13 @@ fn a_shared_registry_answers_as_a_file_does() {
         assert!(here.is_object(), "{words:?}: {here}");
     }
     // Edits go there, with undo; and back into a file with their history.
-    let rename = json!([{"op": "set", "kind": "agent", "id": "triage-desk", "path": "/name", "value": "Front desk"}]);
-    let edits = file.write("edits.json", rename.to_string());
+    let team = json!([{"op": "put", "kind": "team", "id": "night", "record": {"name": "Night"}}]);
+    let edits = file.write("edits.json", team.to_string());
     on(&file, &at, &["apply", edits.to_str().unwrap()]).expect(0);
-    let name = |address: &str| {
-        told(&file, address, &["show", "agent", "triage-desk"])["record"]["name"].clone()
-    };
-    assert_eq!(name(&at), "Front desk");
+    assert_eq!(
+        told(&file, &at, &["show", "team", "night"])["name"],
+        "Night"
+    );
     on(&file, &at, &["undo"]).expect(0);
     let log = told(&file, &at, &["log"]);
     assert_eq!(log["entries"].as_array().unwrap().len(), 3);

@@ -308,10 +308,10 @@ fn requests_that_cannot_go_on_are_stuck_and_it_is_said_why() {
         for result in [&exact, &sampled] {
             assert!(!has_no_number(&result["outcomes"], &OUTCOMES), "{result}");
         }
-        assert!(!has_no_number(
-            &sampled,
-            &["hops", "cost_usd", "context_fidelity"]
-        ));
+        // Where some requests never end, neither has a mean.
+        for figure in ["hops", "cost_usd", "context_fidelity"] {
+            assert_eq!(exact[figure].is_null(), sampled[figure].is_null());
+        }
         let told = desk.run(&["simulate", "--exact"]).expect(0).stdout;
         assert!(!told.contains("NaN") && told.contains("note"), "{told}");
     }

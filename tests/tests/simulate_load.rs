@@ -119,10 +119,12 @@ fn people_are_told_what_is_busy() {
     for expected in [
         "slots in use, and waiting for one",
         "bot",
-        "##",
+        "██",
+        " to ",
+        "48 a minute",
         "queue_full",
         "turned away",
-        "note person cannot keep up",
+        "note  person cannot keep up",
     ] {
         assert!(told.contains(expected), "{expected}: {told}");
     }

@@ -241,10 +241,16 @@ fn users_are_told_in_each_language() {
                 continue;
             };
             if speaks.is_empty() {
+                assert!(!handoff.discloses, "{name}: {} says nothing", handoff.id);
                 continue;
             }
-            let shared = sender.languages.iter();
-            for language in shared.filter(|language| receiver.languages.contains(language)) {
+            // Whoever speaks all that the sender does and more gets those whom the sender does not understand.
+            let speaks_more = sender
+                .languages
+                .iter()
+                .all(|language| receiver.languages.contains(language));
+            let heard = receiver.languages.iter();
+            for language in heard.filter(|heard| speaks_more || sender.languages.contains(heard)) {
                 assert!(
                     speaks.contains(language.as_str()),
                     "{name}: {} has no words in {language}",

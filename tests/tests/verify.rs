@@ -58,6 +58,9 @@ fn a_handoff_is_verified_with_the_shortest_run_that_goes_wrong() {
         .filter(|(.., holds)| **holds == false)
         .collect();
     assert_eq!(broken, [("risky", "never_two_owners", &json!(false))]);
+    // Both own it, and still it is done once: under an assumption that is told.
+    let meaning = risky["about"][2]["meaning"].as_str().unwrap();
+    assert!(meaning.contains("look the handoff's id up in one place"));
     let property = &risky["properties"][1];
     has_fields(
         &property["trace"],
@@ -74,6 +77,8 @@ fn a_handoff_is_verified_with_the_shortest_run_that_goes_wrong() {
         "    3. Triage hears nothing in time, gives up on Billing, and sends the task to People.",
         "    Now Billing and People both go on with the task.",
         "    change: Roll back a transfer that fails",
+        "holds      Nothing is done twice",
+        "    as long as both owners look its id up in one place",
     ] {
         assert!(text.contains(line), "{text}");
     }
@@ -100,6 +105,10 @@ fn what_is_asked_about_is_named_or_refused() {
     desk.run(&["verify", "topology:other"]).expect(1);
     let none = desk.run(&["verify", "riski"]).expect(2).stderr;
     assert!(none.contains("did you mean risky?"), "{none}");
+    let near = desk.run(&["verify", "dexk"]).expect(2).stderr;
+    assert!(near.contains("did you mean desk?"), "{near}");
+    let far = desk.run(&["verify", "nothing-like-it"]).expect(2).stderr;
+    assert!(far.contains("one of the topologies: desk, other"), "{far}");
     desk.run(&["verify", "agent:triage"]).expect(2);
     let several = desk.run(&["verify"]).expect(2).stderr;
     assert!(several.contains("several topologies"), "{several}");

@@ -208,6 +208,38 @@ async fn a_missing_gate_is_proposed_applied_and_taken_back() {
 }
 
 #[tokio::test]
+async fn seldom_gates_on_the_border_beat_a_gate_before_nearly_all_requests() {
+    let registry = from_template("multilingual-contact-centre").await;
+    let advice = gates::advice(&registry, None).unwrap();
+    let added: Vec<&str> = advice
+        .proposals
+        .iter()
+        .filter(|one| one.act == GateAct::Add)
+        .map(|one| one.handoff.as_str())
+        .collect();
+    assert_eq!(
+        added,
+        [
+            "japanese-failed",
+            "japanese-to-person",
+            "romance-failed",
+            "romance-to-person",
+            "to-interpreter"
+        ]
+    );
+    let minutes = |one: &baton_analysis::gate::GateProposal| {
+        one.cost.minutes
+            * one
+                .cost
+                .share
+                .expect("the template says how requests are spread")
+    };
+    let whole: f64 = advice.proposals.iter().map(minutes).sum();
+    assert!(whole < 0.15, "{whole} minutes a request");
+    assert!(advice.proposals.iter().all(|one| one.instead_of.is_empty()));
+}
+
+#[tokio::test]
 async fn a_gate_is_seen_as_it_is_written() {
     let registry = from_template("customer-support").await;
     let id = "refund-to-refund-agent";

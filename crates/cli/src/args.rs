@@ -30,7 +30,7 @@ pub use impact::{
     AgentQuestion, ContractQuestion, Impact, ImpactSubject, OwnerQuestion, VersionQuestion,
 };
 pub use import::{Import, Report};
-pub use load::{Load, Rate, joined};
+pub use load::{Each, Load, Rate, joined};
 pub use own::{CapabilityCommand, OnCall, Rotation, Runbook, TransferOwnership, Who};
 pub use part::{PartCommand, PartInsert, Templates};
 pub use patterns::{PatternWord, Patterns};

@@ -44,7 +44,7 @@ pub use draft::Draft;
 pub use envelope::{ENVELOPE_SCHEMA_ID, Envelope, envelope_schema};
 pub use examples::examples_problems;
 pub use fields::{FieldRow, fields};
-pub use formula::{Formula, FormulaProblem, Variables};
+pub use formula::{Formula, FormulaProblem, Unevaluated, Variables};
 pub use invariant::Invariants;
 pub use invariant::expression::Members;
 pub use invariant::portable::condition_tree;

@@ -34,6 +34,13 @@ impl ImportError {
     }
 }
 
+impl ImportError {
+    /// Whether it is about the file of that name.
+    pub(crate) fn is_about(&self, name: &str) -> bool {
+        self.file == visible(name, 300)
+    }
+}
+
 impl From<InvalidId> for ImportError {
     fn from(error: InvalidId) -> Self {
         Self::new("", "", error.to_string(), "rename the file or the node")

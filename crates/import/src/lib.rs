@@ -40,6 +40,7 @@ mod read;
 mod reader;
 mod said;
 mod scripts;
+mod secrets;
 mod sketch;
 mod source;
 mod steps;
@@ -97,7 +98,8 @@ pub struct Proposal {
     pub edit: EditCommand,
 }
 
-/// Reads files of one tool. Without a format, the first file decides.
+/// Reads files. Without a format, the content of each decides. Of several files, one that cannot be read is left out with a note; if none
+/// can, the first refusal is the answer.
 ///
 /// Reading the same files again gives edits only for what changed in them: records are found
 /// again by their origin, and what people added since is kept.
@@ -134,8 +136,13 @@ pub fn import_while(
     let groups = by_reader(format, files, &mut notes)?;
     let mut carrier = Carrier::new(existing);
     let mut drawings: usize = 0;
+    let mut read = false;
+    let mut refused = None;
     for (reader, sources) in groups {
-        for sketch in reader.read(&sources, &mut notes)? {
+        let reading = reader.read(sources, files.len() > 1, &mut notes)?;
+        refused = refused.or(reading.refused);
+        for sketch in reading.sketches {
+            read = true;
             let draws = sketch
                 .parts()
                 .iter()
@@ -161,7 +168,10 @@ pub fn import_while(
             }
         }
     }
-    Ok(Some(carrier.finish(notes)))
+    match refused {
+        Some(error) if !read => Err(error),
+        _ => Ok(Some(carrier.finish(notes))),
+    }
 }
 
 /// The files by who reads them, in the order of the readers. Files that nobody reads are told, unless there are no others.

@@ -27,6 +27,17 @@ impl Notes {
         self.file = visible(file, 300);
     }
 
+    /// How many there are, to come back to.
+    pub(crate) fn mark(&self) -> (usize, usize) {
+        (self.list.len(), self.more)
+    }
+
+    /// Takes back what was noted since, about a file that is left out after all.
+    pub(crate) fn back_to(&mut self, (listed, more): (usize, usize)) {
+        self.list.truncate(listed);
+        self.more = more;
+    }
+
     pub(crate) fn push(
         &mut self,
         level: Level,

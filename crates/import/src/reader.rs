@@ -73,29 +73,71 @@ pub(crate) fn reader_in(format: Format, source: &Source<'_>) -> Option<&'static 
         .copied()
 }
 
+/// What a reader made of its files.
+#[derive(Default)]
+pub(crate) struct Reading {
+    pub sketches: Vec<Sketch>,
+    /// Why the first file that it refused was left out.
+    pub refused: Option<ImportError>,
+}
+
 impl Reader {
-    /// Reads files that belong to this reader.
+    /// Reads files that belong to this reader. Of `several` files of an import, one that is refused is left out with a note.
     pub(crate) fn read(
         &self,
-        sources: &[Source<'_>],
+        sources: Vec<Source<'_>>,
+        several: bool,
         notes: &mut Notes,
-    ) -> Result<Vec<Sketch>, ImportError> {
+    ) -> Result<Reading, ImportError> {
+        let mut reading = Reading::default();
         match self.read {
             Read::EachFile(read) => {
-                let mut sketches = Vec::new();
-                for source in sources {
+                for source in &sources {
                     notes.switch(source.name());
-                    sketches.extend(read(source, notes)?);
+                    let before = notes.mark();
+                    match read(source, notes) {
+                        Ok(sketches) => reading.sketches.extend(sketches),
+                        Err(error) if several => {
+                            notes.back_to(before);
+                            reading.leave_out(source, error, notes);
+                        }
+                        Err(error) => return Err(error),
+                    }
                 }
-                Ok(sketches)
             }
             Read::AllFiles(read) => {
-                if let Some(first) = sources.first() {
+                let mut left = sources;
+                while let Some(first) = left.first() {
                     notes.switch(first.name());
+                    let before = notes.mark();
+                    match read(&left, notes) {
+                        Ok(sketches) => {
+                            reading.sketches = sketches;
+                            break;
+                        }
+                        Err(error) if several => {
+                            notes.back_to(before);
+                            let at = left.iter().position(|file| error.is_about(file.name()));
+                            let refused = left.remove(at.unwrap_or_default());
+                            reading.leave_out(&refused, error, notes);
+                        }
+                        Err(error) => return Err(error),
+                    }
                 }
-                read(sources, notes)
             }
         }
+        Ok(reading)
+    }
+}
+
+impl Reading {
+    fn leave_out(&mut self, source: &Source<'_>, error: ImportError, notes: &mut Notes) {
+        notes.switch(source.name());
+        notes.warning(
+            &error.place,
+            format!("left out: {}; {}", error.message, error.hint),
+        );
+        self.refused.get_or_insert(error);
     }
 }
 

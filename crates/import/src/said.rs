@@ -60,7 +60,7 @@ pub(crate) fn metadata(name: &str, value: &Value, place: &str, notes: &mut Notes
         return None;
     }
     if value.to_string().len() > METADATA {
-        notes.info(
+        notes.warning(
             place,
             format!("{:?} is too long to be kept as metadata", visible(name, 60)),
         );

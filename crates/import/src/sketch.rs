@@ -34,6 +34,8 @@ pub(crate) struct Sketch {
     pub topology: Topology,
     /// The id that the topology would like to have, where the file knows one; else it is made from the name.
     pub topology_wish: Option<String>,
+    /// What was guessed of the topology, in sentences.
+    pub topology_guesses: Vec<String>,
     /// Whether agents are drawn; not where a file only lists what a registry holds.
     pub draws_agents: bool,
     part_file: Rc<str>,
@@ -74,6 +76,7 @@ impl Sketch {
             key: key.to_owned(),
             topology: Topology::new(TopologyId::new("topology")?, visible(name, NAME)),
             topology_wish: None,
+            topology_guesses: Vec::new(),
             parts: Vec::new(),
             by_id: BTreeMap::new(),
             teams: BTreeMap::new(),

@@ -3,7 +3,8 @@
 use crate::pen::without_secrets;
 use baton_model::{AgentId, Continuity, Handoff, Json, Target, Trigger, TriggerClause, TriggerOn};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How often a step that only decides is passed, at most, when the ways of one worker are looked for.
 const MOST_PASSES: usize = 8;
@@ -64,17 +65,44 @@ pub(crate) struct Lead {
     pub paths: Vec<Vec<When>>,
     /// The steps passed on the first path.
     pub over: Vec<usize>,
+    /// The steps passed on other paths only.
+    pub elsewhere: BTreeSet<usize>,
+}
+
+/// What users are told at steps, and how much of it handoffs carry.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    texts: BTreeMap<usize, String>,
+    carried: BTreeSet<usize>,
+    lost: BTreeSet<usize>,
+}
+
+impl Told {
+    pub(crate) fn insert(&mut self, step: usize, text: String) {
+        if !text.trim().is_empty() {
+            self.texts.insert(step, text);
+        }
+    }
+
+    /// What no handoff says, or not on every way on which the file says it.
+    pub(crate) fn lost(&self) -> impl Iterator<Item = (usize, &str)> {
+        let texts = self.texts.iter();
+        texts
+            .filter(|(step, _)| self.lost.contains(step) || !self.carried.contains(step))
+            .map(|(step, text)| (*step, text.as_str()))
+    }
 }
 
 impl Lead {
     /// Adds what users are told at the steps that are passed.
-    pub(crate) fn tell(&self, handoff: &mut Handoff, told: &BTreeMap<usize, String>) {
+    pub(crate) fn tell(&self, handoff: &mut Handoff, told: &mut Told) {
+        told.carried.extend(&self.over);
+        told.lost.extend(&self.elsewhere);
         let words: Vec<&str> = self
             .over
             .iter()
-            .filter_map(|step| told.get(step))
+            .filter_map(|step| told.texts.get(step))
             .map(String::as_str)
-            .filter(|text| !text.is_empty())
             .collect();
         if !words.is_empty() {
             // The file does not say in which language it speaks.
@@ -146,19 +174,22 @@ impl Steps {
                     .filter_map(|trail| trail.when.clone())
                     .collect();
                 path.reverse();
+                let over: Vec<usize> = back(&trails, trails[index].before)
+                    .map(|trail| trail.at)
+                    .collect();
                 if let Some(lead) = leads.iter_mut().find(|lead| lead.to == at) {
+                    let known = &lead.over;
+                    let other = over.into_iter().filter(|step| !known.contains(step));
+                    lead.elsewhere.extend(other);
                     if lead.paths.len() < MOST_PATHS && !lead.paths.contains(&path) {
                         lead.paths.push(path);
                     }
                 } else {
-                    let mut over: Vec<usize> = back(&trails, trails[index].before)
-                        .map(|trail| trail.at)
-                        .collect();
-                    over.reverse();
                     leads.push(Lead {
                         to: at,
                         paths: vec![path],
-                        over,
+                        over: over.into_iter().rev().collect(),
+                        elsewhere: BTreeSet::new(),
                     });
                 }
                 continue;
@@ -250,7 +281,13 @@ impl Lead {
                         }
                     })
                     .collect();
-                parts.join(" and ")
+                match &parts[..] {
+                    [only] => (*only).to_owned(),
+                    parts => {
+                        let parts: Vec<_> = parts.iter().map(|part| in_brackets(part)).collect();
+                        parts.join(" and ")
+                    }
+                }
             })
             .filter(|words| !words.is_empty())
             .collect();
@@ -264,6 +301,16 @@ impl Lead {
             paths.concat()
         };
         (!words.is_empty()).then(|| without_secrets(&words).0)
+    }
+}
+
+/// A condition that is to hold with others: one that chooses needs brackets.
+fn in_brackets(condition: &str) -> Cow<'_, str> {
+    let lower = condition.to_lowercase();
+    if ["||", " or ", "?"].iter().any(|sign| lower.contains(sign)) {
+        Cow::Owned(format!("({condition})"))
+    } else {
+        Cow::Borrowed(condition)
     }
 }
 
@@ -296,6 +343,51 @@ mod tests {
         assert_eq!((leads[0].to, leads[1].to), (b, c));
         assert_eq!(triggers[0].condition.as_deref(), Some("=x"));
         assert!(triggers[1].otherwise && triggers[1].condition.is_none());
+    }
+
+    #[test]
+    fn conditions_that_choose_keep_together_among_others() {
+        let mut steps = Steps::default();
+        let (a, one, other) = (
+            worker(&mut steps, "a"),
+            steps.add(Step::Pass),
+            steps.add(Step::Pass),
+        );
+        let b = worker(&mut steps, "b");
+        steps.way(a, one, None);
+        steps.way(one, other, Some(When::Holds("=x || y".to_owned())));
+        steps.way(other, b, Some(When::Holds("=z".to_owned())));
+        let leads = steps.leads(a);
+        assert_eq!(
+            leads[0].trigger(false, 0).condition.as_deref(),
+            Some("(=x || y) and =z")
+        );
+    }
+
+    #[test]
+    fn what_is_said_on_another_way_is_known_to_be_lost() {
+        let mut steps = Steps::default();
+        let (a, check, said) = (
+            worker(&mut steps, "a"),
+            steps.add(Step::Pass),
+            steps.add(Step::Pass),
+        );
+        let b = worker(&mut steps, "b");
+        steps.way(a, check, None);
+        steps.way(check, b, Some(When::Holds("=x".to_owned())));
+        steps.way(check, said, Some(When::Otherwise));
+        steps.way(said, b, None);
+        let mut told = Told::default();
+        told.insert(said, "Sorry.".to_owned());
+        let mut handoff = Handoff::new(
+            baton_model::HandoffId::new("h").unwrap(),
+            baton_model::TopologyId::new("t").unwrap(),
+            AgentId::new("a").unwrap(),
+            Target::Agent(AgentId::new("b").unwrap()),
+        );
+        steps.leads(a)[0].tell(&mut handoff, &mut told);
+        assert!(handoff.continuity.is_empty());
+        assert_eq!(told.lost().collect::<Vec<_>>(), [(said, "Sorry.")]);
     }
 
     #[test]

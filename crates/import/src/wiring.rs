@@ -2,7 +2,7 @@
 
 use crate::error::ImportError;
 use crate::pen::Pen;
-use crate::steps::{Lead, Step, Steps};
+use crate::steps::{Lead, Step, Steps, Told};
 use crate::text::visible;
 use baton_model::{Handoff, Target};
 
@@ -25,6 +25,19 @@ impl Wiring {
     /// What the file calls a step.
     pub(crate) fn key(&self, step: usize) -> &str {
         self.keys.get(step).map_or("", String::as_str)
+    }
+
+    /// Says what users are told and no handoff carries.
+    pub(crate) fn tell_lost(&self, pen: &mut Pen<'_>, told: &Told) {
+        for (step, text) in told.lost() {
+            pen.notes.warning(
+                self.places.get(step).map_or("", String::as_str),
+                format!(
+                    "users are told {:?} here, which was not carried on every way: a handoff says one text, and an entry none",
+                    visible(text, 120)
+                ),
+            );
+        }
     }
 
     /// Draws an entry for everybody whom `start` leads to.

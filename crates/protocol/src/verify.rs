@@ -58,7 +58,7 @@ impl Property {
             }
             Self::NeverTwoOwners => "At no time two go on with the task as theirs.",
             Self::NoEffectTwice => {
-                "What the task asks for is done once at most, however often its message arrives."
+                "What the task asks for is done once at most, however often its message arrives. With `idempotent_by` this takes for granted that all who receive it, fallbacks too, look the handoff's id up in one place; receivers that keep to themselves what they have done would each do it."
             }
             Self::AlwaysAnEnd => {
                 "Whatever is lost and whoever crashes, the task ends with a receiver, the dead letter, a person, or back with its sender."

@@ -3,6 +3,7 @@
 use crate::finding::Severity;
 use crate::rule::Entry;
 use crate::rules;
+use crate::silences::has_reason;
 use baton_model::{Diagnostic, Document, Level, RuleSetting, RuleSeverity, TopologyId};
 use serde_json::Value;
 
@@ -67,8 +68,10 @@ impl<'a> Settings<'a> {
 }
 
 /// What is wrong with the settings and silences of a registry: codes that no rule has, options that a rule does not know. They
-/// have no effect; everything else still has.
-pub fn setting_diagnostics(doc: &Document) -> Vec<Diagnostic> {
+/// have no effect; everything else still has. `own` are the codes and names of rules that users wrote.
+pub fn setting_diagnostics(doc: &Document, own: &[&str]) -> Vec<Diagnostic> {
+    let is_own = |code: &str| own.iter().any(|known| known.eq_ignore_ascii_case(code));
+    let is_known = |code: &str| is_own(code) || rules::all().any(|entry| means(code, entry));
     let mut diagnostics = Vec::new();
     for setting in doc.rule_settings() {
         let place = format!("rule_setting {}", setting.id);
@@ -81,7 +84,9 @@ pub fn setting_diagnostics(doc: &Document) -> Vec<Diagnostic> {
             });
         };
         let Some(entry) = rules::all().find(|entry| means(&setting.code, entry)) else {
-            say("/code", unknown(&setting.code));
+            if !is_own(&setting.code) {
+                say("/code", unknown(&setting.code));
+            }
             continue;
         };
         if let Some(options) = &setting.options
@@ -95,14 +100,22 @@ pub fn setting_diagnostics(doc: &Document) -> Vec<Diagnostic> {
         }
     }
     for silence in doc.silences() {
-        if !rules::all().any(|entry| means(&silence.code, entry)) {
-            let place = format!("silence {}/code", silence.id);
-            let diagnostic = Diagnostic::new(Level::Warning, place, unknown(&silence.code));
+        let mut say = |pointer: &str, message: String| {
+            let place = format!("silence {}{pointer}", silence.id);
             let subject = baton_model::Record::from(silence.clone()).key();
             diagnostics.push(Diagnostic {
                 subject: Some(subject),
-                ..diagnostic
+                ..Diagnostic::new(Level::Warning, place, message)
             });
+        };
+        if !is_known(&silence.code) {
+            say("/code", unknown(&silence.code));
+        }
+        if !has_reason(silence) {
+            say(
+                "/reason",
+                "it says no reason, and silences nothing until it does".to_owned(),
+            );
         }
     }
     diagnostics

@@ -12,10 +12,10 @@ pub(crate) struct Silences<'a> {
 }
 
 impl<'a> Silences<'a> {
-    /// Those of codes that no rule has are left out.
+    /// Those of codes that no rule has, and those without a reason, are left out: see [`crate::setting_diagnostics`].
     pub fn new(doc: &'a Document) -> Self {
         let mut by_subject: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for silence in doc.silences() {
+        for silence in doc.silences().filter(|silence| has_reason(silence)) {
             let meant = rules::all().filter(|entry| means(&silence.code, entry));
             let meant = meant.map(|entry| (silence, entry.info.code));
             by_subject
@@ -38,4 +38,9 @@ impl<'a> Silences<'a> {
         });
         finding.silenced = silence.map(|(silence, _)| silence.reason.clone());
     }
+}
+
+/// Whether somebody said why.
+pub(crate) fn has_reason(silence: &Silence) -> bool {
+    !silence.reason.trim().is_empty()
 }

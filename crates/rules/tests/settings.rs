@@ -109,7 +109,7 @@ fn what_settings_cannot_mean_is_told_and_has_no_effect() {
         {"op": "put", "kind": "silence", "id": "s", "record": {"code": "no-such-rule", "subject": {"kind": "agent", "id": "a"}, "reason": "?"}}
         "#,
     );
-    let told: Vec<_> = setting_diagnostics(&document)
+    let told: Vec<_> = setting_diagnostics(&document, &[])
         .into_iter()
         .map(|told| told.path)
         .collect();

@@ -20,7 +20,7 @@ pub enum SimulationError {
     )]
     NoEntryShare(String),
     /// A number outside what it may be.
-    #[error("{subject}: {field} is {value}; it has to be {expected}")]
+    #[error("{subject}: {field} is {}; it has to be {expected}", shown(*value))]
     OutOfRange {
         /// The kind and id of the record.
         subject: String,
@@ -65,4 +65,13 @@ pub enum SimulationError {
         /// Those that exist.
         known: String,
     },
+}
+
+/// A number without long rows of zeros.
+fn shown(value: f64) -> String {
+    if value != 0.0 && !(1e-9..1e16).contains(&value.abs()) && value.is_finite() {
+        format!("{value:e}")
+    } else {
+        value.to_string()
+    }
 }

@@ -16,6 +16,7 @@ mod network;
 mod queue;
 mod sample;
 mod setup;
+mod stuck;
 #[cfg(test)]
 mod testing;
 
@@ -28,11 +29,12 @@ pub use fate::{Fate, Fates};
 pub use name::Name;
 pub use network::{CATCHES, Network, Seam};
 pub use queue::{
-    AgentLoad, CauseShare, Estimate, HandoffLoad, LoadCause, LoadMoment, LoadOptions, Loaded,
-    Queues, ServiceTimes, Spread, TeamLoad,
+    AgentLoad, CauseShare, Estimate, HandoffLoad, LoadCause, LoadDifference, LoadFigure,
+    LoadMoment, LoadOptions, Loaded, Queues, ServiceTimes, Spread, TeamLoad,
 };
 pub use sample::{
     Interval, Outcomes, RunEnd, SampleOptions, Sampled, SampledHandoff, TimeBucket, Times, sample,
-    sample_agents,
+    sample_agents, wider_for,
 };
 pub use setup::{PROFILES, Setup};
+pub use stuck::without_means;

@@ -55,8 +55,8 @@ impl Address {
     /// Reads an address. Connections to other machines are encrypted, and their certificates checked, unless `sslmode` says otherwise.
     pub fn parse(text: &str) -> Result<Self, StoreError> {
         let wrong = |reason: String| StoreError::NotARegistry {
-            // What stands before the host may be a password.
-            path: PathBuf::from(text.rsplit_once('@').map_or(text, |(_, host)| host)),
+            // Any part of what cannot be read may be a password.
+            path: PathBuf::from("the address"),
             reason,
         };
         if !Self::is_meant(text) {
@@ -199,6 +199,8 @@ mod tests {
             "postgres://ana:s3cret@host/desk?schema=Odd-Name",
             "postgres://ana:s3cret@host/desk?schema=",
             "postgres://ana:s3cret@host:port/desk",
+            "postgres://ana:s3cret",
+            "postgres://ana@host/desk?password=s3cret&schema=Odd-Name",
         ] {
             let refused = Address::parse(text).unwrap_err().to_string();
             assert!(!refused.contains("s3cret"), "{refused}");

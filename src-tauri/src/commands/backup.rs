@@ -1,8 +1,10 @@
 //! Copies of the open registry.
 
 use super::{Desk, Reply};
+use crate::refused::Refused;
 use baton_app::backup::{Backup, examine, list, take};
 use baton_app::{AppError, ErrorCode, ErrorReply};
+use baton_place::Place;
 use baton_store_sqlite::{OpenOptions, SqliteStore};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -45,7 +47,7 @@ pub struct Restored {
 #[tauri::command]
 #[specta::specta]
 pub async fn backups(desk: Desk<'_>) -> Reply<Backups> {
-    let registry = desk.path().await;
+    let registry = desk.place().await?;
     let problem = desk
         .backup_problem
         .lock()
@@ -63,7 +65,7 @@ pub async fn backups(desk: Desk<'_>) -> Reply<Backups> {
 #[specta::specta]
 pub async fn back_up(desk: Desk<'_>) -> Reply<Backup> {
     let open = desk.open().await?;
-    let folder = desk.backups_of(Path::new(&open.registry.info().registry));
+    let folder = desk.backups_of(&desk.place().await?);
     Ok(take(&open.registry, &folder).await?)
 }
 
@@ -105,20 +107,23 @@ pub async fn restore_backup(desk: Desk<'_>, path: String) -> Reply<Restored> {
     Ok(Restored { kept })
 }
 
-fn copies(desk: &Desk<'_>, registry: &Path) -> Result<Vec<Backup>, AppError> {
-    list(&desk.backups_of(registry), registry)
+fn copies(desk: &Desk<'_>, registry: &Place) -> Result<Vec<Backup>, AppError> {
+    // Nothing is kept beside a registry on a server.
+    let beside = registry.file().unwrap_or(Path::new(""));
+    list(&desk.backups_of(registry), beside)
 }
 
 /// One of the copies; no other file is read.
-async fn known(desk: &Desk<'_>, path: &str) -> Result<PathBuf, AppError> {
-    let found = copies(desk, &desk.path().await)?
+async fn known(desk: &Desk<'_>, path: &str) -> Result<PathBuf, Refused> {
+    let found = copies(desk, &desk.place().await?)?
         .into_iter()
         .find(|copy| copy.path.as_os_str() == path);
-    found.map(|copy| copy.path).ok_or_else(|| {
+    let path = found.map(|copy| copy.path).ok_or_else(|| {
         AppError::new(
             ErrorCode::UnsafePath,
             "this is no copy of the open registry",
             "choose one of the list; nothing was read or written",
         )
-    })
+    })?;
+    Ok(path)
 }

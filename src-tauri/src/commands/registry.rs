@@ -2,9 +2,12 @@
 
 use super::{Chosen, Desk, Reply};
 use crate::desk::OpenRegistry;
+use crate::places;
 use baton_app::edit::history::HistoryEntry;
 use baton_app::registry::Snapshot;
-use std::path::{Path, PathBuf};
+use baton_app::{AppError, ErrorCode};
+use baton_place::{Address, Place};
+use std::path::PathBuf;
 
 /// What is open, and what was.
 #[tauri::command]
@@ -13,7 +16,8 @@ pub async fn registry_info(desk: Desk<'_>) -> Reply<OpenRegistry> {
     desk.info().await
 }
 
-/// Opens another registry: one that was open before, or that the user has chosen in a dialog.
+/// Opens another registry: one that was open before, on a server with the password that the keychain keeps, or a file that the user has
+/// chosen in a dialog.
 #[tauri::command]
 #[specta::specta]
 pub async fn open_registry(
@@ -21,11 +25,45 @@ pub async fn open_registry(
     chosen: Chosen<'_>,
     path: String,
 ) -> Reply<OpenRegistry> {
-    let path = Path::new(&path);
-    if !desk.knows(path) {
-        chosen.require(path)?;
+    let place = if Address::is_meant(&path) {
+        Place::Server(Box::new(places::address(&path)?))
+    } else {
+        Place::File(PathBuf::from(path))
+    };
+    if !desk.knows(&place) {
+        match place.file() {
+            Some(path) => chosen.require(path)?,
+            None => return Err(was_never_open(&place).into()),
+        }
     }
-    desk.change(path).await
+    desk.change(&place).await
+}
+
+/// Opens a registry on a server, with the password given, or else the one that the system's keychain keeps for it. An empty one is made
+/// there where that is asked for. What let in goes to the keychain where it is to be kept.
+#[tauri::command]
+#[specta::specta]
+pub async fn connect_registry(
+    desk: Desk<'_>,
+    address: String,
+    password: Option<String>,
+    keep: bool,
+    create: bool,
+) -> Reply<OpenRegistry> {
+    let mut at = places::address(&address)?;
+    let password = password.filter(|password| !password.is_empty());
+    if let Some(password) = &password {
+        at = at.with_password(password);
+    }
+    desk.connect(at, password.filter(|_| keep), create).await
+}
+
+fn was_never_open(place: &Place) -> AppError {
+    AppError::new(
+        ErrorCode::InvalidInput,
+        format!("{place} was not open before"),
+        "connect to it first",
+    )
 }
 
 /// Makes a registry, from a template or empty, and opens it. Without a path it goes to the folder of the user's own registries.

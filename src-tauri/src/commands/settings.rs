@@ -3,6 +3,8 @@
 use super::{Chosen, Desk, Reply};
 use crate::runs::off_the_way;
 use crate::{file_manager, log};
+use baton_app::{AppError, ErrorCode};
+use baton_place::Place;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -69,15 +71,25 @@ pub async fn change_settings(
 #[tauri::command]
 #[specta::specta]
 pub async fn open_own_folder(desk: Desk<'_>, folder: OwnFolder) -> Reply<()> {
-    let open = desk.open().await?;
-    let registry = PathBuf::from(open.registry.info().registry);
+    let registry = desk.place().await?;
     let path = match folder {
-        OwnFolder::Registry => registry.parent().map(Path::to_owned),
+        OwnFolder::Registry => {
+            let file = registry.file().ok_or_else(|| is_no_file(&registry))?;
+            file.parent().map(Path::to_owned)
+        }
         OwnFolder::Backups => Some(desk.backups_of(&registry)),
         OwnFolder::Log => log::folder().map(Path::to_owned),
     };
     let path = path.unwrap_or_default();
     off_the_way(move || file_manager::open(&path)).await
+}
+
+fn is_no_file(registry: &Place) -> AppError {
+    AppError::new(
+        ErrorCode::InvalidInput,
+        format!("{registry} is on a server, in no folder"),
+        "copies of it are in a folder of this machine",
+    )
 }
 
 fn told(desk: &Desk<'_>) -> DesktopSettings {

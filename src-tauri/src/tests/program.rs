@@ -77,8 +77,8 @@ fn a_registry_that_cannot_be_opened_can_be_restored() {
     let other = tempfile::tempdir().unwrap();
     let broken = other.path().join("registry.baton");
     std::fs::write(&broken, "this is no registry").unwrap();
-    let desk = Desk::new(Some(broken.clone())).forgetful();
-    let folder = desk.backups_of(&broken);
+    let desk = Desk::new(Some(broken.clone().into())).forgetful();
+    let folder = desk.backups_of(&broken.clone().into());
     std::fs::create_dir_all(&folder).unwrap();
     let copy = folder.join(copies.file_name().unwrap());
     std::fs::copy(copies, &copy).unwrap();
@@ -159,7 +159,7 @@ fn several_windows_hear_of_each_others_edits() {
     desktop.ask("snapshot", json!({})).unwrap();
     let registry = desktop.folder.path().join("several.baton");
     tauri::async_runtime::block_on(async {
-        let desk = Desk::new(Some(registry)).forgetful();
+        let desk = Desk::new(Some(registry.into())).forgetful();
         desk.open_first().await;
         let open = desk.open().await.unwrap();
         let edit = async |id: &str| {

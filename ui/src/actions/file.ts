@@ -7,6 +7,7 @@ import {
   House,
   LayoutTemplate,
   Rewind,
+  Server,
   SquareArrowOutUpRight,
   StepForward,
 } from "lucide-react";
@@ -50,6 +51,14 @@ export const FILE_ACTIONS: readonly Action[] = [
     shortcut: "Mod+O",
     enabled: always,
     perform: () => void openRegistry(),
+  },
+  {
+    id: "connect-server",
+    title: "Connect to a server",
+    group: "File",
+    icon: Server,
+    enabled: always,
+    perform: () => session.set({ connecting: { address: "", refusal: null } }),
   },
   {
     id: "import",

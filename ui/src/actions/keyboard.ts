@@ -52,7 +52,8 @@ export function listenToKeys(target: Window): () => void {
 
 function handled(event: KeyboardEvent, editing: boolean): boolean {
   const found = actionFor(event);
-  const { palette, help } = session.get();
+  const { palette, help, connecting } = session.get();
+  if (connecting) return false;
   if (palette && found?.id !== "palette") return false;
   if (help && found?.id !== "shortcuts") return false;
   if (!editing && event.key === "Escape") return giveUp();

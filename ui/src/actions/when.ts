@@ -1,6 +1,6 @@
 /** When actions can be done: what they need of the drawing, the selection and the registry. */
 import { isEmpty } from "../canvas/selection";
-import { lockNow } from "../document/lock";
+import { lockNow, UNLOCKED_BY } from "../document/lock";
 import { currentCanvas } from "../features/canvas/current";
 import { session } from "../session/store";
 import type { Action } from "./action";
@@ -52,8 +52,7 @@ export function missing({ id, group, needs = "" }: Action): string {
     ["Add", "Handoff", "Arrange", "Contract"].includes(group) ||
     (group === "Edit" && !READING.test(id));
   const lock = lockNow();
-  if (changes && lock !== null)
-    return lock === "past" ? "Go back to now first" : "The registry is read only";
+  if (changes && lock !== null) return UNLOCKED_BY[lock];
   const anywhere = id === "undo" || id === "redo" || group === "Contract";
   const onDrawing = changes || group === "Edit" || group === "View";
   return onDrawing && !anywhere && !drawing() ? "Show a drawing first" : needs;

@@ -2,7 +2,9 @@
 import {
   asPlatformError,
   type DeskReply,
+  type EditCommand,
   type ErrorReply,
+  type Json,
   type PlatformError,
   platform,
   type RecordKey,
@@ -10,27 +12,95 @@ import {
 import { session } from "../session/store";
 import { changeWords } from "./describe";
 import { commandsOf, type Draft, type Seen } from "./drafts";
-import { refusalByLock } from "./lock";
+import { lockNow, refusalByLock } from "./lock";
 import { useDocument } from "./store";
 import { receive } from "./sync";
 
 /** True once the registry has acknowledged the edits. `seen` names a revision newer than the document's. */
 export async function commit(drafts: readonly Draft[], seen?: Seen): Promise<boolean> {
   if (drafts.length === 0) return true;
-  const commands = commandsOf(useDocument.getState(), drafts, crypto.randomUUID(), seen);
-  return acknowledged(() => platform().applyEdits(commands, false), "Nothing was changed", drafts);
+  const edit = tied(drafts, seen);
+  const error = await sent(() => platform().applyEdits(edit.commands, false));
+  if (error) refuse(error, edit);
+  return error === null;
 }
 
 /**
  * As `commit`, but a refusal is handed back, to be shown where the value was typed; null once acknowledged.
- * A conflict opens the choice between both values all the same.
+ * A conflict opens the choice between both values all the same, and what the server did not answer is offered again.
  */
 export async function attempt(drafts: readonly Draft[], seen?: Seen): Promise<ErrorReply | null> {
   if (drafts.length === 0) return null;
-  const commands = commandsOf(useDocument.getState(), drafts, crypto.randomUUID(), seen);
-  const error = await sent(() => platform().applyEdits(commands, false));
-  if (error?.detail.kind === "conflict") report(error, "Nothing was changed", drafts);
+  const edit = tied(drafts, seen);
+  const error = await sent(() => platform().applyEdits(edit.commands, false));
+  if (error && (error.detail.kind === "conflict" || isUnanswered(error.detail)))
+    refuse(error, edit);
   return error?.detail ?? null;
+}
+
+/** An edit that is tied to revisions and to an operation: sent again it is the same edit, which the registry stores once. */
+interface Tied {
+  readonly drafts: readonly Draft[];
+  readonly commands: EditCommand[];
+  /** The registry that it was made in, and what it does, in words. */
+  readonly registry: string | undefined;
+  readonly words: string;
+  /** Whether it may have been stored although no answer has come. */
+  readonly inDoubt: boolean;
+}
+
+function tied(drafts: readonly Draft[], seen: Seen | undefined): Tied {
+  const state = useDocument.getState();
+  const changes = drafts.map((draft) => ({
+    kind: draft.kind,
+    id: draft.id,
+    before: (state.records.get(draft.kind)?.get(draft.id)?.record ?? null) as Json | null,
+    after: draft.op === "put" ? (draft.record as Json) : null,
+  }));
+  return {
+    drafts,
+    commands: commandsOf(state, drafts, crypto.randomUUID(), seen),
+    registry: state.info?.registry,
+    words: changeWords(changes),
+    inDoubt: false,
+  };
+}
+
+function refuse(error: PlatformError, edit: Tied): void {
+  if (isUnanswered(error.detail)) keepForLater(error, edit);
+  else report(error, NOTHING_CHANGED, edit.drafts);
+}
+
+/** Keeps an edit that the server did not answer in a notice, to be sent again when the author says so. */
+function keepForLater({ detail: { code, hints, message } }: PlatformError, edit: Tied): void {
+  const inDoubt = edit.inDoubt || code === "unresolved";
+  session.notify({
+    tone: "error",
+    title: message,
+    detail: inDoubt
+      ? `${IN_DOUBT}: ${edit.words}. Trying again never stores it twice.`
+      : `Not stored yet: ${edit.words}. The edit is kept here.`,
+    hints,
+    act: { title: "Try again", perform: (notice) => sendAgain(notice, { ...edit, inDoubt }) },
+  });
+}
+
+async function sendAgain(notice: number, edit: Tied): Promise<void> {
+  if (useDocument.getState().info?.registry !== edit.registry) {
+    const title = `This edit belongs to ${edit.registry}`;
+    const detail = "It is kept; open that registry to send it.";
+    session.notify({ tone: "info", title, detail, hints: [] });
+    return;
+  }
+  const lock = lockNow();
+  const error = await sent(() => platform().applyEdits(edit.commands, false));
+  // Only what the registry itself has judged is settled.
+  if (error && lock !== null && lock !== "away") {
+    report(error, "The edit is still kept");
+    return;
+  }
+  session.dismiss(notice);
+  if (error) refuse(error, edit);
 }
 
 /** A command that writes on its own, as an edit does; a refusal is handed back, to be shown where it was asked for. */
@@ -110,6 +180,24 @@ async function sent(send: () => Promise<DeskReply>): Promise<PlatformError | nul
   }
 }
 
+const NOTHING_CHANGED = "Nothing was changed";
+const IN_DOUBT = "It is not known whether this was stored, all of it or nothing";
+
+/** Whether the server did not answer, so that the same edit can be sent again as it is. */
+function isUnanswered({ code }: ErrorReply): boolean {
+  return code === "unreachable" || code === "unresolved";
+}
+
+/** What has become of a refused edit, without a stop: what was `kept`, unless nobody can say just now. */
+export function keptWords({ code }: ErrorReply, kept: string): string {
+  return code === "unresolved" ? IN_DOUBT : kept;
+}
+
+/** A refusal as it is told beside what was typed: what happened, what was kept and what to do next. */
+export function refusalWords(refusal: ErrorReply, kept = NOTHING_CHANGED): string[] {
+  return [refusal.message, `${keptWords(refusal, kept)}.`, ...refusal.hints];
+}
+
 /** Says what happened, what was kept and what to do next; a conflict opens the choice between both values. */
 export function report(error: PlatformError, kept: string, drafts: readonly Draft[] = []): void {
   const { conflict, kind, hints, message } = error.detail;
@@ -117,5 +205,6 @@ export function report(error: PlatformError, kept: string, drafts: readonly Draf
     session.show({ show: "conflict", conflict, drafts });
     return;
   }
-  session.notify({ tone: "error", title: message, detail: `${kept}.`, hints });
+  const detail = `${keptWords(error.detail, kept)}.`;
+  session.notify({ tone: "error", title: message, detail, hints });
 }

@@ -6,6 +6,7 @@ import {
   type DeskReply,
   type OpenRegistry,
   platform,
+  type RegistryAway,
   type Stop,
 } from "../platform";
 import { mark } from "../platform/timing";
@@ -41,6 +42,7 @@ export async function start(): Promise<Stop> {
   const stopTurns = await platform().onRegistryTurned((turn) => {
     if (turn !== useDocument.getState().info?.turn) void turnToOpen();
   });
+  const stopAway = await platform().onRegistryAway(noteAway);
   const [info, kept] = await Promise.all([platform().registryInfo(), platform().keptPlace()]);
   await adopt(info, placeFrom(kept, info.registry));
   const stopPlaces = followPlace();
@@ -49,9 +51,28 @@ export async function start(): Promise<Stop> {
   return () => {
     window.removeEventListener("focus", back);
     stopPlaces();
+    stopAway();
     stopTurns();
     stop();
   };
+}
+
+/** Whether the server can be asked; news of a registry that lies open no more are none. */
+function noteAway({ away, turn }: RegistryAway): void {
+  const { info } = useDocument.getState();
+  if (info === null || info.turn !== turn) return;
+  useDocument.setState({ info: { ...info, away } });
+  session.announce(away === null ? "The server is back" : "The server cannot be reached");
+}
+
+/** Asks whether the server can be reached by now. */
+export async function askAgain(): Promise<void> {
+  try {
+    noteAway(await platform().registryInfo());
+  } catch (reason) {
+    const { message, hints } = asPlatformError(reason).detail;
+    session.notify({ tone: "error", title: message, detail: "", hints });
+  }
 }
 
 /** Turns to what lies open now: another registry, or the same one with a copy in its place. */

@@ -10,8 +10,16 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 export const commands = {
 	/**  What is open, and what was. */
 	registryInfo: () => __TAURI_INVOKE<OpenRegistry>("registry_info"),
-	/**  Opens another registry: one that was open before, or that the user has chosen in a dialog. */
+	/**
+	 *  Opens another registry: one that was open before, on a server with the password that the keychain keeps, or a file that the user has
+	 *  chosen in a dialog.
+	 */
 	openRegistry: (path: string) => __TAURI_INVOKE<OpenRegistry>("open_registry", { path }),
+	/**
+	 *  Opens a registry on a server, with the password given, or else the one that the system's keychain keeps for it. An empty one is made
+	 *  there where that is asked for. What let in goes to the keychain where it is to be kept.
+	 */
+	connectRegistry: (address: string, password: string | null, keep: boolean, create: boolean) => __TAURI_INVOKE<OpenRegistry>("connect_registry", { address, password, keep, create }),
 	/**  Makes a registry, from a template or empty, and opens it. Without a path it goes to the folder of the user's own registries. */
 	createRegistry: (path: string | null, template: string | null) => __TAURI_INVOKE<OpenRegistry>("create_registry", { path, template }),
 	/**  All records and findings. */
@@ -249,6 +257,7 @@ export const events = {
 	exportProgress: makeEvent<ExportProgress, ExportProgress>("export-progress"),
 	importProgress: makeEvent<ImportProgress, ImportProgress>("import-progress"),
 	linkArrived: makeEvent<LinkArrived, LinkArrived>("link-arrived"),
+	registryAway: makeEvent<RegistryAway, RegistryAway>("registry-away"),
 	registryChanged: makeEvent<RegistryChanged, RegistryChanged>("registry-changed"),
 	registryTurned: makeEvent<RegistryTurned, RegistryTurned>("registry-turned"),
 	simulationProgress: makeEvent<SimulationProgress, SimulationProgress>("simulation-progress"),
@@ -1749,6 +1758,12 @@ export type ErrorCode =
 "disk_full" | 
 /**  The operating system does not allow it. */
 "permission" | 
+/**  The server that holds the registry does not answer. */
+"unreachable" | 
+/**  The server wants another name or password. */
+"credentials" | 
+/**  Nobody can say just now whether the edit was stored; it is never stored twice. */
+"unresolved" | 
 /**  Reading or writing failed. */
 "io" | 
 /**  A fault of Baton. */
@@ -2000,7 +2015,7 @@ export type FigureDifference = {
 	difference: number | null,
 	/**  The 95 % interval of the difference where requests were walked; where both were solved, by how much it can be off. */
 	interval: Interval | null,
-	/**  Whether the second is better; none where the figure has no good direction, or where the interval cannot tell. */
+	/**  Whether the second is better, at 95 % for all figures that are told at once; none where the figure has no good direction, or where that cannot be told. */
 	is_better: boolean | null,
 };
 
@@ -2462,7 +2477,7 @@ export type HandoffUse = {
 	id: string,
 	/**  Mean uses of a request. */
 	uses: number | null,
-	/**  Share of each bad outcome whose last handoff was this one. */
+	/**  By bad outcome: the share of all requests that end so with this handoff as the last that they used. */
 	ends_here: Fates,
 	/**  Probability that one use reaches the receiver itself with a well-formed payload and context kept. */
 	success: number,
@@ -3298,8 +3313,10 @@ export type MovedHandoff = {
 	from_before: string,
 	/**  Who sends it then. */
 	from_after: string,
-	/**  Who gets it, now and then; null where it ends at an outcome. */
+	/**  Who gets it now; null where it ends at an outcome. */
 	to: string | null,
+	/**  Who gets it then, where that is somebody else. */
+	to_after?: string | null,
 	/**  How it is handed over now. */
 	mode_before: HandoffMode,
 	/**  How it is handed over then. */
@@ -3616,8 +3633,10 @@ export type OnReject =
 
 /**  Where the open registry is, who writes, and what was open before. */
 export type OpenRegistry = {
-	/**  Registries that were open lately and are still there, the last one first. */
+	/**  Registries that were open lately, the last one first: on servers, or in files that are still there. */
 	recent: string[],
+	/**  Why its server cannot be asked just now; what was loaded can be read. */
+	away: ErrorReply | null,
 	/**  Which registry this is of those that were put on the desk, from 1. */
 	turn: number,
 } & RegistryInfo;
@@ -4216,6 +4235,14 @@ export type RecordPage = {
 /**  An error in its travelling form. Boxed, because it may hold two whole records. */
 export type Refused = ErrorReply;
 
+/**  The server of the open registry cannot be asked any more, or can be asked again. */
+export type RegistryAway = {
+	/**  Why it cannot be asked; none once it is back. */
+	away: ErrorReply | null,
+	/**  As in `OpenRegistry`: which registry it is about. */
+	turn: number,
+};
+
 /**  Somebody changed the registry. */
 export type RegistryChanged = {
 	/**  Who, without repetition. */
@@ -4319,7 +4346,7 @@ export type Restored = {
 	kept: string | null,
 };
 
-/**  What a restructuring would do: a group of edits, and what somebody has to look at afterwards. */
+/**  What a restructuring would do: a group of edits, what the rules say of it, and what somebody has to look at afterwards. */
 export type Restructured = {
 	/**  The pattern that comes out. */
 	pattern: Pattern,
@@ -4331,6 +4358,10 @@ export type Restructured = {
 	edits: EditCommand[],
 	/**  What does not carry over by itself, a sentence each. */
 	notes: string[],
+	/**  Findings that it would add, the gravest first; silenced ones are left out. */
+	adds?: Finding[] | null,
+	/**  Findings that it would end. */
+	ends?: Finding[] | null,
 };
 
 /**  A proposed change, with what it does and who agreed. */
@@ -5263,6 +5294,8 @@ CapabilityQuery;
 export type TargetSource = 
 /**  The figures that people of this field quote. */
 "default" | 
+/**  The topology's own targets. */
+"topology" | 
 /**  The handoff's own targets. */
 "handoff";
 

@@ -64,6 +64,7 @@ import type {
   RangeMatch,
   RecordKey,
   RecordPage,
+  RegistryAway,
   RegistryTable,
   Rehearsal,
   Restored,
@@ -102,7 +103,18 @@ export type RegistryNews = DeskReply & { readonly authors: string[] };
 
 export interface Platform {
   registryInfo(): Promise<OpenRegistry>;
+  /** A file, or a server that was open before; rejects with `credentials` where its password is wanted. */
   openRegistry(path: string): Promise<OpenRegistry>;
+  /**
+   * A registry on a server, with the password given or the keychain's; `keep` puts it there once it let in. Rejects with `not_found` where
+   * there is none, unless an empty one is to be made.
+   */
+  connectRegistry(
+    address: string,
+    password: string | null,
+    keep: boolean,
+    create: boolean,
+  ): Promise<OpenRegistry>;
   createRegistry(path: string | null, template: string | null): Promise<OpenRegistry>;
   snapshot(): Promise<Snapshot>;
   drawing(topology: string): Promise<PackedDrawing>;
@@ -379,6 +391,8 @@ export interface Platform {
   chooseFolder(title: string): Promise<string | null>;
   /** Calls `handler` when another registry lies open, or the same one in another state. */
   onRegistryTurned(handler: (turn: number) => void): Promise<Stop>;
+  /** Calls `handler` when the open registry's server cannot be asked any more, and when it can be asked again. */
+  onRegistryAway(handler: (news: RegistryAway) => void): Promise<Stop>;
   /** Calls `handler` when a link waits to be taken. */
   onLinkArrived(handler: () => void): Promise<Stop>;
   /** Where the link leads that waits longest; null when none does. */

@@ -69,6 +69,8 @@ declare global {
 export const tauriPlatform: Platform = {
   registryInfo: () => typed(commands.registryInfo()),
   openRegistry: (path) => typed(commands.openRegistry(path)),
+  connectRegistry: (address, password, keep, create) =>
+    typed(commands.connectRegistry(address, password, keep, create)),
   createRegistry: (path, template) => typed(commands.createRegistry(path, template)),
   snapshot: () => typed(commands.snapshot()),
   drawing: (topology) => drawn("drawing", { topology }),
@@ -207,6 +209,7 @@ export const tauriPlatform: Platform = {
     typed(events.simulationProgress.listen((event) => handler(event.payload))),
   onRegistryTurned: (handler) =>
     typed(events.registryTurned.listen((event) => handler(event.payload.turn))),
+  onRegistryAway: (handler) => typed(events.registryAway.listen((event) => handler(event.payload))),
   onLinkArrived: (handler) => typed(events.linkArrived.listen(handler)),
   takeLink: () => typed(commands.takeLink()),
   recordLink: (key) => typed(commands.recordLink(key)),

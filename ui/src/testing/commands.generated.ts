@@ -5,6 +5,7 @@ import type { commands } from "../platform/bindings";
 export const COMMANDS = {
   registry_info: { name: "registryInfo", args: [] },
   open_registry: { name: "openRegistry", args: ["path"] },
+  connect_registry: { name: "connectRegistry", args: ["address", "password", "keep", "create"] },
   create_registry: { name: "createRegistry", args: ["path", "template"] },
   snapshot: { name: "snapshot", args: [] },
   snapshot_at: { name: "snapshotAt", args: ["revision"] },

@@ -132,6 +132,7 @@ export function memoryRegistry({
     platform: {
       registryInfo: async () => info,
       openRegistry: async () => info,
+      connectRegistry: async () => info,
       createRegistry: async () => info,
       snapshot: async () => ({
         ...reply([]),
@@ -263,6 +264,7 @@ const info = {
   read_only: false,
   notice: null,
   recent: [],
+  away: null,
   turn: 1,
 };
 

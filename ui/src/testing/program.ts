@@ -4,6 +4,7 @@ import type { Arrival, Backup, BackupLook, DesktopSettings, Json, Platform } fro
 export type Program = Pick<
   Platform,
   | "onRegistryTurned"
+  | "onRegistryAway"
   | "onLinkArrived"
   | "takeLink"
   | "recordLink"
@@ -86,6 +87,7 @@ const LOOK: BackupLook = {
 export function programOf(memory: ProgramMemory): Program {
   return {
     onRegistryTurned: async () => () => {},
+    onRegistryAway: async () => () => {},
     onLinkArrived: async () => () => {},
     takeLink: async () => memory.links.shift() ?? null,
     recordLink: async ({ kind, id }) => `baton://registry/${kind}/${id}`,

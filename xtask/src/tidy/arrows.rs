@@ -37,9 +37,23 @@ const ROWS: &[&[&str]] = &[
 const STORES: &[(&str, &[&str])] = &[
     ("baton-store", &["baton-model"]),
     ("baton-store-sqlite", &["baton-model", "baton-store"]),
+    (
+        "baton-store-postgres",
+        &["baton-model", "baton-store", "baton-store-sqlite"],
+    ),
+    (
+        "baton-place",
+        &["baton-store", "baton-store-sqlite", "baton-store-postgres"],
+    ),
     ("baton-app", &["baton-store"]),
-    ("baton-cli", &["baton-store", "baton-store-sqlite"]),
-    ("baton-desktop", &["baton-store", "baton-store-sqlite"]),
+    (
+        "baton-cli",
+        &["baton-store", "baton-store-sqlite", "baton-place"],
+    ),
+    (
+        "baton-desktop",
+        &["baton-store", "baton-store-sqlite", "baton-place"],
+    ),
 ];
 
 /// Not part of the product: they may look at everything.

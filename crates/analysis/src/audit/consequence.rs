@@ -1,8 +1,8 @@
 //! What happens when a handoff fails.
 
 use super::{Place, RiskSide, RiskTerm};
-use baton_graph::TopologyGraph;
-use baton_model::{Agent, Criticality, Handoff};
+use baton_graph::{TopologyGraph, Way};
+use baton_model::{Agent, AgentKind, Criticality, Handoff};
 use std::collections::BTreeSet;
 
 /// Money, law or health hang on it, down to little.
@@ -36,17 +36,19 @@ pub(super) fn terms(place: &Place<'_>, handoff: &Handoff) -> Vec<RiskTerm> {
         }
     }
     let receivers = place.graph.receivers(handoff);
-    if let Some(agent) = receivers
+    let undecided = receivers
         .iter()
-        .find(|agent| place.before_irreversible.contains(agent.id.as_str()))
-    {
+        .find(|agent| place.before_irreversible.contains(agent.id.as_str()));
+    if let Some(agent) = undecided.filter(|_| !is_gated(handoff)) {
         let reason = match irreversible(agent) {
             Some(action) => format!("{} does what cannot be taken back: {action}", agent.name),
             None => format!("after {} comes what cannot be taken back", agent.name),
         };
-        terms.push(term(IRREVERSIBLE, reason).lowered_by(
-            "Put a human gate before the action, or make it one that can be taken back.",
-        ));
+        terms.push(
+            term(IRREVERSIBLE, reason).lowered_by(
+                "Put a human gate here, or make the action one that can be taken back.",
+            ),
+        );
     }
     let sender = place.graph.member(&handoff.from);
     let talks = sender.into_iter().chain(receivers.iter().copied());
@@ -86,19 +88,27 @@ fn irreversible(agent: &Agent) -> Option<&str> {
         })
 }
 
-/// Agents from which one that can do something irreversible is reached, itself included.
+/// Agents from which something irreversible is reached without a person who decides on the way; an agent that does it itself included.
+/// What a person does is decided, and so is what comes after a gate or a person; fallbacks go round the gate of their handoff.
 pub(super) fn before_irreversible<'a>(graph: &TopologyGraph<'a>) -> BTreeSet<&'a str> {
+    let is_person = |agent: &Agent| agent.kind == AgentKind::Human;
     let mut open: Vec<&Agent> = graph
         .members()
-        .filter(|agent| irreversible(agent).is_some())
+        .filter(|agent| !is_person(agent) && irreversible(agent).is_some())
         .collect();
     let mut seen: BTreeSet<&str> = open.iter().map(|agent| agent.id.as_str()).collect();
     while let Some(agent) = open.pop() {
-        for (before, _) in graph.steps_into(&agent.id) {
-            if seen.insert(before.id.as_str()) {
+        for (before, step) in graph.steps_into(&agent.id) {
+            let goes_round = matches!(step.way, Way::Fallback | Way::CalledFallback);
+            let is_decided = is_person(before) || (is_gated(step.handoff) && !goes_round);
+            if !is_decided && seen.insert(before.id.as_str()) {
                 open.push(before);
             }
         }
     }
     seen
+}
+
+fn is_gated(handoff: &Handoff) -> bool {
+    handoff.gate.is_some()
 }

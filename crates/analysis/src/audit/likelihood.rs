@@ -16,6 +16,8 @@ const WARNING: f64 = 0.1;
 const OPEN: f64 = 0.15;
 /// A circle that nothing stops.
 const CIRCLE: f64 = 0.2;
+/// Retries that nothing stops keep a receiver down that is.
+const STORM: f64 = 0.03;
 /// Each hop before it: errors of the steps before add up.
 const HOP: f64 = 0.02;
 const MOST_HOPS: u32 = 10;
@@ -28,14 +30,26 @@ const FEWEST_SEEN: u64 = 20;
 pub(super) fn terms(place: &Place<'_>, facts: &Facts<'_>, handoff: &Handoff) -> Vec<RiskTerm> {
     let id = handoff.id.as_str();
     let mut terms = vec![term(GROUND, "what nobody has thought of")];
-    terms.extend(facts.problems.get(id).into_iter().flatten().map(problem));
-    if let Some((reason, lower)) = openness(place, handoff) {
+    let problems = facts.problems.get(id).map_or(&[][..], Vec::as_slice);
+    terms.extend(problems.iter().map(problem));
+    // What a rule has found counts once.
+    let is_found = |code| problems.iter().any(|known| known.code == code);
+    if let Some((reason, lower)) = openness(place, handoff)
+        && !(handoff.contract.is_none() && is_found("CON001"))
+    {
         terms.push(term(OPEN, reason).lowered_by(lower));
     }
-    if place.circling.contains(id) {
+    if place.circling.contains(id) && !is_found("TOP003") {
         terms.push(
             term(CIRCLE, "nothing stops the circle that it is part of")
                 .lowered_by("Set a loop limit or a circuit breaker on a handoff of the circle."),
+        );
+    }
+    if handoff.policy.retries > 0 && handoff.policy.breaker.is_none() {
+        terms.push(
+            term(STORM, "it is tried again while the receiver is down").lowered_by(
+                "Set a circuit breaker, which stops the attempts until it is up again.",
+            ),
         );
     }
     let hops = place.hops.get(handoff.from.as_str()).copied().unwrap_or(0);

@@ -172,6 +172,48 @@ fn risk_is_consequence_times_likelihood_of_independent_terms() {
 }
 
 #[test]
+fn a_decision_of_a_person_on_the_way_counts() {
+    let irreversible = |edits: &str| {
+        let document = registry(edits);
+        let audit = run(&document, &[]);
+        let audited = refund(&audit);
+        let mut terms = audited.terms.iter();
+        terms.any(|term| term.reason.contains("cannot be taken back"))
+    };
+    let pays = SOUND.replace(
+        r#""capabilities": ["pay"]"#,
+        r#""capabilities": ["pay"], "tools": [{"name": "pay_out", "irreversible": true}]"#,
+    );
+    assert!(irreversible(&pays));
+    let gate = r#""gate": {"reviewers": [{"kind": "team", "id": "care"}], "question": "Pay?"}"#;
+    let gated = pays.replace(
+        r#""owner_model": "downstream""#,
+        &format!(r#"{gate}, "owner_model": "downstream""#),
+    );
+    assert!(!irreversible(&gated));
+    // What comes after the receiver, and whether somebody decides there.
+    let then = |more: &str| {
+        format!(
+            r#"{SOUND}
+    {{"op": "put", "kind": "agent", "id": "bank", "record": {{"name": "Bank", "tools": [{{"name": "pay_out", "irreversible": true}}]}}}}
+    {{"op": "put", "kind": "handoff", "id": "then", "record": {{"topology": "t", "from": "b", "to": "bank"{more}}}}}"#
+        )
+    };
+    assert!(irreversible(&then("")));
+    assert!(!irreversible(&then(&format!(", {gate}"))));
+    let round = format!(r#", {gate}, "fallbacks": ["bank"]"#);
+    assert!(
+        irreversible(&then(&round)),
+        "a fallback goes round the gate"
+    );
+    // A person does nothing undecided, and decides what happens next.
+    let person =
+        |edits: String| edits.replace(r#""name": "B","#, r#""name": "B", "kind": "human","#);
+    assert!(!irreversible(&person(pays)));
+    assert!(!irreversible(&person(then(""))));
+}
+
+#[test]
 fn what_is_known_of_failures_counts() {
     for (more, reason, likelihood) in [
         (

@@ -1,18 +1,22 @@
-//! The fewest handoffs on which a gate stops something from reaching a consequence: a smallest cut.
+//! The handoffs on which gates stop something from reaching a consequence with the least review time: a smallest cut.
 //!
-//! Every handoff is one arc with a capacity, everything else cannot be cut (fallbacks go round the gate of their handoff). By the theorem
-//! of Ford and Fulkerson the largest flow names a smallest set of handoffs; among the smallest ones that with the least traffic, and
-//! among those the one nearest to the consequences, where a reviewer knows most. Flows are augmented along shortest ways
+//! Every handoff is one arc, everything else cannot be cut (fallbacks go round the gate of their handoff). What an arc takes is what a gate on
+//! it costs: the minutes that people are expected to review per request, and a little for the gate itself, so that the number of gates decides where
+//! review times hardly differ, or where nobody has said how requests are spread. By the theorem of Ford and Fulkerson the largest flow names a set of
+//! handoffs that costs least; among equals the one nearest to the consequences, where a reviewer knows most. What leaves an area of trust is cut
+//! where it leaves, where the reviewer sees what crosses, unless a gate before it saves review time. Flows are augmented along shortest ways
 //! (J. Edmonds and R. M. Karp, JACM 19, 1972).
 
+use super::USUAL_MINUTES;
 use super::walk::{Follow, Gated, goes_round};
 use baton_graph::{Place, TopologyGraph, Way};
 use baton_model::{AgentId, AgentKind, HandoffId};
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
-/// What one gate costs; the share of requests that pass it is at most a hundredth of that.
-const GATE: i64 = 100_000;
-const TRAFFIC: f64 = 1_000.0;
+/// What an arc takes for a minute of review per request.
+const MINUTE: f64 = 1_000_000.0;
+/// What a gate costs itself, in minutes of review per request: as much as one request in a hundred that is reviewed for the usual time.
+pub(super) const UPKEEP: f64 = USUAL_MINUTES / 100.0;
 /// More than all gates of a drawing cost together.
 const NEVER: i64 = i64::MAX / 4;
 
@@ -26,8 +30,10 @@ pub(super) struct Question<'q, 'a> {
     pub agents: &'q BTreeSet<&'a AgentId>,
     /// Handoffs that must not be passed.
     pub handoffs: &'q BTreeSet<&'a HandoffId>,
-    /// Share of requests that pass each handoff, where known.
-    pub traffic: &'q BTreeMap<&'a HandoffId, f64>,
+    /// How often one request passes each handoff, where known.
+    pub uses: &'q BTreeMap<&'a HandoffId, f64>,
+    /// Whether a gate belongs on the handoffs that must not be passed rather than before them.
+    pub close: bool,
 }
 
 /// Where gates are needed, and which agents no gate can keep it from.
@@ -119,11 +125,24 @@ impl<'a> Question<'_, 'a> {
     }
 
     fn cost(&self, handoff: &HandoffId) -> i64 {
-        let share = self.traffic.get(handoff).copied().unwrap_or(0.0);
-        #[allow(clippy::cast_possible_truncation)] // between 0 and 1,000
-        let traffic = (share.clamp(0.0, 1.0) * TRAFFIC).round() as i64;
-        GATE + traffic
+        // Before the border a gate counts as much as gates on all of it, and one more.
+        let gates = if self.close && !self.handoffs.contains(handoff) {
+            1 + self.handoffs.len()
+        } else {
+            1
+        };
+        let uses = self.uses.get(handoff).copied().unwrap_or(0.0);
+        #[allow(clippy::cast_precision_loss)] // handoffs of one topology
+        let cost = (review_minutes(uses) + UPKEEP * gates as f64) * MINUTE;
+        #[allow(clippy::cast_possible_truncation)] // far below 2^53, and never negative
+        let cost = cost.round() as i64;
+        cost
     }
+}
+
+/// Minutes that a new gate on a handoff is expected to take per request.
+pub(super) fn review_minutes(uses: f64) -> f64 {
+    uses.max(0.0) * USUAL_MINUTES
 }
 
 #[derive(Default)]

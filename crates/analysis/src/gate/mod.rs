@@ -1,8 +1,8 @@
 //! Where a person should decide, where nobody needs to, and what the reviewer sees.
 //!
-//! [`propose`] finds the places at which a person should have decided ([`GateNeed`]), the fewest handoffs whose gates cover all that nobody
-//! decides about yet, and the gates without which nothing would be less covered. Every proposal is a list of edits. [`review_card`] shows what
-//! a reviewer gets of a payload.
+//! [`propose`] finds the places at which a person should have decided ([`GateNeed`]), the handoffs whose gates cover all that nobody
+//! decides about yet with the least review time, and the gates without which nothing would be less covered. Every proposal is a list of edits.
+//! [`review_card`] shows what a reviewer gets of a payload.
 
 mod card;
 mod cut;

@@ -12,8 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Where gates belong in a topology, and which are superfluous.
 ///
-/// The fewest gates are found for each need, the gravest first, with those chosen before as given; among equally few, those that fewer requests
-/// pass, nearest to what they guard. With all proposals for new gates applied, nothing is left undecided except what
+/// For each need, the gravest first, the gates are found that take the least review time per request, with those chosen before as given; the
+/// fewest where that hardly differs, nearest to what they guard, and those for borders of trust on the border. With all proposals for new gates applied, nothing is left undecided except what
 /// `unguarded` tells.
 pub fn propose(document: &Document, topology: &TopologyId) -> GateAdvice {
     let graph = TopologyGraph::new(document, topology);
@@ -21,7 +21,7 @@ pub fn propose(document: &Document, topology: &TopologyId) -> GateAdvice {
         document,
         graph: &graph,
         consequences: need::consequences(document, &graph),
-        traffic: traffic::shares(&graph),
+        uses: traffic::uses(&graph),
     };
     let standing: Gated<'_> = graph
         .handoffs()
@@ -31,8 +31,10 @@ pub fn propose(document: &Document, topology: &TopologyId) -> GateAdvice {
         .collect();
     let (mut chosen, open) = scene.choose(&standing);
     let mut all: Gated<'_> = standing.union(&chosen).copied().collect();
-    // What was chosen for one need may do for what others were chosen for before.
-    for id in chosen.clone() {
+    // What was chosen for one need may do for what others were chosen for before: what costs most goes first.
+    let mut dearest: Vec<&HandoffId> = chosen.iter().copied().collect();
+    dearest.sort_by(|a, b| scene.used(b).total_cmp(&scene.used(a)).then(a.cmp(b)));
+    for id in dearest {
         if scene.exposed_without(id, &all).is_empty() {
             chosen.remove(id);
             all.remove(id);
@@ -66,7 +68,8 @@ pub(super) struct Scene<'s, 'a> {
     pub document: &'a Document,
     pub graph: &'s TopologyGraph<'a>,
     pub consequences: Vec<Consequence<'a>>,
-    pub traffic: BTreeMap<&'a HandoffId, f64>,
+    /// How often one request passes each handoff; empty where nobody has said.
+    pub uses: BTreeMap<&'a HandoffId, f64>,
 }
 
 impl<'a> Scene<'_, 'a> {
@@ -83,7 +86,8 @@ impl<'a> Scene<'_, 'a> {
                 gated: &gated,
                 agents: &of_need().filter_map(Consequence::agent).collect(),
                 handoffs: &of_need().filter_map(Consequence::handoff).collect(),
-                traffic: &self.traffic,
+                uses: &self.uses,
+                close: need == GateNeed::Border,
             };
             let cut = question.cut();
             chosen.extend(cut.gates);
@@ -200,11 +204,16 @@ impl<'a> Scene<'_, 'a> {
 
     pub fn cost(&self, handoff: &Handoff) -> ReviewCost {
         let minutes = handoff.gate.as_ref().and_then(|gate| gate.minutes);
-        let known = !self.traffic.is_empty();
+        let known = !self.uses.is_empty();
         ReviewCost {
             minutes: minutes.unwrap_or(USUAL_MINUTES),
-            share: known.then(|| self.traffic.get(&handoff.id).copied().unwrap_or(0.0)),
+            share: known.then(|| self.used(&handoff.id).min(1.0)),
         }
+    }
+
+    /// How often one request passes a handoff, as far as anybody has said.
+    pub fn used(&self, handoff: &HandoffId) -> f64 {
+        self.uses.get(handoff).copied().unwrap_or(0.0)
     }
 
     fn unguarded(&self, id: &AgentId) -> Unguarded {
@@ -243,17 +252,17 @@ pub(super) fn key(handoff: &HandoffId) -> RecordKey {
 fn summary(standing: usize, needs: usize, proposals: &[GateProposal], open: usize) -> String {
     let number = |act| proposals.iter().filter(|one| one.act == act).count();
     let (add, remove) = (number(GateAct::Add), number(GateAct::Remove));
-    let gates = |count: usize| {
+    let stand = |count: usize| {
         if count == 1 {
-            "1 gate".to_owned()
+            "1 gate stands".to_owned()
         } else {
-            format!("{count} gates")
+            format!("{count} gates stand")
         }
     };
     if needs == 0 {
         return match standing {
             0 => "Nothing here asks for a gate: no agent does what cannot be taken back, and no handoff is critical or leaves an area of trust with much hanging on it.".to_owned(),
-            _ => format!("{} stand, and nobody has said what hangs on what: mark irreversible tools and the criticality of handoffs.", gates(standing)),
+            _ => format!("{}, and nobody has said what hangs on what: mark irreversible tools and the criticality of handoffs.", stand(standing)),
         };
     }
     let mut parts = Vec::new();

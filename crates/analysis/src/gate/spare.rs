@@ -31,7 +31,7 @@ pub(super) fn removals<'a>(
         .filter_map(|id| scene.graph.handoff(id))
         .filter(|handoff| handoff.criticality < Criticality::High)
         .collect();
-    let passed = |handoff: &Handoff| scene.traffic.get(&handoff.id).copied().unwrap_or(0.0);
+    let passed = |handoff: &Handoff| scene.used(&handoff.id);
     candidates.sort_by(|a, b| {
         let by_traffic = passed(b).total_cmp(&passed(a));
         (a.criticality.cmp(&b.criticality))

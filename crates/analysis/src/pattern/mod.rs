@@ -65,7 +65,7 @@ pub enum PatternConfidence {
     Low,
 }
 
-/// Advice for a topology; for a part of it if agents are named.
+/// Advice for a topology; for a part of it if agents are named. Schemas are compared on the way: it needs a deep stack.
 pub fn advise(
     document: &Document,
     topology: &TopologyId,
@@ -74,8 +74,18 @@ pub fn advise(
     let graph = TopologyGraph::new(document, topology);
     let drawing = Drawing::new(&graph, part);
     let mut recognised = recognise::all(&drawing);
+    let whole = Drawing::new(&graph, None);
+    let chains = match part {
+        Some(_) => recognise::chains(&whole),
+        None => recognised.clone(),
+    };
+    let ground = restructure::Ground {
+        document,
+        drawing: &whole,
+        chains: &chains,
+    };
     for one in &mut recognised {
-        one.turns_into = turn(document, topology, one);
+        one.turns_into = ground.turn(one);
     }
     let nature = nature::read(&drawing, &recognised);
     let fits = recommend::ranked(&nature, &recognised);
@@ -87,16 +97,10 @@ pub fn advise(
     }
 }
 
-/// What a supervisor or a chain can be turned into, if nothing of the drawing stands in the way.
-fn turn(document: &Document, topology: &TopologyId, one: &Recognised) -> Option<Pattern> {
-    let into = match one.pattern {
-        Pattern::Supervisor => Pattern::Chain,
-        Pattern::Chain | Pattern::Pipeline => Pattern::Supervisor,
-        _ => return None,
-    };
-    let head = AgentId::new(one.agents.first()?.as_str()).ok()?;
-    let plan = restructure(document, topology, &head, into).ok()?;
-    (!plan.edits.is_empty()).then_some(into)
+/// For example `1 flow` and `2 flows`.
+fn counted(count: impl Into<u64>, one: &str, many: &str) -> String {
+    let count = count.into();
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// A topology, or the part of it that was asked about.

@@ -1,6 +1,6 @@
 //! What the work of a topology is like: as its owner says, else as the drawing suggests.
 
-use super::{Drawing, Recognised};
+use super::{Drawing, Recognised, counted, recognise};
 use baton_model::{AgentKind, ContextMode, Coupling, Criticality, HandoffMode, Pattern};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -67,10 +67,13 @@ pub(super) fn read(drawing: &Drawing<'_>, recognised: &[Recognised]) -> NatureRe
     let coupling = match nature.and_then(|nature| nature.coupling) {
         Some(Coupling::Independent) => declared(Coupled::Independent),
         Some(Coupling::Sequential) => declared(Coupled::Sequential),
-        None => coupling(recognised),
+        None => coupling(drawing, recognised),
     };
     let stateful = match nature.filter(|nature| nature.stateful) {
-        Some(_) => declared(true),
+        Some(_) => match guessed(drawing) {
+            Some(guess) => inferred(true, guess),
+            None => declared(true),
+        },
         None => stateful(drawing),
     };
     let parallel_flows = match nature.map(|nature| nature.parallel_flows) {
@@ -83,7 +86,7 @@ pub(super) fn read(drawing: &Drawing<'_>, recognised: &[Recognised]) -> NatureRe
     };
     let specialists = match nature.map(|nature| nature.specialists) {
         Some(fields) if fields > 0 => declared(fields),
-        _ => specialists(drawing),
+        _ => specialists(drawing, recognised),
     };
     NatureRead {
         coupling,
@@ -95,7 +98,13 @@ pub(super) fn read(drawing: &Drawing<'_>, recognised: &[Recognised]) -> NatureRe
     }
 }
 
-fn coupling(recognised: &[Recognised]) -> Trait<Coupled> {
+/// What an import guessed of the topology: it guesses nothing else of one than that its work shares state.
+fn guessed<'a>(drawing: &Drawing<'a>) -> Option<&'a str> {
+    let origin = drawing.graph.topology()?.origin.as_ref()?;
+    origin.guesses.first().map(String::as_str)
+}
+
+fn coupling(drawing: &Drawing<'_>, recognised: &[Recognised]) -> Trait<Coupled> {
     let longest = |patterns: &[Pattern]| {
         let of = recognised
             .iter()
@@ -118,7 +127,35 @@ fn coupling(recognised: &[Recognised]) -> Trait<Coupled> {
             ),
         )
     } else {
-        inferred(Coupled::Unknown, "no chain and no supervisor is drawn")
+        without_pattern(drawing, recognised)
+    }
+}
+
+/// Where neither chain nor supervisor is drawn: how far control moves on, else among whom is chosen.
+fn without_pattern(drawing: &Drawing<'_>, recognised: &[Recognised]) -> Trait<Coupled> {
+    let in_a_row = recognise::in_a_row(drawing);
+    if in_a_row > 2 {
+        return inferred(
+            Coupled::Sequential,
+            format!("a request can pass {in_a_row} agents at work one after the other"),
+        );
+    }
+    let routing = recognised
+        .iter()
+        .filter(|one| one.pattern == Pattern::DynamicRouting)
+        .max_by_key(|one| one.handoffs.len());
+    match routing {
+        Some(one) => inferred(
+            Coupled::Independent,
+            format!(
+                "one agent chooses among {} ways, which do not lead on to each other",
+                one.handoffs.len()
+            ),
+        ),
+        None => inferred(
+            Coupled::Unknown,
+            "no chain, no supervisor and no choice among agents is drawn",
+        ),
     }
 }
 
@@ -135,7 +172,11 @@ fn stateful(drawing: &Drawing<'_>) -> Trait<bool> {
         ),
         count => inferred(
             true,
-            format!("{count} handoffs read or write a memory or carry the whole history"),
+            if count == 1 {
+                "1 handoff reads or writes a memory or carries the whole history".to_owned()
+            } else {
+                format!("{count} handoffs read or write a memory or carry the whole history")
+            },
         ),
     }
 }
@@ -165,23 +206,58 @@ fn regulated(drawing: &Drawing<'_>) -> Trait<bool> {
         ),
         count => inferred(
             true,
-            format!("a person decides on {count} handoffs of the highest criticality"),
+            format!(
+                "a person decides on {} of the highest criticality",
+                counted(count as u64, "handoff", "handoffs")
+            ),
         ),
     }
 }
 
-/// Different sets of capabilities among agents that do the work.
-fn specialists(drawing: &Drawing<'_>) -> Trait<u32> {
+/// Different sets of capabilities among agents that do the work; where nobody declares any, those among whom is chosen or to whom is delegated.
+fn specialists(drawing: &Drawing<'_>, recognised: &[Recognised]) -> Trait<u32> {
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let works =
+        |agent: &&&baton_model::Agent| matches!(agent.kind, AgentKind::Ai | AgentKind::External);
     let fields: BTreeSet<BTreeSet<&str>> = drawing
         .agents
         .iter()
-        .filter(|agent| matches!(agent.kind, AgentKind::Ai | AgentKind::External))
+        .filter(works)
         .filter(|agent| !agent.capabilities.is_empty())
         .map(|agent| agent.capabilities.iter().map(String::as_str).collect())
         .collect();
-    let count = u32::try_from(fields.len()).unwrap_or(u32::MAX);
-    inferred(
-        count,
-        format!("agents declare {count} different sets of capabilities"),
-    )
+    if !fields.is_empty() {
+        let count = number(fields.len());
+        let sets = counted(
+            count,
+            "set of capabilities",
+            "different sets of capabilities",
+        );
+        return inferred(count, format!("agents declare {sets}"));
+    }
+    let chosen: BTreeSet<&str> = recognised
+        .iter()
+        .filter(|one| matches!(one.pattern, Pattern::Supervisor | Pattern::DynamicRouting))
+        .flat_map(|one| one.agents.iter().skip(1).map(String::as_str))
+        .collect();
+    let chosen = drawing
+        .agents
+        .iter()
+        .filter(works)
+        .filter(|agent| chosen.contains(agent.id.as_str()))
+        .count();
+    match chosen {
+        0 => inferred(0, "no agent declares capabilities"),
+        count => inferred(
+            number(count),
+            format!(
+                "no agent declares capabilities; {} chosen or delegated to",
+                if count == 1 {
+                    "1 agent is".to_owned()
+                } else {
+                    format!("{count} agents are")
+                }
+            ),
+        ),
+    }
 }

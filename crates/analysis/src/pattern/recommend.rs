@@ -4,7 +4,7 @@
 //! start reading. Thresholds: a supervisor controls up to 8 flows (the limit of TOP010), a chain gets long beyond 4 transfers (TOP006), and
 //! below 2 seconds a turn of a controller between the steps is felt.
 
-use super::{Coupled, NatureRead, Recognised};
+use super::{Coupled, NatureRead, Recognised, counted};
 use baton_model::Pattern;
 use serde::Serialize;
 
@@ -248,7 +248,10 @@ fn hybrid(nature: &NatureRead, reasons: &mut Reasons) {
     );
     reasons.bad_if(
         (1..=FEW).contains(&fields),
-        format!("{fields} fields do not need two kinds of coordination."),
+        match fields {
+            1 => "1 field does not need two kinds of coordination.".to_owned(),
+            _ => format!("{fields} fields do not need two kinds of coordination."),
+        },
     );
 }
 
@@ -307,7 +310,10 @@ fn routing(nature: &NatureRead, reasons: &mut Reasons) {
     );
     reasons.bad_if(
         (1..=FEW).contains(&fields),
-        format!("{fields} fields can be drawn as they are."),
+        format!(
+            "{} can be drawn, so nobody has to be looked up.",
+            counted(fields, "field", "fields")
+        ),
     );
     reasons.bad_if(
         nature.regulated.value,

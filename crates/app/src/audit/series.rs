@@ -98,6 +98,16 @@ pub async fn audit_series(
             format!("ask for 2 to {MOST_POINTS}"),
         ));
     }
+    let today = registry.host().today();
+    if let Since::Day(day) = &request.since
+        && day.as_str() > today.as_str()
+    {
+        return Err(AppError::new(
+            ErrorCode::InvalidInput,
+            format!("{day} is yet to come"),
+            format!("today is {today}: ask for an earlier day"),
+        ));
+    }
     let topology = match &request.topology {
         Some(id) => Some(topology::choose(registry, Some(id))?),
         None => None,

@@ -18,7 +18,18 @@ pub fn folder_of(backups: &Path, registry: &Path) -> PathBuf {
     let stem = registry.file_stem().unwrap_or_default().to_string_lossy();
     let readable = baton_model::slug(&stem, "registry");
     let place = std::path::absolute(registry).unwrap_or_else(|_| registry.to_owned());
-    let hash = hex_of(&Sha256::digest(place.as_os_str().as_encoded_bytes())[..4]);
+    folder_named(backups, &readable, place.as_os_str().as_encoded_bytes())
+}
+
+/// The same of a registry on a server, whose address says where it is and holds no password.
+pub fn folder_of_address(backups: &Path, address: &str) -> PathBuf {
+    let name = address.rsplit('/').next().unwrap_or(address);
+    let readable = baton_model::slug(name, "registry");
+    folder_named(backups, &readable, address.as_bytes())
+}
+
+fn folder_named(backups: &Path, readable: &str, place: &[u8]) -> PathBuf {
+    let hash = hex_of(&Sha256::digest(place)[..4]);
     backups.join(format!("{readable}-{hash}"))
 }
 

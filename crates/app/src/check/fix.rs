@@ -1,7 +1,7 @@
 //! Applying fixes until nothing changes.
 
 use super::run::CheckRequest;
-use crate::{AppError, Registry};
+use crate::{AppError, ErrorCode, Registry};
 use baton_model::{Document, EditCommand, RecordChange, RecordKey, apply};
 use baton_rules::{Finding, Fix};
 use baton_store::Action;
@@ -79,17 +79,122 @@ pub async fn fix_safe(
             break;
         }
     }
-    let expected = registry.read(Document::revision);
     let summary = format!(
         "Apply {} safe {}",
         applied.len(),
         if applied.len() == 1 { "fix" } else { "fixes" }
     );
+    write(
+        registry,
+        request,
+        Fixed {
+            document,
+            edits,
+            applied,
+            summary,
+        },
+        dry_run,
+    )
+    .await
+}
+
+/// One fix of a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The finding's key.
+    pub finding: String,
+    /// Which of its fixes, from 1.
+    pub number: usize,
+}
+
+/// Applies fixes that somebody has decided on, one after the other and as one group; with `dry_run` nothing is written.
+pub async fn fix_chosen(
+    registry: &Registry,
+    request: &CheckRequest,
+    choices: &[Choice],
+    dry_run: bool,
+) -> Result<FixReport, AppError> {
+    registry.follow().await?;
+    let mut applied = Vec::new();
+    let mut edits = Vec::new();
+    let mut document = registry.read(Document::clone);
+    for choice in choices {
+        let found = run_on(registry, &document, request);
+        let finding = found.iter().find(|finding| finding.key == choice.finding);
+        let finding = finding.ok_or_else(|| {
+            AppError::new(
+                ErrorCode::NotFound,
+                format!("there is no finding {:?}", choice.finding),
+                "a check in JSON names the keys of all; a fix before it may have ended this one",
+            )
+        })?;
+        let fix = choice
+            .number
+            .checked_sub(1)
+            .and_then(|at| finding.fixes.get(at));
+        let fix = fix.ok_or_else(|| {
+            let count = finding.fixes.len();
+            AppError::new(
+                ErrorCode::NotFound,
+                format!("{} has no fix of that number; it has {count}", finding.key),
+                "fixes are numbered from 1, in the order in which a check lists them",
+            )
+        })?;
+        let unconditional = without_base(fix);
+        let diff = apply(&document, &unconditional)?;
+        let revision = document.revision();
+        document.commit(&diff, revision);
+        edits.extend(unconditional);
+        applied.push(Applied {
+            code: finding.code.clone(),
+            subject: finding.subject.clone(),
+            title: fix.title.clone(),
+        });
+    }
+    let summary = match applied.as_slice() {
+        [one] => one.title.clone(),
+        all => format!("Apply {} fixes", all.len()),
+    };
+    write(
+        registry,
+        request,
+        Fixed {
+            document,
+            edits,
+            applied,
+            summary,
+        },
+        dry_run,
+    )
+    .await
+}
+
+/// What fixes make of the registry, before it is written.
+struct Fixed {
+    document: Document,
+    edits: Vec<EditCommand>,
+    applied: Vec<Applied>,
+    summary: String,
+}
+
+async fn write(
+    registry: &Registry,
+    request: &CheckRequest,
+    fixed: Fixed,
+    dry_run: bool,
+) -> Result<FixReport, AppError> {
+    let Fixed {
+        document,
+        edits,
+        applied,
+        summary,
+    } = fixed;
+    let expected = registry.read(Document::revision);
     let reply = registry
         .commit(None, dry_run, |now| {
             if now.revision() != expected {
                 return Err(AppError::new(
-                    crate::ErrorCode::Conflict,
+                    ErrorCode::Conflict,
                     "somebody changed the registry meanwhile",
                     "nothing was fixed; run it again",
                 ));

@@ -210,7 +210,7 @@ fn takes(code: &str, name: &str, value: Value) -> bool {
         revision: 1,
         record: Arc::new(Record::from(setting)),
     };
-    setting_diagnostics(&Document::load(1, [held])).is_empty()
+    setting_diagnostics(&Document::load(1, [held]), &[]).is_empty()
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use super::custom::CustomState;
 use crate::{AppError, ErrorCode, Registry};
-use baton_model::{RuleSeverity, TopologyId};
-use baton_rules::{CustomRule, Finding, RuleInfo, Scope, Severity, check};
+use baton_model::{Diagnostic, Document, Kind, RecordChange, RuleSeverity, TopologyId};
+use baton_rules::{CustomRule, Finding, RuleInfo, Scope, Severity, check, setting_diagnostics};
 use serde::Serialize;
 
 /// Which rules, and over what.
@@ -39,6 +39,8 @@ pub struct CheckReport {
     pub counts: Counts,
     /// The rules that users wrote, and what is wrong with them or could not be told.
     pub custom: CustomState,
+    /// Settings of rules and silences that have no effect, with the reason.
+    pub ignored: Vec<Diagnostic>,
 }
 
 /// Runs the rules.
@@ -72,8 +74,36 @@ pub fn run(registry: &Registry, request: &CheckRequest) -> CheckReport {
         findings,
         silenced,
         counts,
+        ignored: ignored(&document, &custom.rules),
         custom,
     }
+}
+
+/// Settings of rules and silences that have no effect.
+fn ignored(document: &Document, own: &[CustomRule]) -> Vec<Diagnostic> {
+    let names = own.iter().flat_map(|rule| [&rule.code, &rule.name]);
+    let names: Vec<&str> = names.map(String::as_str).collect();
+    setting_diagnostics(document, &names)
+}
+
+/// What a group of edits has written of settings and silences without any effect, in sentences.
+pub fn ignored_in(registry: &Registry, diff: &[RecordChange]) -> Vec<String> {
+    let is_setting = |kind| matches!(kind, Kind::RuleSetting | Kind::Silence);
+    if !diff.iter().any(|change| is_setting(change.kind)) {
+        return Vec::new();
+    }
+    let all = ignored(&registry.document(), &registry.custom_rules().rules);
+    let written = |told: &Diagnostic| {
+        let subject = told.subject.as_ref();
+        subject.is_some_and(|key| {
+            diff.iter()
+                .any(|change| change.kind == key.kind && change.id == key.id)
+        })
+    };
+    let sentences = all.iter().filter(|told| written(told));
+    sentences
+        .map(|told| format!("{}: {}", told.path, told.message))
+        .collect()
 }
 
 /// Reads `CODE=severity`. Whether there is such a rule depends on the registry: see [`require_known`].

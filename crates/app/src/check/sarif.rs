@@ -4,11 +4,11 @@
 
 use super::custom::CustomState;
 use super::run::CheckReport;
+use super::shown_path;
 use baton_model::RecordKey;
 use baton_rules::{CustomRule, Finding, RuleInfo, Severity, catalogue};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
-use std::path::Path;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -23,7 +23,8 @@ const OF_A_NAME: &AsciiSet = &NON_ALPHANUMERIC
 /// A report as one SARIF run: every rule of the catalogue, every finding with its record as logical location, silenced ones as
 /// suppressed.
 ///
-/// `registry` is where the registry is; its last part becomes the physical location, which code scanners insist on.
+/// `registry` is where the registry is, as its path in the folder that is scanned where it lies there, and else its last part; code
+/// scanners insist on a physical location.
 pub fn sarif(report: &CheckReport, registry: &str) -> Value {
     let artifact = artifact(registry);
     let found = report.findings.iter().chain(&report.silenced);
@@ -36,7 +37,7 @@ pub fn sarif(report: &CheckReport, registry: &str) -> Value {
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "rules": catalogue().iter().map(rule).chain(report.custom.rules.iter().map(custom_rule)).collect::<Vec<_>>(),
             }},
-            "invocations": [invocation(&report.custom)],
+            "invocations": [invocation(report, &artifact)],
             "columnKind": "unicodeCodePoints",
             "artifacts": [{"location": {"uri": artifact}}],
             "results": found.map(|finding| result(finding, &report.custom, &artifact)).collect::<Vec<_>>(),
@@ -44,10 +45,13 @@ pub fn sarif(report: &CheckReport, registry: &str) -> Value {
     })
 }
 
+/// A relative reference, every part of the path encoded.
 fn artifact(registry: &str) -> String {
-    let name = Path::new(registry).file_name();
-    let name = name.map_or("registry".into(), |name| name.to_string_lossy());
-    utf8_percent_encode(&name, OF_A_NAME).to_string()
+    let path = shown_path(registry);
+    let parts = path
+        .split('/')
+        .map(|part| utf8_percent_encode(part, OF_A_NAME).to_string());
+    parts.collect::<Vec<_>>().join("/")
 }
 
 fn rule(rule: &RuleInfo) -> Value {
@@ -78,10 +82,11 @@ fn custom_rule(rule: &CustomRule) -> Value {
     })
 }
 
-/// Whether all rules could be run, and what is wrong with the user's own.
-fn invocation(custom: &CustomState) -> Value {
+/// Whether all rules could be run, and what is wrong with the user's own and with the settings of all.
+fn invocation(report: &CheckReport, registry: &str) -> Value {
+    let custom = &report.custom;
     let file = custom.file.as_deref().map(artifact).unwrap_or_default();
-    let notes = custom.problems.iter().map(|problem| {
+    let wrong = custom.problems.iter().map(|problem| {
         let text = format!("{}; {}", problem.message, problem.remedy);
         json!({
             "level": "error",
@@ -92,9 +97,16 @@ fn invocation(custom: &CustomState) -> Value {
             }}],
         })
     });
+    let ignored = report.ignored.iter().map(|told| {
+        json!({
+            "level": "warning",
+            "message": {"text": format!("{}: {}", told.path, told.message)},
+            "locations": told.subject.iter().map(|key| location(key, registry)).collect::<Vec<_>>(),
+        })
+    });
     json!({
         "executionSuccessful": custom.problems.is_empty(),
-        "toolConfigurationNotifications": notes.collect::<Vec<_>>(),
+        "toolConfigurationNotifications": wrong.chain(ignored).collect::<Vec<_>>(),
     })
 }
 
@@ -152,8 +164,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_artifact_is_a_relative_reference_without_folders() {
+    fn the_artifact_is_a_relative_reference() {
+        let here = std::env::current_dir().unwrap().join("five/c.baton");
         for (registry, expected) in [
+            ("five/c.baton", "five/c.baton"),
+            ("./five/c.baton", "five/c.baton"),
+            (here.to_str().unwrap(), "five/c.baton"),
+            ("../c.baton", "c.baton"),
+            (
+                "postgres://ana@db.example.org:5432/desk?schema=care",
+                "desk%3Fschema%3Dcare",
+            ),
             ("/home/a/support desk.baton", "support%20desk.baton"),
             ("rückgabe#1.baton", "r%C3%BCckgabe%231.baton"),
             ("/", "registry"),

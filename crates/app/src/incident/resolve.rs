@@ -19,7 +19,7 @@ pub async fn resolve_incident(
             AppError::new(
                 ErrorCode::NotFound,
                 format!("there is no incident {id:?}"),
-                "it was deleted meanwhile",
+                "check its id; it may have been deleted meanwhile",
             )
             .in_terminal("`baton incident list` shows all")
         })?;

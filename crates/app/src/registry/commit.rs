@@ -230,7 +230,7 @@ impl Registry {
     }
 
     /// What the rules would say after a diff that is not written.
-    fn preview(&self, diff: &RecordsDiff) -> EditReply {
+    pub(crate) fn preview(&self, diff: &RecordsDiff) -> EditReply {
         let (mut document, mut checked) = {
             let state = self.state();
             let judged = state.judged(self.host.as_ref());

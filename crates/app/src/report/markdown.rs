@@ -2,7 +2,7 @@
 
 use crate::audit::run::{Audit, HandoffAudit, RiskSide};
 use crate::check::run::CheckReport;
-use crate::pattern::advise::Advice;
+use crate::pattern::advise::{Advice, Coupled, Fit, NatureRead, Trait, WHAT_TO_DECLARE};
 use baton_export::escape::{markdown_code, markdown_inline};
 use baton_graph::TopologyGraph;
 use baton_model::{
@@ -271,14 +271,32 @@ fn patterns(text: &mut String, advice: &Advice) {
         }
         text.push('\n');
     }
-    let fits = advice.fits.iter().filter(|fit| !fit.reasons_for.is_empty());
-    let fits: Vec<_> = fits.take(MOST_FITS).collect();
-    if fits.is_empty() {
-        return;
-    }
+    recommendation(text, advice);
+}
+
+/// Which pattern the nature of the work speaks for, or what is missing to say so.
+fn recommendation(text: &mut String, advice: &Advice) {
+    line(text, format_args!("### Which shape would fit\n"));
     line(
         text,
-        format_args!("What the nature of the work speaks for, as far as it is known:\n"),
+        format_args!("What is known of the work: {}.\n", known(&advice.nature)),
+    );
+    let speaks = |fit: &&Fit| !fit.reasons_for.is_empty();
+    let fits: Vec<&Fit> = advice.fits.iter().filter(speaks).take(MOST_FITS).collect();
+    let Some(best) = fits.first().filter(|fit| fit.points > 0) else {
+        line(
+            text,
+            format_args!("That is not enough to recommend a shape: {WHAT_TO_DECLARE}.\n"),
+        );
+        return;
+    };
+    let stands = if best.present { ", which is there" } else { "" };
+    line(
+        text,
+        format_args!(
+            "That speaks most for **{}**{stands}. The reasons on both sides:\n",
+            pattern_name(best.pattern)
+        ),
     );
     for fit in fits {
         let against = match &fit.reasons_against[..] {
@@ -294,7 +312,55 @@ fn patterns(text: &mut String, advice: &Advice) {
             ),
         );
     }
+    if !advice.nature.coupling.declared {
+        line(
+            text,
+            format_args!(
+                "\nMost of it is inferred from the drawing. To be sure, {WHAT_TO_DECLARE}."
+            ),
+        );
+    }
     text.push('\n');
+}
+
+/// The nature of the work, each trait with where it is known from.
+fn known(nature: &NatureRead) -> String {
+    let from = |declared: bool, because: &str| {
+        if declared {
+            " (declared)".to_owned()
+        } else {
+            format!(" ({})", markdown_inline(because))
+        }
+    };
+    let coupling = match nature.coupling.value {
+        Coupled::Independent => "its steps do not need each other",
+        Coupled::Sequential => "its steps follow from each other",
+        Coupled::Unknown => "nobody has said how its steps hang together",
+    };
+    let flag = |read: &Trait<bool>, yes: &str, no: &str| {
+        let word = if read.value { yes } else { no };
+        format!("{word}{}", from(read.declared, &read.because))
+    };
+    let count = |read: &Trait<u32>, one: &str, many: &str| {
+        let what = counted(read.value as usize, one, many);
+        format!("{what}{}", from(read.declared, &read.because))
+    };
+    let mut parts = vec![
+        format!(
+            "{coupling}{}",
+            from(nature.coupling.declared, &nature.coupling.because)
+        ),
+        flag(&nature.stateful, "it shares state", "it shares no state"),
+        count(&nature.parallel_flows, "flow at once", "flows at once"),
+    ];
+    if nature.specialists.value > 0 {
+        parts.push(count(&nature.specialists, "field", "fields"));
+    }
+    parts.push(flag(&nature.regulated, "regulated", "not regulated"));
+    if let Some(latency) = nature.latency_ms {
+        parts.push(format!("users wait {latency} ms at most (declared)"));
+    }
+    parts.join("; ")
 }
 
 fn sentences(reasons: &[String]) -> String {

@@ -1,10 +1,11 @@
 //! Two results side by side, and how sure their differences are.
 
 use super::asked::{SimulationAsked, SimulationMethod, Situation};
+use super::load_alone::under_load_alone;
 use super::result::Simulated;
 use super::run::simulate;
 use crate::{AppError, Registry};
-use baton_simulation::{Fate, Interval};
+use baton_simulation::{Fate, Interval, wider_for};
 use serde::Serialize;
 
 /// Two designs, or one with and without a change.
@@ -31,14 +32,14 @@ pub struct FigureDifference {
     pub difference: Option<f64>,
     /// The 95 % interval of the difference where requests were walked; where both were solved, by how much it can be off.
     pub interval: Option<Interval>,
-    /// Whether the second is better; none where the figure has no good direction, or where the interval cannot tell.
+    /// Whether the second is better, at 95 % for all figures that are told at once; none where the figure has no good direction, or where that cannot be told.
     pub is_better: Option<bool>,
 }
 
 /// Simulates both and tells the differences. `go_on` hears how many requests of both were walked.
 ///
 /// The two are walked with dice of their own, so that they are independent samples: where both ask for the same seed, the second
-/// begins with the next one.
+/// begins with the next one. Two that are the same to every request get the same dice, so that nothing differs.
 pub fn compare(
     registry: &Registry,
     a: &SimulationAsked,
@@ -48,12 +49,13 @@ pub fn compare(
     let first = Situation::of(registry, a)?;
     let second = Situation::of(registry, b)?;
     let mut b = b.clone();
-    if b.seed() == a.seed() {
+    if b.seed() == a.seed() && first.network()? != second.network()? {
         b.seed = Some(a.seed().wrapping_add(1));
     }
     let a = simulate(&first, a, &mut go_on)?;
     let walked = a.requests.unwrap_or(0);
-    let b = simulate(&second, &b, |more| go_on(walked + more))?;
+    let mut b = simulate(&second, &b, |more| go_on(walked + more))?;
+    b.notes.extend(under_load_alone(&first, &second));
     Ok(SimulationComparison {
         differences: differences(&a, &b),
         a,
@@ -63,28 +65,49 @@ pub fn compare(
 
 /// Which way a figure is good.
 #[derive(Clone, Copy, PartialEq)]
-enum Good {
+pub(super) enum Good {
     More,
     Less,
     Neither,
+}
+
+impl Good {
+    /// Of an outcome.
+    pub fn of(fate: Fate) -> Self {
+        match fate {
+            Fate::Resolved => Self::More,
+            // Whether more people are wanted depends on the design.
+            Fate::Human => Self::Neither,
+            _ => Self::Less,
+        }
+    }
+
+    /// Whether a figure that is more, or less, is better.
+    pub fn is_better(self, is_more: Option<bool>) -> Option<bool> {
+        match self {
+            Self::More => is_more,
+            Self::Less => is_more.map(|more| !more),
+            Self::Neither => None,
+        }
+    }
 }
 
 fn differences(a: &Simulated, b: &Simulated) -> Vec<FigureDifference> {
     let mut rows: Vec<FigureDifference> = Fate::ALL
         .into_iter()
         .map(|fate| {
-            let good = match fate {
-                Fate::Resolved => Good::More,
-                // Whether more people are wanted depends on the design.
-                Fate::Human => Good::Neither,
-                _ => Good::Less,
-            };
             let shares = [a.outcomes[fate], b.outcomes[fate]];
             let hits = |result: &Simulated| {
                 let intervals = result.intervals?;
                 Some(intervals.of(fate))
             };
-            share(fate.name(), good, shares, [hits(a), hits(b)], [a, b])
+            share(
+                fate.name(),
+                Good::of(fate),
+                shares,
+                [hits(a), hits(b)],
+                [a, b],
+            )
         })
         .collect();
     let bad = [a.outcomes.bad(), b.outcomes.bad()];
@@ -133,7 +156,29 @@ fn differences(a: &Simulated, b: &Simulated) -> Vec<FigureDifference> {
         (one.context_fidelity, one.fidelity_interval)
     }));
     rows.retain(|row| row.a.is_some_and(|a| a != 0.0) || row.b.is_some_and(|b| b != 0.0));
+    let is_walked = [a, b]
+        .iter()
+        .any(|one| one.method == SimulationMethod::Sampled);
+    if is_walked {
+        let wider = wider_for(rows.len());
+        for row in &mut rows {
+            row.doubt(wider);
+        }
+    }
     rows
+}
+
+impl FigureDifference {
+    /// Takes back what an interval cannot tell that is so much wider: of many figures one is likely to differ by chance.
+    fn doubt(&mut self, wider: f64) {
+        if let (Some(difference), Some(interval)) = (self.difference, self.interval) {
+            let low = difference - wider * (difference - interval.low);
+            let high = difference + wider * (interval.high - difference);
+            if low <= 0.0 && high >= 0.0 {
+                self.is_better = None;
+            }
+        }
+    }
 }
 
 /// The difference of two shares. One that was solved stands for itself, within its bound.
@@ -228,11 +273,7 @@ fn row(
         b,
         difference,
         interval,
-        is_better: match good {
-            Good::More => is_more,
-            Good::Less => is_more.map(|more| !more),
-            Good::Neither => None,
-        },
+        is_better: good.is_better(is_more),
     }
 }
 
@@ -285,6 +326,20 @@ mod tests {
         assert_eq!(verdict(Good::More, -0.15, -0.05), Some(false));
         assert_eq!(verdict(Good::Less, -0.25, 0.05), None);
         assert_eq!(verdict(Good::Neither, -0.15, -0.05), None);
+        let among = |figures| {
+            let mut row = row(
+                "hops",
+                Good::Less,
+                [Some(2.0), Some(1.0)],
+                Some(Interval {
+                    low: -1.8,
+                    high: -0.2,
+                }),
+            );
+            row.doubt(wider_for(figures));
+            row.is_better
+        };
+        assert_eq!((among(1), among(14)), (Some(true), None));
         let exact = row("hops", Good::Less, [Some(1.0), Some(1.0 + 1e-15)], None);
         assert_eq!(exact.is_better, None);
     }

@@ -2,7 +2,7 @@
 
 use super::asked::{REQUESTS, SimulationAsked, Situation};
 use crate::{AppError, ErrorCode, Registry};
-use baton_model::{Scenario, Timestamp};
+use baton_model::{EditCommand, Scenario, Timestamp};
 use baton_simulation::{LoadOptions, Queues};
 use serde::{Deserialize, Serialize};
 
@@ -65,41 +65,73 @@ pub fn load(
     request: &LoadRequest,
     go_on: impl FnMut(u64) -> bool,
 ) -> Result<SimulatedLoad, AppError> {
-    let asked = SimulationAsked {
-        topology: request.topology.clone(),
-        profile: request.profile.clone(),
-        scenario: request.scenario.clone(),
-        ..SimulationAsked::default()
-    };
-    let situation = Situation::of(registry, &asked)?;
-    let options = LoadOptions {
-        rate_per_second: rate(&situation, request)?,
-        requests: request.requests.map_or(REQUESTS, u64::from),
-        seconds: request.seconds,
-        warm_up_seconds: request.warm_up_seconds,
-        replications: request.replications.unwrap_or(REPLICATIONS),
-        seed: u64::from(request.seed.unwrap_or(1)),
-        service: request.service,
-    };
-    let from = request.from.as_deref().map(Timestamp::new).transpose();
-    let from = from.map_err(|message| {
-        AppError::new(
-            ErrorCode::InvalidInput,
-            message,
-            "say when the run begins, for example 2026-03-02T08:00:00Z",
-        )
-    })?;
-    let queues = Queues::new(
-        &situation.document,
-        &situation.topology,
-        &situation.setup,
-        from.as_ref(),
-    )?;
-    Ok(SimulatedLoad {
-        topology: situation.topology.to_string(),
-        method: LoadMethod::Queues,
-        found: queues.run(&options, go_on)?,
-    })
+    Prepared::new(registry, request, &[])?.run(go_on)
+}
+
+/// A run that can begin: records as they would be, queues, options.
+pub(super) struct Prepared {
+    situation: Situation,
+    queues: Queues,
+    pub options: LoadOptions,
+}
+
+impl Prepared {
+    /// With some edits made to a copy of the records first.
+    pub fn new(
+        registry: &Registry,
+        request: &LoadRequest,
+        change: &[EditCommand],
+    ) -> Result<Self, AppError> {
+        let asked = SimulationAsked {
+            topology: request.topology.clone(),
+            profile: request.profile.clone(),
+            scenario: request.scenario.clone(),
+            change: change.to_vec(),
+            ..SimulationAsked::default()
+        };
+        let situation = Situation::of(registry, &asked)?;
+        let options = LoadOptions {
+            rate_per_second: rate(&situation, request)?,
+            requests: request.requests.map_or(REQUESTS, u64::from),
+            seconds: request.seconds,
+            warm_up_seconds: request.warm_up_seconds,
+            replications: request.replications.unwrap_or(REPLICATIONS),
+            seed: u64::from(request.seed.unwrap_or(1)),
+            service: request.service,
+        };
+        let from = request.from.as_deref().map(Timestamp::new).transpose();
+        let from = from.map_err(|message| {
+            AppError::new(
+                ErrorCode::InvalidInput,
+                message,
+                "say when the run begins, for example 2026-03-02T08:00:00Z",
+            )
+        })?;
+        let queues = Queues::new(
+            &situation.document,
+            &situation.topology,
+            &situation.setup,
+            from.as_ref(),
+        )?;
+        Ok(Self {
+            situation,
+            queues,
+            options,
+        })
+    }
+
+    /// The time before measuring begins, in seconds.
+    pub fn warm_up_seconds(&self) -> Result<f64, AppError> {
+        Ok(self.queues.warm_up_seconds(&self.options)?)
+    }
+
+    pub fn run(&self, go_on: impl FnMut(u64) -> bool) -> Result<SimulatedLoad, AppError> {
+        Ok(SimulatedLoad {
+            topology: self.situation.topology.to_string(),
+            method: LoadMethod::Queues,
+            found: self.queues.run(&self.options, go_on)?,
+        })
+    }
 }
 
 /// About how many requests a run measures, for whoever shows how far it is; 0 where nothing says how many arrive.

@@ -3,8 +3,10 @@
 pub mod asked;
 pub mod choices;
 pub mod compare;
+pub mod compare_load;
 pub mod improve;
 pub mod load;
+mod load_alone;
 pub mod require;
 pub mod require_load;
 pub mod result;

@@ -2,12 +2,24 @@
 
 use super::result::{HandoffUse, Simulated};
 use crate::{AppError, ErrorCode};
-use baton_simulation::Fate;
+use baton_simulation::{Fate, Fates};
 use serde::Serialize;
+
+/// What a run has to reach.
+#[derive(Clone, Debug)]
+pub enum Requirement {
+    /// A figure and where it has to be.
+    Figure(Bounded),
+    /// All targets of the result, whoever wants them; written [`TARGETS`].
+    Targets,
+}
+
+/// What stands for all targets.
+pub(super) const TARGETS: &str = "targets";
 
 /// A figure and where it has to be.
 #[derive(Clone, Debug)]
-pub struct Requirement {
+pub struct Bounded {
     bound: Bound,
     figure: Figure,
     /// The handoff that it is about; the whole topology where there is none.
@@ -19,7 +31,7 @@ pub struct Requirement {
 pub struct Judged {
     /// The requirement as it was written.
     pub requirement: String,
-    /// What was found; none where it is not known.
+    /// What was found, of all targets the number of those missed; none where it is not known.
     pub found: Option<f64>,
     /// Whether it holds; it does not where nothing was found.
     pub holds: bool,
@@ -36,11 +48,14 @@ enum Figure {
     P99,
     Success,
     Fidelity,
+    Human,
+    ContextLoss,
+    BadEnds,
     Uses,
     OneUse(fn(&HandoffUse) -> f64),
 }
 
-const FIGURES: [(&str, Figure); 8] = [
+const FIGURES: [(&str, Figure); 11] = [
     ("hops", Figure::Hops),
     ("cost_usd", Figure::Cost),
     ("latency_ms.mean", Figure::Mean),
@@ -49,6 +64,9 @@ const FIGURES: [(&str, Figure); 8] = [
     ("latency_ms.p99", Figure::P99),
     ("handoff_success", Figure::Success),
     ("context_fidelity", Figure::Fidelity),
+    ("context_loss", Figure::ContextLoss),
+    ("human_rate", Figure::Human),
+    ("bad_ends", Figure::BadEnds),
 ];
 
 /// Figures of one handoff, written `FIGURE@HANDOFF`.
@@ -61,12 +79,17 @@ const OF_HANDOFF: [(&str, Figure); 5] = [
 ];
 
 impl Requirement {
-    /// Reads `FIGURE>=NUMBER` or `FIGURE<=NUMBER`; the figure is an outcome or one of a result's members, or `FIGURE@HANDOFF` for one handoff.
+    /// Reads `FIGURE>=NUMBER` or `FIGURE<=NUMBER`, or `targets` for all of them; the figure is an outcome or one of a result's members, or `FIGURE@HANDOFF` for
+    /// one handoff.
     pub fn parse(text: &str) -> Result<Self, AppError> {
+        if text.trim() == TARGETS {
+            return Ok(Self::Targets);
+        }
         let of_handoff: Vec<&str> = OF_HANDOFF.iter().map(|(name, _)| *name).collect();
         let known = [
             ("", names_with_outcomes(&FIGURES)),
             ("; of one handoff, FIGURE@HANDOFF: ", of_handoff.join(", ")),
+            ("; or all targets at once: ", TARGETS.to_owned()),
         ];
         let written = Written::read(text, &known)?;
         let known: &[_] = if written.of.is_some() {
@@ -84,15 +107,36 @@ impl Requirement {
             };
             return Err(written.no_figure_of(whose));
         };
-        Ok(Self {
+        Ok(Self::Figure(Bounded {
             figure,
             handoff: written.of.map(str::to_owned),
             bound: written.bound,
-        })
+        }))
     }
 
     /// Holds a result against it. A handoff that is not there is refused by name.
     pub fn judge(&self, result: &Simulated) -> Result<Judged, AppError> {
+        match self {
+            Self::Figure(bounded) => bounded.judge(result),
+            Self::Targets => {
+                let missed = result.targets.iter().filter(|one| !one.holds).count();
+                Ok(Judged {
+                    requirement: TARGETS.to_owned(),
+                    found: Some(missed as f64),
+                    holds: missed == 0,
+                })
+            }
+        }
+    }
+}
+
+/// Share of the requests that end with a person, informed or not.
+pub(super) fn human_rate(outcomes: &Fates) -> f64 {
+    outcomes.human + outcomes.human_repeat
+}
+
+impl Bounded {
+    fn judge(&self, result: &Simulated) -> Result<Judged, AppError> {
         let latency = result.latency_ms;
         let handoff = match &self.handoff {
             None => None,
@@ -117,6 +161,9 @@ impl Requirement {
             Figure::P99 => latency.and_then(|latency| latency.p99),
             Figure::Success => result.handoff_success,
             Figure::Fidelity => result.context_fidelity,
+            Figure::ContextLoss => result.context_fidelity.map(|kept| 1.0 - kept),
+            Figure::Human => Some(human_rate(&result.outcomes)),
+            Figure::BadEnds => Some(result.outcomes.bad()),
             Figure::Uses => handoff.and_then(|one| one.uses),
             Figure::OneUse(of) => handoff.map(of),
         };
@@ -221,16 +268,26 @@ mod tests {
 
     #[test]
     fn requirements_are_read_or_explained() {
-        let read = Requirement::parse("handoff_success >= 0.98").unwrap();
-        assert!(matches!(read.figure, Figure::Success) && read.bound.is_at_least);
-        assert!((read.bound.number - 0.98).abs() < 1e-12);
-        let read = Requirement::parse("latency_ms.p95<=2000").unwrap();
-        assert!(matches!(read.figure, Figure::P95));
-        let read = Requirement::parse("wrong<=0.01").unwrap();
-        assert!(matches!(read.figure, Figure::Outcome(Fate::Wrong)));
-        let read = Requirement::parse("latency_p95_ms@to-desk<=100").unwrap();
-        assert!(matches!(read.figure, Figure::OneUse(_)));
-        assert_eq!(read.handoff.as_deref(), Some("to-desk"));
+        let read = |text: &str| match Requirement::parse(text).unwrap() {
+            Requirement::Figure(bounded) => bounded,
+            Requirement::Targets => panic!("{text} is a figure"),
+        };
+        let success = read("handoff_success >= 0.98");
+        assert!(matches!(success.figure, Figure::Success) && success.bound.is_at_least);
+        assert!((success.bound.number - 0.98).abs() < 1e-12);
+        let of = |text: &str| read(text).figure;
+        assert!(matches!(of("latency_ms.p95<=2000"), Figure::P95));
+        assert!(matches!(of("wrong<=0.01"), Figure::Outcome(Fate::Wrong)));
+        assert!(matches!(of("human_rate<=0.1"), Figure::Human));
+        assert!(matches!(of("context_loss<=0.1"), Figure::ContextLoss));
+        assert!(matches!(of("bad_ends<=0.1"), Figure::BadEnds));
+        let one = read("latency_p95_ms@to-desk<=100");
+        assert!(matches!(one.figure, Figure::OneUse(_)));
+        assert_eq!(one.handoff.as_deref(), Some("to-desk"));
+        assert!(matches!(
+            Requirement::parse("targets"),
+            Ok(Requirement::Targets)
+        ));
         for (text, expected) in [
             ("hops=4", "compares nothing"),
             ("speed<=4", "\"speed\" is no figure"),

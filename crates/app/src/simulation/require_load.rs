@@ -1,7 +1,7 @@
 //! Figures that a run under load has to reach.
 
 use super::load::{AgentLoad, HandoffLoad, Loaded, SimulatedLoad, Spread};
-use super::require::{Bound, Judged, Written, names_with_outcomes};
+use super::require::{Bound, Judged, TARGETS, Written, human_rate, names_with_outcomes};
 use crate::{AppError, ErrorCode};
 use baton_simulation::Fate;
 
@@ -25,7 +25,7 @@ enum Figure {
 /// A name, and where the figure is found.
 type Named<T> = (&'static str, fn(&T) -> Option<f64>);
 
-const WHOLE: [Named<Loaded>; 14] = [
+const WHOLE: [Named<Loaded>; 17] = [
     ("hops", |run| Some(run.hops)),
     ("cost_usd", |run| Some(run.cost_usd)),
     ("latency_ms.mean", |run| mean(run.latency_ms)),
@@ -42,6 +42,9 @@ const WHOLE: [Named<Loaded>; 14] = [
         Some(run.throughput_per_second.mean)
     }),
     ("inside", |run| Some(run.inside)),
+    ("context_loss", |run| Some(1.0 - run.context_fidelity)),
+    ("human_rate", |run| Some(human_rate(&run.outcomes))),
+    ("bad_ends", |run| Some(run.outcomes.bad())),
 ];
 
 /// Figures of one agent, written `FIGURE@AGENT`.
@@ -85,6 +88,13 @@ impl LoadRequirement {
             ("; of one agent, FIGURE@AGENT: ", names(&OF_AGENT)),
             ("; of one handoff, FIGURE@HANDOFF: ", names(&OF_HANDOFF)),
         ];
+        if text.trim() == TARGETS {
+            return Err(AppError::new(
+                ErrorCode::InvalidInput,
+                "targets are not held against a run under load",
+                "require the figures themselves, for example human_rate<=0.1",
+            ));
+        }
         let written = Written::read(text, &known)?;
         let figure = match written.of {
             None => {
@@ -148,7 +158,9 @@ mod tests {
         assert!(matches!(read("waiting_ms.p95<=2000"), Ok(Figure::Whole(_))));
         assert!(matches!(read("utilisation@desk<=0.8"), Ok(Figure::Agent(id, _)) if id == "desk"));
         assert!(matches!(read("lost@to-desk<=0"), Ok(Figure::Handoff(id, _)) if id == "to-desk"));
+        assert!(matches!(read("bad_ends<=0.1"), Ok(Figure::Whole(_))));
         for (text, expected) in [
+            ("targets", "targets are not held against a run under load"),
             (
                 "utilisation<=0.8",
                 "\"utilisation\" is no figure of a run under load",

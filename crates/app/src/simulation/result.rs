@@ -3,10 +3,10 @@
 use super::asked::SimulationMethod;
 use super::target::FigureTarget;
 use baton_model::RecordKey;
-use baton_simulation::{AgentFate, EntryFate, Fates, Outcomes};
+use baton_simulation::{AgentFate, EntryFate, Fate, Fates, Outcomes};
 
 pub use baton_simulation::{Cause, Interval, RunEnd, TimeBucket};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// How requests fare.
 #[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
@@ -115,8 +115,9 @@ pub struct HandoffUse {
     pub id: String,
     /// Mean uses of a request.
     pub uses: Option<f64>,
-    /// Share of each bad outcome whose last handoff was this one.
-    pub ends_here: Fates,
+    /// By bad outcome: the share of all requests that end so with this handoff as the last that they used.
+    #[specta(type = Fates)]
+    pub ends_here: BadEnds,
     /// Probability that one use reaches the receiver itself with a well-formed payload and context kept.
     pub success: f64,
     /// Probability that one use loses context.
@@ -125,6 +126,29 @@ pub struct HandoffUse {
     pub human_rate: f64,
     /// 95th percentile of the time of one use's attempts, without the minutes of a gate.
     pub latency_p95_ms: f64,
+}
+
+/// The probabilities of bad outcomes. The others are no part of it, and are not written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BadEnds(pub Fates);
+
+impl BadEnds {
+    /// The probability of an outcome, and 0 for those that are not bad.
+    pub fn of(&self, fate: Fate) -> f64 {
+        if fate.is_bad() { self.0[fate] } else { 0.0 }
+    }
+
+    /// The probability of any.
+    pub fn sum(&self) -> f64 {
+        self.0.bad()
+    }
+}
+
+impl Serialize for BadEnds {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let bad = Fate::ALL.into_iter().filter(|fate| fate.is_bad());
+        to.collect_map(bad.map(|fate| (fate.name(), self.of(fate))))
+    }
 }
 
 /// How often requests become tainted in one way, and how far that carries.

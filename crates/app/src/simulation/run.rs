@@ -2,13 +2,13 @@
 
 use super::asked::{SimulationAsked, SimulationMethod, Situation};
 use super::improve::drawn;
-use super::result::{Compounding, HandoffUse, Latency, Sensitivity, Simulated};
+use super::result::{BadEnds, Compounding, HandoffUse, Latency, Sensitivity, Simulated};
 use super::target::targets;
 use crate::{AppError, ErrorCode, Registry};
 use baton_model::{Kind, RecordKey};
 use baton_simulation::{
     AgentFate, Exact, ExactOptions, Fates, Interrupted, Limits, Network, SampleOptions, Sampled,
-    Seam, Subject, exact_while, sample, sample_agents,
+    Seam, Subject, exact_while, sample, sample_agents, without_means,
 };
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -195,14 +195,14 @@ fn of_sample(
     sampled: Sampled,
     beside: Beside,
 ) -> Simulated {
-    let mut notes = Vec::new();
-    if sampled.outcomes.stuck > 0.0 {
-        notes.push(
-            "stuck requests had no handoff to go on with, or went on beyond the cap of their scenario; the exact solver tells which"
-                .to_owned(),
-        );
+    // Where some requests never end, the cap decides about means, not the design.
+    let ends = sampled.never_ends == 0.0;
+    let mut notes: Vec<String> = Vec::new();
+    if !ends {
+        notes.push(without_means(sampled.never_ends));
     }
-    let times = sampled.latency_ms;
+    notes.extend(sampled.notes);
+    let times = sampled.latency_ms.filter(|_| ends);
     Simulated {
         topology: situation.topology.to_string(),
         method: SimulationMethod::Sampled,
@@ -215,10 +215,10 @@ fn of_sample(
         seed: Some(sampled.seed),
         ended: Some(sampled.ended),
         entries: None,
-        hops: Some(sampled.hops),
-        hops_interval: Some(sampled.hops_interval),
-        cost_usd: Some(sampled.cost_usd),
-        cost_interval: Some(sampled.cost_interval),
+        hops: ends.then_some(sampled.hops),
+        hops_interval: ends.then_some(sampled.hops_interval),
+        cost_usd: ends.then_some(sampled.cost_usd),
+        cost_interval: ends.then_some(sampled.cost_interval),
         latency_ms: times.as_ref().map(|times| Latency {
             mean: times.mean,
             interval: Some(times.interval),
@@ -230,18 +230,22 @@ fn of_sample(
             p99_interval: Some(times.p99_interval),
         }),
         histogram: times.map(|times| times.histogram).unwrap_or_default(),
-        handoff_success: sampled.handoff_success,
-        success_interval: sampled.success_interval,
-        context_fidelity: Some(sampled.context_fidelity),
-        fidelity_interval: sampled.fidelity_interval,
+        handoff_success: sampled.handoff_success.filter(|_| ends),
+        success_interval: sampled.success_interval.filter(|_| ends),
+        context_fidelity: ends.then_some(sampled.context_fidelity),
+        fidelity_interval: sampled.fidelity_interval.filter(|_| ends),
         agents: beside.agents,
         handoffs: sampled
             .handoffs
             .into_iter()
             .zip(network.seams())
-            .map(|(one, seam)| used(seam, Some(one.uses), one.ends_here))
+            .map(|(one, seam)| used(seam, ends.then_some(one.uses), one.ends_here))
             .collect(),
-        compounding: compounding(sampled.compounding),
+        compounding: if ends {
+            compounding(sampled.compounding)
+        } else {
+            Vec::new()
+        },
         sensitivities: beside.sensitivities,
         targets: Vec::new(),
         notes,
@@ -252,7 +256,7 @@ fn used(seam: Seam, uses: Option<f64>, ends_here: Fates) -> HandoffUse {
     HandoffUse {
         id: seam.id,
         uses,
-        ends_here,
+        ends_here: BadEnds(ends_here),
         success: seam.success,
         context_loss: seam.context_loss,
         human_rate: seam.human,

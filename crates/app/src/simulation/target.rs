@@ -1,9 +1,9 @@
 //! What ought to be reached, and whether it is.
 
 use super::asked::Situation;
+use super::require::human_rate;
 use super::result::{HandoffUse, Simulated};
-use baton_model::{Agent, AgentKind, Handoff, Kind, RecordKey};
-use baton_simulation::Fate;
+use baton_model::{Agent, AgentKind, Handoff, Kind, RecordKey, Targets, Topology};
 use serde::Serialize;
 
 /// Share of handoffs that succeed, at least.
@@ -42,50 +42,83 @@ pub struct FigureTarget {
 pub enum TargetSource {
     /// The figures that people of this field quote.
     Default,
+    /// The topology's own targets.
+    Topology,
     /// The handoff's own targets.
     Handoff,
 }
 
-/// Judges a result by the defaults, and each handoff of the topology by its own targets where it has them.
+/// Judges a result by the topology's own targets, by the defaults where it has none, and each handoff by its own targets where it has them.
 ///
+/// A topology's `human_rate` stands in place of both defaults, its `latency_p95_ms` in place of those of handoffs without one of their own.
 /// The figures of one handoff are those of one use of it: with which probability it succeeds, loses context, arrives at a person; and the
 /// 95th percentile of its transfer without the minutes of a gate.
 pub(super) fn targets(result: &Simulated, situation: &Situation) -> Vec<FigureTarget> {
-    let human = result.outcomes[Fate::Human] + result.outcomes[Fate::HumanRepeat];
+    let human = human_rate(&result.outcomes);
     let lost = result.context_fidelity.map(|kept| 1.0 - kept);
-    let whole = |figure: &str, wanted: f64, is_at_least: bool, found: Option<f64>| {
+    let own = own_of_topology(situation);
+    let whole = |figure: &str, own: Option<f64>, default: f64, is_at_least, found| {
+        let source = match own {
+            Some(_) => TargetSource::Topology,
+            None => TargetSource::Default,
+        };
         judged(
             figure,
             None,
-            wanted,
+            own.unwrap_or(default),
             is_at_least,
             found,
-            TargetSource::Default,
+            source,
         )
     };
     let mut targets = vec![
-        whole("handoff_success", SUCCESS, true, result.handoff_success),
-        whole("context_loss", CONTEXT_LOSS, false, lost),
-        whole("human_rate", HUMAN_RATE.0, true, Some(human)),
-        whole("human_rate", HUMAN_RATE.1, false, Some(human)),
-        whole("hops", HOPS, false, result.hops),
+        whole(
+            "handoff_success",
+            own.success,
+            SUCCESS,
+            true,
+            result.handoff_success,
+        ),
+        whole("context_loss", own.context_loss, CONTEXT_LOSS, false, lost),
     ];
+    if own.human_rate.is_none() {
+        targets.push(whole("human_rate", None, HUMAN_RATE.0, true, Some(human)));
+    }
+    targets.extend([
+        whole(
+            "human_rate",
+            own.human_rate,
+            HUMAN_RATE.1,
+            false,
+            Some(human),
+        ),
+        whole("hops", None, HOPS, false, result.hops),
+    ]);
     targets.extend(slowest(situation, &result.handoffs));
     for used in &result.handoffs {
-        own(situation, used, &mut targets);
+        own_of_handoff(situation, used, &mut targets);
     }
     targets
 }
 
-/// The handoff that exceeds the default most, or comes nearest to it; those with a target of their own left out.
+fn own_of_topology(situation: &Situation) -> Targets {
+    let topology = situation.document.find::<Topology>(&situation.topology);
+    topology.map_or_else(Targets::new, |topology| topology.targets.clone())
+}
+
+/// The handoff that exceeds most what the topology or the defaults want, or comes nearest to it; those with a target of their own left out.
 fn slowest(situation: &Situation, handoffs: &[HandoffUse]) -> Option<FigureTarget> {
+    let own = own_of_topology(situation).latency_p95_ms.map(f64::from);
     let all = handoffs.iter().filter_map(|used| {
         let handoff = situation.document.find::<Handoff>(&used.id)?;
         let has_own = handoff.targets.latency_p95_ms.is_some();
-        (!has_own).then(|| (used, wanted_transition(situation, handoff)))
+        let wanted = || own.unwrap_or_else(|| wanted_transition(situation, handoff));
+        (!has_own).then(|| (used, wanted()))
     });
     let (used, wanted) = all.max_by(|(a, x), (b, y)| {
-        let excess = (a.latency_p95_ms / x).total_cmp(&(b.latency_p95_ms / y));
+        // A topology may want 0.
+        let excess = |time: f64, wanted: f64| time / wanted.max(f64::MIN_POSITIVE);
+        let excess = excess(a.latency_p95_ms, *x).total_cmp(&excess(b.latency_p95_ms, *y));
         excess.then_with(|| b.id.cmp(&a.id))
     })?;
     Some(judged(
@@ -94,7 +127,11 @@ fn slowest(situation: &Situation, handoffs: &[HandoffUse]) -> Option<FigureTarge
         wanted,
         false,
         Some(used.latency_p95_ms),
-        TargetSource::Default,
+        if own.is_some() {
+            TargetSource::Topology
+        } else {
+            TargetSource::Default
+        },
     ))
 }
 
@@ -114,7 +151,7 @@ fn wanted_transition(situation: &Situation, handoff: &Handoff) -> f64 {
     }
 }
 
-fn own(situation: &Situation, used: &HandoffUse, targets: &mut Vec<FigureTarget>) {
+fn own_of_handoff(situation: &Situation, used: &HandoffUse, targets: &mut Vec<FigureTarget>) {
     let Some(handoff) = situation.document.find::<Handoff>(&used.id) else {
         return;
     };

@@ -28,7 +28,18 @@ pub struct Check {
     /// Apply the fixes that need no decision.
     #[arg(long)]
     pub fix: bool,
-    /// With --fix: show what would happen; write nothing.
-    #[arg(long, requires = "fix")]
+    /// Apply one fix of a finding, also one that is yours to decide: its key, and the number of the fix where it has several. Keys and fixes
+    /// are in the JSON of a check.
+    #[arg(long, value_name = "KEY[:NUMBER]", conflicts_with = "fix")]
+    pub apply: Vec<String>,
+    /// With --fix or --apply: show what would happen; write nothing.
+    #[arg(long)]
     pub dry_run: bool,
+}
+
+impl Check {
+    /// Whether something may be changed.
+    pub fn fixes(&self) -> bool {
+        self.fix || !self.apply.is_empty() || self.dry_run
+    }
 }

@@ -37,8 +37,56 @@ pub struct Load {
 pub enum Rate {
     /// As many as the scenario says.
     OfScenario,
-    /// So many in a second.
-    PerSecond(f64),
+    /// So many in a unit of time.
+    Each(f64, Each),
+}
+
+/// A unit of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Each {
+    /// A second.
+    Second,
+    /// A minute.
+    Minute,
+    /// An hour.
+    Hour,
+}
+
+impl Rate {
+    /// How many arrive in a second; none where the scenario says.
+    pub fn per_second(self) -> Option<f64> {
+        match self {
+            Self::OfScenario => None,
+            Self::Each(number, each) => Some(number / each.seconds()),
+        }
+    }
+}
+
+impl Each {
+    /// The largest unit in which a rate of so many in a second is readable.
+    pub fn fitting(per_second: f64) -> Self {
+        let units = [Self::Second, Self::Minute];
+        let fits = |each: &Self| per_second * each.seconds() >= 1.0;
+        units.into_iter().find(fits).unwrap_or(Self::Hour)
+    }
+
+    /// How long it is.
+    pub fn seconds(self) -> f64 {
+        match self {
+            Self::Second => 1.0,
+            Self::Minute => 60.0,
+            Self::Hour => 3600.0,
+        }
+    }
+
+    /// With its article.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Second => "a second",
+            Self::Minute => "a minute",
+            Self::Hour => "an hour",
+        }
+    }
 }
 
 /// What stands for a rate that is left out.
@@ -49,14 +97,14 @@ fn rate(text: &str) -> Result<Rate, String> {
         return Ok(Rate::OfScenario);
     }
     let (number, unit) = text.split_once('/').unwrap_or((text, "s"));
-    let per = match unit.trim() {
-        "s" => 1.0,
-        "min" => 60.0,
-        "h" => 3600.0,
+    let each = match unit.trim() {
+        "s" => Each::Second,
+        "min" => Each::Minute,
+        "h" => Each::Hour,
         _ => return Err("a rate is a number for each s, min or h, such as 300/min".to_owned()),
     };
     positive(number)
-        .map(|number| Rate::PerSecond(number / per))
+        .map(|number| Rate::Each(number, each))
         .ok_or_else(|| "a rate is a number above 0, such as 5/s".to_owned())
 }
 
@@ -140,8 +188,11 @@ mod tests {
             ("5/day", None),
             ("", None),
         ] {
-            let expected = expected.map(Rate::PerSecond);
-            assert_eq!(rate(text).ok(), expected, "{text}");
+            let found = rate(text).ok().and_then(Rate::per_second);
+            assert_eq!(found, expected, "{text}");
+        }
+        for (rate, word) in [(5.0, "a second"), (0.5, "a minute"), (0.01, "an hour")] {
+            assert_eq!(Each::fitting(rate).word(), word);
         }
         for (text, expected) in [
             ("8h", Some(28_800.0)),

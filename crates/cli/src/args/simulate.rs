@@ -32,7 +32,7 @@ pub struct Simulate {
     /// A scenario of the topology.
     #[arg(long, value_name = "ID")]
     pub scenario: Option<String>,
-    /// Set another topology beside it.
+    /// Set another topology beside it; with `--load`, both under the same load.
     #[arg(long, value_name = "TOPOLOGY", conflicts_with = "scenario")]
     pub against: Option<String>,
     /// Set the topology beside itself with these edits made (a file as for `baton apply`; `-` is standard input); nothing is stored.
@@ -45,10 +45,10 @@ pub struct Simulate {
     /// List the fault profiles and scenarios that there are.
     #[arg(long, conflicts_with_all = ["exact", "improve", "against", "with_change", "precision", "require", "profile", "scenario"])]
     pub profiles: bool,
-    /// Exit with 1 unless a figure holds, for example `handoff_success>=0.98`, `hops<=4`, or `latency_p95_ms@HANDOFF<=100` for one handoff. Where two are
-    /// set side by side, the second is judged. With `--load` also what load makes of it, for example `waiting_ms.p95<=2000`, `utilisation@AGENT<=0.85` or
+    /// Exit with 1 unless a figure holds, for example `handoff_success>=0.98`, `hops<=4`, or `latency_p95_ms@HANDOFF<=100` for one handoff, or
+    /// `targets` for all targets that are listed. Where two are set side by side, the second is judged. With `--load` also what load makes of it, for example `waiting_ms.p95<=2000`, `utilisation@AGENT<=0.85` or
     /// `lost@HANDOFF<=0.01`.
-    #[arg(long, value_name = "FIGURE<=NUMBER")]
+    #[arg(long, value_name = "FIGURE<=NUMBER|targets")]
     pub require: Vec<String>,
     /// Load.
     #[command(flatten)]

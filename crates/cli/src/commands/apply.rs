@@ -5,6 +5,7 @@ use crate::args::Global;
 use crate::exit::Outcome;
 use crate::open;
 use crate::output::{Output, Style, visible};
+use baton_app::check::run::ignored_in;
 use baton_app::registry::EditReply;
 use baton_app::{AppError, edit};
 use serde_json::{Value, json};
@@ -17,7 +18,10 @@ pub async fn run(
     dry_run: bool,
 ) -> Result<Outcome, AppError> {
     let registry = open::for_edits(global, dry_run).await?;
-    let reply = edit::apply::apply_files(&registry, files, dry_run).await?;
+    let mut reply = edit::apply::apply_files(&registry, files, dry_run).await?;
+    if !dry_run {
+        reply.notes.extend(ignored_in(&registry, &reply.diff));
+    }
     print(
         out,
         &reply,

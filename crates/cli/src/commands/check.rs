@@ -1,12 +1,12 @@
 //! `baton check`.
 
 use super::{counted, describe_diff};
-use crate::args::{Format, Global};
+use crate::args::{Check, Format, Global};
 use crate::exit::Outcome;
 use crate::open;
-use crate::output::{Output, Style, raw, visible};
+use crate::output::{Output, Style, raw, visible, visible_line};
 use baton_app::check::custom::CustomState;
-use baton_app::check::fix::fix_safe;
+use baton_app::check::fix::{Choice, fix_chosen, fix_safe};
 use baton_app::check::github::github;
 use baton_app::check::run::{
     CheckReport, CheckRequest, Counts, parse_override, require_known, run as check,
@@ -43,7 +43,7 @@ pub async fn run(
     let report = check(&registry, &request);
     match global.format {
         Format::Sarif => raw(&sarif(&report, &registry.info().registry).to_string()),
-        Format::Github => raw(&github(&report)),
+        Format::Github => raw(&github(&report, &registry.info().registry)),
         Format::Json | Format::Text => tell(out, &report),
     }
     Ok(verdict(&report.findings, &report.custom.problems, deny))
@@ -56,6 +56,7 @@ fn tell(out: &Output, report: &CheckReport) {
                 "findings": report.findings.iter().map(finding_json).collect::<Vec<_>>(),
                 "counts": counts_json(report.counts),
                 "custom": {"file": report.custom.file, "rules": report.custom.rules.len(), "problems": report.custom.problems},
+                "ignored": report.ignored,
             })
         },
         |style| describe(report, style),
@@ -67,11 +68,22 @@ pub async fn fix(
     out: &Output,
     request: CheckRequest,
     rules: Option<&Path>,
-    deny: bool,
-    dry_run: bool,
+    asked: &Check,
 ) -> Result<Outcome, AppError> {
     let registry = open_checked(global, &request, rules).await?;
-    let report = fix_safe(&registry, &request, dry_run).await?;
+    let dry_run = asked.dry_run;
+    let report = if asked.fix {
+        fix_safe(&registry, &request, dry_run).await?
+    } else if asked.apply.is_empty() {
+        return Err(AppError::new(
+            ErrorCode::InvalidInput,
+            "a check alone writes nothing, so there is nothing to rehearse",
+            "add --fix, or --apply KEY",
+        ));
+    } else {
+        let chosen = asked.apply.iter().map(|text| parse_choice(text));
+        fix_chosen(&registry, &request, &chosen.collect::<Vec<_>>(), dry_run).await?
+    };
     let custom = registry.custom_rules();
     out.result(
         || {
@@ -92,7 +104,7 @@ pub async fn fix(
                     style.good("fix"),
                     fix.code,
                     fix.subject,
-                    visible(&fix.title)
+                    visible_line(&fix.title)
                 );
             }
             text.push_str(&describe_diff(&report.diff, style));
@@ -104,18 +116,28 @@ pub async fn fix(
                 counted(report.left.len(), "finding", "findings")
             );
             for finding in &report.left {
-                let _ = writeln!(
-                    text,
-                    "  {} {} {}",
-                    style.severity(finding.severity),
-                    finding.code,
-                    visible(&finding.message)
-                );
+                describe_finding(&mut text, finding, style);
             }
             text
         },
     );
-    Ok(verdict(&report.left, &custom.problems, deny))
+    Ok(verdict(
+        &report.left,
+        &custom.problems,
+        asked.deny.is_some(),
+    ))
+}
+
+/// `KEY` or `KEY:NUMBER`; keys hold no colon of their own.
+fn parse_choice(text: &str) -> Choice {
+    let (key, number) = match text.rsplit_once(':') {
+        Some((key, number)) => (key, number.parse().unwrap_or(0)),
+        None => (text, 1),
+    };
+    Choice {
+        finding: key.to_owned(),
+        number,
+    }
 }
 
 async fn open_checked(
@@ -162,7 +184,7 @@ pub fn finding_json(finding: &Finding) -> Value {
         "message": finding.message,
         "why": finding.why,
         "fix": !finding.fixes.is_empty(),
-        "fixes": finding.fixes.iter().map(|fix| json!({"title": fix.title, "safe": fix.safe})).collect::<Vec<_>>(),
+        "fixes": finding.fixes.iter().map(|fix| json!({"title": fix.title, "safe": fix.safe, "edits": fix.edits})).collect::<Vec<_>>(),
     });
     if !finding.path.is_empty() {
         value["path"] = json!(finding.path);
@@ -196,43 +218,57 @@ pub fn wrong_in(custom: &CustomState, style: Style) -> String {
                     "({file}:{}:{})",
                     problem.line, problem.column
                 ))),
-                visible(&problem.message),
+                visible_line(&problem.message),
                 style.dim("->"),
-                visible(&problem.remedy)
+                visible_line(&problem.remedy)
             );
             text
         })
 }
 
-fn describe(report: &CheckReport, style: Style) -> String {
-    let mut text = wrong_in(&report.custom, style);
-    for finding in &report.findings {
+/// A finding as people read it: what it is about, where, and what would mend it.
+fn describe_finding(text: &mut String, finding: &Finding, style: Style) {
+    let _ = writeln!(
+        text,
+        "{} {} {} {}",
+        style.severity(finding.severity),
+        style.strong(&finding.code),
+        style.dim(&finding.name),
+        style.dim(&format!("({})", finding.subject))
+    );
+    let _ = writeln!(text, "    {}", visible_line(&finding.message));
+    if !finding.path.is_empty() {
+        let path: Vec<&str> = finding.path.iter().map(|key| key.id.as_str()).collect();
         let _ = writeln!(
             text,
-            "{} {} {} {}",
-            style.severity(finding.severity),
-            style.strong(&finding.code),
-            style.dim(&finding.name),
-            style.dim(&format!("({})", finding.subject))
+            "    {} {}",
+            style.dim("path:"),
+            visible_line(&path.join(" > "))
         );
-        let _ = writeln!(text, "    {}", visible(&finding.message));
-        if !finding.path.is_empty() {
-            let path: Vec<&str> = finding.path.iter().map(|key| key.id.as_str()).collect();
-            let _ = writeln!(
-                text,
-                "    {} {}",
-                style.dim("path:"),
-                visible(&path.join(" > "))
-            );
-        }
-        for fix in &finding.fixes {
-            let kind = if fix.safe {
-                "fix:"
-            } else {
-                "fix, your decision:"
-            };
-            let _ = writeln!(text, "    {} {}", style.dim(kind), visible(&fix.title));
-        }
+    }
+    for fix in &finding.fixes {
+        let kind = if fix.safe {
+            "fix:"
+        } else {
+            "fix, your decision:"
+        };
+        let _ = writeln!(text, "    {} {}", style.dim(kind), visible_line(&fix.title));
+    }
+}
+
+fn describe(report: &CheckReport, style: Style) -> String {
+    let mut text = wrong_in(&report.custom, style);
+    for told in &report.ignored {
+        let place = style.dim(&visible_line(&told.path));
+        let _ = writeln!(
+            text,
+            "{} {place}: {}",
+            style.strong("ignored:"),
+            visible_line(&told.message)
+        );
+    }
+    for finding in &report.findings {
+        describe_finding(&mut text, finding, style);
     }
     let counts = report.counts;
     let summary = format!(

@@ -40,7 +40,9 @@ mod review_comment;
 mod rotation;
 mod rules;
 mod simulate;
+mod simulate_lists_text;
 mod simulate_load;
+mod simulate_load_text;
 mod simulate_text;
 mod table;
 mod template;
@@ -50,7 +52,7 @@ mod transfer;
 mod verify;
 mod who;
 
-use crate::args::{Check, Cli, Command, Format, PartCommand, Payload};
+use crate::args::{Cli, Command, Format, PartCommand, Payload};
 use crate::exit::Outcome;
 use crate::output::{Output, Style, raw, visible};
 use baton_app::{AppError, ErrorCode};
@@ -63,7 +65,7 @@ use std::fmt::Write;
 pub async fn run(cli: &Cli, out: &Output) -> Result<Outcome, AppError> {
     let global = &cli.global;
     if matches!(global.format, Format::Sarif | Format::Github)
-        && !matches!(cli.command, Command::Check(Check { fix: false, .. }))
+        && !matches!(&cli.command, Command::Check(asked) if !asked.fixes())
     {
         return Err(AppError::new(
             ErrorCode::InvalidInput,
@@ -104,16 +106,8 @@ pub async fn run(cli: &Cli, out: &Output) -> Result<Outcome, AppError> {
         Command::Check(asked) => {
             let request = check::request(asked.topology.as_deref(), &asked.rules)?;
             let file = asked.rules_file.as_deref();
-            if asked.fix {
-                check::fix(
-                    global,
-                    out,
-                    request,
-                    file,
-                    asked.deny.is_some(),
-                    asked.dry_run,
-                )
-                .await
+            if asked.fixes() {
+                check::fix(global, out, request, file, asked).await
             } else {
                 check::run(global, out, request, file, asked.deny.is_some()).await
             }

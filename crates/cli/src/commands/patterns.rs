@@ -1,15 +1,16 @@
 //! `baton patterns`.
 
-use super::apply;
+use super::{apply, counted};
 use crate::args::{Global, PatternWord, Patterns};
 use crate::exit::Outcome;
 use crate::open;
 use crate::output::{Output, Style, visible};
 use baton_app::AppError;
-use baton_app::pattern::advise::{Advice, Coupled, Fit, Trait, advise};
+use baton_app::pattern::advise::{Advice, Coupled, Fit, Trait, WHAT_TO_DECLARE, advise};
 use baton_app::pattern::restructure::restructure;
 use baton_model::Pattern;
-use serde_json::json;
+use baton_rules::Finding;
+use serde_json::{Value, json};
 use std::fmt::Write;
 
 /// Patterns that people are shown with their reasons.
@@ -35,6 +36,8 @@ pub async fn run(global: &Global, out: &Output, asked: &Patterns) -> Result<Outc
             value["pattern"] = json!(plan.pattern);
             value["agents"] = json!(plan.agents);
             value["to_do"] = json!(plan.notes);
+            value["adds"] = findings_json(plan.adds.as_deref());
+            value["ends"] = findings_json(plan.ends.as_deref());
             value
         },
         |style| {
@@ -47,10 +50,36 @@ pub async fn run(global: &Global, out: &Output, asked: &Patterns) -> Result<Outc
             for note in &plan.notes {
                 let _ = write!(text, "\n{} {}", style.warning("to do:"), visible(note));
             }
+            text.push_str(&findings("adds", plan.adds.as_deref(), style));
+            text.push_str(&findings("ends", plan.ends.as_deref(), style));
             text
         },
     );
     Ok(Outcome::Fine)
+}
+
+fn findings_json(findings: Option<&[Finding]>) -> Value {
+    let findings = findings.into_iter().flatten();
+    findings.map(super::check::finding_json).collect()
+}
+
+/// What it does to the findings, a line each.
+fn findings(verb: &str, findings: Option<&[Finding]>, style: Style) -> String {
+    let findings = findings.unwrap_or_default();
+    let mut text = format!(
+        "\n{verb} {}",
+        counted(findings.len(), "finding", "findings")
+    );
+    for finding in findings {
+        let _ = write!(
+            text,
+            "\n  {} {} {}",
+            style.severity(finding.severity),
+            finding.code,
+            visible(&finding.message)
+        );
+    }
+    text
 }
 
 fn described(advice: &Advice, style: Style) -> String {
@@ -73,6 +102,12 @@ fn described(advice: &Advice, style: Style) -> String {
         text.push_str("no pattern is recognised\n");
     }
     let _ = writeln!(text, "\nthe work is {}", nature(advice));
+    if advice.fits.iter().all(|fit| fit.reasons_for.is_empty()) {
+        let _ = writeln!(
+            text,
+            "\nnot enough is known to recommend a pattern: {WHAT_TO_DECLARE}"
+        );
+    }
     for fit in advice.fits.iter().take(MOST_FITS) {
         let _ = writeln!(text, "\n{}", fitting(fit, style));
     }
@@ -98,15 +133,18 @@ fn nature(advice: &Advice) -> String {
         format!("{coupling}{}", guess(nature.coupling.declared)),
         flag(&nature.stateful, "sharing state", "sharing no state"),
         format!(
-            "with {} flows at once{}",
-            nature.parallel_flows.value,
+            "with {} at once{}",
+            counted(nature.parallel_flows.value as usize, "flow", "flows"),
             guess(nature.parallel_flows.declared)
         ),
-        format!(
-            "over {} fields{}",
-            nature.specialists.value,
-            guess(nature.specialists.declared)
-        ),
+        match nature.specialists.value {
+            0 => "over fields that nobody has counted".to_owned(),
+            fields => format!(
+                "over {}{}",
+                counted(fields as usize, "field", "fields"),
+                guess(nature.specialists.declared)
+            ),
+        },
         flag(&nature.regulated, "regulated", "not regulated"),
     ];
     if let Some(latency) = nature.latency_ms {

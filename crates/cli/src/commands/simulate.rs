@@ -1,6 +1,7 @@
 //! `baton simulate`.
 
-use super::simulate_text::{compared, described, helpful, listed, verdicts};
+use super::simulate_lists_text::{helpful, listed};
+use super::simulate_text::{compared, described, verdicts};
 use crate::args::{Global, Simulate};
 use crate::exit::Outcome;
 use crate::interrupt::Interrupt;
@@ -19,8 +20,8 @@ use serde_json::{Value, json};
 use std::path::Path;
 
 pub async fn run(global: &Global, out: &Output, asked: &Simulate) -> Result<Outcome, AppError> {
-    if asked.load.rate.is_some() {
-        return super::simulate_load::run(global, out, asked).await;
+    if let Some(rate) = asked.load.rate {
+        return super::simulate_load::run(global, out, asked, rate).await;
     }
     let required = asked
         .require
@@ -106,7 +107,7 @@ fn other(
     }))
 }
 
-fn edits(registry: &Registry, file: &Path) -> Result<Vec<EditCommand>, AppError> {
+pub fn edits(registry: &Registry, file: &Path) -> Result<Vec<EditCommand>, AppError> {
     let text = read_input(file)?;
     let parsed = registry.read(|document| parse_edits(&text, document));
     parsed.map_err(|error| {
@@ -124,7 +125,7 @@ fn walks(asked: &SimulationAsked) -> u64 {
 }
 
 /// Runs something that takes its time: how far it is stands on standard error, and an interrupt ends it early. A second one ends the program.
-fn walking<T>(
+pub fn walking<T>(
     out: &Output,
     steps: &'static str,
     work: impl FnOnce(&mut dyn FnMut(u64, u64) -> bool) -> Result<T, AppError>,

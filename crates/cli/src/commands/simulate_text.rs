@@ -2,9 +2,7 @@
 
 use crate::output::{Style, visible};
 use baton_app::simulation::asked::SimulationMethod;
-use baton_app::simulation::choices::SimulationChoices;
 use baton_app::simulation::compare::{FigureDifference, SimulationComparison};
-use baton_app::simulation::improve::SimulationImprovement;
 use baton_app::simulation::require::Judged;
 use baton_app::simulation::result::{Interval, RunEnd, Simulated};
 use baton_app::simulation::run::Fate;
@@ -77,12 +75,17 @@ fn outcomes(text: &mut String, result: &Simulated, style: Style) {
         } else {
             style.good(&bar)
         };
-        let sure = result.intervals.map_or_else(String::new, |intervals| {
-            format!(" ±{:.2}", intervals.of(fate).reach() * 100.0)
-        });
+        let sure = result
+            .intervals
+            .map(|intervals| between(intervals.of(fate)));
         line(
             text,
-            format_args!("  {:<13}{:>7.2} %{sure}  {bar}", fate.name(), share * 100.0),
+            format_args!(
+                "  {:<13}{:>7.2} %{:<18}  {bar}",
+                fate.name(),
+                share * 100.0,
+                sure.unwrap_or_default()
+            ),
         );
     }
 }
@@ -91,7 +94,7 @@ fn figures(text: &mut String, result: &Simulated, style: Style) {
     let mut parts = Vec::new();
     let mut add = |words: Option<String>| parts.extend(words);
     let percent = |share: f64, sure: Option<Interval>| {
-        let sure = sure.map_or_else(String::new, |sure| format!(" ±{:.2}", sure.reach() * 100.0));
+        let sure = sure.map_or_else(String::new, between);
         format!("{:.2} %{sure}", share * 100.0)
     };
     add(result.hops.map(|hops| format!("{hops:.2} hops")));
@@ -118,7 +121,9 @@ fn figures(text: &mut String, result: &Simulated, style: Style) {
         let more: String = more.collect();
         add(Some(format!("time {}{more}", duration(latency.mean))));
     }
-    line(text, format_args!("  {}", style.dim(&parts.join(" · "))));
+    if !parts.is_empty() {
+        line(text, format_args!("  {}", style.dim(&parts.join(" · "))));
+    }
 }
 
 fn targets(text: &mut String, result: &Simulated, style: Style) {
@@ -133,11 +138,11 @@ fn targets(text: &mut String, result: &Simulated, style: Style) {
         ),
     );
     // Those of single handoffs are told where they are missed, a few of them.
-    let (whole, single): (Vec<_>, Vec<_>) = result
+    let (single, whole): (Vec<_>, Vec<_>) = result
         .targets
         .iter()
-        .filter(|one| one.source == TargetSource::Default || !one.holds)
-        .partition(|one| one.source == TargetSource::Default);
+        .filter(|one| one.source != TargetSource::Handoff || !one.holds)
+        .partition(|one| one.source == TargetSource::Handoff);
     let hidden = single.len().saturating_sub(MOST);
     for one in whole.into_iter().chain(single.into_iter().take(MOST)) {
         let word = if one.holds {
@@ -156,10 +161,14 @@ fn targets(text: &mut String, result: &Simulated, style: Style) {
         let place = one.subject.as_ref().map_or_else(String::new, |subject| {
             format!("  {}", style.dim(&visible(&subject.id)))
         });
+        let wanted_by = match one.source {
+            TargetSource::Topology => style.dim(", as the topology wants"),
+            TargetSource::Default | TargetSource::Handoff => String::new(),
+        };
         line(
             text,
             format_args!(
-                "  {word}  {:<16}{found:>10}  {bound} {}{place}",
+                "  {word}  {:<16}{found:>10}  {bound} {}{wanted_by}{place}",
                 one.figure,
                 unit(&one.figure, one.wanted)
             ),
@@ -172,11 +181,22 @@ fn lost(text: &mut String, result: &Simulated, style: Style) {
     let mut handoffs: Vec<_> = result
         .handoffs
         .iter()
-        .map(|handoff| (handoff.ends_here.bad(), handoff))
+        .map(|handoff| (handoff.ends_here.sum(), handoff))
         .filter(|(share, _)| *share >= SEEN)
         .collect();
     handoffs.sort_by(|(a, x), (b, y)| b.total_cmp(a).then_with(|| x.id.cmp(&y.id)));
-    if handoffs.is_empty() {
+    // What ends badly without a handoff is lost at the entry.
+    let at_entry = |fate: Fate| {
+        let blamed: f64 = result
+            .handoffs
+            .iter()
+            .map(|one| one.ends_here.of(fate))
+            .sum();
+        result.outcomes[fate] - blamed
+    };
+    let bad = || Fate::ALL.into_iter().filter(|fate| fate.is_bad());
+    let before: f64 = bad().map(at_entry).sum();
+    if handoffs.is_empty() && before < SEEN {
         return;
     }
     line(
@@ -185,23 +205,33 @@ fn lost(text: &mut String, result: &Simulated, style: Style) {
     );
     let hidden = handoffs.len().saturating_sub(MOST);
     for (share, handoff) in handoffs.into_iter().take(MOST) {
-        let fates = Fate::ALL
-            .into_iter()
-            .filter(|fate| handoff.ends_here[*fate] >= SEEN);
-        let fates: Vec<String> = fates
-            .map(|fate| format!("{} {:.2}", fate.name(), handoff.ends_here[fate] * 100.0))
-            .collect();
+        let fates = fates(|fate| handoff.ends_here.of(fate));
         line(
             text,
             format_args!(
                 "  {:>6.2} %  {}  {}",
                 share * 100.0,
                 visible(&handoff.id),
-                style.dim(&fates.join(", "))
+                style.dim(&fates)
             ),
         );
     }
+    if before >= SEEN {
+        let (share, fates) = (before * 100.0, style.dim(&fates(at_entry)));
+        line(
+            text,
+            format_args!("  {share:>6.2} %  before any handoff  {fates}"),
+        );
+    }
     more(text, hidden, style);
+}
+
+/// Bad outcomes and their shares, those that can be seen.
+fn fates(share: impl Fn(Fate) -> f64) -> String {
+    let fates = Fate::ALL.into_iter().map(|fate| (fate, share(fate)));
+    let fates = fates.filter(|(fate, share)| fate.is_bad() && *share >= SEEN);
+    let fates = fates.map(|(fate, share)| format!("{} {:.2}", fate.name(), share * 100.0));
+    fates.collect::<Vec<_>>().join(", ")
 }
 
 fn tainted(text: &mut String, result: &Simulated, style: Style) {
@@ -299,21 +329,20 @@ pub fn compared(both: &SimulationComparison, is_change: bool, style: Style) -> S
     text
 }
 
-fn difference(text: &mut String, row: &FigureDifference, style: Style) {
+pub fn difference(text: &mut String, row: &FigureDifference, style: Style) {
     let shown = |value: Option<f64>| {
         value.map_or_else(|| "not known".to_owned(), |value| unit(&row.figure, value))
     };
     let change = row.difference.map_or_else(String::new, |difference| {
-        let sign = if difference >= 0.0 { "+" } else { "-" };
         let sure = row.interval.map_or_else(String::new, |interval| {
-            let reach = interval.reach();
             // Solutions are off by less than anybody can read.
-            if reach < 1e-9 {
+            if interval.reach() < 1e-9 {
                 return String::new();
             }
-            format!(" ±{}", unit(&row.figure, reach))
+            let [low, high] = [interval.low, interval.high].map(|end| signed(&row.figure, end));
+            format!(" ({low} to {high})")
         });
-        format!("{sign}{}{sure}", unit(&row.figure, difference.abs()))
+        format!("{}{sure}", signed(&row.figure, difference))
     });
     let change = match row.is_better {
         Some(true) => style.good(&format!("{change}  better")),
@@ -331,81 +360,15 @@ fn difference(text: &mut String, row: &FigureDifference, style: Style) {
     );
 }
 
-/// What helps, the most effective first.
-pub fn helpful(found: &[SimulationImprovement], style: Style) -> String {
-    if found.is_empty() {
-        return "nothing that could be built into the handoffs makes fewer requests end badly"
-            .to_owned();
-    }
-    let mut text = String::new();
-    for one in found {
-        let effect = one.effect.unwrap_or(0.0) * 100.0;
-        let note = one.note.as_ref().map_or_else(String::new, |note| {
-            format!("  {}", style.dim(&visible(note)))
-        });
-        line(
-            &mut text,
-            format_args!(
-                "{}  {}{note}",
-                style.good(&format!("{effect:>+8.3} %")),
-                visible(&one.title)
-            ),
-        );
-    }
-    text
-}
-
-/// Profiles and scenarios.
-pub fn listed(found: &SimulationChoices, style: Style) -> String {
-    let mut text = String::new();
-    line(&mut text, format_args!("{}", style.strong("profiles")));
-    for profile in &found.profiles {
-        let faults = serde_json::to_value(&profile.faults).unwrap_or_default();
-        let floors = faults.as_object().into_iter().flatten();
-        let floors = floors.filter(|(_, floor)| !floor.is_null());
-        let floors: Vec<String> = floors
-            .map(|(name, floor)| format!("{name} {floor}"))
-            .collect();
-        let floors = if floors.is_empty() {
-            "as drawn".to_owned()
-        } else {
-            floors.join(", ")
-        };
-        let from = profile.scenario.as_ref().map_or_else(String::new, |id| {
-            format!("; floors of the scenario {}", visible(id))
-        });
-        let words = style.dim(&format!("{floors}{from}"));
-        line(
-            &mut text,
-            format_args!("  {:<14}  {words}", visible(&profile.name)),
-        );
-    }
-    let title = format!("scenarios of {}", visible(&found.topology));
-    line(&mut text, format_args!("{}", style.strong(&title)));
-    let longest = found.scenarios.iter().map(|one| one.id.chars().count());
-    let width = longest.max().unwrap_or(0);
-    for scenario in &found.scenarios {
-        let profile = scenario.profile.as_deref();
-        let profile = profile.map_or_else(String::new, |name| format!(", profile {name}"));
-        let words = style.dim(&visible(&format!("{}{profile}", scenario.name)));
-        line(
-            &mut text,
-            format_args!("  {:<width$}  {words}", visible(&scenario.id)),
-        );
-    }
-    if found.scenarios.is_empty() {
-        line(&mut text, format_args!("  {}", style.dim("none")));
-    }
-    text
-}
-
 /// Requirements and whether they hold.
 pub fn verdicts(judged: &[Judged], style: Style) -> String {
     let mut text = String::new();
     for one in judged {
-        let found = one
-            .found
-            .map_or_else(|| "not known".to_owned(), |found| format!("{found:.6}"));
+        let found = match one.found {
+            None => "not known".to_owned(),
+            Some(found) if one.requirement == "targets" => format!("{found:.0} missed"),
+            Some(found) => format!("{found:.6}"),
+        };
         let word = if one.holds {
             style.good("holds")
         } else {
@@ -428,17 +391,38 @@ fn more(text: &mut String, hidden: usize, style: Style) {
 
 /// A share as a bar, to an eighth of a character.
 fn bar(share: f64) -> String {
+    bar_of(share, BAR)
+}
+
+/// The same, so many characters long where it is full.
+pub fn bar_of(share: f64, full: f64) -> String {
     const PARTS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-    let eighths = ((share * BAR * 8.0).round() as usize).clamp(1, BAR as usize * 8);
+    let eighths = ((share * full * 8.0).round() as usize).clamp(1, full as usize * 8);
     format!("{}{}", "█".repeat(eighths / 8), PARTS[eighths % 8])
+}
+
+/// An interval of a share, which need not lie evenly around it.
+pub fn between(interval: Interval) -> String {
+    format!(
+        " ({:.2} to {:.2})",
+        interval.low * 100.0,
+        interval.high * 100.0
+    )
+}
+
+/// A difference in its unit.
+fn signed(figure: &str, value: f64) -> String {
+    let sign = if value >= 0.0 { "+" } else { "-" };
+    format!("{sign}{}", unit(figure, value.abs()))
 }
 
 /// A figure in its unit.
 fn unit(figure: &str, value: f64) -> String {
     match figure {
-        "hops" => format!("{value:.2}"),
+        "hops" | "amplification" => format!("{value:.2}"),
         "cost_usd" => format!("{value:.4} USD"),
-        figure if figure.starts_with("latency") => duration(value),
+        "throughput_per_second" => format!("{value:.3} /s"),
+        figure if figure.starts_with("latency") || figure.starts_with("waiting") => duration(value),
         _ => format!("{:.2} %", value * 100.0),
     }
 }
@@ -455,7 +439,7 @@ fn duration(ms: f64) -> String {
 }
 
 /// A number with its thousands apart.
-fn grouped(number: u64) -> String {
+pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
@@ -468,6 +452,6 @@ fn grouped(number: u64) -> String {
 }
 
 /// Writing to a String cannot fail.
-fn line(text: &mut String, words: std::fmt::Arguments<'_>) {
+pub fn line(text: &mut String, words: std::fmt::Arguments<'_>) {
     let _ = writeln!(text, "{words}");
 }

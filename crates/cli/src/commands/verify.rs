@@ -8,7 +8,7 @@ use crate::output::{Output, Style, visible};
 use baton_app::AppError;
 use baton_app::protocol::mend::mend;
 use baton_app::protocol::subject;
-use baton_app::protocol::verify::{Detail, Trace, TransferProperty, Verified, verify};
+use baton_app::protocol::verify::{Detail, Property, Trace, TransferProperty, Verified, verify};
 use serde_json::json;
 use std::fmt::Write;
 
@@ -83,6 +83,12 @@ fn described(found: &Verified, style: Style) -> String {
         if !held.is_empty() {
             let word = style.good("holds     ");
             line(&mut text, &word, about.title, &held, handoffs);
+            if about.name == Property::NoEffectTwice
+                && held.iter().any(|one| has_two_owners(found, one))
+            {
+                let assumed = "as long as both owners look its id up in one place, and do not keep to themselves what they have done";
+                let _ = writeln!(text, "    {}", style.dim(assumed));
+            }
         }
         if !open.is_empty() {
             let word = style.warning("not proven");
@@ -109,6 +115,16 @@ fn described(found: &Verified, style: Style) -> String {
         );
     }
     text
+}
+
+/// Whether two may own the task of the same handoff at once.
+fn has_two_owners(found: &Verified, one: &TransferProperty) -> bool {
+    let mut properties = found.properties.iter();
+    properties.any(|other| {
+        other.handoff == one.handoff
+            && other.name == Property::NeverTwoOwners
+            && other.holds == Some(false)
+    })
 }
 
 /// The property, and for more than one handoff, of how many and which.

@@ -138,6 +138,11 @@ pub fn visible(text: &str) -> String {
     out
 }
 
+/// The same in one line: what others wrote cannot begin a line of its own.
+pub fn visible_line(text: &str) -> String {
+    visible(text).replace('\n', "\\n")
+}
+
 /// Whether the words ask for JSON; needed before they are understood.
 pub fn asked_for_json(words: impl Iterator<Item = String>) -> bool {
     let words: Vec<String> = words.collect();

@@ -5,6 +5,7 @@
 //! does not hold: a boundary must not open because a condition could not be told. Conditions are refused where a payload of somebody else
 //! could make them deep or slow without bound.
 
+pub(crate) mod cost;
 pub(crate) mod expression;
 pub(crate) mod portable;
 mod search;

@@ -158,7 +158,14 @@ impl Dump<'_, '_> {
             }
             let step = match what {
                 Does::Ends | Does::Cancels => Step::End(self.pen.completed(&place)?),
-                Does::Agent => Step::Work(people::named(self.pen, &key, id, &place)?),
+                // A class of its own may stand for people; that of a hosted agent asks a model.
+                Does::Agent if class.contains("Invoke") => {
+                    Step::Work(people::named(self.pen, &key, id, &place)?)
+                }
+                Does::Agent => {
+                    let guess = crate::pen::guess_by(id);
+                    Step::Work(self.pen.agent(&key, id, &place, &guess)?)
+                }
                 Does::Person => {
                     Step::Work(self.pen.agent(&key, id, &place, &known(AgentKind::Human))?)
                 }

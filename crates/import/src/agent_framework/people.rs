@@ -3,7 +3,7 @@
 use super::schema;
 use crate::error::ImportError;
 use crate::guess::Guess;
-use crate::pen::{Pen, at, guess_ai, guess_by, known, str_of};
+use crate::pen::{Pen, at, guess_ai, known, str_of};
 use crate::text::visible;
 use baton_model::{AgentId, AgentKind, DecidedBy, Json};
 use serde_json::{Map, Value};
@@ -55,7 +55,7 @@ pub(super) fn define(
         .get("model")
         .is_some_and(|model| model["connection"].is_object())
     {
-        pen.notes.info(
+        pen.notes.warning(
             &at(place, "model/connection"),
             "how the model is reached was not read",
         );
@@ -279,5 +279,6 @@ pub(super) fn named(
     name: &str,
     place: &str,
 ) -> Result<AgentId, ImportError> {
-    pen.agent(key, name, place, &guess_by(name))
+    // The action invokes an agent with a model: a name that speaks of people does not make it one.
+    pen.agent(key, name, place, &guess_ai(name))
 }

@@ -44,7 +44,7 @@ impl Draft<'_, '_> {
                 };
                 self.told.insert(step, text);
             }
-            Does::Sets => self.pen.notes.info(
+            Does::Sets => self.pen.notes.warning(
                 place,
                 format!(
                     "{:?} changes the workflow's own state; it was passed over",

@@ -4,7 +4,7 @@ use super::actions::{Does, does};
 use super::schema;
 use crate::error::ImportError;
 use crate::pen::{Pen, at, count_of, str_of};
-use crate::steps::{Step, When};
+use crate::steps::{Step, Told, When};
 use crate::text::visible;
 use crate::wiring::Wiring;
 use baton_model::{AgentId, ContractId, Gate, Version};
@@ -37,10 +37,20 @@ pub(super) struct Draft<'p, 'n> {
     pub(super) agents: BTreeMap<String, AgentId>,
     pub(super) definitions: BTreeMap<String, (&'p Map<String, Value>, String)>,
     /// What the user is told at a step.
-    pub(super) told: BTreeMap<usize, String>,
+    pub(super) told: Told,
     /// Steps that wait for approval.
     pub(super) approved: BTreeMap<usize, String>,
     pub(super) payloads: BTreeMap<usize, (ContractId, Version)>,
+    rounds: Vec<Round>,
+}
+
+/// The steps that are done again and again, at most so often.
+struct Round {
+    first: usize,
+    last: usize,
+    most: u32,
+    place: String,
+    is_carried: bool,
 }
 
 pub(super) fn draw(pen: &mut Pen<'_>, value: &Value) -> Result<(), ImportError> {
@@ -56,7 +66,8 @@ pub(super) fn draw(pen: &mut Pen<'_>, value: &Value) -> Result<(), ImportError> 
         jumps: Vec::new(),
         agents: BTreeMap::new(),
         definitions: BTreeMap::new(),
-        told: BTreeMap::new(),
+        told: Told::default(),
+        rounds: Vec::new(),
         approved: BTreeMap::new(),
         payloads: BTreeMap::new(),
     };
@@ -314,25 +325,60 @@ impl<'p> Draft<'p, '_> {
         place: &str,
         next: usize,
     ) -> Result<Vec<Open>, ImportError> {
-        let on = |when| Open { from: step, when };
         let list = ["source", "items", "condition", "while", "until"]
             .into_iter()
             .find(|name| action.contains_key(*name))
             .unwrap_or("source");
         let over = self.expression(action.get(list), &at(place, list));
+        let is_until = list == "until" || str_of(action, "kind") == Some("RepeatUntil");
+        // Done once before the condition is looked at, and again until it holds.
+        let head = if is_until {
+            self.wiring
+                .add(Step::Pass, &format!("{place} until"), place)
+        } else {
+            step
+        };
+        let on = |when| Open { from: head, when };
+        let (again, done) = if is_until {
+            (When::Otherwise, When::Holds(over))
+        } else {
+            (When::Holds(over), When::Otherwise)
+        };
         let mut inner = Loop {
-            head: step,
+            head,
             left: Vec::new(),
         };
+        let begin = if is_until {
+            vec![Open {
+                from: step,
+                when: None,
+            }]
+        } else {
+            vec![on(Some(again.clone()))]
+        };
+        let first = self.wiring.steps.len();
         let body = self.sequence(
             action.get("actions"),
             &at(place, "actions"),
-            vec![on(Some(When::Holds(over)))],
+            begin,
             &mut inner,
             next,
         )?;
-        self.lead(&body, step);
-        let mut open = vec![on(Some(When::Otherwise))];
+        let end = self.wiring.steps.len().saturating_sub(1);
+        if is_until && first <= end {
+            self.wiring.steps.way(head, first, Some(again));
+        }
+        if let Some(most) = count_of(action, "maxIterations") {
+            self.rounds.push(Round {
+                first,
+                last: end,
+                most,
+                place: at(place, "maxIterations"),
+                is_carried: false,
+            });
+        }
+        self.lead(&body, head);
+        let mut open = vec![on(Some(done))];
         open.extend(inner.left.into_iter().map(|from| Open { from, when: None }));
         Ok(open)
     }
@@ -368,6 +414,7 @@ impl<'p> Draft<'p, '_> {
             told,
             approved,
             payloads,
+            rounds,
             ..
         } = self;
         wiring.connect(pen, |handoff, from, lead| {
@@ -383,8 +430,26 @@ impl<'p> Draft<'p, '_> {
             }
             // Every circle has a way that leads back in the order of the file.
             if lead.to <= from {
-                handoff.policy.loop_limit = limit;
+                // Inner loops are finished before the ones around them.
+                let round = rounds
+                    .iter_mut()
+                    .find(|round| round.first <= lead.to && from <= round.last);
+                handoff.policy.loop_limit = round.map_or(limit, |round| {
+                    round.is_carried = true;
+                    Some(round.most)
+                });
             }
-        })
+        })?;
+        wiring.tell_lost(pen, told);
+        for round in rounds.iter().filter(|round| !round.is_carried) {
+            pen.notes.warning(
+                &round.place,
+                format!(
+                    "at most {} rounds was not carried: no handoff leads back, as one agent does all of them",
+                    round.most
+                ),
+            );
+        }
+        Ok(())
     }
 }

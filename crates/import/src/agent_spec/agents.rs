@@ -386,7 +386,7 @@ impl<'s, 'v> Cast<'s, 'v> {
                 .and_then(Value::as_array)
                 .is_some_and(|list| !list.is_empty());
             if has_any && root.kind != "Agent" {
-                pen.notes.info(
+                pen.notes.warning(
                     &root.at(member),
                     "what goes into and out of the whole was not carried: it belongs to no handoff",
                 );

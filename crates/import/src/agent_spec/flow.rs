@@ -4,7 +4,7 @@ use super::agents::{Cast, Seat};
 use super::spec::Part;
 use crate::error::ImportError;
 use crate::pen::{Pen, object_schema, str_of};
-use crate::steps::{Step, When};
+use crate::steps::{Step, Told, When};
 use crate::wiring::Wiring;
 use baton_model::{HandoffMode, Target};
 use serde_json::{Map, Value};
@@ -30,7 +30,7 @@ type Property = (String, Value, bool);
 pub(super) struct Draft {
     pub wiring: Wiring,
     /// What the user is told at a step.
-    pub told: BTreeMap<usize, String>,
+    pub told: Told,
     /// Branches that run at once, by the step that starts them.
     pub parallel: BTreeMap<usize, String>,
     /// What data edges bring to a step, by the steps that they come from.
@@ -257,6 +257,7 @@ impl Draft {
                 made.push((handoff.id.clone(), handoff.from.clone(), handoff.to.clone()));
             }
         })?;
+        wiring.tell_lost(pen, told);
         for (id, from, to) in made {
             match to {
                 Target::Agent(to) => cast.receives(pen, &to, &id),

@@ -50,7 +50,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, spec: &Spec<'_>, root: &Part<'_>) -> Resul
     }
     pen.notes.info("", "read back by the records that the export wrote; what it does not write is not here, and its notes say what that is");
     if found.iter().any(|told| told.kind == Kind::ContractVersion) {
-        pen.notes.info("", "of contract_version records these fields were not taken over: state, notice_date, sunset_date: versions come back as drafts, and who has the registry publishes them");
+        pen.notes.warning("", "of contract_version records these fields were not taken over: state, notice_date, sunset_date: versions come back as drafts, and who has the registry publishes them");
     }
     Ok(())
 }

@@ -101,7 +101,7 @@ fn read(source: &Source<'_>, notes: &mut Notes) -> Result<Vec<Sketch>, ImportErr
             .as_object()
             .is_some_and(|part| !part.is_empty())
         {
-            notes.info(
+            notes.warning(
                 &format!("/{part}"),
                 format!(
                     "{part} were not carried: they say where messages travel, not what they mean"
@@ -282,7 +282,7 @@ fn operations<'v>(
             }
         }
         if operation["reply"].is_object() {
-            notes.info(
+            notes.warning(
                 &format!("{place}/reply"),
                 "the reply was not carried as such: draw it as what a delegation returns",
             );
@@ -363,7 +363,7 @@ fn contract(
     sketch.wish(Kind::Contract, id.as_str(), key);
     for part in ["headers", "correlationId"] {
         if value.get(part).is_some() {
-            notes.info(
+            notes.warning(
                 &format!("{place}/{part}"),
                 format!("{part} were not carried: Baton's envelope has them"),
             );

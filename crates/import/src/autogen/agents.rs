@@ -313,7 +313,7 @@ fn tools(
         }
     }
     if code > 0 {
-        pen.notes.info(
+        pen.notes.warning(
             &member.place,
             format!("the source code of {code} tools was not carried: no field of a tool holds it"),
         );
@@ -338,7 +338,7 @@ fn server(
         .flatten()
         .filter_map(Value::as_str)
         .collect();
-    let line = [&[command][..], &args[..]].concat().join(" ");
+    let line = crate::secrets::command_line(&[&[command][..], &args[..]].concat());
     let line = pen.text(&place, Some(&Value::String(line)));
     let name = url.map_or_else(
         || line.clone(),

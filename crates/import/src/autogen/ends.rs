@@ -16,13 +16,34 @@ pub(super) struct Ends {
     /// Time after which it stops, in milliseconds.
     pub timeout_ms: Option<u32>,
     /// Words that end it, whoever says them.
-    pub words: Vec<String>,
+    pub words: Vec<Word>,
     /// Who ends it by speaking.
     pub speakers: Vec<String>,
     /// To whom a handoff ends it: whoever runs the team goes on.
     pub outside: Vec<String>,
     /// Whether the end of an agent's work ends it.
     pub by_stop: bool,
+}
+
+/// A word that ends a team.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Word {
+    text: String,
+    /// By whom it has to be said; by anybody where there are none.
+    by: Vec<String>,
+}
+
+impl Word {
+    fn counts_from(&self, name: &str) -> bool {
+        self.by.is_empty() || self.by.iter().any(|source| source == name)
+    }
+}
+
+/// The names of a list.
+fn names(condition: &Component<'_>, member: &str) -> Vec<String> {
+    let list = condition.config.get(member).and_then(Value::as_array);
+    let names = list.into_iter().flatten().filter_map(Value::as_str);
+    names.map(str::to_owned).collect()
 }
 
 impl Ends {
@@ -79,8 +100,11 @@ impl Ends {
                 self.timeout_ms = least(self.timeout_ms, time);
             }
             "TextMentionTermination" => {
-                let word = pen.text(&condition.at("text"), condition.config.get("text"));
-                if !word.is_empty() && !self.words.contains(&word) {
+                let word = Word {
+                    text: pen.text(&condition.at("text"), condition.config.get("text")),
+                    by: names(condition, "sources"),
+                };
+                if !word.text.is_empty() && !self.words.contains(&word) {
                     self.words.push(word);
                 }
             }
@@ -89,9 +113,7 @@ impl Ends {
                     .extend(str_of(condition.config, "target").map(str::to_owned));
             }
             "SourceMatchTermination" => {
-                let sources = condition.config.get("sources").and_then(Value::as_array);
-                let names = sources.into_iter().flatten().filter_map(Value::as_str);
-                self.speakers.extend(names.map(str::to_owned));
+                self.speakers.extend(names(condition, "sources"));
             }
             "TextMessageTermination" => match str_of(condition.config, "source") {
                 Some(source) => self.speakers.push(source.to_owned()),
@@ -132,15 +154,20 @@ impl Ends {
         if self.by_stop || self.speakers.iter().any(|speaker| speaker == name) {
             return Some(trigger);
         }
-        let text = |word: &String| Some(Json(Value::String(word.clone())));
-        match &self.words[..] {
+        let text = |word: &Word| Some(Json(Value::String(word.text.clone())));
+        let words: Vec<&Word> = self
+            .words
+            .iter()
+            .filter(|word| word.counts_from(name))
+            .collect();
+        match &words[..] {
             [] => return None,
             [word] => {
                 trigger.on = TriggerOn::Keyword;
                 trigger.value = text(word);
             }
             words => {
-                let clause = |word| TriggerClause {
+                let clause = |word: &&Word| TriggerClause {
                     value: text(word),
                     ..TriggerClause::new(TriggerOn::Keyword)
                 };

@@ -1,6 +1,6 @@
 //! Teams: who speaks after whom.
 
-use super::agents::{self, Seat};
+use super::agents::{self, Seat, Told};
 use super::component::Component;
 use super::ends::Ends;
 use super::graph;
@@ -112,6 +112,9 @@ pub(super) fn team(
             }
         }
     };
+    if team.class != "Swarm" {
+        outside(pen, team, &seats, &ends, within)?;
+    }
     ends.tell(pen, &team.place);
     name.clone_into(&mut seat.name);
     seat.description = pen.text(&team.at("description"), team.config.get("description"));
@@ -326,24 +329,7 @@ fn swarm(
                 outside.insert(told.target.clone(), person.clone());
                 receivers.push(person);
             }
-            for (exit, to) in seat
-                .exits
-                .iter()
-                .flat_map(|exit| receivers.iter().map(move |to| (exit, to)))
-            {
-                let key = if told.name.is_empty() {
-                    String::new()
-                } else {
-                    format!(":{}", told.name)
-                };
-                let id = pen.handoff(&key, &exit.agent, Target::Agent(to.clone()), &told.place)?;
-                pen.about(&id, |handoff| {
-                    handoff.context_mode = ContextMode::FullHistory;
-                    handoff.pattern = Some(Pattern::Chain);
-                    handoff.trigger = intent(&told.description, &told.target);
-                    ends.limit(handoff, 1);
-                });
-            }
+            hand_over(pen, seat, told, &receivers, ends)?;
         }
     }
     let mut left = if ends.says_who() || !ends.outside.is_empty() {
@@ -366,6 +352,83 @@ fn swarm(
         exits: left,
         ..Seat::default()
     })
+}
+
+/// What an agent's model may call: a handoff from each way out of it.
+fn hand_over(
+    pen: &mut Pen<'_>,
+    seat: &Seat,
+    told: &Told,
+    receivers: &[AgentId],
+    ends: &Ends,
+) -> Result<(), ImportError> {
+    let key = if told.name.is_empty() {
+        String::new()
+    } else {
+        format!(":{}", told.name)
+    };
+    for exit in &seat.exits {
+        for to in receivers {
+            let id = pen.handoff(&key, &exit.agent, Target::Agent(to.clone()), &told.place)?;
+            pen.about(&id, |handoff| {
+                handoff.context_mode = ContextMode::FullHistory;
+                handoff.pattern = Some(Pattern::Chain);
+                handoff.trigger = intent(&told.description, &told.target);
+                ends.limit(handoff, 1);
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Those to whom a handoff ends the run of a team that passes the word on by itself: the people who go on with it.
+fn outside(
+    pen: &mut Pen<'_>,
+    team: &Component<'_>,
+    seats: &[Seat],
+    ends: &Ends,
+    within: &Within,
+) -> Result<(), ImportError> {
+    let mut people: BTreeMap<&str, Vec<AgentId>> = BTreeMap::new();
+    for seat in seats {
+        for told in &seat.handoffs {
+            let target = told.target.as_str();
+            if !ends.outside.iter().any(|name| name == target) {
+                pen.notes.warning(
+                    &told.place,
+                    format!(
+                        "the handoff to {:?} was not carried: in a {} only the team decides who speaks next",
+                        visible(target, 80),
+                        team.class
+                    ),
+                );
+                continue;
+            }
+            let known = people.get(target).cloned();
+            let member = seats.iter().find(|seat| seat.name == target);
+            let receivers = match (known, member) {
+                (Some(known), _) => known,
+                (None, Some(member)) => member.entries.clone(),
+                (None, None) => vec![stranger(pen, target, ends, &told.place, within)?],
+            };
+            hand_over(pen, seat, told, &receivers, ends)?;
+            people.insert(target, receivers);
+        }
+    }
+    for name in ends
+        .outside
+        .iter()
+        .filter(|name| !people.contains_key(name.as_str()))
+    {
+        pen.notes.warning(
+            &team.at("termination_condition"),
+            format!(
+                "a handoff to {:?} would end the team, and no agent in it has one: that end was not carried",
+                visible(name, 80)
+            ),
+        );
+    }
+    Ok(())
 }
 
 /// Somebody that agents hand over to and that takes no part in the team.

@@ -87,7 +87,7 @@ pub(super) fn catalog(
     }
     for (what, names) in others {
         let shown: Vec<_> = names.iter().take(10).cloned().collect();
-        notes.info(
+        notes.warning(
             "",
             format!(
                 "{} entities were left out, since they are no agents ({what}): {}",
@@ -443,7 +443,7 @@ impl Filling<'_> {
         let place = format!("{}/spec/definition", entity.place);
         let kind = entity.spec("type").unwrap_or_default().to_ascii_lowercase();
         if !matches!(kind.as_str(), "jsonschema" | "json-schema") {
-            notes.info(&place, format!("the API {:?} is of type {:?} and was not carried; import its definition by itself if it is an AsyncAPI document", visible(entity.name, 80), visible(&kind, 40)));
+            notes.warning(&place, format!("the API {:?} is of type {:?} and was not carried; import its definition by itself if it is an AsyncAPI document", visible(entity.name, 80), visible(&kind, 40)));
             return Ok(());
         }
         let schema = match &entity.value["spec"]["definition"] {

@@ -1,51 +1,60 @@
 //! What earlier imports of a file made.
 
+use super::identity::{FileIdentity, Same};
 use super::{Place, full_key};
+use crate::guess::words;
 use crate::sketch::Sketch;
-use crate::text::base_name;
-use baton_model::{At, Document, Kind, Record, RecordKey, References, Target, Topology};
+use baton_model::{Agent, At, Document, Kind, Record, RecordKey, References, Target, Topology};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The records that earlier imports of a file made, by the key under their origin.
 pub(super) struct Before<'d> {
     existing: &'d Document,
-    by_key: HashMap<(Kind, String), Vec<RecordKey>>,
-    /// The topologies that an agent stands in.
-    members: BTreeMap<String, BTreeSet<String>>,
-    file: String,
+    /// With how sure it is that the file is the same; the surest first.
+    by_key: HashMap<(Kind, String), Vec<(Same, RecordKey)>>,
+    /// The topologies that an agent stands in, and those whose handoffs pin a contract.
+    members: BTreeMap<(Kind, String), BTreeSet<String>>,
+    file: FileIdentity,
     sketch_key: String,
-    agent_keys: BTreeSet<String>,
+    /// The file's agents, with what each is told to do.
+    agents: BTreeMap<String, String>,
 }
 
 impl<'d> Before<'d> {
     pub(super) fn new(existing: &'d Document, format: &str, sketch: &Sketch) -> Self {
-        let file = base_name(&sketch.file);
-        let mut by_key: HashMap<(Kind, String), Vec<RecordKey>> = HashMap::new();
+        let file = FileIdentity::of(&sketch.file);
+        let mut by_key: HashMap<(Kind, String), Vec<(Same, RecordKey)>> = HashMap::new();
         for entry in existing.all() {
             if let Some(origin) = entry.record.origin()
                 && origin.format == format
-                && origin.file == file
+                && let Some(same) = file.is(&origin.file)
             {
                 let key = (entry.record.kind(), origin.key.clone());
-                by_key.entry(key).or_default().push(entry.record.key());
+                let found = by_key.entry(key).or_default();
+                found.push((same, entry.record.key()));
             }
+        }
+        for found in by_key.values_mut() {
+            found.sort_by_key(|(same, _)| *same);
         }
         let members = if by_key.is_empty() {
             BTreeMap::new()
         } else {
             members(existing)
         };
-        let agents = sketch
-            .parts()
-            .iter()
-            .filter(|part| part.record.kind() == Kind::Agent);
+        let agents = sketch.parts().iter().filter_map(|part| match &part.record {
+            Record::Agent(agent) => {
+                Some((full_key(sketch, &part.key), agent.role.scope.text.clone()))
+            }
+            _ => None,
+        });
         Self {
             existing,
             by_key,
             members,
-            file: file.to_owned(),
+            file,
             sketch_key: sketch.key.clone(),
-            agent_keys: agents.map(|part| full_key(sketch, &part.key)).collect(),
+            agents: agents.collect(),
         }
     }
 
@@ -55,23 +64,51 @@ impl<'d> Before<'d> {
             return None;
         }
         let found = self.by_key.get(&(kind, key.to_owned()))?;
-        if !place.drawn {
-            return found.first().cloned();
+        if let Some((_, here)) = found
+            .iter()
+            .find(|(_, key)| place.drawn && self.is_in(key, &place.id))
+        {
+            return Some(here.clone());
         }
-        let mut here = found.iter().filter(|key| self.is_in(key, &place.id));
-        here.next()
-            .or_else(|| found.iter().find(|key| self.is_nowhere(key)))
+        let mut left: Vec<&RecordKey> = found
+            .iter()
+            .filter(|(same, key)| *same != Same::Other && (!place.drawn || self.is_nowhere(key)))
+            .map(|(_, key)| key)
+            .collect();
+        // Of contracts that no handoff pins any more, the one that is named after the topology.
+        let prefix = format!("{}-", place.id);
+        left.sort_by_key(|key| place.drawn && !key.id.starts_with(&prefix));
+        left.first().copied().cloned()
+    }
+
+    /// The version that an earlier import made of a key, of this agent or contract of the registry.
+    pub(super) fn find_version(&self, kind: Kind, key: &str, owner: &str) -> Option<RecordKey> {
+        let found = self.by_key.get(&(kind, key.to_owned()))?;
+        found
+            .iter()
+            .map(|(_, key)| key)
+            .find(|key| {
+                let entry = self.existing.get(key);
+                match entry.map(|entry| entry.record.as_ref()) {
+                    Some(Record::AgentVersion(known)) => known.agent.as_str() == owner,
+                    Some(Record::ContractVersion(known)) => known.contract.as_str() == owner,
+                    _ => false,
+                }
+            })
             .cloned()
     }
 
-    /// The topology that an earlier import of the drawing made. The flag says whether there is one that has so little in common with the
-    /// file that it is another's.
-    pub(super) fn topology(&self) -> (Option<&'d Topology>, Option<&'d Topology>) {
+    /// The topology that an earlier import of the drawing made, but for those that another drawing of this import has. Beside it, where
+    /// there is none, one that has so little in common with the file that it is another's.
+    pub(super) fn topology(
+        &self,
+        taken: &BTreeSet<String>,
+    ) -> (Option<&'d Topology>, Option<&'d Topology>) {
         let by_origin = self.by_key.get(&(Kind::Topology, self.sketch_key.clone()));
-        let mut candidates: Vec<&'d Topology> = by_origin
+        let mut candidates: Vec<(Same, &'d Topology)> = by_origin
             .into_iter()
             .flatten()
-            .filter_map(|key| self.existing.find::<Topology>(&key.id))
+            .filter_map(|(same, key)| Some((*same, self.existing.find::<Topology>(&key.id)?)))
             .collect();
         if candidates.is_empty() && self.sketch_key.is_empty() {
             let with_agents =
@@ -82,14 +119,16 @@ impl<'d> Before<'d> {
                 .topologies()
                 .filter(unmarked)
                 .filter(with_agents)
+                .map(|topology| (Same::File, topology))
                 .collect();
         }
-        let same = candidates
-            .iter()
-            .find(|topology| self.has_enough_in_common(topology.id.as_str()));
+        let same = candidates.iter().find(|(same, topology)| {
+            !taken.contains(topology.id.as_str())
+                && self.has_enough_in_common(*same, topology.id.as_str())
+        });
         match same {
-            Some(topology) => (Some(topology), None),
-            None => (None, candidates.first().copied()),
+            Some((_, topology)) => (Some(topology), None),
+            None => (None, candidates.first().map(|(_, topology)| *topology)),
         }
     }
 
@@ -105,6 +144,7 @@ impl<'d> Before<'d> {
         self.by_key
             .values()
             .flatten()
+            .map(|(_, key)| key)
             .filter(stands)
             .any(|key| self.is_in(key, topology))
     }
@@ -119,29 +159,46 @@ impl<'d> Before<'d> {
                         .strip_prefix(self.sketch_key.as_str())
                         .is_some_and(|rest| rest.starts_with('#'))
             })
-            .flat_map(|(_, keys)| keys)
+            .flat_map(|(_, keys)| keys.iter().map(|(_, key)| key))
     }
 
-    /// Less than half in common, of the smaller side, is another file of the same name.
-    fn has_enough_in_common(&self, topology: &str) -> bool {
+    /// Less than half in common, of the smaller side, is another file of the same name. Of a name that many files have, one agent of several
+    /// says nothing, and one alone counts while it is told to do something like it.
+    fn has_enough_in_common(&self, same: Same, topology: &str) -> bool {
         let old = self.agents_in(topology);
-        let common = old
-            .iter()
-            .filter(|key| self.agent_keys.contains(**key))
-            .count();
-        let smaller = old.len().min(self.agent_keys.len());
-        common * 2 >= smaller
+        let common: Vec<&String> = self
+            .agents
+            .keys()
+            .filter(|key| old.contains_key(key.as_str()))
+            .collect();
+        let smaller = old.len().min(self.agents.len());
+        let by_number = common.len() * 2 >= smaller;
+        match (same, &common[..]) {
+            (Same::Other, _) => false,
+            (Same::Unknown, [only]) => {
+                old.len() == 1
+                    && self.agents.len() == 1
+                    && are_alike(&self.agents[*only], old[only.as_str()])
+            }
+            _ => by_number,
+        }
     }
 
-    /// The keys of the file's agents that stand in a topology.
-    fn agents_in(&self, topology: &str) -> BTreeSet<&str> {
-        self.by_key
-            .iter()
-            .filter(|((kind, _), keys)| {
-                *kind == Kind::Agent && keys.iter().any(|key| self.is_in(key, topology))
-            })
-            .map(|((_, key), _)| key.as_str())
-            .collect()
+    /// The file's agents that stand in a topology, by their keys, with what the file told each to do.
+    fn agents_in(&self, topology: &str) -> BTreeMap<&str, &'d str> {
+        let mut found = BTreeMap::new();
+        for ((kind, key), keys) in &self.by_key {
+            if *kind != Kind::Agent {
+                continue;
+            }
+            let here = keys
+                .iter()
+                .find(|(same, key)| *same != Same::Other && self.is_in(key, topology));
+            if let Some(agent) = here.and_then(|(_, key)| self.existing.find::<Agent>(&key.id)) {
+                found.insert(key.as_str(), told(agent));
+            }
+        }
+        found
     }
 
     /// Whether a record stands where the sketch goes; everything does where nothing is drawn.
@@ -149,28 +206,62 @@ impl<'d> Before<'d> {
         !place.drawn || self.is_in(key, &place.id)
     }
 
-    /// Whether a record stands in a topology; contracts, teams and the like stand in all.
+    /// Whether a record stands in a topology; teams and the like stand in all.
     fn is_in(&self, key: &RecordKey, topology: &str) -> bool {
-        if key.kind == Kind::Agent {
-            return self
-                .members
-                .get(&key.id)
-                .is_some_and(|topologies| topologies.contains(topology));
-        }
         let Some(entry) = self.existing.get(key) else {
             return false;
         };
-        topology_of(&entry.record).is_none_or(|own| own == topology)
+        match member(&entry.record) {
+            Some(member) => self
+                .members
+                .get(&member)
+                .is_some_and(|topologies| topologies.contains(topology)),
+            None => topology_of(&entry.record).is_none_or(|own| own == topology),
+        }
     }
 
     fn is_nowhere(&self, key: &RecordKey) -> bool {
-        key.kind == Kind::Agent && !self.members.contains_key(&key.id)
+        self.existing
+            .get(key)
+            .and_then(|entry| member(&entry.record))
+            .is_some_and(|member| !self.members.contains_key(&member))
     }
 
-    /// The file's name without its folder.
-    pub(super) fn file(&self) -> &str {
-        &self.file
+    /// Whether a record was made from a file of that name, as far as names tell.
+    pub(super) fn is_file(&self, file: &str) -> bool {
+        self.file.is(file).is_some()
     }
+}
+
+/// The agent or contract that says in which topologies a record stands.
+fn member(record: &Record) -> Option<(Kind, String)> {
+    Some(match record {
+        Record::Agent(agent) => (Kind::Agent, agent.id.to_string()),
+        Record::AgentVersion(version) => (Kind::Agent, version.agent.to_string()),
+        Record::Contract(contract) => (Kind::Contract, contract.id.to_string()),
+        Record::ContractVersion(version) => (Kind::Contract, version.contract.to_string()),
+        _ => return None,
+    })
+}
+
+/// What the file told an agent to do at the last import; what it is told now where nobody knows.
+fn told(agent: &Agent) -> &str {
+    let said = agent
+        .origin
+        .as_ref()
+        .and_then(|origin| origin.said.as_ref());
+    said.map_or(agent.role.scope.text.as_str(), |said| {
+        let text = said.0.pointer("/role/scope/text");
+        text.and_then(serde_json::Value::as_str).unwrap_or_default()
+    })
+}
+
+/// Whether a third of the words of the shorter text stand in the other; what says nothing is like everything.
+fn are_alike(one: &str, other: &str) -> bool {
+    let (one, other): (BTreeSet<String>, BTreeSet<String>) =
+        (words(one).collect(), words(other).collect());
+    let common = one.intersection(&other).count();
+    common * 3 >= one.len().min(other.len())
 }
 
 /// The topology that a record is part of.
@@ -186,27 +277,31 @@ pub(super) fn topology_of(record: &Record) -> Option<&str> {
     })
 }
 
-/// The topologies of every agent: at the ends of handoffs, at entries, placed on drawings.
-fn members(document: &Document) -> BTreeMap<String, BTreeSet<String>> {
-    let mut members: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let mut add = |agent: &str, topology: &str| {
+/// The topologies of every agent (at the ends of handoffs, at entries, placed on drawings) and of every contract (pinned by handoffs).
+fn members(document: &Document) -> BTreeMap<(Kind, String), BTreeSet<String>> {
+    let mut members: BTreeMap<(Kind, String), BTreeSet<String>> = BTreeMap::new();
+    let mut add = |kind: Kind, id: &str, topology: &str| {
         members
-            .entry(agent.to_owned())
+            .entry((kind, id.to_owned()))
             .or_default()
             .insert(topology.to_owned());
     };
     for handoff in document.handoffs() {
-        add(handoff.from.as_str(), handoff.topology.as_str());
+        let topology = handoff.topology.as_str();
+        add(Kind::Agent, handoff.from.as_str(), topology);
         if let Target::Agent(agent) = &handoff.to {
-            add(agent.as_str(), handoff.topology.as_str());
+            add(Kind::Agent, agent.as_str(), topology);
+        }
+        if let Some(contract) = &handoff.contract {
+            add(Kind::Contract, contract.as_str(), topology);
         }
     }
     for entry in document.entries() {
-        add(entry.agent.as_str(), entry.topology.as_str());
+        add(Kind::Agent, entry.agent.as_str(), entry.topology.as_str());
     }
     for place in document.placements() {
         if place.subject.kind == Kind::Agent {
-            add(&place.subject.id, place.topology.as_str());
+            add(Kind::Agent, &place.subject.id, place.topology.as_str());
         }
     }
     members

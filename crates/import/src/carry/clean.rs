@@ -2,8 +2,9 @@
 
 use crate::notes::Notes;
 use crate::read::escape;
+use crate::secrets::hides;
 use crate::sketch::Sketch;
-use crate::text::{REMOVED, looks_secret, names_secret};
+use crate::text::{REMOVED, looks_secret};
 use baton_model::{Kind, Record};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -97,8 +98,7 @@ pub(super) fn metadata(
             );
             continue;
         }
-        let is_secret = names_secret(&name)
-            && !matches!(value, Value::Bool(_) | Value::Number(_) | Value::Null);
+        let is_secret = hides(&name, &value);
         if is_secret || replace_named(&mut value) {
             let place = format!("{place}/{}", escape(&name));
             notes.warning(
@@ -144,7 +144,7 @@ fn replace(value: &mut Value, ids: &BTreeSet<String>) -> bool {
     }
 }
 
-/// As [`replace`]; also the values of members whose names say that they are secret.
+/// As [`replace`]; also the texts of members whose names say that they are secret.
 fn replace_named(value: &mut Value) -> bool {
     match value {
         Value::Array(items) => items
@@ -158,7 +158,7 @@ fn replace_named(value: &mut Value) -> bool {
                 keep
             });
             for (name, item) in fields {
-                if names_secret(name) && matches!(item, Value::String(_)) {
+                if hides(name, item) {
                     *item = Value::String(REMOVED.to_owned());
                     any = true;
                 } else {

@@ -1,13 +1,13 @@
 //! Joining what a file says now with what people made of it.
 
 use crate::notes::Notes;
-use crate::text::visible;
+use crate::text::{base_name, visible};
 use baton_model::{ContractState, Kind, Level, Origin, Record, RecordKey, merge_record};
 use serde_json::Value;
 
-/// Whether two origins are of the same file.
+/// Whether two origins are of the same file, as far as its name tells; whoever looked for the record has looked at folders.
 pub(super) fn same_file(one: &Origin, other: &Origin) -> bool {
-    one.format == other.format && one.file == other.file
+    one.format == other.format && base_name(&one.file) == base_name(&other.file)
 }
 
 /// Our record after the file's changes since the last import; `None` where it stays as it is. A record that was not made by this file
@@ -15,7 +15,7 @@ pub(super) fn same_file(one: &Origin, other: &Origin) -> bool {
 pub(super) fn join(
     ours: &Record,
     theirs: &Record,
-    origin: Origin,
+    mut origin: Origin,
     goes_by_name: bool,
     place: &str,
     notes: &mut Notes,
@@ -25,6 +25,10 @@ pub(super) fn join(
         return None;
     }
     let before = ours.origin().filter(|known| same_file(known, &origin));
+    if let Some(known) = before.filter(|_| !origin.file.contains('/')) {
+        // The folder that an earlier import knew stays known.
+        origin.file.clone_from(&known.file);
+    }
     let base = before
         .and_then(|known| known.said.as_ref())
         .map(|said| &said.0);

@@ -7,6 +7,7 @@
 mod before;
 mod clean;
 mod gone;
+mod identity;
 mod join;
 mod place;
 mod routes;
@@ -15,14 +16,15 @@ use crate::error::ImportError;
 use crate::identity::FreshIds;
 use crate::notes::Notes;
 use crate::sketch::{Part, Sketch};
-use crate::text::{base_name, visible, without_secrets};
+use crate::text::{visible, without_secrets};
 use crate::{Imported, Proposal};
 use baton_model::{
     Document, EditCommand, Kind, Level, Origin, Record, RecordKey, References, TopologyId, slug,
 };
 use before::Before;
+use identity::FileIdentity;
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Parts between two questions whether to go on.
 const BETWEEN: usize = 4096;
@@ -34,6 +36,8 @@ pub(crate) struct Carrier<'d> {
     made: BTreeMap<RecordKey, Record>,
     order: Vec<RecordKey>,
     proposals: Vec<Proposal>,
+    /// Topologies that drawings of this import have: the next is another's.
+    drawn: BTreeSet<String>,
 }
 
 /// Final ids by the kind and provisional id of what they name.
@@ -71,6 +75,7 @@ impl<'d> Carrier<'d> {
             made: BTreeMap::new(),
             order: Vec::new(),
             proposals: Vec::new(),
+            drawn: BTreeSet::new(),
         }
     }
 
@@ -88,6 +93,9 @@ impl<'d> Carrier<'d> {
         let before = Before::new(self.existing, format, &sketch);
         let mut names = Names::default();
         let topology = self.topology(&sketch, wanted, &before, notes);
+        if topology.drawn {
+            self.drawn.insert(topology.id.clone());
+        }
         names.insert(
             Kind::Topology,
             sketch.topology.id.as_str(),
@@ -100,12 +108,13 @@ impl<'d> Carrier<'d> {
         let mut parts = std::mem::take(sketch.parts_mut());
         place::follow_versions(&mut parts, &fates, self.existing);
         let count = parts.len();
+        let file = FileIdentity::of(&sketch.file);
         for (at, (part, fate)) in parts.into_iter().zip(&fates).enumerate() {
             if at % BETWEEN == 0 && !go_on(at, count) {
                 return Ok(false);
             }
             let key = full_key(&sketch, &part.key);
-            let origin = Origin::new(format.to_owned(), base_name(&sketch.file).to_owned(), key);
+            let origin = Origin::new(format.to_owned(), file.as_str().to_owned(), key);
             self.put_part(part, fate, origin, &names, notes);
         }
         if topology.known {
@@ -200,9 +209,18 @@ impl<'d> Carrier<'d> {
         names: &Names,
     ) -> Fate {
         let key = full_key(sketch, &part.key);
-        let found = before
-            .find(part.record.kind(), &key, topology)
-            .or_else(|| self.alike(part, topology, names));
+        let kind = part.record.kind();
+        // A version is its agent's or its contract's: keys alone are those of any topology.
+        let earlier = match &part.record {
+            Record::AgentVersion(version) => names
+                .get(Kind::Agent, version.agent.as_str())
+                .and_then(|agent| before.find_version(kind, &key, agent)),
+            Record::ContractVersion(version) => names
+                .get(Kind::Contract, version.contract.as_str())
+                .and_then(|contract| before.find_version(kind, &key, contract)),
+            _ => before.find(kind, &key, topology),
+        };
+        let found = earlier.or_else(|| self.alike(part, topology, names));
         match found {
             Some(found) => Fate::Known(found),
             None if self.taken_over(part, names) => Fate::LeftOut,

@@ -1,6 +1,7 @@
 //! Where the parts of a sketch go: the topology, ids, what is alike without an origin, and places on the drawing.
 
 use super::before::{Before, stands_in_topology};
+use super::identity::FileIdentity;
 use super::{Carrier, Fate, Names, Place, join, said};
 use crate::error::ImportError;
 use crate::notes::Notes;
@@ -40,7 +41,7 @@ impl Carrier<'_> {
             };
         }
         notes.switch(&sketch.file);
-        let (same, other) = before.topology();
+        let (same, other) = before.topology(&self.drawn);
         if let Some(topology) = same {
             return Place {
                 id: topology.id.to_string(),
@@ -52,7 +53,7 @@ impl Carrier<'_> {
         let base = slug(wished.unwrap_or(&sketch.topology.name), "graph");
         let (id, renamed) = self.ids.take(Kind::Topology, &base);
         if let Some(other) = other {
-            notes.info("", format!("{} was drawn from another file of this name: few agents of it are in this one. This one became {id}; to import over {}, name it as the topology", other.id, other.id));
+            notes.info("", format!("{} was drawn from another file of this name: it stands in another folder, or few of its agents are in this one. This one became {id}; to import over {}, name it as the topology", other.id, other.id));
         } else if renamed {
             notes.info("", format!("a topology {base} is there already; this one became {id}. To import into the other, name it"));
         }
@@ -87,9 +88,10 @@ impl Carrier<'_> {
         }
         let mut origin = Origin::new(
             format.to_owned(),
-            base_name(&sketch.file).to_owned(),
+            FileIdentity::of(&sketch.file).as_str().to_owned(),
             sketch.key.clone(),
         );
+        origin.guesses.clone_from(&sketch.topology_guesses);
         let mut record = Record::from(topology);
         baton_model::References::rename(&mut record, &|kind, id| {
             names.get(kind, id).map(str::to_owned)

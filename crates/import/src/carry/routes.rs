@@ -53,7 +53,7 @@ pub(super) fn find(
         let ours = handoff
             .origin
             .as_ref()
-            .is_none_or(|origin| origin.file == before.file());
+            .is_none_or(|origin| before.is_file(&origin.file));
         if handoff.topology.as_str() == place.id
             && ours
             && !taken.contains(&RecordKey::new(Kind::Handoff, handoff.id.as_str()))

@@ -115,7 +115,7 @@ fn read(source: &Source<'_>, notes: &mut Notes) -> Result<Vec<Sketch>, ImportErr
         }
     }
     if others > 0 {
-        notes.info("", format!("{others} patterns name files of no agent, so only their owners were taken; agents are found in folders called agents"));
+        notes.info("", format!("{others} patterns name files of no agent, or a part of an agent's files, so only their owners were taken; an agent is what stands right under a folder called agents"));
     }
     Ok(vec![sketch])
 }
@@ -223,13 +223,17 @@ fn owners(text: &str, place: &str, notes: &mut Notes) -> Vec<String> {
     owners
 }
 
-/// The agent that a pattern is about: what stands right under a folder called `agents`.
+/// The agent that a pattern is about as a whole: what stands right under a folder called `agents`. Whoever owns a part of its files does not
+/// own it.
 fn agent_of(pattern: &str) -> Option<String> {
     let mut segments = pattern
         .split('/')
         .skip_while(|segment| !matches!(*segment, "agents" | "agent"));
     segments.next()?;
     let name = segments.next()?;
+    if !segments.all(|segment| matches!(segment, "" | "*" | "**")) {
+        return None;
+    }
     let name = name.split('.').next().unwrap_or_default();
     let plain = !name.is_empty() && !name.contains(['*', '?', '[', '{']);
     plain.then(|| visible(name, 200))

@@ -15,10 +15,11 @@ team none "none" github:@shop/none
 person @writer "writer" - in []
 team all "all" github:@shop/all
 agent refund desk "refund desk" ai/worker of payments
-agent triage "triage" ai/router of none
+agent triage "triage" ai/router of care
 warning #line 8: a pattern that begins with ! means nothing here and was left out
 warning #line 9: "notanowner" is no owner: a handle or an electronic mail address is needed
-info : 4 patterns name files of no agent, so only their owners were taken; agents are found in folders called agents
+info #line 3: "triage" has the owners @shop/care, mia@shop.example; the first team was taken
+info : 5 patterns name files of no agent, or a part of an agent's files, so only their owners were taken; an agent is what stands right under a folder called agents
 "#;
     assert_eq!(told(read, "CODEOWNERS", text), expected);
 }

@@ -196,7 +196,7 @@ fn run(
                 pen.scope(&id, &format!("Expression: {text}"));
             } else {
                 pen.notes
-                    .info(place, "the code that runs here was not carried");
+                    .warning(place, "the code that runs here was not carried");
             }
             Ok(one(id))
         }

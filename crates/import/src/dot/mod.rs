@@ -6,7 +6,7 @@ mod tests;
 mod tokens;
 
 use crate::error::ImportError;
-use crate::flow::{Cluster, Flow, Line, Role, Step};
+use crate::flow::{Cluster, Flow, Line, Role, Step, own};
 use crate::format::Format;
 use crate::guess::Guess;
 use crate::notes::Notes;
@@ -15,7 +15,7 @@ use crate::said;
 use crate::sketch::Sketch;
 use crate::source::Source;
 use crate::text::visible;
-use baton_model::{AgentKind, DecidedBy};
+use baton_model::{AgentKind, DecidedBy, Gate};
 use parse::{Edge, Graph, Node};
 use std::collections::BTreeSet;
 
@@ -55,8 +55,9 @@ fn flow(graph: &Graph, notes: &mut Notes) -> Flow {
             .nodes
             .iter()
             .any(|node| is_called(node).is_some() || node.attribute("fillcolor") == "lightyellow");
+    let own = graph.nodes.iter().any(|node| caption(node).is_some());
     let mut flow = Flow {
-        guess_calls: !sdk,
+        guess_calls: !sdk && !own,
         ..Flow::default()
     };
     for cluster in &graph.clusters {
@@ -71,7 +72,11 @@ fn flow(graph: &Graph, notes: &mut Notes) -> Flow {
     let entered: BTreeSet<usize> = graph.edges.iter().map(|edge| edge.to).collect();
     for (index, node) in graph.nodes.iter().enumerate() {
         let around = (entered.contains(&index), left.contains(&index));
-        flow.steps.push(step(node, around, notes));
+        flow.steps.push(if own {
+            own_step(node, around, notes)
+        } else {
+            step(node, around, notes)
+        });
     }
     // Agent Framework marks the executor that a workflow starts with.
     for (index, node) in graph.nodes.iter().enumerate() {
@@ -91,9 +96,15 @@ fn flow(graph: &Graph, notes: &mut Notes) -> Flow {
         }
     }
     for edge in &graph.edges {
-        if let Some(line) = line(edge, graph, sdk) {
-            flow.lines.push(line);
-        }
+        let drawn = if own {
+            Some(own_line(edge, graph, notes))
+        } else {
+            line(edge, graph, sdk)
+        };
+        flow.lines.extend(drawn);
+    }
+    if own {
+        own::tell(notes);
     }
     if sdk {
         notes.info("", "the visualiser shows neither instructions nor schemas; import the Python source, or a walk from the dump script, for those");
@@ -151,4 +162,71 @@ fn line(edge: &Edge, graph: &Graph, sdk: bool) -> Option<Line> {
     let label = said::name(&said::without_markup(edge.attribute("label")), "");
     line.label = Some(label).filter(|label| !label.is_empty() && label != "conditional");
     Some(line)
+}
+
+/// How Baton draws gates and outcomes that are not what the user came for.
+const GATE: &str = "#b45309";
+const BAD: &str = "#b03a2e";
+
+/// The name of an agent of Baton's own drawings, with the kind and owner under it.
+fn caption(node: &Node) -> Option<(String, AgentKind, Option<String>)> {
+    let (name, under) = node.attribute("label").split_once("\\n")?;
+    let (kind, owner) = own::caption(under)?;
+    Some((name.to_owned(), kind, owner))
+}
+
+fn is_gate(node: &Node) -> bool {
+    node.attribute("shape") == "diamond" && node.attribute("color") == GATE
+}
+
+/// A node of Baton's own drawings.
+fn own_step(node: &Node, around: (bool, bool), notes: &mut Notes) -> Step {
+    if let Some((name, kind, owner)) = caption(node) {
+        let mut step = Step::new(
+            node.id.clone(),
+            said::name(&name, &node.id),
+            format!("line {}", node.line),
+        );
+        step.group = node.cluster;
+        // Told by the drawing, so nothing is guessed.
+        step.guess = Some(Guess::new(kind, None, ""));
+        step.owner = owner;
+        return step;
+    }
+    let place = format!("line {}", node.line);
+    let mut step = Step::new(node.id.clone(), said::name(&node.label(), &node.id), &place);
+    step.group = node.cluster;
+    match node.attribute("shape") {
+        "doublecircle" => {
+            let good = node.attribute("color") != BAD;
+            step.role = Role::End { good };
+        }
+        "oval" => step.role = Role::Start,
+        "note" => {
+            step.role = Role::Note;
+            step.scope = said::prose(&node.attribute("label").replace("\\n", "\n"), &place, notes);
+        }
+        _ if is_gate(node) => step.role = Role::Passage,
+        _ => return self::step(node, around, notes),
+    }
+    step
+}
+
+/// A line of Baton's own drawings; a gate stands between two.
+fn own_line(edge: &Edge, graph: &Graph, notes: &mut Notes) -> Line {
+    let mut line = Line::new(edge.from, edge.to, format!("line {}", edge.line));
+    line.call = edge.attribute("dir") == "both";
+    line.conditional = edge.attribute("style") == "dotted";
+    let label = said::name(&edge.attribute("label").replace("\\n", " "), "");
+    line.label = Some(label).filter(|label| !label.is_empty());
+    let from = &graph.nodes[edge.from];
+    if is_gate(from) {
+        let mut gate = Gate::new();
+        gate.question = said::name(&from.label(), "");
+        line.gate = Some(gate);
+        // The line to the gate has said it.
+        line.label = None;
+    }
+    own::line(&mut line, edge.attribute("style") == "dashed", notes);
+    line
 }

@@ -64,3 +64,33 @@ handoff Human adjuster desk -> (__end__) by model
         assert!(!out.contains("warning"), "{out}");
     }
 }
+
+#[test]
+fn what_baton_draws_comes_back_as_what_it_is() {
+    let text = r##"digraph topology {
+  n1 [label="Care team\nHuman, Care", color="#a21caf", penwidth=2];
+  n2 [label="Refunds\nAI agent, Payments"];
+  n3 [label="chat", shape=oval];
+  n4 [label="Abandoned", shape=doublecircle, color="#b03a2e"];
+  n5 [label="Why a person looks.", shape=note];
+  n3 -> n2;
+  g7 [label="Is it fair?", shape=diamond, color="#b45309"];
+  n2 -> g7 [label="refund@1.0.0"];
+  g7 -> n1 [label="refund@1.0.0"];
+  n1 -> n4;
+}"##;
+    let out = told(read, "d.dot", text);
+    for expected in [
+        "agent n1 \"Care team\" human",
+        "agent n2 \"Refunds\" ai",
+        "outcome n4 \"Abandoned\" bad",
+        "entry n2",
+        "\"Why a person looks.\"",
+        "Is it fair?",
+    ] {
+        assert!(out.contains(expected), "{expected} in {out}");
+    }
+    for wrong in ["agent n3", "agent n5", "agent g7"] {
+        assert!(!out.contains(wrong), "{wrong} in {out}");
+    }
+}

@@ -30,7 +30,7 @@ pub(super) fn passages(flow: &mut Flow, notes: &mut Notes) -> bool {
             if (into == 0) != (out_of == 0) {
                 let side = if out_of == 0 { "follows" } else { "leads to" };
                 let step = &steps[passage];
-                notes.info(
+                notes.warning(
                     &step.place,
                     format!(
                         "{:?} does no work of its own and nothing {side} it, so it was left out",

@@ -139,6 +139,10 @@ impl Flow {
             let group = step.group.and_then(|group| groups.get(group));
             let end = match step.role {
                 Role::Start | Role::Passage => End::Start,
+                Role::Note => {
+                    sketch.note(&step.key, &step.scope, &step.place)?;
+                    End::Start
+                }
                 Role::End { good } => {
                     let target = sketch.outcome(&step.key, &step.name, good, &step.place)?;
                     if let Target::Outcome(outcome) = &target

@@ -5,6 +5,7 @@
 
 mod bridge;
 mod carry;
+pub(crate) mod own;
 
 use crate::guess::Guess;
 use baton_model::{DecidedBy, Gate};
@@ -24,6 +25,8 @@ pub(crate) enum Role {
     },
     /// The tool's own routing: nobody works here.
     Passage,
+    /// Words on the drawing, kept as the step's scope: nothing leads here.
+    Note,
 }
 
 /// A step of a drawing.

@@ -4,9 +4,9 @@ use super::files::Files;
 use super::shapes;
 use crate::error::ImportError;
 use crate::guess::Guess;
-use crate::pen::{Pen, at, guess_ai, str_of};
+use crate::pen::{Pen, address, at, guess_ai, known, str_of};
 use crate::text::visible;
-use baton_model::{AgentId, AgentKind, DecidedBy, GroupId, Kind, RecordKey};
+use baton_model::{AgentId, AgentKind, GroupId};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -132,8 +132,12 @@ impl<'f, 'v> Troupe<'f, 'v> {
                 .warning(&config.at("name"), "the agent has no name");
         }
         let is_model = class == "LlmAgent";
+        let is_remote = class == "RemoteA2aAgent";
         let mut guess = guess_ai(name);
-        if !is_model {
+        if is_remote {
+            // The kit says that it runs elsewhere, behind a card.
+            guess = known(AgentKind::External);
+        } else if !is_model {
             guess.reason = format!(
                 "its class {:?} stands in code, and {}",
                 visible(class, 80),
@@ -143,6 +147,9 @@ impl<'f, 'v> Troupe<'f, 'v> {
         }
         let id = pen.agent(name, name, &config.place, &guess)?;
         pen.stands(&id, self.group.as_ref())?;
+        if is_remote {
+            card(pen, &id, config);
+        }
         let description = pen.text(&config.at("description"), config.fields.get("description"));
         pen.scope(&id, &description);
         for member in ["static_instruction", "instruction", "global_instruction"] {
@@ -193,6 +200,7 @@ impl<'f, 'v> Troupe<'f, 'v> {
                 "output_schema",
                 "disallow_transfer_to_parent",
                 "disallow_transfer_to_peers",
+                if is_remote { "agent_card" } else { "" },
             ],
             &config.place,
         );
@@ -236,7 +244,11 @@ impl<'f, 'v> Troupe<'f, 'v> {
     }
 
     /// An agent that a path, a name in code, or a configuration inside another means.
-    fn referred(&mut self, pen: &mut Pen<'_>, config: &Config<'v>) -> Result<Seat, ImportError> {
+    pub(super) fn referred(
+        &mut self,
+        pen: &mut Pen<'_>,
+        config: &Config<'v>,
+    ) -> Result<Seat, ImportError> {
         if let Some(path) = str_of(config.fields, "config_path") {
             return self.at_path(pen, config.file, path, &config.at("config_path"));
         }
@@ -254,7 +266,7 @@ impl<'f, 'v> Troupe<'f, 'v> {
         self.seat(pen, config)
     }
 
-    fn at_path(
+    pub(super) fn at_path(
         &mut self,
         pen: &mut Pen<'_>,
         from: usize,
@@ -326,132 +338,22 @@ impl<'f, 'v> Troupe<'f, 'v> {
             ..Seat::default()
         })
     }
+}
 
-    /// Tools, agents as tools, and servers. Gives whether one of them leaves the loop around the agent.
-    fn tools(
-        &mut self,
-        pen: &mut Pen<'_>,
-        id: &AgentId,
-        config: &Config<'v>,
-    ) -> Result<bool, ImportError> {
-        let place = config.at("tools");
-        let mut leaves = false;
-        for (index, tool) in pen.objects(&place, config.fields.get("tools")) {
-            let place = format!("{place}/{index}");
-            let Some(name) = str_of(tool, "name") else {
-                pen.notes
-                    .warning(&place, "this tool has no name and was left out");
-                continue;
-            };
-            let short = name.rsplit('.').next().unwrap_or(name);
-            let args = tool.get("args").unwrap_or(&Value::Null);
-            leaves |= short == "exit_loop";
-            if short == "AgentTool" {
-                let place = at(&at(&place, "args"), "agent");
-                let seat = match args.get("agent") {
-                    Some(Value::String(path)) => self.at_path(pen, config.file, path, &place)?,
-                    Some(Value::Object(fields)) => {
-                        let inner = Config {
-                            file: config.file,
-                            place: place.clone(),
-                            fields,
-                        };
-                        self.referred(pen, &inner)?
-                    }
-                    _ => {
-                        pen.notes
-                            .warning(&place, "this names no agent and was left out");
-                        continue;
-                    }
-                };
-                for to in &seat.entries {
-                    let call = pen.call("", id, to, &place)?;
-                    pen.about(&call, |handoff| {
-                        handoff.trigger.decided_by = DecidedBy::Model;
-                    });
-                }
-            } else if short.eq_ignore_ascii_case("McpToolset") {
-                self.server(pen, id, args, &place)?;
-            } else {
-                pen.tool(id, short);
-            }
+/// Where the card of an agent that runs elsewhere is.
+fn card(pen: &mut Pen<'_>, id: &AgentId, config: &Config<'_>) {
+    let place = config.at("agent_card");
+    match config.fields.get("agent_card").and_then(Value::as_str) {
+        Some(link) if address(link).is_some() => {
+            let link = address(link).map(str::to_owned);
+            pen.of(id, |agent| agent.links.a2a = link);
         }
-        if config
-            .fields
-            .keys()
-            .any(|name| name.ends_with("_callbacks"))
-        {
-            pen.notes.info(
-                &config.place,
-                "callbacks stand in code; their names are kept under the origin",
-            );
-        }
-        if leaves {
-            pen.guessed(
-                &RecordKey::new(Kind::Agent, id.as_str()),
-                "may end its loop: it has the tool exit_loop",
-            );
-        }
-        Ok(leaves)
-    }
-
-    fn server(
-        &mut self,
-        pen: &mut Pen<'_>,
-        id: &AgentId,
-        args: &Value,
-        place: &str,
-    ) -> Result<(), ImportError> {
-        let params = args
-            .as_object()
-            .into_iter()
-            .flatten()
-            .find(|(name, _)| name.ends_with("_params"));
-        let params = params.map_or(&Value::Null, |(_, params)| {
-            params.get("server_params").unwrap_or(params)
-        });
-        let url = params["url"].as_str();
-        let command = params["command"].as_str();
-        let words: Vec<&str> = command
-            .into_iter()
-            .chain(
-                params["args"]
-                    .as_array()
-                    .into_iter()
-                    .flatten()
-                    .filter_map(Value::as_str),
-            )
-            .collect();
-        let line = pen.text(place, Some(&Value::from(words.join(" "))));
-        let name = url
-            .or(Some(line.as_str()))
-            .filter(|name| !name.is_empty())
-            .unwrap_or("MCP server")
-            .to_owned();
-        let server = pen.server(&format!("{} mcp:{name}", pen.key_of(id)), &name, url, place)?;
-        pen.stands(&server, self.group.as_ref())?;
-        if !line.is_empty() {
-            pen.scope(&server, &format!("Started with: {line}"));
-        }
-        for allowed in args["tool_filter"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-        {
-            pen.tool(&server, allowed);
-        }
-        if params["env"].is_object() || params["headers"].is_object() {
-            pen.notes.warning(
-                place,
-                "environment and headers of a server may hold secrets and were not read",
-            );
-        }
-        let call = pen.call("", id, &server, place)?;
-        pen.about(&call, |handoff| {
-            handoff.trigger.decided_by = DecidedBy::Model;
-        });
-        pen.of(&server, |agent| agent.kind = AgentKind::Tool);
-        Ok(())
+        Some(_) => pen.notes.warning(
+            &place,
+            "the agent's card is no plain address and was not carried; import the card itself beside this file",
+        ),
+        None => pen
+            .notes
+            .warning(&place, "the agent runs elsewhere, and nothing says where its card is"),
     }
 }

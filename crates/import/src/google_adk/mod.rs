@@ -6,6 +6,7 @@
 mod agents;
 mod files;
 mod shapes;
+mod tools;
 
 use crate::error::ImportError;
 use crate::format::Format;

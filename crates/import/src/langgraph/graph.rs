@@ -4,8 +4,9 @@ use crate::error::ImportError;
 use crate::limits;
 use crate::notes::Notes;
 use crate::read::escape;
+use crate::secrets::hides;
 use crate::text::REMOVED;
-use crate::text::{looks_secret, names_secret, visible};
+use crate::text::{looks_secret, visible};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -236,7 +237,7 @@ impl Reader<'_> {
             self.bounded(&format!("{pointer}/data/name"), given)?;
         }
         if fields.get("type").and_then(Value::as_str) == Some("schema") {
-            notes.info(&format!("{pointer}/data"), "the node's schema was left out: it says what goes through the whole graph, not through one edge");
+            notes.warning(&format!("{pointer}/data"), "the node's schema was left out: it says what goes through the whole graph, not through one edge");
         }
         let metadata = match fields.get("metadata") {
             None | Some(Value::Null) => Map::new(),
@@ -366,7 +367,7 @@ fn display_name(key: &str, given: Option<&str>) -> String {
 
 /// A value as a person may read it in a note, with secrets taken out. The flag says whether some were.
 pub(super) fn shown(name: &str, value: &Value) -> (String, bool) {
-    let secret = names_secret(name) || holds_secret(value);
+    let secret = hides(name, value) || holds_secret(value);
     let text = if secret {
         REMOVED.to_owned()
     } else {
@@ -381,7 +382,7 @@ fn holds_secret(value: &Value) -> bool {
         Value::Array(items) => items.iter().any(holds_secret),
         Value::Object(fields) => fields
             .iter()
-            .any(|(name, item)| names_secret(name) || looks_secret(name) || holds_secret(item)),
+            .any(|(name, item)| hides(name, item) || looks_secret(name) || holds_secret(item)),
         _ => false,
     }
 }

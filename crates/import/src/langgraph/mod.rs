@@ -116,6 +116,10 @@ fn stem(name: &str) -> &str {
         .unwrap_or(name)
 }
 
+/// What the tool does with state says something about the work.
+const STATEFUL: &str =
+    "the work was taken as sharing state: LangGraph passes the whole state along every edge";
+
 fn fill(sketch: &mut Sketch, mut graph: Graph, notes: &mut Notes) -> Result<(), ImportError> {
     if !shape::bridge_passages(&mut graph, notes) {
         return Err(ImportError::new(
@@ -126,6 +130,11 @@ fn fill(sketch: &mut Sketch, mut graph: Graph, notes: &mut Notes) -> Result<(), 
         ));
     }
     let calls = shape::delegations(&graph);
+    if !graph.edges.is_empty() {
+        sketch.topology.nature.stateful = true;
+        sketch.topology_guesses.push(STATEFUL.to_owned());
+        notes.info("/edges", format!("{STATEFUL} (a guess)"));
+    }
     let agents = agents::fill(sketch, &graph, &calls, notes)?;
     handoffs::fill(sketch, &graph, &agents, &calls, notes)
 }

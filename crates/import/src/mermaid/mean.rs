@@ -4,7 +4,7 @@ use super::chart::{Chart, Node};
 use super::groups;
 use super::label::{self, Label};
 use super::node::Shape;
-use crate::flow::{Cluster, Flow, Line, Role, Step};
+use crate::flow::{Cluster, Flow, Line, Role, Step, own};
 use crate::guess::Guess;
 use crate::notes::Notes;
 use crate::said;
@@ -42,16 +42,6 @@ const BAD: [&str; 14] = [
     "aborted",
 ];
 const USERS: [&str; 5] = ["user", "customer", "client", "caller", "end user"];
-/// How Baton's own drawings name kinds, under an agent's name.
-const KINDS: [(&str, AgentKind); 6] = [
-    ("AI agent", AgentKind::Ai),
-    ("Supervisor", AgentKind::Supervisor),
-    ("Human", AgentKind::Human),
-    ("Tool", AgentKind::Tool),
-    ("Outside agent", AgentKind::External),
-    ("Queue", AgentKind::Queue),
-];
-
 /// The drawing that a chart means.
 pub(super) fn flow(mut chart: Chart, notes: &mut Notes) -> Flow {
     let dissolved = groups::dissolve(&mut chart);
@@ -117,7 +107,7 @@ pub(super) fn flow(mut chart: Chart, notes: &mut Notes) -> Flow {
             line.conditional = true;
         }
         if own {
-            own_line(&mut line, edge.dotted, notes);
+            own::line(&mut line, edge.dotted, notes);
             line.call = edge.back;
             if chart.nodes[edge.from].class == "gate" {
                 let mut gate = Gate::new();
@@ -139,7 +129,7 @@ pub(super) fn flow(mut chart: Chart, notes: &mut Notes) -> Flow {
         notes.info("", "links without an arrow head were taken from left to right, as they are written (a guess)");
     }
     if own {
-        notes.info("", "this drawing was made by Baton; the registry it came from says more: export its text form, or the open agent specification, and import that");
+        own::tell(notes);
     }
     flow
 }
@@ -158,25 +148,6 @@ fn starts(chart: &Chart, flow: &mut Flow) {
     }
 }
 
-/// A line of Baton's own drawings: contracts are named there, and fallbacks dotted.
-fn own_line(line: &mut Line, dotted: bool, notes: &mut Notes) {
-    if let Some(label) = line.label.take() {
-        let is_contract = label.contains('@') && !label.contains(' ');
-        if is_contract {
-            notes.warning(&line.place, format!("the handoff carries {}; a drawing does not hold the schema, so no contract was made", visible(&label, 80)));
-        } else {
-            line.label = Some(label);
-        }
-    }
-    if dotted {
-        line.on_error = true;
-        notes.info(
-            &line.place,
-            "a fallback was drawn as a handoff that an error sets off",
-        );
-    }
-}
-
 fn place(line: usize) -> String {
     format!("line {line}")
 }
@@ -185,12 +156,7 @@ fn place(line: usize) -> String {
 fn caption(node: &Node) -> Option<(String, AgentKind, Option<String>)> {
     let label = node.label.as_deref()?.trim().trim_matches('"');
     let (name, caption) = label.split_once("<br/>")?;
-    let caption = label::one_line(caption);
-    let (kind, owner) = match caption.split_once(", ") {
-        Some((kind, owner)) => (kind.to_owned(), Some(owner.to_owned())),
-        None => (caption, None),
-    };
-    let kind = KINDS.iter().find(|(word, _)| *word == kind)?.1;
+    let (kind, owner) = own::caption(&label::one_line(caption))?;
     Some((label::one_line(name), kind, owner))
 }
 
@@ -216,7 +182,7 @@ fn step(node: &Node, around: (bool, bool), own: bool, notes: &mut Notes) -> Step
         pair(&mut step, &name, value, notes);
     }
     if own {
-        own_step(&mut step, node);
+        own_step(&mut step, node, notes);
         if step.role != Role::Work || step.guess.is_some() {
             return step;
         }
@@ -311,7 +277,7 @@ fn pair(step: &mut Step, name: &str, value: String, notes: &mut Notes) {
 }
 
 /// A node of Baton's own drawings.
-fn own_step(step: &mut Step, node: &Node) {
+fn own_step(step: &mut Step, node: &Node, notes: &mut Notes) {
     if let Some((name, kind, owner)) = caption(node) {
         step.name = visible(&name, 200);
         // Told by the drawing, so nothing is guessed.
@@ -323,6 +289,11 @@ fn own_step(step: &mut Step, node: &Node) {
         ("good", _) => step.role = Role::End { good: true },
         ("bad", _) => step.role = Role::End { good: false },
         ("gate", _) => step.role = Role::Passage,
+        ("note", _) => {
+            step.role = Role::Note;
+            let text = node.label.as_deref().unwrap_or_default().trim_matches('"');
+            step.scope = said::prose(&said::entities(text), &step.place, notes);
+        }
         (_, Shape::Stadium) => step.role = Role::Start,
         _ => {}
     }

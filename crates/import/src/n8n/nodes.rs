@@ -412,7 +412,7 @@ fn tell(workflow: &Value, place: &str, nodes: &Nodes<'_>, notes: &mut Notes) {
         .collect();
     if !bridged.is_empty() {
         let shown: Vec<_> = bridged.iter().take(20).cloned().collect();
-        notes.info(&format!("{place}/nodes"), format!("{} nodes route or shape data and are nobody's work, so what they connect was joined, and their expressions and code were left out: {}", bridged.len(), shown.join(", ")));
+        notes.warning(&format!("{place}/nodes"), format!("{} nodes route or shape data and are nobody's work, so what they connect was joined, and their expressions and code were left out: {}", bridged.len(), shown.join(", ")));
     }
     if workflow["pinData"]
         .as_object()

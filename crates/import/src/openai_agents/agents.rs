@@ -1,6 +1,6 @@
 //! Agents of the walk, their MCP servers and models become agents and agent versions.
 
-use super::walked::{Walk, WalkedAgent, WalkedTool};
+use super::walked::{Walk, WalkedAgent, WalkedServer, WalkedTool};
 use crate::error::ImportError;
 use crate::guess::{self, Guess, words};
 use crate::notes::Notes;
@@ -52,8 +52,8 @@ pub(super) fn fill(
 /// What an agent calls and gets an answer from.
 #[derive(Clone, Copy)]
 pub(super) enum Called<'w> {
-    /// An MCP server: its name and place.
-    Server(&'w str, &'w str),
+    /// An MCP server.
+    Server(&'w WalkedServer),
     /// A tool at which the SDK waits for a person's approval, or that the program says to be drawn.
     Tool(&'w WalkedTool),
 }
@@ -62,7 +62,7 @@ impl Called<'_> {
     /// Its identity in the file.
     pub(super) fn key(&self) -> String {
         match self {
-            Called::Server(name, _) => format!("mcp:{name}"),
+            Called::Server(server) => format!("mcp:{}", server.name),
             Called::Tool(tool) => match &tool.drawn_as {
                 Some((name, _)) => format!("tool:{name}"),
                 None => format!("tool:{}", tool.name),
@@ -77,9 +77,15 @@ impl Called<'_> {
         notes: &mut Notes,
     ) -> Result<AgentId, ImportError> {
         match self {
-            Called::Server(name, pointer) => {
+            Called::Server(server) => {
                 let guess = Guess::new(AgentKind::Tool, None, "it is an MCP server");
-                sketch.agent(key, name, pointer, &guess)
+                let id = sketch.agent(key, &server.name, &server.pointer, &guess)?;
+                if let Some(agent) = sketch.agent_mut(&id) {
+                    agent.links.mcp.clone_from(&server.link);
+                    let tools = server.tools.iter();
+                    agent.tools = tools.map(|tool| Tool::new(visible(tool, 200))).collect();
+                }
+                Ok(id)
             }
             Called::Tool(tool) => {
                 let said = tool.drawn_as.as_ref();
@@ -114,10 +120,7 @@ impl Called<'_> {
 
 /// What of an agent stands on the drawing by itself, each once.
 pub(super) fn called(walked: &WalkedAgent) -> Vec<Called<'_>> {
-    let servers = walked
-        .mcp_servers
-        .iter()
-        .map(|(place, name)| Called::Server(name, place));
+    let servers = walked.mcp_servers.iter().map(Called::Server);
     let tools = walked
         .tools
         .iter()
@@ -132,7 +135,15 @@ pub(super) fn called(walked: &WalkedAgent) -> Vec<Called<'_>> {
 
 fn guess(walked: &WalkedAgent) -> Guess {
     let words: BTreeSet<String> = words(&walked.name).collect();
-    if let Some(said) = guess::human(&words).or_else(|| guess::named(&words)) {
+    // Whoever is told what to do, or which model to ask, asks one, whatever its name says.
+    let asks_model = walked.model.is_some()
+        || !walked.instructions.is_empty()
+        || !walked.tools.is_empty()
+        || walked.output.is_some();
+    let by_name = guess::human(&words).or_else(|| guess::named(&words));
+    if let Some(said) = by_name
+        .filter(|said| !asks_model || matches!(said.kind, AgentKind::Ai | AgentKind::Supervisor))
+    {
         return said;
     }
     let chosen = walked.handoffs.iter().filter(|handoff| {

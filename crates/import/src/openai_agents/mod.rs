@@ -18,7 +18,7 @@ use crate::sketch::Sketch;
 use crate::source::Source;
 use serde_json::Value;
 pub(crate) use walked::{
-    Answer, Asked, ByCode, Refused, Walk, WalkedAgent, WalkedHandoff, WalkedTool,
+    Answer, Asked, ByCode, Refused, Walk, WalkedAgent, WalkedHandoff, WalkedServer, WalkedTool,
 };
 
 pub(crate) static READER: Reader = Reader {

@@ -38,7 +38,7 @@ pub(super) fn text(place: &str, value: Option<&Value>, notes: &mut Notes) -> Str
             cut
         }
         Some(_) => {
-            notes.info(
+            notes.warning(
                 place,
                 "no text stands here (it is made while the agent runs), so nothing was carried",
             );

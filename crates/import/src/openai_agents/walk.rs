@@ -1,7 +1,7 @@
 //! The file as a walk writes it: agents and what they may call, checked, with their places.
 
 use super::part;
-use super::walked::{Answer, Walk, WalkedAgent, WalkedHandoff, WalkedTool};
+use super::walked::{Answer, Walk, WalkedAgent, WalkedHandoff, WalkedServer, WalkedTool};
 use crate::error::ImportError;
 use crate::limits;
 use crate::notes::Notes;
@@ -206,7 +206,10 @@ impl Reader<'_> {
         let mut servers = Vec::new();
         for (index, server) in part::items(fields.get("mcp_servers")).enumerate() {
             match part::label(server) {
-                Some(name) => servers.push((part(&format!("mcp_servers/{index}")), name)),
+                Some(name) => {
+                    let place = part(&format!("mcp_servers/{index}"));
+                    servers.push(WalkedServer::called(name, place));
+                }
                 None => notes.warning(
                     &part(&format!("mcp_servers/{index}")),
                     "a server without a name was left out",
@@ -288,7 +291,7 @@ impl Reader<'_> {
             tools.push(tool);
         }
         if with_schema > 0 {
-            notes.info(pointer, "the parameters of tools that are called without asking were not carried: a contract says what goes over a handoff, not what a tool takes");
+            notes.warning(pointer, "the parameters of tools that are called without asking were not carried: a contract says what goes over a handoff, not what a tool takes");
         }
         Ok(tools)
     }

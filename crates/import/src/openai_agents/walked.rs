@@ -1,5 +1,7 @@
 //! What a walk says, wherever it was read from: agents, what they may call, and what the program's own code decides once one has answered.
 
+use crate::notes::Notes;
+use crate::pen::address;
 use baton_model::{AgentKind, Trigger};
 use serde_json::Value;
 
@@ -24,7 +26,7 @@ pub(crate) struct WalkedAgent {
     pub instructions: String,
     pub model: Option<String>,
     pub tools: Vec<WalkedTool>,
-    pub mcp_servers: Vec<(String, String)>,
+    pub mcp_servers: Vec<WalkedServer>,
     /// The schema of its final output, with its place.
     pub output: Option<(String, Value)>,
     pub handoffs: Vec<WalkedHandoff>,
@@ -52,6 +54,48 @@ impl WalkedAgent {
             pointer: pointer.to_owned(),
             unlisted: true,
         }
+    }
+}
+
+/// An MCP server that an agent calls.
+pub(crate) struct WalkedServer {
+    pub name: String,
+    /// Where it is, without what follows the path: that may hold a key.
+    pub link: Option<String>,
+    /// The tools of it that the agent may call; all where there are none.
+    pub tools: Vec<String>,
+    pub pointer: String,
+}
+
+impl WalkedServer {
+    /// A server of which only the name is known.
+    pub(crate) fn called(name: String, pointer: String) -> Self {
+        Self {
+            name,
+            link: None,
+            tools: Vec::new(),
+            pointer,
+        }
+    }
+
+    /// Says where the server is; an address with a user or a key in it is not kept.
+    pub(crate) fn set_link(&mut self, link: &str, notes: &mut Notes) {
+        let path = link.split(['?', '#']).next().unwrap_or(link);
+        self.link = address(path).map(str::to_owned);
+        if self.link.is_none() || path != link {
+            notes.warning(
+                &self.pointer,
+                "the server's address was not carried as it stands: only an address without user, query and placeholders is",
+            );
+        }
+    }
+
+    /// Says that what proves who calls was left out.
+    pub(crate) fn tell_secret(&self, member: &str, notes: &mut Notes) {
+        notes.warning(
+            &self.pointer,
+            format!("{member} of the server was not stored: it may be a secret, and belongs where the program runs"),
+        );
     }
 }
 

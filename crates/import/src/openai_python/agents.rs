@@ -193,7 +193,7 @@ impl<'t> Reading<'_, 't> {
         if let Some(text) = words(node, self.source, self.found, 0) {
             said::prose(&text, &place(node), notes)
         } else {
-            notes.info(
+            notes.warning(
                 &place(node),
                 format!("{what} is made while the program runs, so nothing was carried"),
             );
@@ -248,7 +248,7 @@ impl<'t> Reading<'_, 't> {
                     ),
                 );
             } else if matches!(*name, "prompt" | "hooks" | "tool_use_behavior") {
-                notes.info(&place(*node), format!("{name} was not carried"));
+                notes.warning(&place(*node), format!("{name} was not carried"));
             }
         }
     }
@@ -302,7 +302,7 @@ impl<'t> Reading<'_, 't> {
             name,
         };
         for node in self.listed(index, "mcp_servers") {
-            agent.mcp_servers.push((place(node), self.server(node)));
+            agent.mcp_servers.push(self.server(node, notes));
         }
         let mut seen = BTreeSet::new();
         for node in self.listed(index, "tools") {
@@ -310,8 +310,8 @@ impl<'t> Reading<'_, 't> {
                 continue;
             }
             let line = place(node);
-            match self.tool(node) {
-                Some(Tool::Server(name)) => agent.mcp_servers.push((line, name)),
+            match self.tool(node, notes) {
+                Some(Tool::Server(server)) => agent.mcp_servers.push(server),
                 Some(Tool::Function(name, needs_approval)) if seen.insert(name.clone()) => {
                     agent.tools.push(WalkedTool {
                         name,

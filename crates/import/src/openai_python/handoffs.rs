@@ -152,7 +152,7 @@ impl<'t> Reading<'_, 't> {
         });
         for name in ["input_filter", "is_enabled", "on_handoff"] {
             if let Some(node) = named(name) {
-                notes.info(&place(node), match name {
+                notes.warning(&place(node), match name {
                     "input_filter" => "an input filter changes what goes along here; say in the contract what remains",
                     "is_enabled" => "a condition in code decides whether this handoff may be called; it was not carried",
                     _ => "what runs at the handoff was not carried",

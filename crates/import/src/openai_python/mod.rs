@@ -6,6 +6,7 @@
 mod agents;
 mod code;
 mod handoffs;
+mod servers;
 #[cfg(test)]
 mod tests;
 mod tools;

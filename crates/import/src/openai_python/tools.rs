@@ -3,6 +3,8 @@
 use super::agents::Reading;
 use super::code::{Call, call, children, inner, last_name, text};
 use super::values::{is_true, words};
+use crate::notes::Notes;
+use crate::openai_agents::WalkedServer;
 use crate::said;
 use crate::text::visible;
 use tree_sitter::Node;
@@ -10,7 +12,7 @@ use tree_sitter::Node;
 /// A tool of an agent.
 pub(super) enum Tool {
     Function(String, bool),
-    Server(String),
+    Server(WalkedServer),
 }
 
 impl<'t> Reading<'_, 't> {
@@ -25,7 +27,7 @@ impl<'t> Reading<'_, 't> {
         is_one.then(|| Some((made.function.child_by_field_name("object")?, made)))?
     }
 
-    pub(super) fn tool(&self, node: Node<'t>) -> Option<Tool> {
+    pub(super) fn tool(&self, node: Node<'t>, notes: &mut Notes) -> Option<Tool> {
         let node = inner(node);
         if node.kind() == "identifier" {
             let name = text(node, self.source);
@@ -34,7 +36,7 @@ impl<'t> Reading<'_, 't> {
             }
             return match self.bound(name, node.start_byte()) {
                 Some(value) if value.kind() == "call" => self
-                    .tool(value)
+                    .tool(value, notes)
                     .or_else(|| Some(Tool::Function(visible(name, 200), false))),
                 _ => Some(Tool::Function(visible(name, 200), false)),
             };
@@ -42,19 +44,7 @@ impl<'t> Reading<'_, 't> {
         let made = call(node, self.source)?;
         let class = self.original(last_name(made.function, self.source));
         match class {
-            "HostedMCPTool" => {
-                let label = text(node, self.source)
-                    .split("server_label")
-                    .nth(1)
-                    .and_then(|rest| {
-                        rest.split(['"', '\''])
-                            .nth(if rest.starts_with(['"', '\'']) { 2 } else { 1 })
-                    });
-                Some(Tool::Server(label.map_or_else(
-                    || "MCP server".to_owned(),
-                    |label| said::name(label, "MCP server"),
-                )))
-            }
+            "HostedMCPTool" => Some(Tool::Server(self.hosted_server(&made, notes))),
             "FunctionTool" => {
                 let name = made
                     .named
@@ -110,22 +100,5 @@ impl<'t> Reading<'_, 't> {
             );
         }
         Tool::Function(visible(name, 200), false)
-    }
-
-    pub(super) fn server(&self, node: Node<'t>) -> String {
-        let node = inner(node);
-        let shown = visible(
-            text(node, self.source).lines().next().unwrap_or_default(),
-            80,
-        );
-        let value = if node.kind() == "identifier" {
-            self.bound(text(node, self.source), node.start_byte())
-                .unwrap_or(node)
-        } else {
-            node
-        };
-        let named = call(value, self.source)
-            .and_then(|made| words(*made.named.get("name")?, self.source, self.found, 0));
-        named.map_or(shown, |name| said::name(&name, "MCP server"))
     }
 }

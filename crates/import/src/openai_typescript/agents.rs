@@ -209,7 +209,7 @@ impl<'t> Reading<'_, 't> {
             return String::new();
         };
         let Some(text) = self.code.words(node) else {
-            notes.info(
+            notes.warning(
                 &place(node),
                 format!("{what} is made while the program runs, so nothing was carried"),
             );
@@ -250,7 +250,7 @@ impl<'t> Reading<'_, 't> {
                     ),
                 );
             } else if matches!(*name, "prompt" | "toolUseBehavior") {
-                notes.info(&place(*node), format!("{name} was not carried"));
+                notes.warning(&place(*node), format!("{name} was not carried"));
             }
         }
     }
@@ -311,7 +311,7 @@ impl<'t> Reading<'_, 't> {
             name,
         };
         for node in self.listed(index, "mcpServers") {
-            agent.mcp_servers.push((place(node), self.server(node)));
+            agent.mcp_servers.push(self.server(node, notes));
         }
         let mut seen = BTreeSet::new();
         for node in self.listed(index, "tools") {
@@ -320,7 +320,7 @@ impl<'t> Reading<'_, 't> {
             }
             let pointer = place(node);
             match self.tool(node, notes) {
-                Some(Tool::Server(name)) => agent.mcp_servers.push((pointer, name)),
+                Some(Tool::Server(server)) => agent.mcp_servers.push(server),
                 Some(Tool::Function {
                     name,
                     needs_approval,

@@ -123,7 +123,7 @@ impl<'t> Reading<'_, 't> {
             ("onHandoff", "what runs at the handoff was not carried"),
         ] {
             if let Some(node) = options.named.get(name) {
-                notes.info(&place(*node), what);
+                notes.warning(&place(*node), what);
             }
         }
         let description = self

@@ -164,7 +164,7 @@ impl<'t> Flow<'_, 't> {
                 }
                 out.extend(self.statement(caught, vec![fails], depth, notes));
             } else if !tried.is_empty() {
-                notes.info(
+                notes.warning(
                     &place(caught),
                     "what is done when a run fails was not carried",
                 );

@@ -126,7 +126,7 @@ impl<'t> Reading<'_, 't> {
                 "the code branches so often that not every way was followed",
             );
         }
-        notes.info(
+        notes.warning(
             "",
             "which agent the code runs after which was carried, with its conditions; what it does in between (state, texts that it makes, calls of its own) was not",
         );
@@ -323,8 +323,14 @@ fn refusal(path: &[When]) -> Option<&str> {
 
 /// The gate on a way, where a person is asked on each of its paths.
 fn asked(way: &Onward, all: &[Onward], place: &str, notes: &mut Notes) -> Option<Asked> {
-    let questions: Vec<Option<&str>> = way.paths.iter().map(|path| question(path)).collect();
-    let first = questions.iter().copied().flatten().next()?;
+    let first = way.paths.iter().find_map(|path| question(path))?;
+    // Where both answers lead to the same place, the refusal is the gate's other branch and no way around it.
+    let questions: Vec<Option<&str>> = way
+        .paths
+        .iter()
+        .filter(|path| refusal(path) != Some(first))
+        .map(|path| question(path))
+        .collect();
     if questions.iter().any(Option::is_none) {
         notes.warning(
             place,
@@ -383,6 +389,7 @@ fn trigger(
         to: 0,
         paths,
         over: Vec::new(),
+        elsewhere: BTreeSet::new(),
     };
     lead.trigger(is_only, order)
 }

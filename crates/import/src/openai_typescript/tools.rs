@@ -4,6 +4,7 @@ use super::agents::Reading;
 use super::code::{Call, Options, call, place};
 use super::zod;
 use crate::notes::Notes;
+use crate::openai_agents::WalkedServer;
 use crate::said;
 use crate::text::visible;
 use serde_json::Value;
@@ -17,7 +18,7 @@ pub(super) enum Tool {
         /// The schema of its parameters, with its place, where it is drawn by itself.
         params: Option<(String, Value)>,
     },
-    Server(String),
+    Server(WalkedServer),
 }
 
 impl<'t> Reading<'_, 't> {
@@ -62,7 +63,20 @@ impl<'t> Reading<'_, 't> {
                 }
                 let label = self.told(&options, "serverLabel");
                 let label = label.unwrap_or_else(|| "MCP server".to_owned());
-                Some(Tool::Server(said::name(&label, "MCP server")))
+                let mut server =
+                    WalkedServer::called(said::name(&label, "MCP server"), place(node));
+                if let Some(link) = self.told(&options, "serverUrl") {
+                    server.set_link(&link, notes);
+                }
+                if let Some(allowed) = options.named.get("allowedTools") {
+                    server.tools = self.allowed(*allowed);
+                }
+                for member in ["authorization", "headers"] {
+                    if options.named.contains_key(member) {
+                        server.tell_secret(member, notes);
+                    }
+                }
+                Some(Tool::Server(server))
             }
             "tool" => {
                 // The SDK takes the name of what is executed where nothing else is said.
@@ -97,7 +111,7 @@ impl<'t> Reading<'_, 't> {
     }
 
     /// The name of an MCP server: what it is called, else the name that it is bound to, else its class.
-    pub(super) fn server(&self, node: Node<'t>) -> String {
+    pub(super) fn server(&self, node: Node<'t>, notes: &mut Notes) -> WalkedServer {
         let value = self.code.follow(node);
         let made = call(value);
         let class = made
@@ -109,7 +123,27 @@ impl<'t> Reading<'_, 't> {
             let bound = self.code.last_name(node);
             if bound.is_empty() { class } else { bound }.to_owned()
         });
-        said::name(&name, "MCP server")
+        let mut server = WalkedServer::called(said::name(&name, "MCP server"), place(node));
+        if let Some(link) = self.told(&options, "url") {
+            server.set_link(&link, notes);
+        }
+        for member in ["env", "requestInit", "authProvider"] {
+            if options.named.contains_key(member) {
+                server.tell_secret(member, notes);
+            }
+        }
+        server
+    }
+
+    /// The names of the tools that may be called: a list, or the `toolNames` of an object.
+    fn allowed(&self, node: Node<'t>) -> Vec<String> {
+        let value = self.code.literal(node).unwrap_or_default();
+        let list = value.get("toolNames").unwrap_or(&value).as_array();
+        list.into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .map(|name| said::name(name, "tool"))
+            .collect()
     }
 }
 

@@ -177,7 +177,7 @@ impl Filling<'_, '_> {
                 .as_array()
                 .is_some_and(|list| !list.is_empty())
             {
-                notes.info(
+                notes.warning(
                     &format!("{}/{name}", object.place),
                     format!("{name} were left out: PagerDuty keeps how a person is reached"),
                 );
@@ -354,7 +354,7 @@ impl Filling<'_, '_> {
             .as_array()
             .is_some_and(|list| !list.is_empty())
         {
-            notes.info(&format!("{place}/services"), "the services that use the policy were left out: name the path at the handoffs that it covers");
+            notes.warning(&format!("{place}/services"), "the services that use the policy were left out: name the path at the handoffs that it covers");
         }
         Ok(())
     }

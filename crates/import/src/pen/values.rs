@@ -3,7 +3,8 @@
 use crate::error::ImportError;
 use crate::guess::{self, Guess, words};
 use crate::read::escape;
-use crate::text::{REMOVED, looks_secret, names_secret, visible};
+pub(super) use crate::secrets::hides;
+use crate::text::{REMOVED, looks_secret, visible};
 use baton_model::AgentKind;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -43,15 +44,6 @@ pub(super) fn shown(name: &str, otherwise: &str) -> String {
     } else {
         line
     }
-}
-
-/// Whether a member's name says that its text is a secret. References to where a secret is kept are none.
-pub(super) fn hides(name: &str, value: &Value) -> bool {
-    let Some(text) = value.as_str() else {
-        return false;
-    };
-    let is_reference = text.starts_with("${") || text.starts_with("=Env.") || text.starts_with('$');
-    names_secret(name) && !text.is_empty() && !is_reference
 }
 
 /// Replaces what looks like a secret, and what lies too deep to be looked at. Gives whether nothing had to be.

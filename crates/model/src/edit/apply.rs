@@ -176,6 +176,12 @@ impl Group<'_> {
                     "x and y are both given, as finite numbers, or both left out".to_owned(),
                 );
             }
+            Record::Silence(silence) if silence.reason.trim().is_empty() => {
+                return invalid(
+                    "/reason",
+                    "a finding is silenced with a reason; say why it may stand".to_owned(),
+                );
+            }
             Record::Team(team) => {
                 let mut seen = BTreeSet::from([team.id.as_str().to_owned()]);
                 let mut next = team.parent.clone();

@@ -4,8 +4,9 @@ use super::around::{Lookup, topology_of};
 use super::{Compiled, CustomProblem, CustomRules};
 use crate::engine::Scope;
 use crate::finding::{Finding, Severity};
+use crate::silences::has_reason;
 use crate::wording;
-use baton_contract::Variables;
+use baton_contract::{Unevaluated, Variables};
 use baton_graph::TopologyGraph;
 use baton_model::{Document, Held, Kind, Record, RecordKey, RuleSeverity, TopologyId};
 use serde_json::Value;
@@ -35,7 +36,30 @@ struct Told {
     /// The message where there is a finding.
     message: Option<String>,
     /// Why something could not be told.
-    untold: Option<String>,
+    untold: Option<Untold>,
+}
+
+/// Why something could not be told, and what to do.
+#[derive(Clone)]
+struct Untold {
+    why: String,
+    remedy: &'static str,
+}
+
+impl From<Unevaluated> for Untold {
+    fn from(why: Unevaluated) -> Self {
+        Self {
+            remedy: match why {
+                Unevaluated::TooLarge { .. } => {
+                    "walk through fewer lists within each other, or ask about an agent or a handoff instead of a topology or a team"
+                }
+                Unevaluated::Failed(_) => {
+                    "mind what may be null, or of another type, before you ask it for more"
+                }
+            },
+            why: why.to_string(),
+        }
+    }
 }
 
 impl CustomRules {
@@ -123,7 +147,7 @@ impl Run<'_> {
             return;
         }
         let document = self.document;
-        let mut untold: Option<(RecordKey, String)> = None;
+        let mut untold: Option<(RecordKey, Untold)> = None;
         let mut untold_count = 0_usize;
         for held in document.of_kind(rule.info.on) {
             let key = RecordKey::new(held.record.kind(), held.record.id());
@@ -169,13 +193,9 @@ impl Run<'_> {
                 rule.info.code,
                 key.kind.name(),
                 wording::shown(&key.id),
-                wording::shown(&why)
+                wording::shown(&why.why)
             );
-            self.say(
-                rule,
-                message,
-                "mind what may be null, or of another type, before you ask it for more",
-            );
+            self.say(rule, message, why.remedy);
         }
     }
 
@@ -205,18 +225,21 @@ impl Run<'_> {
                 let (message, untold) = rule.message.fill(&variables);
                 (
                     Some(message),
-                    untold.map(|why| format!("its message: {why}")),
+                    untold.map(Untold::from).map(|untold| Untold {
+                        why: format!("its message: {}", untold.why),
+                        ..untold
+                    }),
                 )
             }
             Ok(Value::Bool(false)) => (None, None),
             Ok(other) => (
                 None,
-                Some(format!(
-                    "the condition gives {}, not true or false",
-                    type_of(&other)
-                )),
+                Some(Untold {
+                    why: format!("the condition gives {}, not true or false", type_of(&other)),
+                    remedy: "compare it with something",
+                }),
             ),
-            Err(why) => (None, Some(why)),
+            Err(why) => (None, Some(why.into())),
         };
         Some(Told {
             seen,
@@ -294,6 +317,7 @@ impl Run<'_> {
         let place = topology.as_deref().or(looked_at);
         let silence = self.document.silences().find(|silence| {
             silence.subject == *key
+                && has_reason(silence)
                 && rule.info.is_meant_by(&silence.code)
                 && (silence.topology.is_none()
                     || silence.topology.as_ref().map(TopologyId::as_str) == place)

@@ -2,7 +2,7 @@
 
 use super::place::Placed;
 use crate::wording;
-use baton_contract::{Formula, Members, Variables};
+use baton_contract::{Formula, Members, Unevaluated, Variables};
 use serde_json::Value;
 
 /// Most expressions in one message.
@@ -85,7 +85,7 @@ impl Template {
     }
 
     /// The message for a record; where a value cannot be told, why.
-    pub fn fill(&self, variables: &Variables) -> (String, Option<String>) {
+    pub fn fill(&self, variables: &Variables) -> (String, Option<Unevaluated>) {
         let mut text = String::new();
         let mut untold = None;
         for part in &self.parts {

@@ -9,6 +9,7 @@ use super::space::Space;
 use super::{ExactOptions, Limits};
 use crate::fate::{Fate, Fates};
 use crate::network::{Network, Taint};
+use crate::stuck::{Stuck, Traps, without_means};
 use rayon::prelude::*;
 
 /// No outcome may be off by more.
@@ -133,10 +134,7 @@ impl Run<'_> {
         if ends {
             self.rates(&flows, &mut exact);
         } else {
-            exact.notes.push(format!(
-                "{:.3} % of the requests never end, so hops, time and cost have no mean; give every circle a way out or a limit",
-                mix.trapped * 100.0
-            ));
+            exact.notes.push(without_means(mix.trapped));
         }
         self.tell_stuck(mix, &mut exact.notes);
         exact
@@ -327,9 +325,17 @@ impl Run<'_> {
             }
         }
         let latency = flows.latency_ms.map(|visits| visits + on_the_way);
-        exact.hops = Some(hops);
-        exact.cost_usd = Some(flows.cost_usd);
-        exact.latency_ms = latency;
+        let mut known = |figure: &str, mean: f64| {
+            if !mean.is_finite() {
+                exact.notes.push(format!(
+                    "the mean {figure} of a request is too large for a number, so it is left out"
+                ));
+            }
+            Some(mean).filter(|mean| mean.is_finite())
+        };
+        exact.hops = known("number of hops", hops);
+        exact.cost_usd = known("cost", flows.cost_usd);
+        exact.latency_ms = latency.and_then(|latency| known("time", latency));
         exact.handoff_success = (uses > 0.0).then(|| success / uses);
         exact.context_fidelity = Some(if hops > 0.0 { 1.0 - lost / hops } else { 1.0 });
         if latency.is_none() {
@@ -437,28 +443,28 @@ impl Run<'_> {
     }
 
     fn tell_stuck(&self, mix: &Mix, notes: &mut Vec<String>) {
-        let mut stuck = vec![0.0; self.network.agents.len()];
+        let mut stuck = Stuck::none(self.network);
         for (at, visits) in mix.visits.iter().enumerate() {
             let state = self.space.states[at];
-            stuck[state.agent as usize] += visits * self.space.turns.ends(state).stuck;
+            stuck.at[state.agent as usize] += visits * self.space.turns.ends(state).stuck;
         }
-        for (agent, share) in self
-            .network
-            .agents
-            .iter()
-            .zip(stuck)
-            .filter(|(_, share)| *share > 0.0)
-        {
-            let why = if agent.transfers.is_empty() {
-                "has no handoff to go on with"
-            } else {
-                "has handoffs whose shares are all zero"
+        if mix.trapped > 0.0 {
+            let mut comes = |at: u32, share: f64| {
+                if self.chain.is_trap(at as usize) {
+                    stuck.trapped[self.space.states[at as usize].agent as usize] += share;
+                }
             };
-            notes.push(format!(
-                "{:.3} % of the requests are stuck at {}: it {why}",
-                share * 100.0,
-                agent.id
-            ));
+            for (_, state, weight) in &self.space.entries {
+                comes(*state, *weight);
+            }
+            for (at, visits) in mix.visits.iter().enumerate() {
+                for edge in self.space.edges_of(at) {
+                    comes(edge.to, visits * edge.probability);
+                }
+            }
+        }
+        if stuck.is_any() {
+            notes.extend(stuck.tell(self.network, &Traps::new(self.network)));
         }
     }
 }

@@ -462,3 +462,19 @@ fn a_chain_beyond_the_limit_is_left_to_sampling() {
         .is_none()
     );
 }
+
+#[test]
+fn a_mean_that_is_too_large_is_left_out_and_it_is_said() {
+    let costly = json!({ "resolves": 1e-300, "cost_usd": 1e12, "latency_p50_ms": 1e12, "latency_p95_ms": 1e12 });
+    let found = Drawing::new()
+        .agent("a", costly)
+        .agent("b", none())
+        .transfer("a", "b", none(), none())
+        .transfer("b", "a", none(), none())
+        .exact();
+    assert_eq!((found.cost_usd, found.latency_ms), (None, None));
+    for figure in ["cost", "time"] {
+        let said = format!("the mean {figure} of a request is too large for a number");
+        assert!(found.notes.iter().any(|note| note.contains(&said)));
+    }
+}

@@ -76,7 +76,7 @@ fn turn(network: &Network, agent: usize, effect: &Effect, choices: &mut Vec<Choi
         let left = decides * (1.0 - numbers.resolves);
         if sum > 0.0 {
             for handoff in &numbers.transfers {
-                choose(*handoff, left * shares(handoff) / sum, taint);
+                choose(*handoff, left * (shares(handoff) / sum), taint);
             }
         } else {
             ends[Fate::Stuck] += left;

@@ -18,6 +18,8 @@ const MINUTES: f64 = 2.0;
 const MOST_HOPS: u32 = 1_000_000;
 /// Most of anything that is no probability, so that no sum of them is infinite.
 const MOST: f64 = 1e12;
+/// Least of a share that is not 0, by itself and as a part of all shares that it stands beside: below, rounding decides.
+const LEAST_SHARE: f64 = 1e-12;
 /// How many times the median a 95th percentile may be at most, so that its log-normal mean is a number.
 const WIDEST: f64 = 1e6;
 
@@ -52,6 +54,10 @@ impl Network {
             .map(|handoff| builder.handoff(handoff))
             .collect::<Result<Vec<_>, _>>()?;
         builder.attach(&mut agents, &handoffs);
+        for agent in &agents {
+            let transfers = agent.transfers.iter().map(|at| &handoffs[*at as usize]);
+            beside(transfers.map(|one| (format!("handoff {}", one.id), one.share)))?;
+        }
         let callees_first = callees_first(&agents, &handoffs)?;
         let abandon = Builder::floor(
             "the scenario",
@@ -89,12 +95,12 @@ impl<'a> Builder<'a> {
         let numbered = graph.members().zip(0..);
         let faults = &setup.faults;
         let slower = faults.latency_factor.unwrap_or(1.0);
-        if !(0.0..=WIDEST).contains(&slower) {
+        if !(1.0..=WIDEST).contains(&slower) {
             return Err(out_of_range(
                 "the fault profile",
                 "latency_factor",
                 slower,
-                "between 0 and 1e6",
+                "between 1 and 1e6: a profile makes nothing faster",
             ));
         }
         Ok(Self {
@@ -213,7 +219,7 @@ impl<'a> Builder<'a> {
             id: handoff.id.as_str().into(),
             from: self.position(&subject, &handoff.from)?,
             to: self.ends(&subject, handoff)?,
-            share: amount(&subject, "share", is.share)?,
+            share: share(&subject, is.share)?,
             unavailable: Self::floor(&subject, "unavailable", is.unavailable, faults.unavailable)?,
             attempts: handoff.policy.retries.saturating_add(1),
             malformed: Self::floor(&subject, "malformed", is.malformed, faults.malformed)?,
@@ -337,13 +343,18 @@ impl<'a> Builder<'a> {
         let mut weights: BTreeMap<u32, f64> = BTreeMap::new();
         for (agent, share) in &asked {
             let subject = format!("the entry at {agent}");
-            let share = amount(&subject, "share", *share)?;
+            let share = self::share(&subject, *share)?;
             *weights.entry(self.position(&subject, agent)?).or_default() += share;
         }
         let sum: f64 = weights.values().sum();
         if sum <= 0.0 {
             return Err(SimulationError::NoEntryShare(topology.to_string()));
         }
+        beside(
+            asked
+                .iter()
+                .map(|(agent, share)| (format!("the entry at {agent}"), *share)),
+        )?;
         Ok(weights
             .into_iter()
             .map(|(agent, weight)| (agent, weight / sum))
@@ -378,6 +389,35 @@ fn amount(subject: &str, field: &'static str, value: f64) -> Result<f64, Simulat
         Ok(value)
     } else {
         Err(out_of_range(subject, field, value, "between 0 and 1e12"))
+    }
+}
+
+fn share(subject: &str, value: f64) -> Result<f64, SimulationError> {
+    let value = amount(subject, "share", value)?;
+    if value == 0.0 || value >= LEAST_SHARE {
+        Ok(value)
+    } else {
+        Err(out_of_range(
+            subject,
+            "share",
+            value,
+            "0, or between 1e-12 and 1e12",
+        ))
+    }
+}
+
+/// Refuses a share that is next to nothing beside the others.
+fn beside(shares: impl Iterator<Item = (String, f64)> + Clone) -> Result<(), SimulationError> {
+    let sum: f64 = shares.clone().map(|(_, share)| share).sum();
+    let mut shares = shares.filter(|(_, share)| *share > 0.0);
+    match shares.find(|(_, share)| share / sum < LEAST_SHARE) {
+        None => Ok(()),
+        Some((subject, share)) => Err(out_of_range(
+            &subject,
+            "share",
+            share,
+            "0, or at least 1e-12 of the sum of all shares beside it",
+        )),
     }
 }
 

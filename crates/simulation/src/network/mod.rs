@@ -15,7 +15,9 @@ pub use seam::Seam;
 use crate::name::Name;
 
 /// A topology under a scenario: every parameter checked and raised to the floors of its profile.
-#[derive(Clone, Debug)]
+///
+/// Two are equal where every request fares alike in both, whatever the load is not.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Network {
     /// By id.
     pub(crate) agents: Vec<Agent>,
@@ -53,7 +55,7 @@ impl Taint {
 }
 
 /// An agent.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Agent {
     pub id: Name,
     pub is_human: bool,
@@ -93,7 +95,7 @@ impl Agent {
 }
 
 /// One delegation, or several at once.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Call {
     One(u32),
     Group { members: Vec<u32>, join: Join },
@@ -118,7 +120,7 @@ pub(crate) enum Join {
 }
 
 /// A handoff.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Handoff {
     pub id: Name,
     pub from: u32,
@@ -147,7 +149,7 @@ pub(crate) struct Handoff {
 }
 
 /// A person's decision on the way.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Gate {
     /// Probability that a tainted request becomes clean.
     pub catches: f64,

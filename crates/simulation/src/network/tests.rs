@@ -143,3 +143,56 @@ fn profiles_are_known_or_listed() {
         "{error}"
     );
 }
+
+#[test]
+fn a_profile_makes_nothing_faster() {
+    for factor in [0.0, 0.5, f64::NAN] {
+        let mut setup = Setup::default();
+        setup.faults.latency_factor = Some(factor);
+        refused(
+            &Drawing::new().agent("a", json!({})),
+            &setup,
+            "the fault profile: latency_factor is",
+        );
+    }
+    let mut setup = Setup::default();
+    setup.faults.latency_factor = Some(1.0);
+    Drawing::new()
+        .agent("a", json!({}))
+        .network(&setup)
+        .unwrap();
+}
+
+#[test]
+fn shares_that_are_next_to_nothing_are_named() {
+    let shares = |b: f64, c: f64| {
+        Drawing::new()
+            .agent("a", json!({ "resolves": 0.5 }))
+            .agent("b", json!({}))
+            .agent("c", json!({}))
+            .transfer("a", "b", json!({ "share": b }), json!({}))
+            .transfer("a", "c", json!({ "share": c }), json!({}))
+    };
+    let calm = Setup::default();
+    refused(
+        &shares(5e-324, 5e-324),
+        &calm,
+        "handoff a-b: share is 5e-324; it has to be 0, or between",
+    );
+    refused(
+        &shares(1e-3, 1e12),
+        &calm,
+        "handoff a-b: share is 0.001; it has to be 0, or at least 1e-12 of the sum",
+    );
+    for (b, c) in [(0.0, 1e12), (1e-12, 0.5), (1e-9, 1e-9)] {
+        shares(b, c).network(&calm).unwrap();
+    }
+    let setup = Setup {
+        entry: vec![
+            (AgentId::new("a").unwrap(), 1.0),
+            (AgentId::new("b").unwrap(), 1e-300),
+        ],
+        ..Setup::default()
+    };
+    refused(&shares(1.0, 1.0), &setup, "the entry at b: share is 1e-300");
+}

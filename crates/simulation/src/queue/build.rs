@@ -2,7 +2,7 @@
 
 use super::breaker::BreakerLimits;
 use super::staffing::{self, Staffing};
-use super::{Place, Queues, Way};
+use super::{Place, Queues, Service, Way};
 use crate::error::SimulationError;
 use crate::network::{LogNormal, Network};
 use crate::setup::Setup;
@@ -11,6 +11,7 @@ use baton_model::{
     Agent, AgentBehaviour, AgentKind, Backoff, Document, Handoff, IdempotentBy, Rotation, Target,
     Team, TieBreak, Timestamp, TopologyId,
 };
+use std::collections::BTreeSet;
 
 /// Milliseconds of the first wait between attempts.
 const BACKOFF_MS: f64 = 500.0;
@@ -40,14 +41,20 @@ impl Queues {
             .flatten()
             .filter_map(|one| staffing::first(one));
         let start = from.map_or_else(|| first_shifts.min().unwrap_or(0), Timestamp::milliseconds);
-        let mut notes = Vec::new();
+        let mut unsaid = Unsaid::default();
+        let delegations = network.handoffs.iter().filter(|one| one.is_delegation);
+        let called: BTreeSet<u32> = delegations
+            .flat_map(|one| &one.may_reach)
+            .copied()
+            .collect();
         let places = graph
             .members()
             .zip(&rotations)
-            .zip(&network.agents)
-            .map(|((agent, rotation), numbers)| {
+            .zip((0..).zip(&network.agents))
+            .map(|((agent, rotation), (at, numbers))| {
                 let staffing = rotation.and_then(|rotation| Staffing::new(rotation, start));
-                place(agent, staffing, numbers.latency, &mut notes)
+                unsaid.is_called = called.contains(&at);
+                place(agent, staffing, numbers.latency, &mut unsaid)
             })
             .collect::<Result<Vec<_>, _>>()?;
         let ways = graph
@@ -99,8 +106,46 @@ impl Queues {
             places,
             ways,
             network,
-            notes,
+            notes: unsaid.notes(),
         })
+    }
+}
+
+/// People whose records do not say how long something takes.
+#[derive(Default)]
+struct Unsaid {
+    /// Whether the agent that is looked at is called by a delegation.
+    is_called: bool,
+    tickets: Vec<String>,
+    answers: Vec<String>,
+}
+
+impl Unsaid {
+    /// What was assumed.
+    fn notes(self) -> Vec<String> {
+        let fields =
+            "behaviour.latency_p50_ms and latency_p95_ms; 800 and 2400 count as nothing said";
+        let all = [
+            (
+                self.tickets,
+                "how long a ticket takes",
+                "5 minutes in the middle and 15 at most for 95 of 100 are assumed",
+            ),
+            (
+                self.answers,
+                "how long the answer to a call takes",
+                "it is assumed to come at once, as without load",
+            ),
+        ];
+        let told = all.into_iter().filter(|(people, ..)| !people.is_empty());
+        told.map(|(people, what, assumed)| {
+            let verb = if people.len() == 1 { "does" } else { "do" };
+            format!(
+                "agent {} {verb} not say {what} ({fields}): {assumed}",
+                people.join(", ")
+            )
+        })
+        .collect()
     }
 }
 
@@ -108,7 +153,7 @@ fn place(
     agent: &Agent,
     staffing: Option<Staffing>,
     latency: LogNormal,
-    notes: &mut Vec<String>,
+    unsaid: &mut Unsaid,
 ) -> Result<Place, SimulationError> {
     let subject = || format!("agent {}", agent.id);
     let out_of_range = |field, value, expected| SimulationError::OutOfRange {
@@ -135,27 +180,28 @@ fn place(
             "a number above 0",
         ));
     }
-    let service = if is_human {
+    let (mut service, mut answer) = (latency, latency);
+    if is_human {
         let default = AgentBehaviour::default();
-        let said = (
+        let (p50, p95) = (
             agent.behaviour.latency_p50_ms,
             agent.behaviour.latency_p95_ms,
         );
-        let (p50, p95) = if said == (default.latency_p50_ms, default.latency_p95_ms) {
-            if at_once.is_some() || staffing.is_some() {
-                notes.push(format!(
-                    "{} does not say how long a ticket takes (behaviour.latency_p50_ms and latency_p95_ms): 5 minutes in the middle and 15 at most for 95 of 100 are assumed",
-                    subject()
-                ));
-            }
-            PERSON_MS
+        let is_said = (p50, p95) != (default.latency_p50_ms, default.latency_p95_ms);
+        if is_said {
+            service = LogNormal::new(p50, p95);
+            answer = service;
         } else {
-            said
-        };
-        LogNormal::new(p50, p95)
-    } else {
-        latency
-    };
+            service = LogNormal::new(PERSON_MS.0, PERSON_MS.1);
+            answer = LogNormal::new(0.0, 0.0);
+            if at_once.is_some() || staffing.is_some() {
+                unsaid.tickets.push(agent.id.to_string());
+            }
+            if unsaid.is_called {
+                unsaid.answers.push(agent.id.to_string());
+            }
+        }
+    }
     Ok(Place {
         team: agent.team.as_ref().map(ToString::to_string),
         slots: match (at_once, &staffing) {
@@ -169,8 +215,8 @@ fn place(
             .unwrap_or(u32::MAX),
         rate_per_ms: rate.map(|rate| rate / 1000.0),
         staffing,
-        service,
-        service_mean: service.mean(),
+        service: Service::new(service),
+        answer: Service::new(answer),
     })
 }
 

@@ -6,7 +6,7 @@ use super::events::{EventList, What};
 use super::replication::Replication;
 use super::station::{Areas, Station, Turn};
 use super::token::{NONE, Token};
-use super::{LoadCause, Queues, SERIES, ServiceTimes};
+use super::{LoadCause, Queues, SERIES, Service, ServiceTimes};
 use crate::fate::Fate;
 
 /// Requests and branches inside at once, at most.
@@ -316,10 +316,17 @@ impl<'q> Engine<'q> {
 
     /// Milliseconds of one visit that begins at an agent.
     pub(super) fn visit_time(&mut self, agent: u32) -> f64 {
+        self.time_of(agent, self.queues.places[agent as usize].service)
+    }
+
+    /// Milliseconds of the answer to a call that begins at an agent.
+    pub(super) fn answer_time(&mut self, agent: u32) -> f64 {
+        self.time_of(agent, self.queues.places[agent as usize].answer)
+    }
+
+    fn time_of(&mut self, agent: u32, service: Service) -> f64 {
         self.stations[agent as usize].counts.begun += u64::from(self.is_measuring);
-        let place = &self.queues.places[agent as usize];
-        self.dice
-            .time(place.service, place.service_mean, self.service)
+        self.dice.time(service.time, service.mean, self.service)
     }
 
     fn shift(&mut self, agent: u32) {

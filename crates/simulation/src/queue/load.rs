@@ -117,6 +117,14 @@ impl Queues {
         Ok(Loaded::new(self, options, &plan, &done))
     }
 
+    /// The time before measuring begins, in seconds, that a run takes with these options.
+    ///
+    /// # Errors
+    /// Where the options cannot be.
+    pub fn warm_up_seconds(&self, options: &LoadOptions) -> Result<f64, SimulationError> {
+        Ok(self.plan(options)?.warm_up / 1000.0)
+    }
+
     /// Replications side by side, as far as they came to their end; `told` hears of the requests that have arrived since it heard last.
     fn round(
         &self,
@@ -213,7 +221,7 @@ impl Queues {
             ..SampleOptions::default()
         };
         let walked = sample(&self.network, &scouts, |_| true).latency_ms;
-        let visits = self.places.iter().map(|place| place.service_mean);
+        let visits = self.places.iter().map(|place| place.service.mean);
         let visit = visits.fold(0.0, f64::max);
         walked.map_or(0.0, |times| times.p99).max(3.0 * visit)
     }

@@ -8,7 +8,8 @@
 //! - **People.** The outcome `human` falls when a person takes the ticket up, and the time of the request ends there; the ticket holds one of
 //!   the person's slots for the person's own latency. Where the person's team has a rotation with shifts, there are so many times `at_once`
 //!   (1) slots as people on shift; whoever has begun a ticket ends it. The schedule begins again after a day where it fits into one, else after
-//!   whole weeks. A person who was called by a delegation answers after that latency.
+//!   whole weeks. A person who was called by a delegation answers after that latency where the
+//!   record has one, else at once, as without load.
 //! - **Waiting.** Who finds no slot waits, first come, first served, unless `queue_limit` others do (`queue_full`). A rate limit is a bucket that
 //!   holds what a second gives, and at least one; who finds it empty is turned away (`rate_limited`). At an entry both end the request.
 //! - **Attempts.** To be turned away fails an attempt of step 6, as `unavailable` does. So does a wait at an agent of more than `timeout_ms`
@@ -34,6 +35,7 @@ mod engine;
 mod events;
 mod histogram;
 mod load;
+mod paired;
 mod replication;
 mod report;
 mod staffing;
@@ -47,6 +49,7 @@ mod transfer;
 mod visit;
 
 pub use load::{LoadOptions, ServiceTimes};
+pub use paired::{LoadDifference, LoadFigure};
 pub use report::{
     AgentLoad, CauseShare, Estimate, HandoffLoad, LoadCause, LoadMoment, Loaded, Spread, TeamLoad,
 };
@@ -90,8 +93,25 @@ struct Place {
     rate_per_ms: Option<f64>,
     staffing: Option<Staffing>,
     /// Time of a visit, or of a person's work on a ticket.
-    service: LogNormal,
-    service_mean: f64,
+    service: Service,
+    /// Time of an answer to a call.
+    answer: Service,
+}
+
+/// How long something takes.
+#[derive(Clone, Copy, Debug)]
+struct Service {
+    time: LogNormal,
+    mean: f64,
+}
+
+impl Service {
+    fn new(time: LogNormal) -> Self {
+        Self {
+            time,
+            mean: time.mean(),
+        }
+    }
 }
 
 /// How a handoff is carried out under load; times in milliseconds.

@@ -1,6 +1,7 @@
 //! What is said about a run.
 
 use super::ServiceTimes;
+use super::paired::Figures;
 use crate::fate::{Fate, Fates};
 use crate::sample::{Interval, Outcomes};
 use serde::Serialize;
@@ -116,6 +117,9 @@ pub struct Loaded {
     pub series_step_seconds: f64,
     /// What the numbers do not say.
     pub notes: Vec<String>,
+    /// The figures of each replication, of which differences between two runs are made.
+    #[serde(skip)]
+    pub(super) each: Vec<Figures>,
 }
 
 /// Requests that load lost for one cause.

@@ -80,6 +80,11 @@ impl Staffing {
         })
     }
 
+    /// Milliseconds after which the schedule begins again; none where it always has as many people.
+    pub fn cycle(&self) -> Option<f64> {
+        (self.steps.len() > 1).then_some(self.period)
+    }
+
     /// People at a time.
     pub fn people(&self, at: f64) -> u32 {
         let phase = at % self.period;

@@ -3,11 +3,15 @@
 use super::histogram::Histogram;
 use super::replication::Replication;
 use super::report::{Estimate, Spread};
-use crate::sample::Interval;
+use crate::sample::{Interval, errors_of};
 
-/// The 97.5th percentile of Student's distribution. (Cornish and Fisher's expansion: Abramowitz and Stegun, 26.7.5.)
+/// The 97.5th percentile of Student's distribution.
 fn student(freedom: f64) -> f64 {
-    let z: f64 = 1.959_963_984_540_054;
+    percentile(1.959_963_984_540_054, freedom)
+}
+
+/// The percentile of Student's distribution that the normal distribution has at `z`. (Cornish and Fisher's expansion: Abramowitz and Stegun, 26.7.5.)
+fn percentile(z: f64, freedom: f64) -> f64 {
     let (z3, z5, z7) = (z.powi(3), z.powi(5), z.powi(7));
     let z9 = z.powi(9);
     z + (z3 + z) / (4.0 * freedom)
@@ -55,6 +59,26 @@ impl Spread {
             p99: all.percentile(0.99)?,
         })
     }
+}
+
+/// The 95 % interval of a difference by those of single replications, and whether it is certain to the same degree where so many figures are looked at.
+pub(super) fn of_difference(
+    difference: f64,
+    each: impl Iterator<Item = f64>,
+    figures: usize,
+) -> Option<(Interval, bool)> {
+    let each: Vec<f64> = each.collect();
+    if each.len() < 2 {
+        return None;
+    }
+    let freedom = each.len() as f64 - 1.0;
+    let reach = Estimate::of(each.into_iter())?.interval.reach();
+    let wider = percentile(errors_of(figures), freedom) / student(freedom);
+    let interval = Interval {
+        low: difference - reach,
+        high: difference + reach,
+    };
+    Some((interval, difference.abs() > reach * wider))
 }
 
 /// A share of requests over replications. Where it is the same in all, they say nothing about how sure it is, and Wilson's interval stands.

@@ -2,10 +2,12 @@
 
 use super::engine::Plan;
 use super::histogram::Histogram;
+use super::paired::figures;
 use super::replication::Replication;
 use super::report::{
     AgentLoad, CauseShare, Estimate, HandoffLoad, LoadCause, LoadMoment, Loaded, Spread, TeamLoad,
 };
+use super::staffing::Staffing;
 use super::station::Areas;
 use super::statistics::{ratio, share};
 use super::{LoadOptions, Queues, SERIES};
@@ -79,9 +81,10 @@ impl Loaded {
             handoffs: handoffs(queues, measured, requests, done),
             series_step_seconds: plan.until / 1000.0 / SERIES as f64,
             notes: Vec::new(),
+            each: done.iter().map(|one| figures(one, measured)).collect(),
             agents,
         };
-        loaded.notes = notes(queues, &loaded, done);
+        loaded.notes = notes(queues, options, plan, &loaded, done);
         loaded
     }
 }
@@ -259,8 +262,44 @@ fn handoffs(
         .collect()
 }
 
-fn notes(queues: &Queues, loaded: &Loaded, done: &[Replication]) -> Vec<String> {
-    let mut notes = queues.notes.clone();
+/// What is said where the time that is measured, or the one before it, is a part of the cycle in which shifts come again.
+fn part_of_a_cycle(queues: &Queues, plan: &Plan) -> Option<String> {
+    let staffed = queues
+        .places
+        .iter()
+        .filter_map(|place| place.staffing.as_ref());
+    let cycle = staffed.filter_map(Staffing::cycle).max_by(f64::total_cmp)?;
+    let cycles = (plan.until - plan.warm_up) / cycle;
+    let is_whole = (cycles - cycles.round()).abs() < 1e-6 && cycles > 0.5;
+    if is_whole && plan.warm_up >= cycle {
+        return None;
+    }
+    let hours = |milliseconds: f64| (milliseconds / 36_000.0).round() / 100.0;
+    Some(format!(
+        "shifts come again after {} hours, and {} hours are measured after {} hours of warm-up: the figures hang on where in the schedule the run begins; measure whole cycles after one at least",
+        hours(cycle),
+        hours(plan.until - plan.warm_up),
+        hours(plan.warm_up)
+    ))
+}
+
+fn notes(
+    queues: &Queues,
+    options: &LoadOptions,
+    plan: &Plan,
+    loaded: &Loaded,
+    done: &[Replication],
+) -> Vec<String> {
+    let mut notes = Vec::new();
+    if done.len() < options.replications as usize {
+        notes.push(format!(
+            "ended early, after {} of {} replications; the figures are those of these alone",
+            done.len(),
+            options.replications
+        ));
+    }
+    notes.extend(queues.notes.iter().cloned());
+    notes.extend(part_of_a_cycle(queues, plan));
     let limited = loaded.agents.iter().zip(&queues.places);
     for (agent, place) in limited.filter(|(_, place)| place.slots.is_some()) {
         let id = &agent.id;

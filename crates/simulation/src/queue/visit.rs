@@ -38,7 +38,11 @@ impl Engine<'_> {
             let root = self.tokens[number as usize].root;
             self.tokens[root as usize].cost += queues.network.agents[agent as usize].cost_usd;
         }
-        let time = self.visit_time(agent);
+        let time = if self.tokens[number as usize].is_branch() {
+            self.answer_time(agent)
+        } else {
+            self.visit_time(agent)
+        };
         self.events.add(self.now + time, What::Served, number);
     }
 

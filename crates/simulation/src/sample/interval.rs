@@ -100,6 +100,24 @@ impl Interval {
     }
 }
 
+/// How many standard errors an interval of the normal distribution reaches to either side where so many intervals are all to hold at once in 95 of
+/// 100 cases. (O. J. Dunn, Journal of the American Statistical Association 56, 1961; the percentile after Abramowitz and Stegun, 26.2.23.)
+pub(crate) fn errors_of(several: usize) -> f64 {
+    if several <= 1 {
+        return Z;
+    }
+    let tail = 0.025 / several as f64;
+    let t = (-2.0 * tail.ln()).sqrt();
+    let over = 2.515_517 + t * (0.802_853 + t * 0.010_328);
+    let under = 1.0 + t * (1.432_788 + t * (0.189_269 + t * 0.001_308));
+    t - over / under
+}
+
+/// By how much wider 95 % intervals have to be so that so many of them all hold at once in 95 of 100 cases.
+pub fn wider_for(several: usize) -> f64 {
+    errors_of(several) / Z
+}
+
 /// Hits among tries that come several to a request.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Ratio {
@@ -165,6 +183,15 @@ mod tests {
         );
         assert_eq!(all, Some(Interval::wilson(100, 100)));
         assert_eq!(Interval::of_ratio(&Ratio::default(), 100), None);
+    }
+
+    #[test]
+    fn several_intervals_are_wider_than_one() {
+        assert!((wider_for(1) - 1.0).abs() < 1e-12);
+        // The 99.75th and 99.9th percentiles of the tables.
+        for (several, table) in [(10, 2.8070), (25, 3.0902)] {
+            assert!((errors_of(several) - table).abs() < 5e-4, "{several}");
+        }
     }
 
     /// The ranks of W. J. Conover, Practical Nonparametric Statistics, 3rd edition, 1999, 3.2, for large samples.

@@ -12,7 +12,8 @@ mod tally;
 pub(crate) mod tests;
 mod walk;
 
-pub use interval::Interval;
+pub(crate) use interval::errors_of;
+pub use interval::{Interval, wider_for};
 pub use tally::{Outcomes, RunEnd, Sampled, SampledHandoff, TimeBucket, Times};
 
 use crate::exact::AgentFate;
@@ -92,7 +93,7 @@ pub fn sample(
             break;
         }
     }
-    whole.result(network, options, ended)
+    whole.result(network, walker.traps(), options, ended)
 }
 
 fn walked(network: &Network, walker: &Walker<'_>, options: &SampleOptions, block: u64) -> Tally {

@@ -6,6 +6,7 @@ use super::step::Steps;
 use crate::exact::{Cause, Compounding, Subject};
 use crate::fate::{Fate, Fates};
 use crate::network::Network;
+use crate::stuck::{Stuck, Traps};
 use serde::Serialize;
 
 /// Everything that the sampler says.
@@ -43,6 +44,10 @@ pub struct Sampled {
     pub fidelity_interval: Option<Interval>,
     /// By handoff.
     pub handoffs: Vec<SampledHandoff>,
+    /// Share of the requests that came to where nothing leads to an end; the cap alone ended them, so means of hops, cost and time say what the cap is.
+    pub never_ends: f64,
+    /// What the numbers do not say, in sentences.
+    pub notes: Vec<String>,
     /// Every way in which requests became tainted, the one that makes for most tainted transfers first.
     pub compounding: Vec<Compounding>,
 }
@@ -161,6 +166,12 @@ pub(super) struct Tally {
     pub time_squares: f64,
     /// By place, as [`Steps::places`] counts them.
     pub taints: Vec<Taints>,
+    /// By agent: requests that it could not pass on.
+    pub stuck: Vec<u64>,
+    /// By agent: requests that came to where nothing leads to an end, and came there first at this one.
+    pub trapped: Vec<u64>,
+    /// Requests that could have ended and were stopped by the cap.
+    pub capped: u64,
     /// Times below one millisecond, then by bucket.
     times: Vec<u64>,
 }
@@ -190,6 +201,9 @@ impl Tally {
             time: 0.0,
             time_squares: 0.0,
             taints: vec![Taints::default(); Steps::places(network)],
+            stuck: vec![0; network.agents.len()],
+            trapped: vec![0; network.agents.len()],
+            capped: 0,
             times: Vec::new(),
         }
     }
@@ -223,6 +237,9 @@ impl Tally {
         self.time_squares += other.time_squares;
         sum(&mut self.fates, &other.fates);
         sum(&mut self.uses, &other.uses);
+        sum(&mut self.stuck, &other.stuck);
+        sum(&mut self.trapped, &other.trapped);
+        self.capped += other.capped;
         for (own, other) in self.ends_here.iter_mut().zip(&other.ends_here) {
             sum(own, other);
         }
@@ -242,7 +259,13 @@ impl Tally {
         self.fates.iter().map(reach).fold(0.0, f64::max)
     }
 
-    pub fn result(&self, network: &Network, options: &SampleOptions, ended: RunEnd) -> Sampled {
+    pub fn result(
+        &self,
+        network: &Network,
+        traps: &Traps,
+        options: &SampleOptions,
+        ended: RunEnd,
+    ) -> Sampled {
         let n = self.requests.max(1) as f64;
         let mut outcomes = Fates::default();
         for fate in Fate::ALL {
@@ -253,6 +276,12 @@ impl Tally {
             .handoffs
             .iter()
             .zip(self.uses.iter().zip(&self.ends_here));
+        let shares = |counts: &[u64]| counts.iter().map(|count| *count as f64 / n).collect();
+        let stuck = Stuck {
+            at: shares(&self.stuck),
+            trapped: shares(&self.trapped),
+            capped: self.capped as f64 / n,
+        };
         Sampled {
             requests: self.requests,
             seed: options.seed,
@@ -304,6 +333,8 @@ impl Tally {
                     }
                 })
                 .collect(),
+            never_ends: stuck.never_ends(),
+            notes: stuck.tell(network, traps),
             compounding: self.compounding(network),
         }
     }

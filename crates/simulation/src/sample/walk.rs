@@ -6,6 +6,7 @@ use super::table::{Place, Tables, alias, throw};
 use super::tally::Tally;
 use crate::fate::Fate;
 use crate::network::{Network, Taint};
+use crate::stuck::Traps;
 use rand::Rng;
 
 /// Walks requests through a network.
@@ -13,6 +14,7 @@ pub(super) struct Walker<'n> {
     network: &'n Network,
     steps: Steps<'n>,
     tables: Tables,
+    traps: Traps,
     /// An alias table over the entries.
     entries: Vec<Place>,
 }
@@ -33,8 +35,10 @@ pub(super) struct Request {
     successes: u32,
     cost: f64,
     time: f64,
-    /// The last handoff that was used.
+    /// The last handoff that was used; where nothing leads to an end, the one that led there.
     last: Option<u32>,
+    /// The agent at which it came to where nothing leads to an end.
+    trapped: Option<u32>,
     /// What is counted of a step that is walked die by die.
     marks: Vec<Mark>,
 }
@@ -46,9 +50,14 @@ impl<'n> Walker<'n> {
         Self {
             network,
             tables: Tables::new(&steps),
+            traps: Traps::new(network),
             steps,
             entries: alias(&weights),
         }
+    }
+
+    pub fn traps(&self) -> &Traps {
+        &self.traps
     }
 
     pub fn request(&self) -> Request {
@@ -64,6 +73,7 @@ impl<'n> Walker<'n> {
             cost: 0.0,
             time: 0.0,
             last: None,
+            trapped: None,
             marks: Vec::new(),
         }
     }
@@ -94,10 +104,17 @@ impl<'n> Walker<'n> {
 
     fn go_on(&self, request: &mut Request, dice: &mut impl Rng, tally: &mut Tally, first: Next) {
         let mut next = first;
+        if let Next::Visit(agent) = first {
+            request.trapped = self.traps.has(agent).then_some(agent);
+        }
         let fate = loop {
             next = match next {
                 Next::End(fate) => break fate,
-                Next::Visit(agent) => self.visit(request, dice, tally, agent),
+                Next::Visit(agent) => {
+                    let next = self.visit(request, dice, tally, agent);
+                    tally.stuck[agent as usize] += u64::from(next == Next::End(Fate::Stuck));
+                    next
+                }
                 Next::HandOver(handoff) => self.hand_over(request, dice, tally, handoff),
             };
         };
@@ -164,7 +181,9 @@ impl<'n> Walker<'n> {
             *uses += 1;
             request.used.push(number);
         }
-        request.last = Some(number);
+        if request.trapped.is_none() {
+            request.last = Some(number);
+        }
         tally.uses[number as usize] += 1;
         request.transfers += 1;
         if request.taint == Taint::Tainted {
@@ -181,10 +200,20 @@ impl<'n> Walker<'n> {
                     .hand_over(number, request.taint, &mut chance, &mut marks);
                 self.take_thrown(request, &step, marks, dice, tally)
             };
-        match next {
-            Next::Visit(_) if request.arrivals >= self.network.hop_cap => Next::End(Fate::Stuck),
-            next => next,
+        let Next::Visit(agent) = next else {
+            return next;
+        };
+        if request.trapped.is_none() && self.traps.has(agent) {
+            request.trapped = Some(agent);
         }
+        if request.arrivals < self.network.hop_cap {
+            return next;
+        }
+        match request.trapped {
+            Some(agent) => tally.trapped[agent as usize] += 1,
+            None => tally.capped += 1,
+        }
+        Next::End(Fate::Stuck)
     }
 
     /// Takes over what a step did that was walked die by die.
@@ -247,5 +276,6 @@ impl Request {
         self.cost = 0.0;
         self.time = 0.0;
         self.last = None;
+        self.trapped = None;
     }
 }

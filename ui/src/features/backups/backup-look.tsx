@@ -12,6 +12,7 @@ import {
   platform,
 } from "../../platform";
 import { session } from "../../session/store";
+import { isOnServer } from "../start/paths";
 import { restore } from "./restore";
 import { aboutWords, consequences, whenWords } from "./words";
 import "./backups.css";
@@ -20,6 +21,7 @@ export function BackupLookPanel({ copy }: { readonly copy: Backup }) {
   const { look, error } = useLook(copy.path);
   const [busy, setBusy] = useState(false);
   const readOnly = useDocument((state) => state.info?.read_only ?? false);
+  const onServer = useDocument((state) => isOnServer(state.info?.registry ?? ""));
   const go = async () => {
     setBusy(true);
     await restore(copy.path);
@@ -38,7 +40,7 @@ export function BackupLookPanel({ copy }: { readonly copy: Backup }) {
           <Button
             look="primary"
             data-testid="backup-restore"
-            disabled={busy || readOnly || look === null || look.problems.length > 0}
+            disabled={busy || readOnly || onServer || look === null || look.problems.length > 0}
             onClick={() => void go()}
           >
             {busy ? "Restoring…" : "Restore this copy"}
@@ -60,6 +62,12 @@ export function BackupLookPanel({ copy }: { readonly copy: Backup }) {
       )}
       {look === null && !error && <p role="status">Reading the copy…</p>}
       {look && <Looked look={look} />}
+      {onServer && (
+        <p className="muted" data-testid="backup-on-server">
+          No file can take the place of a registry on a server. Write this copy into a new schema
+          with <code>baton registry copy</code>, and connect to that.
+        </p>
+      )}
       <p className="backups__folder selectable">{copy.path}</p>
     </DockPanel>
   );

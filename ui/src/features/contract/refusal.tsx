@@ -1,4 +1,5 @@
 /** Why something was not done, in the backend's words, with what to do next. */
+import { keptWords } from "../../document/commit";
 import type { ErrorReply } from "../../platform";
 import { sentence } from "./words";
 
@@ -14,7 +15,7 @@ export function Refusal({ refusal, kept }: RefusalProps) {
   return (
     <div className="dock-error refusal" role="alert" data-testid="refusal">
       <p>
-        {sentence(message)} {kept}.
+        {sentence(message)} {keptWords(refusal, kept)}.
       </p>
       {hints.length > 0 && (
         <ul className="bullets">

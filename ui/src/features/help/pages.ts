@@ -30,6 +30,12 @@ export const PAGES: readonly DocPage[] = [
     read: () => text(import("../../../../docs/registry.md?raw")),
   },
   {
+    id: "shared-registry",
+    title: "A registry for many people",
+    file: "shared-registry.md",
+    read: () => text(import("../../../../docs/shared-registry.md?raw")),
+  },
+  {
     id: "custom-rules",
     title: "Rules of your own",
     file: "custom-rules.md",

@@ -8,7 +8,7 @@ import {
   useRef,
   useState,
 } from "react";
-import { attempt } from "../../document/commit";
+import { attempt, refusalWords } from "../../document/commit";
 import { type Draft, withFields } from "../../document/drafts";
 import { useLock } from "../../document/lock";
 import { useDocument } from "../../document/store";
@@ -119,9 +119,7 @@ export function useField<T = unknown>(name: string): FieldEdit<T> {
       );
       // What is in conflict has moved to the panel where both values are shown.
       refused.current = error !== null && error.kind !== "conflict";
-      setRefusal(
-        error && refused.current ? [error.message, "Nothing was changed.", ...error.hints] : null,
-      );
+      setRefusal(error && refused.current ? refusalWords(error) : null);
       if (refused.current) return false;
       // The author has seen what they have just stored.
       const after = stored(subject);

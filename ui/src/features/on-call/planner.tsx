@@ -7,7 +7,7 @@ import { FieldError } from "../../components/field-error";
 import { Picker } from "../../components/picker";
 import { SortList } from "../../components/sort-list";
 import { localZone } from "../../components/zone";
-import { perform } from "../../document/commit";
+import { perform, refusalWords } from "../../document/commit";
 import { useLock } from "../../document/lock";
 import { useRecords } from "../../document/store";
 import { platform, type Rotation, type ShiftChange } from "../../platform";
@@ -220,7 +220,7 @@ function useShiftChange(rotation: string, onDone: () => void) {
     setBusy(true);
     const error = await perform(() => platform().planRotation(rotation, change, false));
     setBusy(false);
-    setRefusal(error && [error.message, "Nothing was planned.", ...error.hints]);
+    setRefusal(error && refusalWords(error, "Nothing was planned"));
     if (error === null) onDone();
   };
   return { refusal, busy, send };

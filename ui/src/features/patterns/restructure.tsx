@@ -7,7 +7,7 @@ import { DockPanel } from "../../components/dock-panel";
 import { commit } from "../../document/commit";
 import { useLock } from "../../document/lock";
 import { nameOf, useDocument } from "../../document/store";
-import type { MovedHandoff, Restructured } from "../../platform";
+import type { Finding, MovedHandoff, Restructured } from "../../platform";
 import { session } from "../../session/store";
 import { draftsOf } from "../findings/fix-all";
 import { findingsAfter, useRehearsal } from "../findings/rehearsal";
@@ -89,6 +89,7 @@ export function RestructurePanel({ topology, plan }: RestructurePanelProps) {
           </ul>
         </section>
       )}
+      <Added findings={plan.adds ?? []} />
       {rehearsal === null && <p className="muted">Working out what changes…</p>}
       {rehearsal && "error" in rehearsal && <p className="dock-error">{rehearsal.error}</p>}
       {left !== null && left !== findings.length && (
@@ -105,6 +106,29 @@ export function RestructurePanel({ topology, plan }: RestructurePanelProps) {
         </details>
       )}
     </DockPanel>
+  );
+}
+
+/** What the rules would say of the result and do not say now. */
+function Added({ findings }: { readonly findings: readonly Finding[] }) {
+  if (findings.length === 0) return null;
+  return (
+    <section aria-label="New findings" data-testid="restructure-adds">
+      <h3 className="patterns__title">New findings</h3>
+      <ul className="restructure__notes">
+        {findings.map(({ key, severity, code, message }) => (
+          <li key={key}>
+            <TriangleAlert size={13} aria-hidden />
+            <span>
+              <b>
+                {severity} {code}
+              </b>{" "}
+              {message}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -10,6 +10,7 @@ import { useDocument } from "../../document/store";
 import { asPlatformError, type OwnFolder, platform } from "../../platform";
 import { session } from "../../session/store";
 import { LastBackup } from "../backups/last-backup";
+import { isOnServer } from "../start/paths";
 import { Appearance } from "./appearance";
 import { useSettings } from "./use-settings";
 import "./settings.css";
@@ -32,9 +33,11 @@ export function SettingsPanel() {
           <Button icon={FolderOpen} onClick={action("open-registry").perform}>
             Open another
           </Button>
-          <Button icon={FolderSearch} onClick={() => void show("registry")}>
-            Show its folder
-          </Button>
+          {!isOnServer(registry) && (
+            <Button icon={FolderSearch} onClick={() => void show("registry")}>
+              Show its folder
+            </Button>
+          )}
         </div>
         {settings && <Place label="New registries go to" path={settings.registries} />}
         <div className="settings__buttons">

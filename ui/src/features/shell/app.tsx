@@ -12,6 +12,7 @@ import { Documentation } from "../help/documentation";
 import { Shortcuts } from "../help/shortcuts";
 import { DropTarget } from "../import/drop-target";
 import { CommandPalette } from "../palette/command-palette";
+import { ConnectDialog } from "../start/connect-dialog";
 import { StartPage } from "../start/start-page";
 import { Failure } from "./failure";
 import { useFinished } from "./finished";
@@ -46,6 +47,7 @@ export function App() {
     <>
       {startOpen ? <StartPage /> : <Workspace />}
       {startOpen && <Notices />}
+      <ConnectDialog />
       <LiveRegion />
       <DropTarget />
       {palette && (

@@ -8,11 +8,24 @@ import {
   type PlatformError,
   platform,
 } from "../../platform";
+import { session } from "../../session/store";
 import { aboutWords, whenWords } from "../backups/words";
+import { ConnectDialog } from "../start/connect-dialog";
 import "../backups/backups.css";
 
 export function Failure({ error }: { readonly error: PlatformError }) {
   const [said, setSaid] = useState<ErrorReply>(error.detail);
+  const address = addressIn(error.detail);
+  const connect = () => {
+    const asked = said.code === "credentials" || said.code === "not_found";
+    session.set({ connecting: { address: address ?? "", refusal: asked ? said : null } });
+  };
+  useEffect(() => {
+    if (error.detail.code === "credentials")
+      session.set({
+        connecting: { address: addressIn(error.detail) ?? "", refusal: error.detail },
+      });
+  }, [error]);
   const attempt = async (act: () => Promise<unknown>) => {
     try {
       if ((await act()) !== null) window.location.reload();
@@ -35,16 +48,28 @@ export function Failure({ error }: { readonly error: PlatformError }) {
             <li key={hint}>{hint}</li>
           ))}
         </ul>
-        <Copies onRestore={(path) => void attempt(() => platform().restoreBackup(path))} />
+        {address === null && (
+          <Copies onRestore={(path) => void attempt(() => platform().restoreBackup(path))} />
+        )}
         <div className="failure__buttons">
           <Button look="primary" onClick={() => window.location.reload()}>
             Try again
           </Button>
           <Button onClick={() => void attempt(openAnother)}>Open another registry</Button>
+          <Button data-testid="failure-connect" onClick={connect}>
+            Connect to a server
+          </Button>
         </div>
       </div>
+      <ConnectDialog onOpened={() => window.location.reload()} />
     </div>
   );
+}
+
+/** The address of the server whose registry was refused; null for a file. */
+function addressIn({ details }: ErrorReply): string | null {
+  if (typeof details !== "object" || details === null || !("address" in details)) return null;
+  return typeof details.address === "string" ? details.address : null;
 }
 
 /** What is shown of a long list. */

@@ -9,7 +9,7 @@ import { dollars, figureName, figureWords, milliseconds, share } from "./words";
 
 export function Figures({ found }: { readonly found: Simulated }) {
   const { hops, cost_usd, latency_ms, handoff_success, context_fidelity } = found;
-  const whole = found.targets.filter(({ source }) => source === "default");
+  const whole = found.targets.filter(({ source }) => source !== "handoff");
   const held = new Set(whole.flatMap(({ figure, subject }) => (subject ? [] : [figure])));
   const known = (value: number | null, words: (value: number) => string) =>
     value === null ? null : words(value);

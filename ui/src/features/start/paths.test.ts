@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { namedFile } from "./paths";
+import { namedFile, withoutPassword } from "./paths";
 
 describe("a file's name and folder", () => {
   it.each([
@@ -8,8 +8,27 @@ describe("a file's name and folder", () => {
     ["orders.sqlite", "orders", ""],
     ["/orders", "orders", ""],
     ["/srv/.baton", "/srv/.baton", "/srv"],
-    ["postgres://desk@db.example/baton", "baton", "postgres://desk@db.example"],
+    ["postgres://desk@db.example:5432/baton", "baton", "desk@db.example/baton"],
+    [
+      "postgresql://db.example:6543/desk?sslmode=require&schema=care",
+      "care",
+      "db.example:6543/desk",
+    ],
   ])("%s", (path, name, folder) => {
     expect(namedFile(path)).toEqual({ name, folder });
+  });
+});
+
+describe("an address that was typed with a password", () => {
+  it.each([
+    ["postgres://ana:s%40cret@db.example/desk", "postgres://ana@db.example/desk", "s@cret"],
+    [
+      " postgres://ana@db.example/desk?schema=care ",
+      "postgres://ana@db.example/desk?schema=care",
+      "",
+    ],
+    ["postgresql://ana:100%@db.example/desk", "postgresql://ana@db.example/desk", "100%"],
+  ])("%s", (typed, address, password) => {
+    expect(withoutPassword(typed)).toEqual({ address, password });
   });
 });

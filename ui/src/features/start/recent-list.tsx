@@ -1,6 +1,6 @@
-/** Registries that were open before. */
-import { Database } from "lucide-react";
-import { namedFile } from "./paths";
+/** Registries that were open before, in files and on servers. */
+import { Database, Server } from "lucide-react";
+import { isOnServer, namedFile } from "./paths";
 import { openRegistry } from "./registries";
 
 export function RecentList({ paths }: { readonly paths: readonly string[] }) {
@@ -8,6 +8,7 @@ export function RecentList({ paths }: { readonly paths: readonly string[] }) {
     <ul className="start__list">
       {paths.map((path) => {
         const { name, folder } = namedFile(path);
+        const Mark = isOnServer(path) ? Server : Database;
         return (
           <li key={path}>
             <button
@@ -16,7 +17,7 @@ export function RecentList({ paths }: { readonly paths: readonly string[] }) {
               title={path}
               onClick={() => void openRegistry(path)}
             >
-              <Database size={16} aria-hidden />
+              <Mark size={16} aria-hidden />
               <span className="start__words">
                 <span className="start__name">{name}</span>
                 <span className="start__about">{folder}</span>

@@ -1,36 +1,46 @@
 /** Opening and creating registries. */
 import { report } from "../../document/commit";
 import { adopt } from "../../document/sync";
-import { asPlatformError, type OpenRegistry, platform } from "../../platform";
+import { asPlatformError, type OpenRegistry, type PlatformError, platform } from "../../platform";
 import { session } from "../../session/store";
 import { forgetPlaces } from "../registry/places";
 
 const KEPT = "The registry that was open is still open";
 
-/** Asks for a file, or opens the one given. */
-export function openRegistry(path?: string): Promise<boolean> {
-  return turnedTo(async () => {
+/** Asks for a file, or opens the registry given; a server that wants a password is asked for it. */
+export async function openRegistry(path?: string): Promise<boolean> {
+  const error = await turnTo(async () => {
     const chosen = path ?? (await platform().chooseRegistry("Open a registry"));
     return chosen === null ? null : platform().openRegistry(chosen);
   });
+  if (error === null) return true;
+  if (error === "nothing") return false;
+  if (path !== undefined && error.detail.code === "credentials")
+    session.set({ connecting: { address: path, refusal: error.detail } });
+  else report(error, KEPT);
+  return false;
 }
 
 /** A new registry among the user's own, from a template or blank. */
-export function createRegistry(template: string | null): Promise<boolean> {
-  return turnedTo(() => platform().createRegistry(null, template));
+export async function createRegistry(template: string | null): Promise<boolean> {
+  const error = await turnTo(() => platform().createRegistry(null, template));
+  if (error !== null && error !== "nothing") report(error, KEPT);
+  return error === null;
 }
 
-async function turnedTo(open: () => Promise<OpenRegistry | null>): Promise<boolean> {
+/** Null once the window shows what was opened, else why it does not; `nothing` where nothing was to be opened. */
+export async function turnTo(
+  open: () => Promise<OpenRegistry | null>,
+): Promise<PlatformError | "nothing" | null> {
   try {
     const info = await open();
-    if (info === null) return false;
+    if (info === null) return "nothing";
     // Earlier states and places of another registry are none of this one.
     session.set({ past: null, view: "drawing", simulated: {}, refused: null });
     forgetPlaces();
     await adopt(info);
-    return true;
+    return null;
   } catch (reason) {
-    report(asPlatformError(reason), KEPT);
-    return false;
+    return asPlatformError(reason);
   }
 }

@@ -1,5 +1,5 @@
 /** Where one begins: what is open, what was open before, templates, import. */
-import { ArrowLeft, FileDown, FolderOpen, Plus, Workflow } from "lucide-react";
+import { ArrowLeft, FileDown, FolderOpen, Plus, Server, Workflow } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { action } from "../../actions/all";
 import { Button } from "../../components/button";
@@ -80,7 +80,7 @@ function Beginning() {
             </section>
           )}
           <section aria-labelledby="start-other">
-            <h2 id="start-other">From files</h2>
+            <h2 id="start-other">From elsewhere</h2>
             <div className="start__buttons">
               <Button
                 icon={FolderOpen}
@@ -89,13 +89,20 @@ function Beginning() {
               >
                 Open a registry
               </Button>
+              <Button
+                icon={Server}
+                data-testid="connect-server"
+                onClick={action("connect-server").perform}
+              >
+                Connect to a server
+              </Button>
               <Button icon={FileDown} data-testid="import" onClick={action("import").perform}>
                 Import files
               </Button>
             </div>
             <p className="start__about">
-              Graphs of LangGraph and agents of the OpenAI SDK are read; you see what would be taken
-              over before anything is written.
+              More than twenty formats can be imported, among them LangGraph, OpenAI Agents, CrewAI,
+              n8n and Mermaid; you see what would be taken over before anything is written.
             </p>
           </section>
         </div>

@@ -14,12 +14,17 @@ export function handlersOf(
     notice: readOnly
       ? "The registry's folder cannot be written; it is open for reading only."
       : null,
-    recent: ["/home/maria/registries/support.baton", "/home/maria/work/orders.baton"],
+    recent: [
+      "/home/maria/registries/support.baton",
+      "/home/maria/work/orders.baton",
+      "postgres://maria@db.example.com:5432/baton?schema=support",
+    ],
   });
   return {
     ...platform,
     registryInfo: info,
     openRegistry: info,
+    connectRegistry: info,
     createRegistry: info,
     applyEdits: (edits, dryRun) => platform.applyEdits(edits, dryRun),
     history: (limit, before) => platform.history(limit, before ?? undefined),

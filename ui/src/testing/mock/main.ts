@@ -70,6 +70,8 @@ export interface MockControl {
   readonly outside: (edits: EditCommand[], author: string) => Promise<void>;
   /** The next edit is refused. */
   refuse: (error: ErrorReply) => void;
+  /** The server of the registry cannot be asked any more, or can be asked again where nothing is given. */
+  away: (error: ErrorReply | null) => Promise<void>;
   /** Each command answers only after so many milliseconds. */
   delay: (ms: number) => void;
   /** Commands are answered only after `release`. */
@@ -147,6 +149,7 @@ window.__mock = {
   refuse: (error) => {
     registry.refuse = error;
   },
+  away: (error) => tell("registry-away", { away: error, turn: 1 }),
   delay: (ms) => {
     wait = ms;
   },

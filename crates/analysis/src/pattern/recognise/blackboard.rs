@@ -52,9 +52,14 @@ pub(super) fn found(drawing: &Drawing<'_>) -> Vec<Recognised> {
             continue;
         }
         let because = format!(
-            "{} agents write {memory} and {} read it",
+            "{} agents write {memory} and {} {} it",
             users.writers.len(),
-            users.readers.len()
+            users.readers.len(),
+            if users.readers.len() == 1 {
+                "reads"
+            } else {
+                "read"
+            }
         );
         found.push(recognised(
             Pattern::Blackboard,

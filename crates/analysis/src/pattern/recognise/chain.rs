@@ -13,7 +13,7 @@ pub(super) fn found(drawing: &Drawing<'_>) -> Vec<Recognised> {
     let mut found = Vec::new();
     let mut taken: BTreeSet<&AgentId> = BTreeSet::new();
     loop {
-        let handoffs = longest(drawing, &taken);
+        let handoffs = longest(drawing, &steps_of(drawing, &taken));
         let ends = handoffs.first().map(|first| &first.from);
         let agents: Vec<&Agent> = ends
             .into_iter()
@@ -29,14 +29,22 @@ pub(super) fn found(drawing: &Drawing<'_>) -> Vec<Recognised> {
     }
 }
 
-/// The longest way on through agents that are not taken yet. Ways back do not count, so a circle is no chain: within a circle a way has to lead
-/// further away from where requests start. What a controller hands on is a choice and no step, unless it is marked as one. Among equally long
-/// ways, that which more requests take, then that with the smallest handoffs.
-fn longest<'a>(drawing: &Drawing<'a>, taken: &BTreeSet<&AgentId>) -> Vec<&'a Handoff> {
-    let ways = ways_on(drawing, taken);
+/// How many agents at work a request can pass one after the other, whoever chooses the way; none where control never moves on.
+pub(in super::super) fn in_a_row(drawing: &Drawing<'_>) -> usize {
+    match longest(drawing, &ways_on(drawing)).len() {
+        0 => 0,
+        handoffs => handoffs + 1,
+    }
+}
+
+/// A handoff, and who takes over.
+type WayOn<'a> = (&'a Handoff, &'a AgentId);
+
+/// The longest of some ways on. Among equally long ones, that which more requests take, then that with the smallest handoffs.
+fn longest<'a>(drawing: &Drawing<'a>, ways: &[WayOn<'a>]) -> Vec<&'a Handoff> {
     let mut into: BTreeMap<&AgentId, Vec<(&Handoff, &AgentId)>> = BTreeMap::new();
     let mut open: BTreeMap<&AgentId, usize> = BTreeMap::new();
-    for (handoff, to) in &ways {
+    for (handoff, to) in ways {
         into.entry(to).or_default().push((handoff, &handoff.from));
         *open.entry(&handoff.from).or_default() += 1;
     }
@@ -75,11 +83,20 @@ fn longest<'a>(drawing: &Drawing<'a>, taken: &BTreeSet<&AgentId>) -> Vec<&'a Han
     chain
 }
 
-/// Steps that a chain may take, with who takes over.
-fn ways_on<'a>(
-    drawing: &Drawing<'a>,
-    taken: &BTreeSet<&AgentId>,
-) -> Vec<(&'a Handoff, &'a AgentId)> {
+/// Ways on through agents that are not taken yet. What a controller hands on is a choice and no step, unless it is marked as one.
+fn steps_of<'a>(drawing: &Drawing<'a>, taken: &BTreeSet<&AgentId>) -> Vec<WayOn<'a>> {
+    let mut ways = ways_on(drawing);
+    ways.retain(|(handoff, to)| {
+        let is_free = !taken.contains(&handoff.from) && !taken.contains(to);
+        let is_step = |agent: &Agent| is_worker(agent) && !is_controller(agent);
+        let is_marked = matches!(handoff.pattern, Some(Pattern::Chain | Pattern::Pipeline));
+        is_free && (is_marked || drawing.agent(&handoff.from).is_some_and(is_step))
+    });
+    ways
+}
+
+/// Ordinary ways on. Ways back do not count, so a circle is no chain: within a circle a way has to lead further away from where requests start.
+fn ways_on<'a>(drawing: &Drawing<'a>) -> Vec<WayOn<'a>> {
     let hops: BTreeMap<&AgentId, u32> = drawing.graph.hops().into_iter().collect();
     let circles = drawing.graph.circles(|handoff| is_way_on(drawing, handoff));
     let circle = |id: &AgentId| circles.iter().position(|circle| circle.contains(&id));
@@ -91,11 +108,7 @@ fn ways_on<'a>(
             let (before, after) = (hops.get(&handoff.from)?, hops.get(to)?);
             let leads_on = before < after
                 || circle(to).is_none_or(|of_to| circle(&handoff.from) != Some(of_to));
-            let is_free = !taken.contains(&handoff.from) && !taken.contains(to);
-            let is_step = |agent: &Agent| is_worker(agent) && !is_controller(agent);
-            let is_marked = matches!(handoff.pattern, Some(Pattern::Chain | Pattern::Pipeline));
-            let steps = is_marked || drawing.agent(&handoff.from).is_some_and(is_step);
-            (leads_on && is_free && steps).then_some((handoff, to))
+            leads_on.then_some((handoff, to))
         })
         .collect()
 }

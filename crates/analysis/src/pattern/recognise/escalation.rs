@@ -48,9 +48,10 @@ pub(super) fn found(drawing: &Drawing<'_>) -> Vec<Recognised> {
             continue;
         }
         let because = format!(
-            "{} of {} agents hand up to {}",
+            "{} of {} agents {} up to {}",
             rungs.len() - 1,
             drawing.agents.len(),
+            if rungs.len() == 2 { "hands" } else { "hand" },
             top.name
         );
         rungs.reverse();

@@ -8,6 +8,8 @@ mod mesh;
 mod routing;
 mod supervisor;
 
+pub(super) use chain::in_a_row;
+
 use super::{Drawing, PatternConfidence, Recognised};
 use baton_model::{Agent, AgentFunction, AgentKind, Handoff, HandoffMode, Pattern};
 
@@ -22,6 +24,11 @@ pub(super) fn all(drawing: &Drawing<'_>) -> Vec<Recognised> {
     found.extend(hybrid::found(drawing, &found));
     found.sort_by(|a, b| (a.pattern, &a.agents).cmp(&(b.pattern, &b.agents)));
     found
+}
+
+/// Its chains, pipelines and chains of responsibility.
+pub(super) fn chains(drawing: &Drawing<'_>) -> Vec<Recognised> {
+    chain::found(drawing)
 }
 
 /// A pattern by its shape, as sure as its handoffs make it.
@@ -43,10 +50,10 @@ fn recognised<'a>(
     }
     let whole = ids.len();
     let (confidence, said) = if 2 * same >= whole && same > 0 {
-        let said = format!("{same} of {whole} handoffs are marked as part of it");
+        let said = format!("{} as part of it", marked(same, whole));
         (PatternConfidence::High, said)
     } else if 2 * other > whole {
-        let said = format!("{other} of {whole} handoffs are marked as part of something else");
+        let said = format!("{} as part of something else", marked(other, whole));
         (PatternConfidence::Low, said)
     } else {
         let said = "by its shape alone: its handoffs do not say what they are part of";
@@ -63,8 +70,14 @@ fn recognised<'a>(
     }
 }
 
+fn marked(some: usize, whole: usize) -> String {
+    let handoffs = if whole == 1 { "handoff" } else { "handoffs" };
+    let are = if some == 1 { "is" } else { "are" };
+    format!("{some} of {whole} {handoffs} {are} marked")
+}
+
 /// The ordinary way on: a transfer to an agent that does work, not waiting for an error.
-fn is_way_on(drawing: &Drawing<'_>, handoff: &Handoff) -> bool {
+pub(super) fn is_way_on(drawing: &Drawing<'_>, handoff: &Handoff) -> bool {
     handoff.mode == HandoffMode::Transfer
         && !handoff.trigger.on.is_error()
         && handoff
@@ -74,7 +87,7 @@ fn is_way_on(drawing: &Drawing<'_>, handoff: &Handoff) -> bool {
             .is_some_and(is_worker)
 }
 
-fn is_worker(agent: &Agent) -> bool {
+pub(super) fn is_worker(agent: &Agent) -> bool {
     !matches!(agent.kind, AgentKind::Human | AgentKind::Queue)
 }
 
@@ -84,7 +97,7 @@ fn ids<'a>(agents: impl IntoIterator<Item = &'a Agent>) -> Vec<String> {
 }
 
 /// Whether it is an agent's part to say who works, so that its handoffs are choices and no steps.
-fn is_controller(agent: &Agent) -> bool {
+pub(super) fn is_controller(agent: &Agent) -> bool {
     agent.kind == AgentKind::Supervisor
         || matches!(
             agent.function,

@@ -2,7 +2,10 @@
 
 use super::super::{Drawing, Recognised};
 use super::{ids, is_way_on, recognised};
-use baton_model::{AgentFunction, Handoff, HandoffMode, Pattern, Target, TriggerOn};
+use baton_model::{
+    Agent, AgentFunction, AgentId, Handoff, HandoffMode, Pattern, Target, TriggerOn,
+};
+use std::collections::BTreeSet;
 
 /// A router chooses among at least so many.
 const FEWEST: usize = 3;
@@ -30,6 +33,14 @@ pub(super) fn found(drawing: &Drawing<'_>) -> Vec<Recognised> {
         } else if routes {
             let because = format!("{} chooses among {} ways", agent.name, choices.len());
             (choices, because)
+        } else if let Some(back) = takes_back(drawing, agent, &choices) {
+            let because = format!(
+                "{} chooses among {} ways, and {back} of those whom it chooses {} back",
+                agent.name,
+                choices.len(),
+                if back == 1 { "hands" } else { "hand" }
+            );
+            (choices, because)
         } else {
             continue;
         };
@@ -47,6 +58,30 @@ pub(super) fn found(drawing: &Drawing<'_>) -> Vec<Recognised> {
         ));
     }
     found
+}
+
+/// How many of those whom an agent chooses hand back to it, where that makes it the middle: it has a choice, and they do not hand over to each other.
+fn takes_back(drawing: &Drawing<'_>, agent: &Agent, choices: &[&Handoff]) -> Option<usize> {
+    let chosen: BTreeSet<&AgentId> = choices.iter().filter_map(|way| way.to.agent()).collect();
+    if chosen.len() < 2 || !choices.iter().all(|way| is_conditional(way)) {
+        return None;
+    }
+    let leads = |from: &AgentId, to: &dyn Fn(&AgentId) -> bool| {
+        drawing
+            .sent_by(from)
+            .any(|way| is_way_on(drawing, way) && way.to.agent().is_some_and(to))
+    };
+    let is_other = |from: &AgentId, to: &AgentId| from != to && chosen.contains(to);
+    if chosen
+        .iter()
+        .any(|from| leads(from, &|to| is_other(from, to)))
+    {
+        return None;
+    }
+    let back = chosen
+        .iter()
+        .filter(|from| leads(from, &|to| *to == agent.id));
+    Some(back.count()).filter(|back| *back > 0)
 }
 
 /// A person is one way among others where the request's intent decides, and the way out where anything else does.

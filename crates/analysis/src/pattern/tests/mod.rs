@@ -149,7 +149,22 @@ fn each_pattern_is_recognised_by_its_shape() {
 fn controllers_short_cuts_and_shared_memories_are_told_apart() {
     let plain = || json!({});
     let asked = |what: &str| json!({"trigger": {"on": what}});
-    let cases: [Case<'_>; 6] = [
+    let cases: [Case<'_>; 8] = [
+        // Two ways are a choice where one chooses, gets control back and none goes past it.
+        (
+            &["t", "a", "b"],
+            &[
+                ("t>a", asked("intent")),
+                ("t>b", asked("intent")),
+                ("a>t", asked("intent")),
+            ],
+            &[(Pattern::DynamicRouting, "t a b")],
+        ),
+        (
+            &["t", "a", "b"],
+            &[("t>a", asked("intent")), ("t>b", asked("intent"))],
+            &[],
+        ),
         // What two leave for a third is handed over, and nobody meets there.
         (
             &["a", "b", "c"],
@@ -272,9 +287,9 @@ fn of_equal_chains_the_one_that_more_requests_take_is_told() {
         ],
     );
     assert_eq!(found(&document), [(Pattern::Chain, "a b d".to_owned())]);
-    // It branches, so nobody could say what the controller would ask after `b`.
+    // It branches, and what is no step of it is where the controller hands control on.
     let turns = |document: &Document| advise(document, &topology(), None).recognised[0].turns_into;
-    assert_eq!(turns(&document), None);
+    assert_eq!(turns(&document), Some(Pattern::Supervisor));
     let straight = [("a>b", json!({})), ("b>c", json!({}))];
     let straight = drawing(&json!({}), &["a", "b", "c"], &straight);
     assert_eq!(turns(&straight), Some(Pattern::Supervisor));
@@ -322,6 +337,52 @@ fn the_nature_is_declared_or_inferred_and_says_which() {
     assert_eq!(
         (declared.parallel_flows.value, declared.regulated.declared),
         (5, true)
+    );
+}
+
+#[test]
+fn choices_and_rows_tell_the_nature_where_nothing_else_does() {
+    let asked = || json!({"trigger": {"on": "intent"}});
+    let read = |handoffs: &[(&str, Value)]| {
+        let agents = ["t:supervisor", "a", "b", "c"];
+        let nature = advise(&drawing(&json!({}), &agents, handoffs), &topology(), None).nature;
+        (nature.coupling.value, nature.coupling.because)
+    };
+    let (coupling, because) = read(&[("t>a", asked()), ("t>b", asked()), ("t>c", asked())]);
+    assert_eq!(coupling, Coupled::Independent);
+    assert_eq!(
+        because,
+        "one agent chooses among 3 ways, which do not lead on to each other"
+    );
+    let (coupling, because) = read(&[("t>a", asked()), ("t>b", asked()), ("a>b", asked())]);
+    assert_eq!(coupling, Coupled::Sequential);
+    assert_eq!(
+        because,
+        "a request can pass 3 agents at work one after the other"
+    );
+    assert_eq!(read(&[]).0, Coupled::Unknown);
+}
+
+#[test]
+fn one_is_no_plural() {
+    let document = drawing(
+        &json!({"specialists": 1}),
+        &["a", "b", "p:human"],
+        &[
+            ("a>p", json!({})),
+            ("a>b", json!({"context_mode": "full_history"})),
+        ],
+    );
+    let advice = advise(&document, &topology(), None);
+    assert_eq!(advice.recognised[0].because, "1 of 3 agents hands up to P");
+    assert_eq!(
+        advice.nature.stateful.because,
+        "1 handoff reads or writes a memory or carries the whole history"
+    );
+    let told = serde_json::to_string(&advice).unwrap();
+    assert!(
+        told.contains("1 field can be drawn") && !told.contains("1 fields"),
+        "{told}"
     );
 }
 

@@ -116,19 +116,144 @@ fn tools_stay_called_by_whoever_calls_them() {
 }
 
 #[test]
+fn a_chain_with_branches_and_other_ways_in_becomes_a_supervisor() {
+    let document = drawing(
+        &json!({}),
+        &["a", "b", "c", "d", "side", "out", "x", "p:human"],
+        &[
+            ("a>b", json!({"required_capabilities": ["b"]})),
+            (
+                "b>c",
+                json!({"trigger": {"on": "intent"}, "behaviour": {"share": 0.8}}),
+            ),
+            (
+                "b>side",
+                json!({"trigger": {"on": "intent"}, "behaviour": {"share": 0.1}}),
+            ),
+            (
+                "b>out",
+                json!({"trigger": {"on": "intent"}, "behaviour": {"share": 0.1}}),
+            ),
+            ("b>p", json!({"trigger": {"on": "user_asks"}})),
+            ("side>c", json!({})),
+            ("c>d", json!({"contract": "c"})),
+            ("d>end", json!({})),
+            (
+                "x>c",
+                json!({"required_capabilities": ["c"], "fallbacks": ["b"]}),
+            ),
+            ("c>b", json!({"trigger": {"on": "error"}})),
+        ],
+    );
+    let (now, done) = after(&document, "a", Pattern::Supervisor);
+    assert_eq!(done.agents, ["a", "b", "side", "c", "d"]);
+    let joined: Vec<String> = handoffs(&now)
+        .into_iter()
+        .map(|one| {
+            let to = one.to.agent().map_or("end", AgentId::as_str);
+            let mode = if one.mode == HandoffMode::Delegate {
+                "calls"
+            } else {
+                ">"
+            };
+            format!("{}: {} {mode} {to}", one.id, one.from)
+        })
+        .collect();
+    assert_eq!(
+        joined,
+        [
+            "a-b: a calls b",
+            "b-c: a calls c",
+            "b-out: a > out",
+            "b-p: b > p",
+            "b-side: a calls side",
+            "c-b: c > a",
+            "c-d: a calls d",
+            "d-end: a > end",
+            "side-c: a calls c",
+            "x-c: x > a"
+        ]
+    );
+    let of = |id: &str| now.find::<Handoff>(id).unwrap();
+    assert!(of("x-c").required_capabilities.is_empty());
+    assert_eq!(of("b-c").required_capabilities, ["c"]);
+    let moved = done.moves.iter().find(|one| one.handoff == "x-c").unwrap();
+    assert_eq!(moved.to_after.as_deref(), Some("a"));
+}
+
+#[test]
+fn who_cannot_hand_on_is_named_with_the_reason() {
+    let mut document = drawing(
+        &json!({}),
+        &["s", "a", "b", "other", "x:tool", "y:tool"],
+        &[
+            ("s>a", call()),
+            ("s>b", call()),
+            ("s>x", call()),
+            ("s>y", call()),
+            ("other>b", call()),
+        ],
+    );
+    let refused = |document: &Document| {
+        let head = AgentId::new("s").unwrap();
+        let error = restructure(document, &topology(), &head, Pattern::Chain).unwrap_err();
+        error.to_string()
+    };
+    assert_eq!(
+        refused(&document),
+        "s delegates to 4 agents, and only a of them can hand on: x and y are tools, which answer and cannot hand on; b is called by other too, who waits for its answer"
+    );
+    let abroad = json!([
+        {"op": "put", "kind": "trust_domain", "id": "us", "record": {"name": "Us"}},
+        {"op": "put", "kind": "trust_domain", "id": "them", "record": {"name": "Them"}},
+        {"op": "put", "kind": "agent", "id": "s", "record": {"name": "S", "trust_domain": "us"}},
+        {"op": "put", "kind": "agent", "id": "a", "record": {"name": "A", "trust_domain": "them"}},
+    ]);
+    let edits = parse_edits(&abroad.to_string(), &document).unwrap();
+    let diff = apply(&document, &edits).unwrap();
+    document.commit(&diff, 2);
+    assert!(refused(&document).contains("none of them can hand on"));
+    assert!(refused(&document).contains("a stands in the trust domain them"));
+}
+
+#[test]
+fn what_an_agent_says_it_puts_out_decides_whether_it_can_hand_on() {
+    let of_c = json!({"mode": "delegate", "contract": "c"});
+    let mut document = drawing(
+        &json!({}),
+        &["s", "a", "b", "d"],
+        &[("s>a", of_c.clone()), ("s>b", of_c.clone()), ("s>d", of_c)],
+    );
+    let said = json!([
+        {"op": "put", "kind": "contract_version", "record": {"contract": "c", "version": "1.0.0", "payload_schema":
+            {"type": "object", "required": ["question"], "properties": {"question": {"type": "string"}}}}},
+        {"op": "put", "kind": "agent_version", "record": {"agent": "a", "version": "1.0.0", "output_schema":
+            {"type": "object", "required": ["findings"], "properties": {"findings": {"type": "array"}}}}},
+        {"op": "put", "kind": "handoff", "id": "s-b", "record": {"topology": "t", "from": "s", "to": "b", "mode": "delegate", "contract": "c", "version": "1.0.0"}},
+    ]);
+    let edits = parse_edits(&said.to_string(), &document).unwrap();
+    let diff = apply(&document, &edits).unwrap();
+    document.commit(&diff, 2);
+    let (_, done) = after(&document, "s", Pattern::Chain);
+    assert_eq!(done.agents, ["s", "b", "d"]);
+    assert_eq!(
+        done.notes,
+        [
+            "a stays called by s: a 1.0.0 says that it puts out something else than c@1.0.0, which it would have to hand on."
+        ]
+    );
+}
+
+#[test]
 fn what_is_no_supervisor_and_no_chain_is_refused_in_words() {
     let document = drawing(&json!({}), &["a", "b"], &[("a>b", json!({}))]);
     for (head, into, expected) in [
         ("x", Pattern::Chain, "the topology has no agent x"),
-        (
-            "a",
-            Pattern::Chain,
-            "a does not delegate to two or more agents",
-        ),
+        ("a", Pattern::Chain, "a delegates to nobody"),
         (
             "a",
             Pattern::Supervisor,
-            "no chain of three or more agents begins at a",
+            "fewer than 3 agents follow each other from a on: it hands over to b, and no further step comes after that, or it belongs to a longer chain that begins elsewhere",
         ),
         (
             "a",

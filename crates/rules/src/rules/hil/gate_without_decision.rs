@@ -8,7 +8,7 @@ use crate::fix::change_handoff;
 use crate::report::{Draft, Report};
 use crate::rule::{Entry, NoOptions, Rule};
 use crate::{gates, people, seam, wording};
-use baton_model::{Gate, GateBranch, Handoff, Target};
+use baton_model::{Gate, GateBranch, Handoff, Responder, Target};
 
 pub(super) static RULE: Entry = Entry::of_handoffs::<GateWithoutDecision>();
 
@@ -19,17 +19,17 @@ impl Rule for GateWithoutDecision {
     const NAME: &'static str = "gate-without-decision";
     const CATEGORY: Category = Category::People;
     const SEVERITY: Severity = Severity::Warning;
-    const SUMMARY: &'static str =
-        "A gate lacks a summary, the proposed action, a question, or what its answers do.";
+    const SUMMARY: &'static str = "A gate lacks reviewers, a summary, the proposed action, a question, or what its answers do.";
     const WHY: &'static str = "A reviewer who is not told what happened, what will be done and what is asked can only approve. \
         That is a delay, not a decision.";
     const EXPLANATION: &'static str = r#"
 ## What it does
-Finds gates with an empty `summary`, `proposed_action` or `question`, with fewer than two `branches`, or whose branches all let
-the task go on.
+Finds gates without `reviewers`, with an empty `summary`, `proposed_action` or `question`, with fewer than two `branches`, or whose
+branches all let the task go on.
 
 ## Why is this bad
-A decision needs what is known, what will be done, a question, and answers that differ. No threshold: each of them is needed.
+A decision needs somebody who takes it, what is known, what will be done, a question, and answers that differ. No threshold: each of
+them is needed.
 
 ## Example
 ```json bad
@@ -53,7 +53,7 @@ A decision needs what is known, what will be done, a question, and answers that 
 None.
 
 ## Fix safety
-What is missing is filled in: the summary from simple fields of the pinned contract version, the action from what the receiver may
+What is missing is filled in: the handoff's owners as reviewers, else the receiver's team, the summary from simple fields of the pinned contract version, the action from what the receiver may
 do, and an answer that hands the task to a person of the topology. Reviewers need better words than these, so the fix is never
 applied without asking. Nothing is offered where the contract names no simple field, or nobody can take a declined task.
 "#;
@@ -99,6 +99,9 @@ fn missing(gate: &Gate) -> Vec<&'static str> {
     ];
     let blank = texts.into_iter().filter(|(text, _)| text.trim().is_empty());
     let mut missing: Vec<&str> = blank.map(|(_, words)| words).collect();
+    if gate.reviewers.is_empty() {
+        missing.insert(0, "who decides (`reviewers`)");
+    }
     if gate.branches.len() < 2 {
         missing.push("what a second answer does (`branches`)");
     } else if gate.branches.iter().all(|branch| branch.goes_to.is_none()) {
@@ -110,6 +113,9 @@ fn missing(gate: &Gate) -> Vec<&'static str> {
 /// The gate with everything in it, if all of it can be told from the records.
 fn filled(context: &TopologyContext<'_>, handoff: &Handoff, gate: &Gate) -> Option<Gate> {
     let mut filled = gate.clone();
+    if filled.reviewers.is_empty() {
+        filled.reviewers = reviewers(context, handoff)?;
+    }
     if filled.summary.trim().is_empty() {
         filled.summary = gates::summary(context, handoff)?;
     }
@@ -140,6 +146,17 @@ fn filled(context: &TopologyContext<'_>, handoff: &Handoff, gate: &Gate) -> Opti
     Some(filled)
 }
 
+/// The owners of the handoff, or else the receiver's team.
+fn reviewers(context: &TopologyContext<'_>, handoff: &Handoff) -> Option<Vec<Responder>> {
+    let mut teams = handoff.owners.clone();
+    if teams.is_empty() {
+        let receivers = context.graph.receivers(handoff);
+        teams.extend(receivers.first().and_then(|agent| agent.team.clone()));
+    }
+    let reviewers: Vec<_> = teams.into_iter().map(Responder::Team).collect();
+    (!reviewers.is_empty()).then_some(reviewers)
+}
+
 fn proposed_action(context: &TopologyContext<'_>, handoff: &Handoff) -> Option<String> {
     let receiver = context.graph.receivers(handoff).first().copied()?;
     let actions = irreversible_actions(receiver);
@@ -159,10 +176,11 @@ mod tests {
         format!(
             r#"
             {{"op": "put", "kind": "topology", "id": "t", "record": {{"name": "T"}}}}
+            {{"op": "put", "kind": "team", "id": "care", "record": {{"name": "Care"}}}}
             {{"op": "put", "kind": "contract", "id": "c", "record": {{"name": "C"}}}}
             {{"op": "put", "kind": "contract_version", "record": {{"contract": "c", "version": "1.0.0", "payload_schema": {{"type": "object", "properties": {{"order_id": {{"type": "string"}}}}}}}}}}
             {{"op": "put", "kind": "agent", "id": "a", "record": {{"name": "A"}}}}
-            {{"op": "put", "kind": "agent", "id": "b", "record": {{"name": "B"}}}}
+            {{"op": "put", "kind": "agent", "id": "b", "record": {{"name": "B", "team": "care"}}}}
             {{"op": "put", "kind": "agent", "id": "desk", "record": {{"name": "Desk", "kind": "human"}}}}
             {{"op": "put", "kind": "entry", "id": "in", "record": {{"topology": "t", "agent": "a"}}}}
             {{"op": "put", "kind": "handoff", "id": "h", "record": {{"topology": "t", "from": "a", "to": "b", "contract": "c", "version": "1.0.0", "gate": {gate}, "fallbacks": ["desk"]}}}}
@@ -177,12 +195,16 @@ mod tests {
             "HIL002",
             &edits,
             &[
-                "warning handoff h: The gate on the handoff from A to B does not say what has happened (`summary`), what will be done (`proposed_action`) and what a second answer does (`branches`); tell the reviewer.",
+                "warning handoff h: The gate on the handoff from A to B does not say who decides (`reviewers`), what has happened (`summary`), what will be done (`proposed_action`) and what a second answer does (`branches`); tell the reviewer.",
             ],
         );
         let findings = found("HIL002", &registry(&edits));
         let edit = serde_json::to_string(&findings[0].fixes[0].edits[0]).unwrap();
         assert!(edit.contains("Order id: {{ payload.order_id }}."), "{edit}");
+        assert!(
+            edit.contains(r#""reviewers":[{"kind":"team","id":"care"}]"#),
+            "{edit}"
+        );
     }
 
     #[test]
@@ -190,7 +212,7 @@ mod tests {
         check(
             "HIL002",
             &edits(
-                r#"{"summary": "s", "proposed_action": "p", "question": "q", "branches": [{"answer": "Yes"}, {"answer": "Sure"}]}"#,
+                r#"{"reviewers": [{"kind": "team", "id": "care"}], "summary": "s", "proposed_action": "p", "question": "q", "branches": [{"answer": "Yes"}, {"answer": "Sure"}]}"#,
             ),
             &[
                 "warning handoff h: The gate on the handoff from A to B does not say how its answers differ (`branches`); tell the reviewer.",

@@ -110,6 +110,7 @@ fn times_without_load_are_those_of_the_exact_solver() {
         )
         .agent("w", json!({}))
         .human("h")
+        .human("asked")
         .transfer(
             "a",
             "b",
@@ -120,6 +121,13 @@ fn times_without_load_are_those_of_the_exact_solver() {
         .transfer(
             "a",
             "w",
+            json!({ "share": 0.5 }),
+            json!({ "mode": "delegate" }),
+        )
+        // Nobody said how long a person's answer takes: it takes no time without load, so none with it.
+        .transfer(
+            "b",
+            "asked",
             json!({ "share": 0.5 }),
             json!({ "mode": "delegate" }),
         );
@@ -134,6 +142,8 @@ fn times_without_load_are_those_of_the_exact_solver() {
         "{times:?} {exact}"
     );
     assert_eq!(loaded.waiting_ms.unwrap().mean, 0.0);
+    let assumed = "agent asked does not say how long the answer to a call takes";
+    assert!(loaded.notes[0].starts_with(assumed), "{:?}", loaded.notes);
 }
 
 /// A drawing of the sampler's tests in which everything is scarce.
@@ -283,4 +293,57 @@ fn a_retry_storm_takes_the_time_of_others() {
     assert_eq!(calm.1, 0.0);
     assert!(storm.1 > 1.0, "{storm:?}");
     assert!(calm.0 > 0.8 && storm.0 < 0.3, "{storm:?} {calm:?}");
+}
+
+/// Both meet the same requests, so what differs is told by fewer than either alone would take, and nothing differs from itself.
+#[test]
+fn differences_are_those_of_the_designs() {
+    let with = |slots: u32| {
+        queues(&drawing([agent(
+            "a",
+            json!({ "at_once": slots }),
+            1000.0,
+            1.0,
+        )]))
+    };
+    let options = options(1.5, 4000, ServiceTimes::LogNormal);
+    let run = |queues: &Queues| queues.run(&options, |_| true).unwrap();
+    let (two, three) = (run(&with(2)), run(&with(3)));
+    for one in two.differences(&two.clone()) {
+        assert_eq!(one.a, one.b);
+        assert!(!one.is_sure, "{one:?}");
+        assert!(one.interval.unwrap().holds(0.0));
+    }
+    let differences = two.differences(&three);
+    let waiting = differences
+        .iter()
+        .find(|one| one.figure.name() == "waiting_ms.mean")
+        .unwrap();
+    let interval = waiting.interval.unwrap();
+    assert!(waiting.is_sure && interval.high < 0.0, "{waiting:?}");
+    let time = differences
+        .iter()
+        .find(|one| one.figure.name() == "latency_ms.mean")
+        .unwrap();
+    let alone = two.latency_ms.unwrap().interval.reach();
+    assert!(time.interval.unwrap().reach() < alone, "{time:?} {alone}");
+}
+
+/// What a record says is taken, whatever it is; a called person takes as long as it says.
+#[test]
+fn a_called_person_takes_the_time_that_is_said() {
+    let person = json!({ "name": "H", "kind": "human", "behaviour": { "latency_p50_ms": 6000.0, "latency_p95_ms": 6000.0 } });
+    let drawing = drawing([agent("a", Value::Null, 1000.0, 1.0)])
+        .put("agent", "h", person)
+        .transfer(
+            "a",
+            "h",
+            json!({ "latency_ms": 0.0 }),
+            json!({ "mode": "delegate" }),
+        );
+    let loaded = queues(&drawing)
+        .run(&options(0.1, 1000, ServiceTimes::LogNormal), |_| true)
+        .unwrap();
+    assert!((loaded.latency_ms.unwrap().mean - 7000.0).abs() < 1e-6);
+    assert!(!loaded.notes.iter().any(|note| note.contains("not say")));
 }

@@ -207,8 +207,24 @@ fn nothing_is_limited_and_nobody_there_are_said() {
         "{:?}",
         loaded.notes
     );
+    assert!(
+        loaded
+            .notes
+            .iter()
+            .any(|note| note
+                .starts_with("shifts come again after 24 hours, and 1 hours are measured")),
+        "{:?}",
+        loaded.notes
+    );
     assert_eq!(loaded.agents[0].utilisation, None);
     assert_eq!(loaded.teams[0].id, "care");
+    let days = LoadOptions {
+        seconds: Some(2.0 * 86_400.0),
+        warm_up_seconds: Some(86_400.0),
+        ..options(0.01, 1, ServiceTimes::LogNormal)
+    };
+    let loaded = queues.run(&days, |_| true).unwrap();
+    assert!(!loaded.notes.iter().any(|note| note.starts_with("shifts")));
 }
 
 #[test]
@@ -222,7 +238,7 @@ fn a_run_that_is_ended_answers_with_what_is_complete() {
     assert!(refused.ends_with("5 are the least that say something"));
     // More than one round has come to its end by then, and not all.
     let mut most = 0;
-    let ended = queues
+    let mut ended = queues
         .run(&asked, |arrived| {
             assert!(arrived >= most);
             most = arrived;
@@ -237,5 +253,7 @@ fn a_run_that_is_ended_answers_with_what_is_complete() {
         requests: u64::from(ended.replications) * 10_000,
         ..asked
     };
-    assert_eq!(queues.run(&few, |_| true).unwrap(), ended);
+    let told = format!("ended early, after {} of 64", ended.replications);
+    assert!(ended.notes.remove(0).starts_with(&told));
+    assert!(queues.run(&few, |_| true).unwrap() == ended);
 }

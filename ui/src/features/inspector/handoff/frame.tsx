@@ -1,10 +1,12 @@
 /** A field of the handoff: its name, its control, what the rules say about it, and why an edit was refused. */
+
 import { Wand2 } from "lucide-react";
 import { createContext, type ReactNode, useContext, useId, useMemo, useState } from "react";
 import { Button } from "../../../components/button";
 import { FieldError } from "../../../components/field-error";
 import { SeverityMark } from "../../../components/severity";
 import { Words } from "../../../components/words";
+import { refusalWords } from "../../../document/commit";
 import type { Finding } from "../../../platform";
 import { session } from "../../../session/store";
 import { Term, type TermProps } from "../../help/term";
@@ -54,7 +56,7 @@ export function Frame({ name, children, bare = false, wide = false }: FrameProps
       send: async (change, since) => {
         setTrouble(null);
         const refusal = await send(change, since);
-        if (refusal) setTrouble([refusal.message, "Nothing was changed.", ...refusal.hints]);
+        if (refusal) setTrouble(refusalWords(refusal));
         return refusal === null;
       },
       complain: setTrouble,

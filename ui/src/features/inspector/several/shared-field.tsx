@@ -1,6 +1,8 @@
 /** A field of several records: its name, its control, and why an edit was refused. */
+
 import { type ReactNode, useId, useState } from "react";
 import { FieldError } from "../../../components/field-error";
+import { refusalWords } from "../../../document/commit";
 import type { ErrorReply } from "../../../platform";
 
 /** False where the registry has refused the edit. */
@@ -19,7 +21,7 @@ export function SharedField({ label, wide = false, children }: SharedFieldProps)
   const send: Send = async (edit) => {
     setTrouble(null);
     const refusal = await edit;
-    if (refusal) setTrouble([refusal.message, "Nothing was changed.", ...refusal.hints]);
+    if (refusal) setTrouble(refusalWords(refusal));
     return refusal === null;
   };
   return (
