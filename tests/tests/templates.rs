@@ -244,13 +244,13 @@ fn users_are_told_in_each_language() {
                 assert!(!handoff.discloses, "{name}: {} says nothing", handoff.id);
                 continue;
             }
-            // Whoever speaks all that the sender does and more gets those whom the sender does not understand.
-            let speaks_more = sender
-                .languages
+            // An interpreter gets those whom the sender does not understand.
+            let interprets = handoff
+                .required_capabilities
                 .iter()
-                .all(|language| receiver.languages.contains(language));
+                .any(|tag| tag == "interpreting");
             let heard = receiver.languages.iter();
-            for language in heard.filter(|heard| speaks_more || sender.languages.contains(heard)) {
+            for language in heard.filter(|heard| interprets || sender.languages.contains(heard)) {
                 assert!(
                     speaks.contains(language.as_str()),
                     "{name}: {} has no words in {language}",
