@@ -1,5 +1,5 @@
 // `npm run package`: builds the installable packages of this system with the desktop, the command line, its manual and completions;
-// on Linux a .deb and a .rpm. `-- --check` then unpacks them into a folder of their own and starts what is in them;
+// on Linux a .deb and a .rpm; beside them a list of all that they are made of (`npm run sbom`). `-- --check` then unpacks them into a folder of their own and starts what is in them;
 // `-- --check-only` checks the packages that are there. `-- --debug` packs the unoptimised program, to try the packaging out.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { checkPackages } from "./lib/package-check.mjs";
 import { ask, root, run, targetDir } from "./lib/process.mjs";
+import { sbom } from "./sbom.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -34,6 +35,10 @@ if (!values["check-only"]) {
   const flags = ["--bundles", kinds, "--config", config, ...(values.debug ? ["--debug"] : [])];
   await step(process.execPath, [tauri, "build", ...flags]);
   for (const file of packages()) console.log(file);
+  mkdirSync(bundles, { recursive: true });
+  const bill = join(bundles, "baton.cdx.json");
+  writeFileSync(bill, `${JSON.stringify(sbom(), null, 2)}\n`);
+  console.log(bill);
 }
 if (values.check || values["check-only"]) {
   if (!linux) {

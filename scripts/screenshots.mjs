@@ -110,5 +110,7 @@ async function settled(window) {
     const done = arguments[arguments.length - 1];
     Promise.allSettled(document.getAnimations().map((animation) => animation.finished))
       .then(() => document.fonts.ready)
+      // On a busy machine a part of the page may be laid out and not painted yet: another layer has all of it painted anew.
+      .then(() => document.body.animate([{ opacity: 0.99 }, { opacity: 1 }], 100).finished)
       .then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(null))));`);
 }

@@ -4,6 +4,9 @@ import { coordinating } from "./coordinating.mjs";
 import { proving } from "./proving.mjs";
 import { simulating } from "./simulating.mjs";
 
+/** The handoff that is made to let go of its task too early. */
+const CARELESS = "triage-to-credit";
+
 /** Each surface: how the window gets there from a fresh start on the sample. */
 export const surfaces = {
   sample: async () => {},
@@ -66,9 +69,15 @@ export const surfaces = {
     await window.fill("inspector-name", "First Line");
     await window.saved(revision);
     await window.driver.press("Escape");
+    const second = await window.revision();
+    await window.driver.click(await window.box("agent:outage-specialist"));
+    await window.click("inspector-delete");
+    await window.click("delete-confirm");
+    await window.saved(second);
     await window.driver.press("Control", "h");
-    await window.click(`history-${revision}`);
-    await window.shows("past-banner");
+    await window.click(`history-${second}`);
+    await window.click("past-after");
+    await window.tells("past-edit", "removed");
   },
   export: async (window) => {
     await window.click("export-open");
@@ -82,6 +91,30 @@ export const surfaces = {
   ...proving,
   ...coordinating,
   ...simulating,
+  transfer: async (window, place) => {
+    const { policy } = await place.record("handoff", CARELESS);
+    const before = await window.revision();
+    const { acknowledge: _, ...careless } = policy;
+    await place.change("handoff", CARELESS, { policy: careless });
+    await window.saved(before);
+    await search(window, "triage credit");
+    await window.shows("inspector-route");
+    await window.command("Verify the transfer");
+    await window.isTrue(
+      "the run is drawn",
+      "return document.querySelector('[data-property=owner_never_lost] [data-sequence] svg') !== null",
+    );
+  },
+  connect: async (window) => {
+    await window.command("Connect to a server");
+    await window.click("connect-address");
+    await window.driver.type("postgres://maria@db.example.com:5432/baton?schema=support");
+    await window.isTrue(
+      "it can be opened",
+      "return document.querySelector(arguments[0])?.disabled === false",
+      css("connect-open"),
+    );
+  },
   start: async (window) => {
     await window.click("start-open");
     await window.shows("template-customer-support");

@@ -37,6 +37,8 @@ flow("the riskiest handoff stands first and is explained term by term", async (p
     .first()
     .waitFor();
 
+  // A finding that a fix mends is a reason of another handoff's.
+  await rows.filter({ hasText: "Account Specialist → Triage" }).click();
   await page.locator("[data-testid^=term-fix-]").first().click();
   await page.getByTestId("fix-apply").waitFor();
   assert.deepEqual(await written(page), [], "a fix is looked at before it is made");
@@ -77,7 +79,7 @@ flow("an incident raises the risk of its handoff, and its resolution lowers it",
   await until("the risk has risen", async () => (await figure(page)) > before);
   const raised = await figure(page);
   await page.locator(".incident__cause", { hasText: "<b>missing</b>" }).waitFor();
-  await page.locator(".risks__row").first().getByTitle("1 open incident").waitFor();
+  await page.locator(".risks__row").first().getByTitle("2 open incidents").waitFor();
 
   const [edit] = (await written(page)).at(-1);
   assert.equal(edit.kind, "incident");
@@ -156,7 +158,7 @@ flow(
     await open(page);
     await page.getByText("There are no handoffs to audit yet").waitFor();
     await open(page, "scores");
-    await page.getByText("There is nothing to score yet").waitFor();
+    await page.getByText("There is nothing to count yet").waitFor();
     await open(page, "incidents");
     await page.getByText("No incident is recorded").waitFor();
     await open(page, "agents");

@@ -1,7 +1,9 @@
 // Who changed what, and how it was before.
 import assert from "node:assert/strict";
+import { until } from "../window/lib/until.mjs";
 import { click, exists } from "./lib/hand.mjs";
-import { flow, record, written } from "./lib/page.mjs";
+import { ink } from "./lib/ink.mjs";
+import { flow, place, record, written } from "./lib/page.mjs";
 
 /** Renames Triage twice, so that there is something to look back at. */
 async function makeHistory(page) {
@@ -108,4 +110,43 @@ flow("one looks back edit by edit by keys alone, and Escape leads back to now", 
   await page.keyboard.press("Escape");
   await row(page, "Second name").waitFor();
   await page.getByTestId("past-banner").waitFor({ state: "detached" });
+});
+
+flow(
+  "what an edit changed is marked on the drawing of its state, and can be left out",
+  async (page) => {
+    await makeHistory(page);
+    await page.getByTestId("history-2").click();
+    await page.getByTestId("past-edit").getByText("1 changed").waitFor();
+    await page.getByText("Coloured by what this edit changed").waitFor();
+    await until("the changed box is marked", async () => (await ink(page, "warning")) > 0);
+    await page.getByTestId("past-marks").click();
+    await page.getByTestId("layer").waitFor();
+  },
+);
+
+flow("what an edit took away is shown where it stood before", async (page) => {
+  await page.getByTestId("outline-agent:triage-desk").click();
+  const middle = await place(page, "agent:triage-desk");
+  await page.getByTestId("inspector-delete").click();
+  await page.getByTestId("delete-confirm").click();
+  await exists(page, "agent", "triage-desk", false);
+  await page.keyboard.press("Control+h");
+  await page.getByTestId("history-1").click();
+  await page.getByText("You are looking at revision 1").waitFor();
+  assert.equal(
+    await page.getByTestId("past-edit").count(),
+    0,
+    "nothing was before the first state",
+  );
+  await page.getByTestId("past-after").click();
+  await page.getByTestId("past-edit").getByText("removed").waitFor();
+  const ghost = await page.getByTestId("ghost-agent:triage-desk").locator("rect").boundingBox();
+  assert.ok(
+    Math.abs(ghost.x + ghost.width / 2 - middle.x) < 3,
+    "the ghost stands where the box stood",
+  );
+  await page.getByTestId("ghosts").getByText("Triage", { exact: true }).waitFor();
+  await page.getByTestId("past-leave").click();
+  await page.getByTestId("ghosts").waitFor({ state: "detached" });
 });

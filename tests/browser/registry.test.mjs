@@ -1,7 +1,8 @@
 // The registry: tables of records, and a page for each.
 import assert from "node:assert/strict";
+import { until } from "../window/lib/until.mjs";
 import { selected } from "./lib/hand.mjs";
-import { flow, record } from "./lib/page.mjs";
+import { flow, ready, record } from "./lib/page.mjs";
 
 async function openTable(page, kind) {
   await page.keyboard.press("Control+Shift+R");
@@ -129,3 +130,50 @@ flow("every kind has a table, and what is empty says what it is for", async (pag
     await page.locator(".records, .empty").first().waitFor();
   }
 });
+
+flow(
+  "columns are moved by hand and by key, and stay so after the page is loaded again",
+  async (page) => {
+    await openTable(page, "agent");
+    const titles = () => page.getByRole("columnheader").allTextContents();
+    const [first, second, third, ...others] = await titles();
+    const header = (title) => page.getByRole("columnheader", { name: title, exact: true });
+    const from = await header(second).boundingBox();
+    const to = await header(third).boundingBox();
+    await page.mouse.move(from.x + from.width / 3, from.y + 8);
+    await page.mouse.down();
+    await page.mouse.move(from.x + from.width / 3 + 8, from.y + 8);
+    await page.mouse.move(to.x + to.width - 4, to.y + 8);
+    await page.locator(".records__title[data-target=after]").waitFor();
+    await page.mouse.up();
+    assert.deepEqual(await titles(), [first, third, second, ...others]);
+    assert.equal(await header(second).getAttribute("aria-sort"), "none", "a drag sorts nothing");
+    await header(second).getByRole("button").focus();
+    await page.keyboard.press("Control+Shift+ArrowRight");
+    await until("it has gone on", async () => (await titles())[3] === second);
+    assert.ok(
+      await header(second)
+        .getByRole("button")
+        .evaluate((it) => it === document.activeElement),
+    );
+    const moved = await titles();
+    await page.reload();
+    await ready(page);
+    await openTable(page, "agent");
+    assert.deepEqual(await titles(), moved);
+    const cells = await page
+      .locator("[data-testid^=row-]")
+      .first()
+      .getByRole("gridcell")
+      .allTextContents();
+    await page.getByTestId("registry-columns").click();
+    await page.getByTestId("columns-reset").click();
+    assert.deepEqual(await titles(), [first, second, third, ...others]);
+    const before = await page
+      .locator("[data-testid^=row-]")
+      .first()
+      .getByRole("gridcell")
+      .allTextContents();
+    assert.equal(before[1], cells[3], "cells move with their titles");
+  },
+);

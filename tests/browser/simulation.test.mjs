@@ -103,3 +103,21 @@ flow("everything is reached by keyboard, and a chart is saved as a picture", asy
   await page.keyboard.press("Enter");
   await page.getByText("Picture saved").waitFor();
 });
+
+flow("two sets of faults stand side by side under the same load", async (page) => {
+  await page.keyboard.press("Control+k");
+  await page.getByTestId("palette-input").fill(">Compare under load");
+  await page.keyboard.press("Enter");
+  await page.getByTestId("compare-same").waitFor();
+  await page.getByTestId("compare-conditions").selectOption("calm");
+  await page.getByTestId("loads-of").getByText("1 a second to both").waitFor();
+  await page.getByText("Calm: every agent keeps up").waitFor();
+  await page.locator(".sim-difference__verdict").getByText("Better").first().waitFor();
+  await page.locator("[data-testid^=loads-agent-]").first().click();
+  await page.locator(".outline [aria-selected=true]").waitFor();
+  await page.getByText("One by one", { exact: true }).click();
+  await page
+    .getByTestId("comparison")
+    .getByRole("img", { name: /with Production and with Calm/ })
+    .waitFor();
+});

@@ -204,7 +204,7 @@ fn findings_become_annotations_of_a_workflow() {
         ]
     );
     assert!(
-        lines.starts_with("::error title=CAP001 capability-missing (handoff "),
+        lines.starts_with("::error file=registry.baton,title=CAP001 capability-missing (handoff "),
         "{lines}"
     );
 

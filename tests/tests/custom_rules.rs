@@ -118,7 +118,7 @@ fn other_formats_carry_them() {
     assert!(
         github
             .stdout
-            .contains("::error title=ACME001 sender-without-team"),
+            .contains("::error file=registry.baton,title=ACME001 sender-without-team"),
         "{}",
         github.stdout
     );

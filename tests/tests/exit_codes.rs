@@ -159,11 +159,13 @@ fn a_missing_or_foreign_registry_is_named_and_left_alone() {
             }
         }
     }
-    let (_, message, _) = desk
-        .json(&["--registry", "postgres://x/y", "check"])
-        .expect(2)
+    // Nothing listens at port 1.
+    let (code, message, _) = desk
+        .json(&["--registry", "postgres://127.0.0.1:1/y", "check"])
+        .expect(4)
         .error();
-    assert!(message.contains("PostgreSQL"));
+    assert_eq!(code, "unreachable");
+    assert!(message.contains("127.0.0.1:1/y"), "{message}");
 }
 
 #[test]

@@ -25,12 +25,13 @@ fn on(desk: &Desk, address: &str, words: &[&str]) -> Reply {
     )
 }
 
-/// What a command says, without where it was asked, and without the file of users' rules that stands beside a file.
+/// What a command says, without where it was asked, the format of the tables there, and the file of users' rules that stands beside a file.
 fn told(desk: &Desk, address: &str, words: &[&str]) -> Value {
     let mut value = on(desk, address, words).value();
     if let Some(object) = value.as_object_mut() {
         object.remove("registry");
         object.remove("custom");
+        object.remove("schema_version");
     }
     value
 }
@@ -84,6 +85,96 @@ fn a_shared_registry_answers_as_a_file_does() {
     let refused = file.json(&["registry", "copy", &other, &at]);
     assert_ne!(refused.code, 0);
     assert_eq!(told(&file, &at, &["log"]), log);
+}
+
+#[test]
+fn roles_are_granted_shown_kept_and_revoked() {
+    let Some(cluster) = Cluster::start() else {
+        return;
+    };
+    let desk = Desk::from_template(BATON, "sample-support");
+    let owner = cluster.address("baton");
+    let path = desk.registry().display().to_string();
+    desk.json(&["registry", "copy", &path, &owner]).expect(0);
+    let said = |reply: &Reply| {
+        let error = reply.value()["error"].clone();
+        (
+            error["code"].as_str().unwrap().to_owned(),
+            error.to_string(),
+        )
+    };
+    // A login that the server does not know yet.
+    let grant = ["registry", "grant", "bo", "editor", "--team", "care"];
+    let (code, text) = said(&on(&desk, &owner, &grant));
+    assert_eq!(code, "not_found");
+    assert!(text.contains("no login bo"), "{text}");
+    cluster.sql("CREATE ROLE bo LOGIN; CREATE ROLE dee LOGIN");
+    let teams = told(&desk, &owner, &["list", "teams"]);
+    let teams: Vec<&str> = teams["records"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|team| team["id"].as_str().unwrap())
+        .collect();
+    let (own, other) = (teams[0], teams[1]);
+    let (code, text) = said(&on(
+        &desk,
+        &owner,
+        &["registry", "grant", "bo", "editor", "--team", "nobodys"],
+    ));
+    assert_eq!(code, "not_found");
+    assert!(text.contains("no team nobodys"), "{text}");
+    let wrong = on(&desk, &owner, &["registry", "grant", "bo", "king"]);
+    assert_eq!(wrong.code, 2);
+    assert!(said(&wrong).1.contains("king"));
+    on(
+        &desk,
+        &owner,
+        &["registry", "grant", "bo", "editor", "--team", own],
+    )
+    .expect(0);
+    on(&desk, &owner, &["registry", "grant", "dee", "reader"]).expect(0);
+    let roles = told(&desk, &owner, &["registry", "roles"]);
+    assert_eq!(
+        roles["roles"],
+        json!([
+            {"login": "bo", "role": "editor", "team": own, "known": true},
+            {"login": "dee", "role": "reader", "team": null, "known": true},
+        ])
+    );
+    // What they can do with it.
+    let [bo, dee] = ["bo@", "dee@"].map(|login| cluster.address("baton").replace("baton@", login));
+    let rename = |team: &str| {
+        let edit =
+            json!([{"op": "put", "kind": "team", "id": team, "record": {"name": "New name"}}]);
+        let file = desk.write(&format!("{team}.json"), edit.to_string());
+        file.to_str().unwrap().to_owned()
+    };
+    on(&desk, &bo, &["apply", &rename(own)]).expect(0);
+    let refused = on(&desk, &bo, &["apply", &rename(other)]);
+    assert_eq!(refused.code, 4);
+    let (code, text) = said(&refused);
+    assert_eq!(code, "permission");
+    let remedy = format!("baton registry grant bo editor --team {other}");
+    assert!(
+        text.contains(&remedy) && text.contains(&format!("team {other}")),
+        "{text}"
+    );
+    on(&desk, &dee, &["list", "teams"]).expect(0);
+    let (code, text) = said(&on(&desk, &dee, &["apply", &rename(other)]));
+    assert_eq!(code, "read_only");
+    assert!(text.contains("dee may read it"), "{text}");
+    let (code, text) = said(&on(&desk, &dee, &["registry", "revoke", "bo"]));
+    assert_eq!(code, "permission");
+    assert!(text.contains("dee is no admin"), "{text}");
+    on(&desk, &owner, &["registry", "revoke", "bo"]).expect(0);
+    let (code, text) = said(&on(&desk, &bo, &["list", "teams"]));
+    assert_eq!(code, "permission");
+    assert!(text.contains("bo has no role"), "{text}");
+    // A file has no roles.
+    let (code, text) = said(&desk.json(&["registry", "roles"]));
+    assert_eq!(code, "invalid_input");
+    assert!(text.contains("roles are of shared registries"), "{text}");
 }
 
 #[test]

@@ -103,6 +103,41 @@ windowTest(
   },
 );
 
+windowTest(
+  "a text that nobody has acknowledged is offered after the program was killed, and never stored by itself",
+  async (window, place) => {
+    const { driver } = window;
+    await driver.click(await window.box("agent:triage-desk"));
+    await window.click("inspector-name");
+    await driver.press("Control", "a");
+    await driver.type("Half a name");
+    await until("it is kept", () =>
+      JSON.stringify(remembered(place).session ?? {}).includes("Half a name"),
+    );
+    const [program] = below(driver.pid, "baton-desktop");
+    process.kill(program, "SIGKILL");
+    await window.close();
+
+    const again = await Window.open(place);
+    try {
+      await again.tells("unsent", "Half a name");
+      await again.tells("unsent", "Triage");
+      assert.equal((await place.record("agent", "triage-desk")).name, "Triage");
+      await again.click("unsent-put-back");
+      await again.says("inspector-name", "Half a name");
+      await again.hides("unsent");
+      assert.equal((await place.record("agent", "triage-desk")).name, "Triage");
+      const revision = await again.revision();
+      await again.click("inspector-name");
+      await again.driver.press("Enter");
+      await again.saved(revision);
+      assert.equal((await place.record("agent", "triage-desk")).name, "Half a name");
+    } finally {
+      await again.close();
+    }
+  },
+);
+
 windowTest("copies are made and restored, and what stood there is kept", async (window, place) => {
   const { driver } = window;
   await driver.press("Control", ",");

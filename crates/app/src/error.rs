@@ -250,13 +250,13 @@ impl From<StoreError> for AppError {
             StoreError::Corrupt(_) => ErrorCode::Damaged,
             StoreError::Refused { .. } => ErrorCode::Internal,
             StoreError::DiskFull => ErrorCode::DiskFull,
-            StoreError::Permission { .. } => ErrorCode::Permission,
+            StoreError::Permission { .. } | StoreError::Forbidden { .. } => ErrorCode::Permission,
             StoreError::Away { .. } => ErrorCode::Unreachable,
             StoreError::Credentials { .. } => ErrorCode::Credentials,
             StoreError::Unresolved { .. } => ErrorCode::Unresolved,
             StoreError::Io { .. } => ErrorCode::Io,
         };
-        let mut out = Self::new(code, error.to_string(), error.hint());
+        let mut out = Self::new(code, error.to_string(), error.hint().to_owned());
         out.source = Some(Box::new(error));
         out
     }

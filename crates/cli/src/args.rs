@@ -21,7 +21,7 @@ mod verify;
 mod version;
 
 pub use audit::{Audit, Incident, Span};
-pub use backup::{Backup, Man};
+pub use backup::{Backup, Doctor, Man};
 pub use check::Check;
 pub use compat::{Compat, ContractSample, FormatsWord, ModeWord, WritersWord};
 pub use export::Export;
@@ -395,9 +395,9 @@ pub enum Command {
         after_help = "Example:\n  baton merge-driver --install registry/\n\nGit runs: baton merge-driver %O %A %B %P"
     )]
     MergeDriver(MergeDriver),
-    /// Checks the registry's health.
-    #[command(after_help = "Example:\n  baton doctor --registry support.baton")]
-    Doctor,
+    /// Checks the registry's health; or saves what can be read of a damaged one.
+    #[command(after_help = Doctor::EXAMPLES)]
+    Doctor(Doctor),
     /// Copies the registry into a new file; checks a copy; or keeps one for every day, as the desktop does.
     #[command(after_help = Backup::EXAMPLES)]
     Backup(Backup),

@@ -2,7 +2,7 @@
 
 use crate::args::Global;
 use baton_app::{AppError, ErrorCode, Registry, SystemHost};
-use baton_place::Place;
+use baton_place::{Place, PostgresStore};
 use baton_store::{OpenOptions, RegistryStore, StoreError};
 use baton_store_sqlite::SqliteStore;
 use std::path::{Path, PathBuf};
@@ -64,6 +64,27 @@ pub fn path(global: &Global) -> Result<PathBuf, AppError> {
             "copy it into one first: baton registry copy",
         )),
     }
+}
+
+/// The shared registry, for what is only done with those.
+pub async fn shared(global: &Global) -> Result<PostgresStore, AppError> {
+    let address = match place(global)? {
+        Place::Server(address) => *address,
+        Place::File(path) => {
+            return Err(AppError::new(
+                ErrorCode::InvalidInput,
+                format!(
+                    "{} is a file; roles are of shared registries",
+                    path.display()
+                ),
+                "name a registry on a server with --registry or BATON_REGISTRY; who may write a file is up to the system's permissions",
+            ));
+        }
+    };
+    let store = PostgresStore::open(address, OpenOptions::default()).await?;
+    let mut opened = OPENED.lock().unwrap_or_else(PoisonError::into_inner);
+    opened.push(Arc::new(store.clone()));
+    Ok(store)
 }
 
 /// Opens a registry that is there.

@@ -35,6 +35,7 @@ mod openai_agents;
 mod openai_python;
 mod openai_typescript;
 mod pagerduty;
+mod parallel;
 mod pen;
 mod read;
 mod reader;
@@ -64,8 +65,8 @@ use source::Source;
 /// A file that was picked for import.
 #[derive(Clone, Copy, Debug)]
 pub struct InputFile<'a> {
-    /// Its name, with or without its folder. The name without the folder becomes part of the identity of
-    /// the records made from it.
+    /// Its name, with or without its folder. It becomes part of the identity of the records made from it: without the folder, or from the
+    /// nearest one on that tells it from others, where many files have the name.
     pub name: &'a str,
     /// What stands in it.
     pub bytes: &'a [u8],
@@ -134,7 +135,8 @@ pub fn import_while(
     }
     let mut notes = Notes::new(first.name);
     let groups = by_reader(format, files, &mut notes)?;
-    let mut carrier = Carrier::new(existing);
+    let names = files.iter().map(|file| file.name).collect();
+    let mut carrier = Carrier::new(existing, names);
     let mut drawings: usize = 0;
     let mut read = false;
     let mut refused = None;
@@ -198,6 +200,12 @@ fn by_reader<'a>(
         }
     }
     groups.retain(|(_, sources)| !sources.is_empty());
+    for (reader, sources) in &mut groups {
+        let taken = unread.extract_if(.., |file: &mut &InputFile<'a>| {
+            reader.takes_along(&Source::new(**file))
+        });
+        sources.extend(taken.map(|file| Source::new(*file)));
+    }
     if let (Some(first), true) = (unread.first(), groups.is_empty()) {
         return Err(reader::unknown(first));
     }

@@ -24,6 +24,11 @@ pub(crate) enum Read {
     EachFile(fn(&Source<'_>, &mut Notes) -> Result<Vec<Sketch>, ImportError>),
     /// All files of the format together, at least one: parts of a system stand in several.
     AllFiles(fn(&[Source<'_>], &mut Notes) -> Result<Vec<Sketch>, ImportError>),
+    /// All files together, with whatever else ends so and nobody reads: modules that the files import.
+    Modules {
+        ending: &'static str,
+        read: fn(&[Source<'_>], &mut Notes) -> Result<Vec<Sketch>, ImportError>,
+    },
 }
 
 /// All readers, in the order in which they are asked: whoever is told by more members than another comes before it.
@@ -69,6 +74,7 @@ pub(crate) fn reader_in(format: Format, source: &Source<'_>) -> Option<&'static 
     of_format
         .clone()
         .find(|reader| (reader.detect)(source))
+        .or_else(|| of_format.clone().find(|reader| reader.takes_along(source)))
         .or_else(|| of_format.next())
         .copied()
 }
@@ -82,6 +88,11 @@ pub(crate) struct Reading {
 }
 
 impl Reader {
+    /// Whether a file may be a module that files of this reader import.
+    pub(crate) fn takes_along(&self, source: &Source<'_>) -> bool {
+        matches!(self.read, Read::Modules { ending, .. } if source.ends_with(ending))
+    }
+
     /// Reads files that belong to this reader. Of `several` files of an import, one that is refused is left out with a note.
     pub(crate) fn read(
         &self,
@@ -105,7 +116,7 @@ impl Reader {
                     }
                 }
             }
-            Read::AllFiles(read) => {
+            Read::AllFiles(read) | Read::Modules { read, .. } => {
                 let mut left = sources;
                 while let Some(first) = left.first() {
                     notes.switch(first.name());

@@ -15,7 +15,7 @@ use baton_model::{
     Topology, TopologyId, Version,
 };
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// The version that a draft gets.
@@ -40,6 +40,8 @@ pub(crate) struct Sketch {
     pub draws_agents: bool,
     part_file: Rc<str>,
     parts: Vec<Part>,
+    /// How many parts were ever added.
+    added: usize,
     by_id: BTreeMap<RecordKey, usize>,
     teams: BTreeMap<String, TeamId>,
 }
@@ -78,6 +80,7 @@ impl Sketch {
             topology_wish: None,
             topology_guesses: Vec::new(),
             parts: Vec::new(),
+            added: 0,
             by_id: BTreeMap::new(),
             teams: BTreeMap::new(),
         })
@@ -303,6 +306,7 @@ impl Sketch {
     pub(crate) fn add(&mut self, key: &str, place: &str, record: impl Into<Record>) -> usize {
         let record = record.into();
         let at = self.parts.len();
+        self.added += 1;
         self.by_id.insert(record.key(), at);
         self.parts.push(Part {
             key: key.to_owned(),
@@ -319,7 +323,21 @@ impl Sketch {
 
     /// An id that nothing else of the sketch has.
     pub(crate) fn provisional(&self, kind: Kind) -> String {
-        format!("{}.{}", kind.name().replace('_', "-"), self.parts.len())
+        format!("{}.{}", kind.name().replace('_', "-"), self.added)
+    }
+
+    /// Takes parts out by their positions; nothing else of the sketch refers to them.
+    pub(crate) fn take_out(&mut self, gone: &BTreeSet<usize>) {
+        if gone.is_empty() {
+            return;
+        }
+        let parts = std::mem::take(&mut self.parts).into_iter().enumerate();
+        self.parts = parts
+            .filter(|(at, _)| !gone.contains(at))
+            .map(|(_, part)| part)
+            .collect();
+        let parts = self.parts.iter().enumerate();
+        self.by_id = parts.map(|(at, part)| (part.record.key(), at)).collect();
     }
 
     /// An agent of the sketch, to say more about it.

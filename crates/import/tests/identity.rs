@@ -177,3 +177,37 @@ fn of_several_files_those_that_cannot_be_read_are_left_out_and_told() {
         assert!(import(None, &files, &Document::new(), &ImportOptions::default()).is_err());
     }
 }
+
+#[test]
+fn files_of_one_name_in_two_folders_of_a_drop_stay_two() {
+    let (one, two) = (desk("first_field"), desk("second_field"));
+    let files = [("drop/north/desk.py", &*one), ("drop/south/desk.py", &*two)];
+    let both = committed(&Document::new(), &bring(&files, None, &Document::new()));
+    let kept = |document: &Document| {
+        let mut kept: Vec<String> = document
+            .topologies()
+            .map(|topology| topology.origin.as_ref().unwrap().file.clone())
+            .collect();
+        kept.sort();
+        kept
+    };
+    assert_eq!(kept(&both), ["north/desk.py", "south/desk.py"]);
+    assert_eq!(both.find::<Agent>("billing").into_iter().count(), 1);
+    assert_eq!(both.agents().count(), 4);
+    assert_eq!(changed(&bring(&files, None, &both)), [""; 0]);
+    // From another place, in another order, and each by itself.
+    let moved = [
+        ("/home/me/drop/south/desk.py", &*two),
+        ("/home/me/drop/north/desk.py", &*one),
+    ];
+    assert_eq!(changed(&bring(&moved, None, &both)), [""; 0]);
+    for file in moved {
+        assert_eq!(changed(&bring(&[file], None, &both)), [""; 0]);
+    }
+    // What changed in one of them changes nothing of the other.
+    let three = desk("third_field");
+    let changes = bring(&[("drop/north/desk.py", &*three)], None, &both);
+    let after = committed(&both, &changes);
+    assert_eq!(kept(&after), ["north/desk.py", "south/desk.py"]);
+    assert_eq!(changed(&bring(&files[1..], None, &after)), [""; 0]);
+}

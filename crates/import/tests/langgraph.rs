@@ -4,7 +4,7 @@
 mod support;
 
 use baton_import::{ImportOptions, InputFile, import};
-use baton_model::{Agent, Document, Kind, Team, TeamId};
+use baton_model::{Agent, Document, Kind, Target, Team, TeamId, apply};
 use support::{agents, committed, fixture, handoffs, notes, read, sample};
 
 #[test]
@@ -270,7 +270,7 @@ fn what_authors_attach_is_carried_or_told() {
         "\"Lookup 2\" bears the same name as \"lookup\"",
         "/nodes/6: no edge touches \"orphan\"",
         "/edges/6: the same edge as /edges/4",
-        "\"plan-step\" starts 2 nodes at once",
+        "starts 2 at once, and they do not meet again in one step",
     ] {
         assert!(notes.contains(expected), "{expected} is not in\n{notes}");
     }
@@ -279,4 +279,68 @@ fn what_authors_attach_is_carried_or_told() {
     assert_eq!(kept.0["cost"], "low");
     let stored = format!("{:?} {notes}", imported.edits);
     assert!(!stored.contains("sk-proj"), "a secret was stored or shown");
+}
+
+#[test]
+fn what_runs_at_once_and_meets_again_is_one_parallel_group() {
+    let graph = |more: &str| {
+        format!(
+            r#"{{"nodes":[{{"id":"__start__"}},{{"id":"plan"}},{{"id":"law"}},{{"id":"tax"}},{{"id":"sum"}},{{"id":"__end__"}}],"edges":[{{"source":"__start__","target":"plan"}},{{"source":"plan","target":"law"}},{{"source":"plan","target":"tax"}},{{"source":"law","target":"sum"}},{{"source":"tax","target":"sum"}},{more}{{"source":"sum","target":"__end__"}}]}}"#
+        )
+    };
+    let read = |text: &str, existing: &Document| {
+        let files = [InputFile {
+            name: "g.graph.json",
+            bytes: text.as_bytes(),
+        }];
+        import(None, &files, existing, &ImportOptions::default()).unwrap()
+    };
+    let drawn = |text: &str| {
+        let imported = read(text, &Document::new());
+        let mut document = Document::new();
+        document.commit(&apply(&document, &imported.edits).unwrap(), 1);
+        assert_eq!(read(text, &document).edits, []);
+        let mut lines: Vec<String> = document
+            .handoffs()
+            .map(|handoff| {
+                let to = match &handoff.to {
+                    Target::Agent(agent) => agent.as_str(),
+                    _ => "(end)",
+                };
+                let group = handoff.parallel_group.as_deref().unwrap_or("-");
+                format!("{} {:?} {to} {group}", handoff.from, handoff.mode)
+            })
+            .collect();
+        lines.sort();
+        let notes: Vec<String> = imported
+            .notes
+            .iter()
+            .map(|note| note.message.clone())
+            .collect();
+        (lines, notes.join("\n"))
+    };
+    let (lines, notes) = drawn(&graph(""));
+    assert_eq!(
+        lines,
+        [
+            "plan Delegate law plan",
+            "plan Delegate tax plan",
+            "plan Transfer sum -",
+            "sum Transfer (end) -"
+        ]
+    );
+    assert!(
+        notes.contains("starts 2 at once and goes on when they are done"),
+        "{notes}"
+    );
+    // One of them may also end: they do not meet in one step.
+    let (lines, notes) = drawn(&graph(r#"{"source":"tax","target":"__end__"},"#));
+    assert!(
+        lines.contains(&"plan Transfer law plan".to_owned()),
+        "{lines:?}"
+    );
+    assert!(
+        notes.contains("they do not meet again in one step"),
+        "{notes}"
+    );
 }

@@ -336,7 +336,8 @@ fn large_walks_are_read_in_time() {
         let imported = import(None, &files, &Document::new(), &ImportOptions::default()).unwrap();
         assert!(imported.notes.len() <= 1001, "{what}");
         assert!(
-            start.elapsed() < Duration::from_mins(1),
+            // What repeats squared would take an hour here; a busy machine takes a minute.
+            start.elapsed() < Duration::from_mins(4),
             "{what} took {:?}",
             start.elapsed()
         );

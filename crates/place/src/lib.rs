@@ -1,13 +1,12 @@
 //! Where a registry is, a file or a schema of a server's database, and how it is opened.
 
 use baton_store::{OpenOptions, RegistryStore, StoreError};
-use baton_store_postgres::PostgresStore;
 use baton_store_sqlite::SqliteStore;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-pub use baton_store_postgres::Address;
+pub use baton_store_postgres::{Address, Grant, PostgresStore, Role, RoleError, Roles};
 
 /// Where a registry is. It is shown and written down without any password.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -156,3 +156,48 @@ fn with_a_delegation(bencher: Bencher<'_, '_>) {
     ]));
     measure(bencher, &queues, &options(ServiceTimes::Exponential));
 }
+
+#[divan::bench]
+fn with_a_handoff_that_is_debounced(bencher: Bencher<'_, '_>) {
+    let queues = handed_over(
+        json!({ "trigger": { "debounce_seconds": 2 } }),
+        json!({}),
+    );
+    measure(bencher, &queues, &options(ServiceTimes::Exponential));
+}
+
+#[divan::bench]
+fn with_a_gate(bencher: Bencher<'_, '_>) {
+    let gate = json!({ "gate": { "minutes": 0.1 } });
+    let queues = handed_over(gate, json!({}));
+    measure(bencher, &queues, &options(ServiceTimes::Exponential));
+}
+
+/// Attempts begin again at once, so that every one that is given up makes the queue longer.
+#[divan::bench]
+fn with_a_retry_storm(bencher: Bencher<'_, '_>) {
+    let policy = json!({ "policy": { "timeout_ms": 3000, "retries": 2, "backoff": "none", "idempotent_by": "handoff_id" } });
+    let queues = handed_over(policy, json!({}));
+    measure(bencher, &queues, &options(ServiceTimes::Exponential));
+}
+
+/// Four people, two of them at any time, who take turns every twelve hours.
+#[divan::bench]
+fn with_a_team_in_shifts(bencher: Bencher<'_, '_>) {
+    let desk = json!({ "name": "Desk", "kind": "human", "team": "care", "capacity": { "at_once": 1 },
+        "behaviour": { "resolves": 1.0, "latency_p50_ms": 1000.0, "latency_p95_ms": 1000.0 } });
+    let person = |id: &str| json!({ "op": "put", "kind": "person", "id": id, "record": { "name": id } });
+    let shift = |person: &str, from: &str, to: &str| json!({ "person": person, "from": from, "to": to });
+    let queues = queues(json!([
+        person("ada"), person("ben"), person("cem"), person("dan"),
+        { "op": "put", "kind": "team", "id": "care", "record": { "name": "Care", "rotation": "days" } },
+        { "op": "put", "kind": "rotation", "id": "days", "record": { "name": "Days", "team": "care", "schedule": [
+            shift("ada", "2026-01-01T00:00:00Z", "2026-01-01T12:00:00Z"),
+            shift("ben", "2026-01-01T00:00:00Z", "2026-01-01T12:00:00Z"),
+            shift("cem", "2026-01-01T12:00:00Z", "2026-01-02T00:00:00Z"),
+            shift("dan", "2026-01-01T12:00:00Z", "2026-01-02T00:00:00Z"),
+        ] } },
+        { "op": "put", "kind": "agent", "id": "a", "record": desk },
+    ]));
+    measure(bencher, &queues, &options(ServiceTimes::Exponential));
+}

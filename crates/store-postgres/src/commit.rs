@@ -4,7 +4,7 @@ use crate::error::{is_cut, store_error};
 use crate::migrate::FORMAT;
 use crate::records::PgCells;
 use crate::store::{PATIENCE, SOME};
-use crate::{Address, log};
+use crate::{Address, foreign, log};
 use baton_model::{Change, RecordsDiff};
 use baton_store::facts::{FactChanges, Table, tables};
 use baton_store::{
@@ -19,7 +19,7 @@ use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::timeout;
 
 /// Rows in one statement: few enough that what is bound stays small.
-const BATCH: usize = 4096;
+pub(crate) const BATCH: usize = 4096;
 
 /// How a commit ended that has no outcome.
 pub(crate) enum Ended {
@@ -113,9 +113,10 @@ pub(crate) async fn stored(
         .is_some())
 }
 
-/// Waits until nobody else writes, and keeps others from it; the format and the revision of the registry.
-async fn lock(connection: &mut PgConnection) -> Result<(i64, i64), sqlx::Error> {
-    sqlx::query_as("SELECT format, revision FROM registry WHERE one = 1 FOR UPDATE")
+/// Waits until nobody else writes, and keeps others from it; the format and the revision of the registry, and whether every record may be
+/// written.
+async fn lock(connection: &mut PgConnection) -> Result<(i64, i64, bool), sqlx::Error> {
+    sqlx::query_as("SELECT format, revision, is_admin() FROM registry WHERE one = 1 FOR UPDATE")
         .fetch_one(connection)
         .await
 }
@@ -159,7 +160,7 @@ async fn write(
     mut prepared: Prepared,
 ) -> Result<CommitOutcome, StoreError> {
     let failed = |error: sqlx::Error| store_error(address, &error);
-    let (format, head) = lock(transaction).await.map_err(failed)?;
+    let (format, head, is_admin) = lock(transaction).await.map_err(failed)?;
     if format > i64::from(FORMAT) {
         return Err(StoreError::NewerFormat {
             found: u32::try_from(format).unwrap_or(u32::MAX),
@@ -176,6 +177,12 @@ async fn write(
     let head = u32::try_from(head).unwrap_or(u32::MAX);
     if head != new.expected_revision {
         return Ok(CommitOutcome::Stale { head });
+    }
+    if !is_admin {
+        let foreign = foreign::first(transaction, &new.diff, &prepared.afters).await;
+        if let Some(refusal) = foreign.map_err(failed)? {
+            return Err(refusal);
+        }
     }
     let end = log::chain_head(transaction, &new.author)
         .await

@@ -37,9 +37,9 @@ pub(crate) fn store_error(address: &Address, error: &sqlx::Error) -> StoreError 
             path: place(),
             reason: message,
         },
-        "42501" => StoreError::Permission {
-            path: place(),
-            message,
+        "42501" => StoreError::Forbidden {
+            message: format!("{address}: {message}"),
+            remedy: "ask an admin of the registry for a role (`baton registry grant`), or whoever looks after the server for the right".to_owned(),
         },
         code if code.starts_with("28") => StoreError::Credentials {
             place: address.to_string(),

@@ -8,12 +8,16 @@
 mod address;
 mod commit;
 mod error;
+mod foreign;
 mod log;
 mod migrate;
+mod open;
 mod records;
+mod roles;
 mod store;
 mod verify;
 
 pub use address::Address;
 pub use migrate::FORMAT;
+pub use roles::{Grant, Role, RoleError, Roles};
 pub use store::PostgresStore;

@@ -54,7 +54,7 @@ async fn select(
     // The text is searched first: taking the JSON of every row apart takes far longer.
     let statement = format!(
         "{columns} FROM change_log WHERE revision < $1 AND ($3::text IS NULL OR author = $3) \
-         AND ($4::text IS NULL OR (position($4 IN changes) > 0 AND EXISTS (SELECT 1 FROM json_array_elements(changes::json) AS c(value) \
+         AND ($4::text IS NULL OR (position($4 IN changes) > 0 AND EXISTS (SELECT 1 FROM json_array_elements(replace(changes, '\\u0000', '\\ufffd')::json) AS c(value) \
          WHERE c.value ->> 'kind' = $5 AND c.value ->> 'id' = $6))) ORDER BY revision DESC LIMIT $2"
     );
     let record = query.record.as_ref();

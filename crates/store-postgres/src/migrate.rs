@@ -12,13 +12,19 @@ pub(crate) struct Migration {
 }
 
 /// All steps, oldest first.
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    format: 1,
-    sql: concat!(
-        include_str!("../migrations/0001_tables.sql"),
-        include_str!("../migrations/0001_views.sql")
-    ),
-}];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration {
+        format: 1,
+        sql: concat!(
+            include_str!("../migrations/0001_tables.sql"),
+            include_str!("../migrations/0001_views.sql")
+        ),
+    },
+    Migration {
+        format: 2,
+        sql: include_str!("../migrations/0002_roles.sql"),
+    },
+];
 
 /// The format that this program writes.
 pub const FORMAT: u32 = MIGRATIONS[MIGRATIONS.len() - 1].format;
@@ -29,7 +35,8 @@ pub(crate) async fn format(
     schema: &str,
 ) -> Result<Option<u32>, sqlx::Error> {
     let tables: i64 = sqlx::query_scalar(
-        "SELECT count(*) FROM information_schema.tables WHERE table_schema = $1 AND table_name = 'registry'",
+        "SELECT count(*) FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace \
+         WHERE n.nspname = $1 AND t.relname = 'registry'",
     )
     .bind(schema)
     .fetch_one(&mut *connection)

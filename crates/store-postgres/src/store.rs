@@ -2,8 +2,8 @@
 
 use crate::commit::Ended;
 use crate::error::{away, is_cut, store_error};
-use crate::migrate::{FORMAT, format, migrate};
-use crate::{Address, commit, log, records, verify};
+use crate::migrate::FORMAT;
+use crate::{Address, commit, log, open, records, verify};
 use async_trait::async_trait;
 use baton_store::{
     CommitOutcome, Committed, Headline, Loaded, LogEntry, LogQuery, NewCommit, Next, OpenOptions,
@@ -11,8 +11,8 @@ use baton_store::{
 };
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgPool, PgPoolOptions, PgRow};
-use sqlx::{AssertSqlSafe, Connection, PgConnection, Postgres};
-use std::path::{Path, PathBuf};
+use sqlx::{Connection, Postgres};
+use std::path::Path;
 use std::time::{Duration, Instant};
 use tokio::time::error::Elapsed;
 use tokio::time::{sleep, timeout};
@@ -30,8 +30,6 @@ const MUCH: Duration = Duration::from_mins(30);
 pub(crate) const SOME: Duration = Duration::from_mins(1);
 /// Between two tries to find out what became of a commit.
 const PAUSE: Duration = Duration::from_millis(200);
-/// How often it is tried to make a registry that others make at the same time.
-const ATTEMPTS: usize = 5;
 /// What every connection is told first. A client that is gone in the middle of a transaction holds up nobody for longer than a minute.
 const SETTINGS: &str = "SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '60s'";
 /// A transaction that sees one revision.
@@ -40,10 +38,10 @@ const READING: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 /// A registry in a schema of a PostgreSQL database. A clone is the same open registry.
 #[derive(Clone, Debug)]
 pub struct PostgresStore {
-    address: Address,
+    pub(crate) address: Address,
     pool: PgPool,
-    format: u32,
-    read_only: Option<String>,
+    pub(crate) format: u32,
+    pub(crate) read_only: Option<String>,
 }
 
 impl PostgresStore {
@@ -64,7 +62,7 @@ impl PostgresStore {
             .await
             .map_err(failed)?;
         let mut connection = pool.acquire().await.map_err(failed)?;
-        let opened = Self::look(&address, &mut connection, options).await;
+        let opened = open::look(&address, &mut connection, options).await;
         drop(connection);
         let (format, read_only) = match opened {
             Ok(opened) => opened,
@@ -79,51 +77,6 @@ impl PostgresStore {
             format,
             read_only,
         })
-    }
-
-    /// The format, and why nothing can be written; makes the registry, or brings it up to date, where that is asked for.
-    async fn look(
-        address: &Address,
-        connection: &mut PgConnection,
-        options: OpenOptions,
-    ) -> Result<(u32, Option<String>), StoreError> {
-        let failed = |error: sqlx::Error| store_error(address, &error);
-        let mut found = format(connection, &address.schema).await.map_err(failed)?;
-        if found.is_none() && (!options.create || options.read_only) {
-            return Err(StoreError::Missing {
-                path: PathBuf::from(address.to_string()),
-            });
-        }
-        if let Some(newer) = found.filter(|found| *found > FORMAT) {
-            let reason = format!(
-                "it was written by a newer Baton (format {newer}; this one knows formats up to {FORMAT})"
-            );
-            return Ok((newer, Some(reason)));
-        }
-        if options.read_only {
-            let reason = "it was opened for reading only".to_owned();
-            return Ok((found.unwrap_or(FORMAT), Some(reason)));
-        }
-        if let Some(refusal) = refusal(connection).await.map_err(failed)? {
-            return match found {
-                Some(found) => Ok((found, Some(refusal))),
-                None => Err(StoreError::ReadOnly { reason: refusal }),
-            };
-        }
-        for attempt in 1.. {
-            if found == Some(FORMAT) {
-                break;
-            }
-            match bring_up_to_date(address, connection).await {
-                Ok(()) => found = Some(FORMAT),
-                // Somebody else makes it at the same time.
-                Err(_) if attempt < ATTEMPTS => {
-                    found = format(connection, &address.schema).await.map_err(failed)?;
-                }
-                Err(error) => return Err(failed(error)),
-            }
-        }
-        Ok((FORMAT, None))
     }
 
     /// Every record that can still be read from a damaged registry, with what cannot.
@@ -144,7 +97,7 @@ impl PostgresStore {
     }
 
     /// What the server answered. A connection that broke, or on which nothing comes back, is used by nobody else.
-    fn answered<T>(
+    pub(crate) fn answered<T>(
         &self,
         connection: PoolConnection<Postgres>,
         answer: Result<Result<T, sqlx::Error>, Elapsed>,
@@ -197,11 +150,11 @@ impl PostgresStore {
         self.format > FORMAT
     }
 
-    fn failed(&self, error: &sqlx::Error) -> StoreError {
+    pub(crate) fn failed(&self, error: &sqlx::Error) -> StoreError {
         store_error(&self.address, error)
     }
 
-    async fn connection(&self) -> Result<PoolConnection<Postgres>, StoreError> {
+    pub(crate) async fn connection(&self) -> Result<PoolConnection<Postgres>, StoreError> {
         self.pool.acquire().await.map_err(|e| self.failed(&e))
     }
 
@@ -226,29 +179,6 @@ impl PostgresStore {
             .map(|entry| entry.map_err(StoreError::corrupt))
             .collect()
     }
-}
-
-/// Why nothing can be written, as the server says it.
-async fn refusal(connection: &mut PgConnection) -> Result<Option<String>, sqlx::Error> {
-    let read_only: String = sqlx::query_scalar("SHOW transaction_read_only")
-        .fetch_one(connection)
-        .await?;
-    Ok((read_only == "on").then(|| "the server takes no writes: it may be a standby".to_owned()))
-}
-
-async fn bring_up_to_date(
-    address: &Address,
-    connection: &mut PgConnection,
-) -> Result<(), sqlx::Error> {
-    let mut transaction = connection.begin().await?;
-    // The name was checked: letters, digits and _.
-    let schema = format!("CREATE SCHEMA IF NOT EXISTS \"{}\"", address.schema);
-    sqlx::raw_sql(AssertSqlSafe(schema))
-        .execute(&mut *transaction)
-        .await?;
-    let found = format(&mut transaction, &address.schema).await?;
-    migrate(&mut transaction, found.unwrap_or(0)).await?;
-    transaction.commit().await
 }
 
 #[async_trait]

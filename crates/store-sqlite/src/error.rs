@@ -1,5 +1,6 @@
 //! From the database's result codes to the kinds of failure that a user can act on.
 
+use crate::file;
 use baton_store::{Problem, StoreError};
 use std::path::Path;
 
@@ -9,6 +10,7 @@ pub(crate) mod code {
     pub(crate) const BUSY: u32 = 5;
     pub(crate) const LOCKED: u32 = 6;
     pub(crate) const READONLY: u32 = 8;
+    pub(crate) const IOERR: u32 = 10;
     pub(crate) const CORRUPT: u32 = 11;
     pub(crate) const FULL: u32 = 13;
     pub(crate) const CANTOPEN: u32 = 14;
@@ -36,6 +38,8 @@ pub(crate) fn store_error(path: &Path, error: &sqlx::Error) -> StoreError {
             reason: "the file or its folder cannot be written".to_owned(),
         },
         Some(code::FULL) => StoreError::DiskFull,
+        // SQLite says so only of the database itself, not of the files beside it.
+        Some(code::IOERR | code::CANTOPEN) if file::is_disk_full(path) => StoreError::DiskFull,
         Some(code::CORRUPT) => StoreError::corrupt(Problem::row("database", "", message)),
         Some(code::NOTADB) => StoreError::NotARegistry {
             path: path.to_owned(),

@@ -118,6 +118,22 @@ pub(crate) fn discard(temporary: &Path) {
     let _ = fs::remove_file(temporary);
 }
 
+/// Whether there is no room beside the registry for what SQLite keeps there while it is open.
+pub(crate) fn is_disk_full(path: &Path) -> bool {
+    const KEPT_BESIDE: usize = 1 << 16;
+    let Ok(probe) = temporary(path) else {
+        return false;
+    };
+    let written = fs::write(&probe, vec![0; KEPT_BESIDE]);
+    discard(&probe);
+    written.is_err_and(|error| {
+        matches!(
+            error.kind(),
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded
+        )
+    })
+}
+
 /// Makes the name itself survive a loss of power, where the system can.
 fn sync_folder(path: &Path) {
     let folder = match path.parent() {

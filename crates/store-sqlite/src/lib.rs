@@ -14,10 +14,12 @@ mod migrate;
 mod open;
 mod records;
 mod restore;
+mod salvage;
 mod store;
 mod verify;
 
 pub use baton_store::OpenOptions;
 pub use migrate::FORMAT;
 pub use restore::restore;
+pub use salvage::{GoneRecord, Salvaged, Salvager, salvage};
 pub use store::{SqliteStore, copy_from};

@@ -68,15 +68,14 @@ async fn set_aside(registry: &Path) -> Result<Option<PathBuf>, StoreError> {
     release(registry).await?;
     let kept = free_name(registry);
     // Edits that wait beside a damaged file belong to it, and must not reach the new one.
-    let (wal, shm) = (
-        file::beside(registry, "-wal"),
-        file::beside(registry, "-shm"),
-    );
-    if wal.exists() {
-        let to = file::beside(&kept, "-wal");
-        fs::rename(&wal, &to).map_err(|error| file_error(&wal, &error))?;
+    // So do the old pages of a write that was not finished.
+    for suffix in ["-wal", "-journal"] {
+        let (waiting, to) = (file::beside(registry, suffix), file::beside(&kept, suffix));
+        if waiting.exists() {
+            fs::rename(&waiting, &to).map_err(|error| file_error(&waiting, &error))?;
+        }
     }
-    file::discard(&shm);
+    file::discard(&file::beside(registry, "-shm"));
     match fs::hard_link(registry, &kept) {
         // A file system without hard links: for a moment the registry has no file.
         Err(error)

@@ -68,7 +68,8 @@ async fn same_until(
     )))
 }
 
-fn as_commit(entry: LogEntry) -> Result<NewCommit, StoreError> {
+/// The commit that an entry of the log was, to be written again; an entry that this program cannot read is damage.
+pub fn as_commit(entry: LogEntry) -> Result<NewCommit, StoreError> {
     let row = entry.revision.to_string();
     let diff = RecordsDiff::from_wire(&entry.changes).map_err(|message| {
         StoreError::corrupt(Problem::row("change_log", row, message).column("changes"))

@@ -71,6 +71,14 @@ pub enum StoreError {
         /// The system's words.
         message: String,
     },
+    /// The login's roles in a shared registry do not allow it. Nothing was written.
+    #[error("{message}")]
+    Forbidden {
+        /// What was refused to whom, as a sentence.
+        message: String,
+        /// What to ask for, and whom.
+        remedy: String,
+    },
     /// The server does not answer. Nothing was written.
     #[error("{place} cannot be reached: {message}")]
     Away {
@@ -110,11 +118,11 @@ impl StoreError {
     }
 
     /// What to do about it.
-    pub fn hint(&self) -> &'static str {
+    pub fn hint(&self) -> &str {
         match self {
             Self::Missing { .. } => "check the path, or make a registry with `baton init`",
             Self::NotARegistry { .. } => {
-                "the file was not touched; choose another one, or restore a backup with `baton restore`"
+                "the file was not touched; choose another one, restore a backup with `baton restore`, or keep what can be read of a damaged registry with `baton doctor --salvage FILE`"
             }
             Self::AlreadyExists { .. } => "choose another name, or move the file away",
             Self::LeftLog { .. } => {
@@ -126,7 +134,7 @@ impl StoreError {
             }
             Self::NewerFormat { .. } => "update Baton; the registry can be read meanwhile",
             Self::Corrupt(_) => {
-                "run `baton doctor` for the full list, then `baton restore` a backup"
+                "run `baton doctor` for the full list, then `baton restore` a backup or keep what can be read with `baton doctor --salvage FILE`"
             }
             Self::Refused { .. } => {
                 "nothing was written; this is a fault of Baton, please report it"
@@ -137,6 +145,7 @@ impl StoreError {
             Self::Permission { .. } => {
                 "ask for permission to read and write the file and its folder"
             }
+            Self::Forbidden { remedy, .. } => remedy,
             Self::Away { .. } => {
                 "what was loaded can still be read; check the network, then try again"
             }

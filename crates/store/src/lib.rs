@@ -22,7 +22,7 @@ pub mod facts;
 pub mod rows;
 
 pub use commit::{Action, CommitOutcome, Committed, NewCommit, Next, SeriesOutcome};
-pub use copy::copy;
+pub use copy::{as_commit, copy};
 pub use error::StoreError;
 pub use history::HistoryCheck;
 pub use log::{Headline, LogEntry, LogQuery};

@@ -6,6 +6,7 @@ use crate::places;
 use baton_app::edit::history::HistoryEntry;
 use baton_app::registry::Snapshot;
 use baton_app::{AppError, ErrorCode};
+use baton_model::RecordChange;
 use baton_place::{Address, Place};
 use std::path::PathBuf;
 
@@ -94,6 +95,13 @@ pub async fn snapshot(desk: Desk<'_>) -> Reply<Snapshot> {
 #[specta::specta]
 pub async fn snapshot_at(desk: Desk<'_>, revision: u32) -> Reply<Snapshot> {
     Ok(desk.open().await?.registry.snapshot_at(revision).await?)
+}
+
+/// What the commit that made a revision changed, record by record.
+#[tauri::command]
+#[specta::specta]
+pub async fn changes_of(desk: Desk<'_>, revision: u32) -> Reply<Vec<RecordChange>> {
+    Ok(desk.open().await?.registry.changes_of(revision).await?)
 }
 
 /// The newest commits, newest first; those before a revision when one is given.

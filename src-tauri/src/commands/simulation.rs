@@ -5,6 +5,7 @@ use crate::runs::Runs;
 use baton_app::simulation::asked::{REQUESTS, SimulationAsked, SimulationMethod};
 use baton_app::simulation::choices::{self, SimulationChoices};
 use baton_app::simulation::compare::{self, SimulationComparison};
+use baton_app::simulation::compare_load::{self, LoadComparison};
 use baton_app::simulation::improve::{self, SimulationImprovement};
 use baton_app::simulation::load::{self, LoadRequest, SimulatedLoad};
 use baton_app::simulation::result::Simulated;
@@ -76,6 +77,25 @@ pub async fn simulate_load(
     let requests = load::expected(&open.registry, &asked);
     runs.run(run, of(requests), move |go_on| {
         load::load(&open.registry, &asked, go_on)
+    })
+    .await
+}
+
+/// Puts two topologies under load with the same arrivals, and tells the differences. `run` is as for [`simulate_load`].
+#[tauri::command]
+#[specta::specta]
+pub async fn compare_loads(
+    desk: Desk<'_>,
+    runs: State<'_, Runs<SimulationProgress>>,
+    a: LoadRequest,
+    b: LoadRequest,
+    run: String,
+) -> Reply<LoadComparison> {
+    let open = desk.open().await?;
+    let registry = &open.registry;
+    let requests = load::expected(registry, &a).saturating_add(load::expected(registry, &b));
+    runs.run(run, of(requests), move |go_on| {
+        compare_load::compare_load(&open.registry, &a, &b, &[], go_on)
     })
     .await
 }

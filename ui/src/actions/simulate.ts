@@ -41,6 +41,15 @@ export const SIMULATE_ACTIONS: readonly Action[] = [
     perform: of((topology) => showComparison(topology)),
   },
   {
+    id: "compare-loads",
+    title: "Compare under load …",
+    group: "Go",
+    icon: Columns2,
+    enabled: () => simulatable() !== null,
+    needs: NEEDS,
+    perform: of((topology) => showComparison(topology, topology, null, true)),
+  },
+  {
     id: "traffic",
     title: "Show simulated traffic on the drawing",
     group: "View",

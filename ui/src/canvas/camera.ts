@@ -1,5 +1,5 @@
 /** The viewport onto the drawing: a world position at its top left corner, and a zoom. */
-import { centreOf, type Point, type Rect, type Size } from "./geometry";
+import { centreOf, intersects, type Point, type Rect, type Size } from "./geometry";
 
 export interface Camera extends Point {
   /** Screen pixels per world unit. */
@@ -9,6 +9,8 @@ export interface Camera extends Point {
 /** As far out as one can always go; drawings that are too large for it are seen from further away. */
 export const MIN_ZOOM = 0.04;
 export const MAX_ZOOM = 3;
+/** Screen pixels around a whole drawing. */
+const MARGIN = 40;
 export const START: Camera = { x: 0, y: 0, zoom: 1 };
 
 export function clampZoom(zoom: number, least = MIN_ZOOM): number {
@@ -46,7 +48,7 @@ export function panBy(camera: Camera, screen: Point): Camera {
 }
 
 /** Shows all of `bounds`, however large, with `padding` screen pixels around it, never closer than `closest`. */
-export function fitting(bounds: Rect, size: Size, padding = 40, closest = 1): Camera {
+export function fitting(bounds: Rect, size: Size, padding = MARGIN, closest = 1): Camera {
   const width = Math.max(1, size.width - 2 * padding);
   const height = Math.max(1, size.height - 2 * padding);
   const zoom = Math.min(
@@ -57,6 +59,50 @@ export function fitting(bounds: Rect, size: Size, padding = 40, closest = 1): Ca
   );
   return centred(centreOf(bounds), size, zoom);
 }
+
+/**
+ * Like `fitting`; where boxes would lie under what covers parts of the screen, the drawing stands below bars at the upper edge, or
+ * beside what stands at the right, if fewer lie under anything then.
+ */
+export function fittingBeside(
+  bounds: Rect,
+  boxes: readonly Rect[],
+  size: Size,
+  covered: readonly Rect[],
+): Camera {
+  const top = Math.max(
+    0,
+    ...covered.filter((each) => each.y + each.height < size.height / 3).map(endY),
+  );
+  const right = Math.min(
+    size.width,
+    ...covered.filter((each) => each.x > size.width / 2).map((each) => each.x),
+  );
+  const within = (left: Point, room: Size): Camera => {
+    const camera = fitting(bounds, room);
+    return { ...camera, x: camera.x - left.x / camera.zoom, y: camera.y - left.y / camera.zoom };
+  };
+  const ways = [
+    within({ x: 0, y: 0 }, size),
+    // Half of the margin is bar enough.
+    within({ x: 0, y: top - MARGIN / 2 }, { ...size, height: size.height - top + MARGIN / 2 }),
+    within({ x: 0, y: 0 }, { ...size, width: right + MARGIN / 2 }),
+  ];
+  const hidden = (camera: Camera) =>
+    boxes.filter((box) => {
+      const rect = {
+        ...toScreen(camera, box),
+        width: box.width * camera.zoom,
+        height: box.height * camera.zoom,
+      };
+      return covered.some((each) => intersects(each, rect));
+    }).length;
+  const rated = ways.map((camera) => ({ camera, hidden: hidden(camera) }));
+  const least = Math.min(...rated.map((each) => each.hidden));
+  return rated.find((each) => each.hidden === least)?.camera ?? fitting(bounds, size);
+}
+
+const endY = ({ y, height }: Rect): number => y + height;
 
 export function centred(world: Point, size: Size, zoom: number): Camera {
   return { x: world.x - size.width / zoom / 2, y: world.y - size.height / zoom / 2, zoom };

@@ -1,5 +1,6 @@
 /** The text of a field while somebody types: other people's changes, refusals and re-rendering leave it alone. */
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type DraftPlace, useDraftPlace } from "./draft-home";
 
 type Box = HTMLInputElement | HTMLTextAreaElement;
 
@@ -17,6 +18,8 @@ export interface DraftOptions {
   readonly onGiveUp?: (() => void) | undefined;
   /** A text of several paragraphs: Enter makes a new line, Ctrl+Enter commits. Otherwise Shift+Enter makes one. */
   readonly lines?: boolean;
+  /** Tells it from other boxes of the same field, where what is typed is kept until it is acknowledged. */
+  readonly name?: string | undefined;
 }
 
 interface Typing {
@@ -26,12 +29,15 @@ interface Typing {
   readonly stamp: number | undefined;
 }
 
-export function useDraft({ value, onCommit, stamp, onGiveUp, lines = false }: DraftOptions) {
+export function useDraft(options: DraftOptions) {
+  const { value, onCommit, stamp, onGiveUp, lines = false } = options;
+  const place = useDraftPlace(options.name);
   const [typing, setTyping] = useState<Typing | null>(null);
   const [refused, setRefused] = useState(false);
   // Enter is followed by blur: the same text is sent once.
   const sending = useRef<string | null>(null);
   const text = typing?.text ?? value;
+  const { settle } = useKept(place, typing?.text ?? null, sending);
 
   const type = (next: string) => {
     setRefused(false);
@@ -53,12 +59,26 @@ export function useDraft({ value, onCommit, stamp, onGiveUp, lines = false }: Dr
     const kept = await onCommit(next, typing.over === value ? undefined : typing.stamp);
     sending.current = null;
     setRefused(!kept);
+    settle(kept);
     // What was typed after the commit began stays, and now stands over what was committed.
     if (kept)
       setTyping((now) =>
         now === null || now.text === typing.text ? null : { ...now, over: next, stamp: stamp?.() },
       );
   };
+
+  const latest = useRef(type);
+  latest.current = type;
+  useEffect(() => {
+    if (place === null) return;
+    const { keeper, field } = place;
+    const take = () => {
+      const kept = keeper.take(field);
+      if (kept !== null) latest.current(kept);
+    };
+    take();
+    return keeper.onOffer(take);
+  }, [place]);
 
   const giveUp = () => {
     setRefused(false);
@@ -92,6 +112,39 @@ export function useDraft({ value, onCommit, stamp, onGiveUp, lines = false }: Dr
           giveUp();
         }
       },
+    },
+  };
+}
+
+/**
+ * Keeps what is typed for as long as nobody has acknowledged it. A field that goes away meanwhile leaves its text kept only while it is
+ * being sent; `settle` says then what became of it.
+ */
+function useKept(
+  place: DraftPlace | null,
+  text: string | null,
+  sending: { readonly current: string | null },
+): { readonly settle: (kept: boolean) => void } {
+  const noted = useRef(false);
+  const gone = useRef(false);
+  useEffect(() => {
+    if (place === null || (text === null && !noted.current)) return;
+    noted.current = text !== null;
+    place.keeper.note(place.field, place.label, text);
+  }, [place, text]);
+  useEffect(() => {
+    gone.current = false;
+    return () => {
+      gone.current = true;
+      if (place !== null && noted.current && sending.current === null)
+        place.keeper.note(place.field, place.label, null);
+    };
+  }, [place, sending]);
+  return {
+    settle: (kept) => {
+      if (place === null || !gone.current) return;
+      if (kept) place.keeper.note(place.field, place.label, null);
+      else place.keeper.leave(place.field);
     },
   };
 }

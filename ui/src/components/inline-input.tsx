@@ -28,7 +28,7 @@ export function InlineInput({
   "data-testid": testId,
   ...draft
 }: InlineInputProps) {
-  const { text, bind } = useDraft(draft);
+  const { text, bind } = useDraft({ ...draft, name: draft.name ?? testId ?? label });
   return (
     <span className={`inline-input ${mono ? "inline-input--mono" : ""}`}>
       <span className="inline-input__sizer" aria-hidden>

@@ -26,6 +26,7 @@ export function InstantInput(props: InstantInputProps) {
     },
     onCommit,
     required,
+    name: native["aria-label"],
   });
   const zone = what === "instant" && value ? zoneName(new Date(value)) : null;
   return (

@@ -35,6 +35,7 @@ export function JsonArea(props: JsonAreaProps) {
     onCommit,
     required,
     lines: true,
+    name: native["data-testid"] ?? native["aria-label"],
   });
   const area = useRef<HTMLTextAreaElement>(null);
   const lines = typed.text.split("\n").length;

@@ -25,6 +25,7 @@ export function NumberInput(props: NumberInputProps) {
     read: (text) => (text === "" ? { value: null } : numberFrom(text, { integer, least, percent })),
     onCommit,
     required,
+    name: native["data-testid"] ?? native["aria-label"],
   });
   const sign = percent ? "%" : unit;
   return (

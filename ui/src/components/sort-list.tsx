@@ -15,7 +15,8 @@ export interface SortListProps {
   readonly items: readonly SortItem[];
   /** The keys in their new order. A promise is fulfilled once the items stand in it: the focus follows then. */
   readonly onMove: (keys: string[]) => unknown;
-  readonly onRemove: (key: string) => void;
+  /** Things that cannot be taken away have no button for it, and no number. */
+  readonly onRemove?: (key: string) => void;
 }
 
 interface Drag {
@@ -76,7 +77,7 @@ export function SortList({ label, items, onMove, onRemove }: SortListProps) {
         {items.map(({ key, name, content }, index) => (
           <li
             key={key}
-            className={`sort-list__item ${drag?.key === key ? "is-dragged" : ""}`}
+            className={`sort-list__item ${onRemove ? "" : "sort-list__item--stays"} ${drag?.key === key ? "is-dragged" : ""}`}
             style={drag ? { transform: `translateY(${offset(drag, index, from, to)}px)` } : {}}
           >
             <button
@@ -96,18 +97,22 @@ export function SortList({ label, items, onMove, onRemove }: SortListProps) {
             >
               <GripVertical size={13} aria-hidden />
             </button>
-            <span className="sort-list__place" aria-hidden>
-              {index + 1}
-            </span>
+            {onRemove && (
+              <span className="sort-list__place" aria-hidden>
+                {index + 1}
+              </span>
+            )}
             <span className="sort-list__content">{content}</span>
-            <button
-              type="button"
-              className="sort-list__remove"
-              aria-label={`Remove ${name}`}
-              onClick={() => onRemove(key)}
-            >
-              <X size={13} aria-hidden />
-            </button>
+            {onRemove && (
+              <button
+                type="button"
+                className="sort-list__remove"
+                aria-label={`Remove ${name}`}
+                onClick={() => onRemove(key)}
+              >
+                <X size={13} aria-hidden />
+              </button>
+            )}
           </li>
         ))}
       </ol>

@@ -38,6 +38,7 @@ export function TextEntry({
   const { text, bind } = useDraft({
     value,
     lines: paragraphs,
+    name: native["data-testid"] ?? native["aria-label"],
     onCommit: (next) => (required && next === "" ? true : onCommit(next)),
   });
   useGrowing(area, text);

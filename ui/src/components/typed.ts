@@ -14,6 +14,8 @@ export interface TypedRules<T> {
   readonly required?: boolean;
   /** Enter makes a line; Ctrl or Cmd and Enter commits. */
   readonly lines?: boolean;
+  /** As for {@link useDraft}. */
+  readonly name?: string | undefined;
 }
 
 export function useTyped<T>({
@@ -22,11 +24,13 @@ export function useTyped<T>({
   onCommit,
   required = false,
   lines = false,
+  name,
 }: TypedRules<T>) {
   const [wrong, setWrong] = useState<string | null>(null);
   const { text, bind, finish, giveUp } = useDraft({
     value: stored,
     lines,
+    name,
     onGiveUp: () => setWrong(null),
     onCommit: (typed) => {
       const result: Read<T> =

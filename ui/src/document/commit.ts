@@ -10,6 +10,7 @@ import {
   type RecordKey,
 } from "../platform";
 import { session } from "../session/store";
+import { PAGE, type UnsentEdit, withEntry } from "../session/unsent";
 import { changeWords } from "./describe";
 import { commandsOf, type Draft, type Seen } from "./drafts";
 import { lockNow, refusalByLock } from "./lock";
@@ -74,15 +75,37 @@ function refuse(error: PlatformError, edit: Tied): void {
 /** Keeps an edit that the server did not answer in a notice, to be sent again when the author says so. */
 function keepForLater({ detail: { code, hints, message } }: PlatformError, edit: Tied): void {
   const inDoubt = edit.inDoubt || code === "unresolved";
+  offer({ ...edit, inDoubt }, message, hints);
+}
+
+function offer(edit: Tied, title: string, hints: readonly string[]): void {
+  const { commands, inDoubt, registry, words } = edit;
+  const [first] = commands;
+  const keeps = first?.operation_id ?? "";
+  if (registry !== undefined) {
+    const entry = { registry, words, commands, inDoubt, at: Date.now(), page: PAGE };
+    session.set(({ unsentEdits }) => ({ unsentEdits: withEntry(unsentEdits, keeps, entry) }));
+  }
   session.notify({
     tone: "error",
-    title: message,
+    title,
     detail: inDoubt
-      ? `${IN_DOUBT}: ${edit.words}. Trying again never stores it twice.`
-      : `Not stored yet: ${edit.words}. The edit is kept here.`,
+      ? `${IN_DOUBT}: ${words}. Trying again never stores it twice.`
+      : `Not stored yet: ${words}. The edit is kept here.`,
     hints,
-    act: { title: "Try again", perform: (notice) => sendAgain(notice, { ...edit, inDoubt }) },
+    keeps,
+    act: { title: "Try again", perform: (notice) => sendAgain(notice, edit) },
   });
+}
+
+/** Offers an edit again that another page, which is gone, has kept. Nothing is sent before its author says so. */
+export function offerKept(kept: UnsentEdit): void {
+  const { registry, words, inDoubt } = kept;
+  const commands = [...kept.commands];
+  const drafts = commands.map(({ base_revision: _, operation_id: __, ...draft }) => draft as Draft);
+  offer({ drafts, commands, registry, words, inDoubt }, "An edit was kept that was not answered", [
+    "It was made before this window was opened. Dismiss this to give it up.",
+  ]);
 }
 
 async function sendAgain(notice: number, edit: Tied): Promise<void> {

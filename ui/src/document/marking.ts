@@ -42,7 +42,7 @@ export const EFFECT_SHADES: Readonly<Record<Exclude<Effect, "unaffected">, Shade
   },
 };
 
-/** What became of what is drawn; `removed` is told in lists alone. */
+/** What became of what is drawn; lists tell `removed`, and an earlier state shows it where it stood. */
 export const CHANGE_SHADES = {
   added: { key: "added", name: "Added", colour: GOOD, rank: 1, sign: "added" },
   changed: { key: "changed", name: "Changed", colour: WARNING, rank: 2, sign: "changed" },
@@ -132,7 +132,8 @@ function readingOfChanges({ added, changed, moved }: TopologyDiff): LayerReading
   return readingBy(shades);
 }
 
-function readingBy(shades: ReadonlyMap<string, Shade>): LayerReading {
+/** By the key of a box, and `handoff:` before the id of a handoff. */
+export function readingBy(shades: ReadonlyMap<string, Shade>): LayerReading {
   return {
     box: (key) => shades.get(key) ?? null,
     edge: (id) => shades.get(`handoff:${id}`) ?? null,

@@ -13,6 +13,7 @@ import { mark } from "../platform/timing";
 import { type Place, placeFrom } from "../session/place";
 import { session, useSession } from "../session/store";
 import { recordOfBox } from "./boxes";
+import { readPastEdit } from "./past";
 import { comeBackTo, followPlace } from "./place";
 import {
   type DocumentState,
@@ -199,12 +200,15 @@ export async function showPast(revision: number): Promise<void> {
   looked += 1;
   const turn = looked;
   const { topology } = session.get();
-  const snapshot = await platform().snapshotAt(revision);
+  const [snapshot, pastEdit] = await Promise.all([
+    platform().snapshotAt(revision),
+    readPastEdit(revision, topology),
+  ]);
   const drawn = snapshot.records.some(({ kind, id }) => kind === "topology" && id === topology);
   const drawing = drawn && topology ? await platform().drawingAt(topology, revision) : null;
   if (turn !== looked) return;
   asked += 1;
-  session.set({ past: revision, view: "drawing" });
+  session.set({ past: revision, pastEdit, view: "drawing" });
   useDocument.setState((state) => ({
     ...fromSnapshot(state, snapshot),
     drawings: new Map(drawing && topology ? [[topology, drawing]] : []),
@@ -217,7 +221,7 @@ export async function showPast(revision: number): Promise<void> {
 /** Leaves the earlier state: what happened meanwhile is read anew. */
 export async function showNow(): Promise<void> {
   looked += 1;
-  session.set({ past: null });
+  session.set({ past: null, pastEdit: null });
   // The earlier state's revision says nothing about what is newer now.
   useDocument.setState({ revision: 0 });
   await resnapshot();

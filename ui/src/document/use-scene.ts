@@ -4,7 +4,7 @@ import type { PackedDrawing, Simulated } from "../platform";
 import type { Layer } from "../session/persist";
 import { type SessionState, useSession } from "../session/store";
 import { type LayerReading, layerOf } from "./layers";
-import { markingOf } from "./marking";
+import { markingNow } from "./past";
 import { type MadeScene, NOTHING_MADE, sceneOf } from "./scene";
 import { type DocumentState, useDocument } from "./store";
 
@@ -25,7 +25,7 @@ let last: Made | null = null;
 /** The same object until the drawing, a record, a finding, the layer or what is marked changes. */
 export function useScene(topology: string | null): Scene {
   const layer = useSession((state) => state.layer);
-  const marking = useSession((state) => markingOf(state.dock));
+  const marking = useSession((state) => markingNow(state));
   const simulated = useSession((state) => simulatedNow(state, topology));
   return useDocument((state) => {
     const drawing = topology === null ? undefined : state.drawings.get(topology);

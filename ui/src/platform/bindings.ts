@@ -26,6 +26,8 @@ export const commands = {
 	snapshot: () => __TAURI_INVOKE<Snapshot>("snapshot"),
 	/**  All records and findings as they were at an earlier revision; nothing can be undone from there. */
 	snapshotAt: (revision: number) => __TAURI_INVOKE<Snapshot>("snapshot_at", { revision }),
+	/**  What the commit that made a revision changed, record by record. */
+	changesOf: (revision: number) => __TAURI_INVOKE<RecordChange[]>("changes_of", { revision }),
 	/**  The newest commits, newest first; those before a revision when one is given. */
 	history: (limit: number, before: number | null) => __TAURI_INVOKE<HistoryEntry[]>("history", { limit, before }),
 	/**  Applies a group of edits, all or nothing. Commits with the same mark are undone together; a dry run writes nothing. */
@@ -185,6 +187,8 @@ export const commands = {
 	compareSimulations: (a: SimulationAsked, b: SimulationAsked, run: string) => __TAURI_INVOKE<SimulationComparison>("compare_simulations", { a, b, run }),
 	/**  Puts a topology under load. `run` is as for [`simulate`]; a run that was ended answers with the replications that were complete. */
 	simulateLoad: (asked: LoadRequest, run: string) => __TAURI_INVOKE<SimulatedLoad>("simulate_load", { asked, run }),
+	/**  Puts two topologies under load with the same arrivals, and tells the differences. `run` is as for [`simulate_load`]. */
+	compareLoads: (a: LoadRequest, b: LoadRequest, run: string) => __TAURI_INVOKE<LoadComparison>("compare_loads", { a, b, run }),
 	/**  Ends a run early; nothing happens where it has ended already. */
 	cancelSimulation: (run: string) => __TAURI_INVOKE<null>("cancel_simulation", { run }),
 	/**
@@ -2996,6 +3000,16 @@ export type LoadCause =
 /**  A breaker is open. */
 "breaker_open";
 
+/**  Two designs, or one with and without a change, under load. */
+export type LoadComparison = {
+	/**  The first. */
+	a: SimulatedLoad,
+	/**  The second. */
+	b: SimulatedLoad,
+	/**  What differs, figure by figure. */
+	differences: FigureDifference[],
+};
+
 /**  How a result was found. */
 export type LoadMethod = 
 /**  Requests that share agents and people, event by event. */
@@ -3670,7 +3684,7 @@ choices: string[] } |
 export type Origin = {
 	/**  The import format. */
 	format: string,
-	/**  The file's name, without its folder. */
+	/**  The file's name; where many files have that name (`agents.yaml`, or two of one import), from the nearest folder on that tells it apart. */
 	file: string,
 	/**  The record's key in that file. */
 	key: string,

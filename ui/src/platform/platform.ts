@@ -42,6 +42,7 @@ import type {
   Json,
   Judgement,
   Kind,
+  LoadComparison,
   LoadRequest,
   LogEntry,
   NewIncident,
@@ -62,6 +63,7 @@ import type {
   Point,
   PublishRequest,
   RangeMatch,
+  RecordChange,
   RecordKey,
   RecordPage,
   RegistryAway,
@@ -164,6 +166,8 @@ export interface Platform {
   /** Shows a folder that is exported to in the system's file manager. */
   openExportFolder(folder: string): Promise<null>;
   snapshotAt(revision: number): Promise<Snapshot>;
+  /** What the edit that made a revision changed, record by record. */
+  changesOf(revision: number): Promise<RecordChange[]>;
   drawingAt(topology: string, revision: number): Promise<PackedDrawing>;
   rewind(revision: number, dryRun: boolean): Promise<DeskReply>;
   search(text: string, limit: number): Promise<SearchHit[]>;
@@ -371,6 +375,8 @@ export interface Platform {
     b: SimulationAsked,
     run: string,
   ): Promise<SimulationComparison>;
+  /** The same for two designs under load, which get the same arrivals. */
+  compareLoads(a: LoadRequest, b: LoadRequest, run: string): Promise<LoadComparison>;
   /**
    * What could be built into a topology to let fewer requests end badly, the most effective first. Progress counts the changes that were tried; ended early, it answers with
    * what was found until then.

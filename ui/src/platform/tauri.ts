@@ -104,6 +104,7 @@ export const tauriPlatform: Platform = {
   onRegistryChanged: (handler) =>
     typed(events.registryChanged.listen((event) => handler(event.payload))),
   snapshotAt: (revision) => typed(commands.snapshotAt(revision)),
+  changesOf: (revision) => typed(commands.changesOf(revision)),
   drawingAt: (topology, revision) => drawn("drawing_at", { topology, revision }),
   rewind: (revision, dryRun) => typed(commands.rewind(revision, dryRun)),
   search: (text, limit) => typed(commands.search(text, limit)),
@@ -201,6 +202,7 @@ export const tauriPlatform: Platform = {
   simulateLoad: (asked, run) => typed(commands.simulateLoad(asked, run)),
   cancelSimulation: (run) => typed(commands.cancelSimulation(run)),
   compareSimulations: (a, b, run) => typed(commands.compareSimulations(a, b, run)),
+  compareLoads: (a, b, run) => typed(commands.compareLoads(a, b, run)),
   improvements: (asked, run) => typed(commands.improvements(asked, run)),
   improvement: (topology, subject, parameter, value) =>
     typed(commands.improvement(topology, subject, parameter, value)),

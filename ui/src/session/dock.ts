@@ -100,6 +100,8 @@ export type Dock =
       readonly topology: string;
       readonly other: string;
       readonly conditions: Conditions | null;
+      /** Both under the load that is chosen; one by one without. */
+      readonly load?: boolean;
     }
   /** What goes wrong in a scenario of one's own. */
   | { readonly show: "scenario"; readonly topology: string; readonly scenario: string }

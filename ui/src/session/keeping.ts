@@ -1,6 +1,7 @@
 /** Keeps what outlives a restart, and follows other windows in what all of them share. */
 import { KEPT_FIELDS, type Kept, load, SESSION_KEY, save } from "./persist";
 import type { SessionState } from "./store";
+import { joinedBy } from "./unsent";
 
 /** What is needed of the store. */
 interface Store {
@@ -46,11 +47,14 @@ export function keepSession(store: Store, storage: Storage, tell: (kept: Kept) =
 }
 
 /** What all windows share; the view of the open drawing is this window's own. */
-function shared(kept: Kept, { topology, cameras }: SessionState): Partial<SessionState> {
+function shared(kept: Kept, state: SessionState): Partial<SessionState> {
+  const { topology, cameras } = state;
   const own = topology === null ? undefined : cameras[topology];
   const { theme, density, textSize, tour, firstSteps, choices, topologies } = kept;
   return {
     ...{ theme, density, textSize, tour, firstSteps, choices, topologies },
+    unsentTexts: joinedBy(kept.unsentTexts, state.unsentTexts),
+    unsentEdits: joinedBy(kept.unsentEdits, state.unsentEdits),
     cameras: topology !== null && own ? { ...kept.cameras, [topology]: own } : kept.cameras,
   };
 }

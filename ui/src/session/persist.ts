@@ -2,6 +2,7 @@
 import type { Camera } from "../canvas/camera";
 import type { Kind, RecordKey } from "../platform";
 import { type SimulationSettings, settingsOf, USUAL_SIMULATION } from "./simulation";
+import { type UnsentEdit, type UnsentText, unsentEdit, unsentText } from "./unsent";
 
 export type Theme = "system" | "light" | "dark";
 
@@ -83,8 +84,14 @@ export interface Kept {
   readonly simulation: SimulationSettings;
   /** Columns that were put away, by kind of record. */
   readonly hiddenColumns: Readonly<Record<string, readonly string[]>>;
+  /** The order of all columns but the first, where it was chosen by hand, by kind of record. */
+  readonly columnOrders: Readonly<Record<string, readonly string[]>>;
   /** Widths of columns that were chosen by hand, in pixels, by kind of record. */
   readonly columnWidths: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Texts that were typed and not acknowledged yet, by registry, record and field. */
+  readonly unsentTexts: Readonly<Record<string, UnsentText>>;
+  /** Edits that the server did not answer, by operation. */
+  readonly unsentEdits: Readonly<Record<string, UnsentEdit>>;
 }
 
 export const DEFAULTS: Kept = {
@@ -110,7 +117,10 @@ export const DEFAULTS: Kept = {
   findingsSort: "severity",
   simulation: USUAL_SIMULATION,
   hiddenColumns: {},
+  columnOrders: {},
   columnWidths: {},
+  unsentTexts: {},
+  unsentEdits: {},
 };
 
 const TOUR_STEPS = [0, 1, 2, 3, 4] as const;
@@ -213,7 +223,10 @@ export function validated(value: unknown): Kept {
     findingsSort: oneOf(FINDING_SORTS, from.findingsSort, DEFAULTS.findingsSort),
     simulation: settingsOf(from.simulation),
     hiddenColumns: entries(from.hiddenColumns, namesOf),
+    columnOrders: entries(from.columnOrders, namesOf),
     columnWidths: entries(from.columnWidths, (widths) => entries(widths, widthOf)),
+    unsentTexts: entries(from.unsentTexts, unsentText),
+    unsentEdits: entries(from.unsentEdits, unsentEdit),
   };
 }
 

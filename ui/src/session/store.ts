@@ -3,6 +3,7 @@ import { create } from "zustand";
 import type { Camera } from "../canvas/camera";
 import type { Point } from "../canvas/geometry";
 import { isEmpty, NOTHING, type Selection } from "../canvas/selection";
+import type { PastEdit } from "../document/past";
 import type {
   AgentKind,
   Question as AuditQuestionId,
@@ -29,6 +30,7 @@ import {
   type Theme,
 } from "./persist";
 import type { LoadResult, SimulationResult, SimulationRun } from "./simulation";
+import { without } from "./unsent";
 
 /** What a click on the drawing creates. */
 export type Tool =
@@ -125,6 +127,8 @@ export interface Notice {
   readonly detail: string;
   readonly hints: readonly string[];
   /** What can be done about it. Such a notice holds what is lost without it, so that nothing but its own button dismisses it. */
+  /** What it holds outlives the page under this name, until it is dismissed. */
+  readonly keeps?: string;
   readonly act?: { readonly title: string; readonly perform: (id: number) => Promise<void> };
 }
 
@@ -150,6 +154,10 @@ export interface SessionState extends Kept {
   readonly trail: Trail;
   /** The revision of an earlier state that is looked at; nothing can be changed meanwhile. */
   readonly past: number | null;
+  /** What the edit that made that state changed; null until it is known. */
+  readonly pastEdit: PastEdit | null;
+  /** Whether the drawing marks it. */
+  readonly pastMarked: boolean;
   readonly focus: Focus | null;
   /** The way that the finding shown last speaks of, drawn on the canvas. */
   readonly path: readonly RecordKey[];
@@ -192,6 +200,10 @@ export interface SessionState extends Kept {
   readonly loaded: Readonly<Record<string, LoadResult>>;
   /** What was chosen for exports, by registry and topology, as far as it is known yet; the desktop remembers it. */
   readonly exports: Readonly<Record<string, ExportChoice>>;
+  /** The kept text that is to stand in its field again; null once it does. */
+  readonly putBack: { readonly key: string; readonly text: string } | null;
+  /** Other windows that are open, by what they call their page. */
+  readonly otherPages: readonly string[];
   /** Edits under way. */
   readonly saving: number;
   /** What assistive technology is told next; `turn` tells equal words apart. */
@@ -223,6 +235,8 @@ export const useSession = create<SessionState>(() => ({
   audit: WHOLE_AUDIT,
   trail: { back: [], ahead: [] },
   past: null,
+  pastEdit: null,
+  pastMarked: true,
   focus: null,
   path: NO_PATH,
   topology: null,
@@ -249,6 +263,8 @@ export const useSession = create<SessionState>(() => ({
   simulated: {},
   loaded: {},
   exports: {},
+  putBack: null,
+  otherPages: [],
   saving: 0,
   announcement: { words: "", turn: 0 },
   notices: [],
@@ -369,9 +385,13 @@ export const session = {
   },
 
   dismiss(id: number): void {
-    useSession.setState((state) => ({
-      notices: state.notices.filter((notice) => notice.id !== id),
-    }));
+    useSession.setState(({ notices, unsentEdits }) => {
+      const keeps = notices.find((notice) => notice.id === id)?.keeps;
+      return {
+        notices: notices.filter((notice) => notice.id !== id),
+        ...(keeps !== undefined && { unsentEdits: without(unsentEdits, keeps) }),
+      };
+    });
   },
 };
 

@@ -3,6 +3,7 @@ import type {
   Agent,
   AgentLoad,
   Handoff,
+  LoadComparison,
   LoadMoment,
   LoadRequest,
   SimulatedLoad,
@@ -102,6 +103,47 @@ export function loaded(
     })),
     series_step_seconds: (seconds * 1.1) / POINTS,
     notes: [],
+  };
+}
+
+/** The same design, in which the first agent keeps up and nothing is turned away. */
+export function calmer(found: SimulatedLoad): SimulatedLoad {
+  const { dropped, resolved, ...others } = found.outcomes;
+  return {
+    ...found,
+    outcomes: { ...others, resolved: resolved + dropped, dropped: 0 },
+    agents: found.agents.map((agent, i) =>
+      i > 0
+        ? agent
+        : {
+            ...agent,
+            demand: 0.6,
+            utilisation: sure(0.6),
+            waiting_ms: spread(2000),
+            queue_full: 0,
+          },
+    ),
+  };
+}
+
+export function loadsCompared(a: SimulatedLoad, b: SimulatedLoad): LoadComparison {
+  const row = (figure: string, x: number, y: number, moreIsBetter: boolean) => ({
+    figure,
+    a: x,
+    b: y,
+    difference: y - x,
+    interval: { low: (y - x) * 0.9, high: (y - x) * 1.1 },
+    is_better: x === y ? null : y > x === moreIsBetter,
+  });
+  return {
+    a,
+    b,
+    differences: [
+      row("resolved", a.outcomes.resolved, b.outcomes.resolved, true),
+      row("dropped", a.outcomes.dropped, b.outcomes.dropped, false),
+      row("waiting_ms.mean", 31_000, 4000, false),
+      row("throughput_per_second", 0.9, 0.9, true),
+    ],
   };
 }
 

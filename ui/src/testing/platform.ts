@@ -144,6 +144,7 @@ export function memoryRegistry({
         findings: [...findings],
         records: [...records.values()],
       }),
+      changesOf: async () => [],
       drawingAt: async (topology) => drawingOf(topology, [...records.values()]),
       rewind: async () => reply([]),
       search: async (text, limit) => searched([...records.values()], text, limit),

@@ -4,6 +4,7 @@ import type {
   Fates,
   Handoff,
   Interval,
+  LoadRequest,
   Platform,
   Scenario,
   Simulated,
@@ -12,7 +13,7 @@ import type {
   StoredRecord,
   Team,
 } from "../platform";
-import { loaded } from "./loading";
+import { calmer, loaded, loadsCompared } from "./loading";
 
 export type Simulating = Pick<
   Platform,
@@ -20,6 +21,7 @@ export type Simulating = Pick<
   | "simulateLoad"
   | "cancelSimulation"
   | "compareSimulations"
+  | "compareLoads"
   | "improvement"
   | "improvements"
   | "simulationChoices"
@@ -46,17 +48,19 @@ export function simulatingOf(records: () => readonly StoredRecord[]): Simulating
       all<Agent>("agent"),
       all<Handoff>("handoff").filter(({ topology }) => topology === asked.topology),
     );
+  const underLoad = (asked: LoadRequest) =>
+    loaded(
+      asked,
+      all<Agent>("agent"),
+      all<Handoff>("handoff").filter(({ topology }) => topology === asked.topology),
+      all<Team>("team"),
+    );
   return {
     simulate: async (asked) => simulate(asked),
-    simulateLoad: async (asked) =>
-      loaded(
-        asked,
-        all<Agent>("agent"),
-        all<Handoff>("handoff").filter(({ topology }) => topology === asked.topology),
-        all<Team>("team"),
-      ),
+    simulateLoad: async (asked) => underLoad(asked),
     cancelSimulation: async () => null,
     compareSimulations: async (a, b) => compared(simulate(a), simulate(b)),
+    compareLoads: async (a, b) => loadsCompared(underLoad(a), calmer(underLoad(b))),
     improvement: async (_topology, subject, parameter, value) => {
       const stored = records().find(({ kind, id }) => kind === subject.kind && id === subject.id);
       const before = stored?.record as { readonly behaviour?: object };

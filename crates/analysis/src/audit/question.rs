@@ -81,7 +81,7 @@ impl Question {
                 "Choose an ownership model, the owning teams and a fallback owner. Where it ends in an outcome, give the sender a team.",
             ),
             Self::Instrumented => (
-                "Seen",
+                "Instrumented",
                 "Does it write a span, and does an alert cover it?",
                 "Switch its span on and add an alert.",
             ),

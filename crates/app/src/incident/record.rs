@@ -6,6 +6,7 @@ use crate::{AppError, ErrorCode, Registry};
 use baton_model::{AgentId, Document, EditCommand, Handoff, Incident, IncidentId, Kind, Timestamp};
 use baton_store::{Action, LogQuery};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// An incident to be recorded.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -52,7 +53,7 @@ pub async fn record_incident(
     let versions = if new.versions.is_empty() {
         versions_at(registry, &new.handoff, &at).await?
     } else {
-        new.versions.clone()
+        known_versions(registry, &new.versions, &at).await?
     };
     let plan = |document: &Document| {
         let handoff = document.find::<Handoff>(&new.handoff).ok_or_else(|| {
@@ -112,6 +113,59 @@ async fn versions_at(
     ran.sort_unstable();
     ran.dedup();
     Ok(pinned.into_iter().chain(ran).collect())
+}
+
+/// The versions that people named, each of a contract or an agent that is recorded now or was at the time.
+async fn known_versions(
+    registry: &Registry,
+    named: &[String],
+    at: &Timestamp,
+) -> Result<Vec<String>, AppError> {
+    let mut known = versions_of(&registry.document());
+    if let Some(revision) = revision_at(registry, at).await? {
+        known.append(&mut versions_of(&registry.document_at(revision).await?));
+    }
+    for each in named {
+        if known.contains(each) {
+            continue;
+        }
+        let (id, others) = of_the_same_id(each, &known);
+        let remedy = if others.is_empty() {
+            "name a contract or an agent with a version that is recorded, as ID@VERSION".to_owned()
+        } else {
+            format!("{id} has {}", others.join(", "))
+        };
+        return Err(AppError::new(
+            ErrorCode::NotFound,
+            format!("there is no version {each:?} of a contract or an agent"),
+            remedy,
+        ));
+    }
+    Ok(named.to_vec())
+}
+
+/// The id before the `@`, and the versions that are known of it.
+fn of_the_same_id<'a>(named: &'a str, known: &'a BTreeSet<String>) -> (&'a str, Vec<&'a str>) {
+    let id = named.split('@').next().unwrap_or(named);
+    let others = known.iter().filter_map(|each| {
+        let (of, version) = each.split_once('@')?;
+        (of == id).then_some(version)
+    });
+    (id, others.collect())
+}
+
+/// Every version of a contract or an agent that is recorded, as `ID@VERSION`.
+fn versions_of(document: &Document) -> BTreeSet<String> {
+    let of_contracts = document
+        .contract_versions()
+        .map(|each| format!("{}@{}", each.contract, each.version));
+    let of_agents = document
+        .agent_versions()
+        .map(|each| format!("{}@{}", each.agent, each.version));
+    let deployed = document
+        .deployments()
+        .map(|each| format!("{}@{}", each.agent, each.version));
+    of_contracts.chain(of_agents).chain(deployed).collect()
 }
 
 /// The newest revision that was there at a time.

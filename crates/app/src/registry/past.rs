@@ -3,7 +3,7 @@
 use super::follow::diff_of;
 use super::{Judged, Registry, Snapshot, findings_on};
 use crate::{AppError, ErrorCode};
-use baton_model::{Date, Document, StoredRecord};
+use baton_model::{Date, Document, RecordChange, StoredRecord};
 use baton_store::LogQuery;
 use std::sync::Arc;
 
@@ -90,6 +90,17 @@ impl Registry {
             can_undo: false,
             can_redo: false,
         })
+    }
+
+    /// What the commit that made a revision changed, record by record; nothing where there is no such commit.
+    pub async fn changes_of(&self, revision: u32) -> Result<Vec<RecordChange>, AppError> {
+        let query = LogQuery {
+            before_revision: Some(revision.saturating_add(1)),
+            ..LogQuery::newest(1)
+        };
+        let entries = self.store().log(&query).await?;
+        let made = entries.into_iter().find(|entry| entry.revision == revision);
+        Ok(made.map(|entry| entry.changes).unwrap_or_default())
     }
 
     /// This registry as it was at a revision, for looking at it in every way there is. An edit or a follow brings it back to the

@@ -8,7 +8,7 @@ use baton_simulation::{LoadDifference, LoadFigure};
 use serde::Serialize;
 
 /// Two designs, or one with and without a change, under load.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
 pub struct LoadComparison {
     /// The first.
     pub a: SimulatedLoad,

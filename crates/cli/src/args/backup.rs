@@ -27,6 +27,18 @@ impl Backup {
     pub const EXAMPLES: &str = "Examples:\n  baton backup monday.baton\n  baton backup --verify monday.baton\n  baton backup --daily\n  baton backup --list";
 }
 
+/// What is asked about a registry's health.
+#[derive(Debug, Args)]
+pub struct Doctor {
+    /// Write what can still be read of a damaged registry into a new registry, and tell what is gone; exit 1 when something is. The damaged one is not touched.
+    #[arg(long, value_name = "FILE")]
+    pub salvage: Option<PathBuf>,
+}
+
+impl Doctor {
+    pub const EXAMPLES: &str = "Examples:\n  baton doctor --registry support.baton\n  baton doctor --registry support.baton --salvage saved.baton";
+}
+
 /// What is written as a manual.
 #[derive(Debug, Args)]
 pub struct Man {

@@ -26,20 +26,20 @@ pub struct Check {
     #[arg(long = "rules", value_name = "FILE")]
     pub rules_file: Option<PathBuf>,
     /// Apply the fixes that need no decision.
-    #[arg(long)]
+    #[arg(long, group = "changes")]
     pub fix: bool,
     /// Apply one fix of a finding, also one that is yours to decide: its key, and the number of the fix where it has several. Keys and fixes
     /// are in the JSON of a check.
-    #[arg(long, value_name = "KEY[:NUMBER]", conflicts_with = "fix")]
+    #[arg(long, value_name = "KEY[:NUMBER]", group = "changes")]
     pub apply: Vec<String>,
     /// With --fix or --apply: show what would happen; write nothing.
-    #[arg(long)]
+    #[arg(long, requires = "changes")]
     pub dry_run: bool,
 }
 
 impl Check {
     /// Whether something may be changed.
     pub fn fixes(&self) -> bool {
-        self.fix || !self.apply.is_empty() || self.dry_run
+        self.fix || !self.apply.is_empty()
     }
 }

@@ -1,7 +1,7 @@
 //! `baton doctor`.
 
-use super::counted;
-use crate::args::Global;
+use super::{counted, salvage};
+use crate::args::{Doctor, Global};
 use crate::exit::Outcome;
 use crate::open;
 use crate::output::{Output, visible};
@@ -10,7 +10,10 @@ use baton_app::{AppError, ErrorCode};
 use serde_json::json;
 use std::fmt::Write;
 
-pub async fn run(global: &Global, out: &Output) -> Result<Outcome, AppError> {
+pub async fn run(global: &Global, out: &Output, asked: &Doctor) -> Result<Outcome, AppError> {
+    if let Some(to) = &asked.salvage {
+        return salvage::run(global, out, to).await;
+    }
     let report = match open::existing(global).await {
         Ok(registry) => registry.doctor().await?,
         // Too damaged to be loaded: the store itself can still say which rows are broken.
@@ -49,7 +52,7 @@ pub async fn run(global: &Global, out: &Output) -> Result<Outcome, AppError> {
                 let _ = writeln!(
                     text,
                     "{}",
-                    style.dim("restore a backup with `baton restore FILE`; nothing was changed")
+                    style.dim("restore a backup with `baton restore FILE`, or keep what can be read with `baton doctor --salvage FILE`; nothing was changed")
                 );
             }
             text

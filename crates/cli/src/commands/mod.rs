@@ -39,6 +39,7 @@ mod review;
 mod review_comment;
 mod rotation;
 mod rules;
+mod salvage;
 mod simulate;
 mod simulate_lists_text;
 mod simulate_load;
@@ -142,7 +143,7 @@ pub async fn run(cli: &Cli, out: &Output) -> Result<Outcome, AppError> {
         Command::Impact(question) => impact::run(global, out, question).await,
         Command::Review(what) => review::run(global, out, what).await,
         Command::ReviewComment(words) => review_comment::run(global, out, words).await,
-        Command::Registry(what) => registry::run(out, what).await,
+        Command::Registry(what) => registry::run(global, out, what).await,
         Command::Baseline(what) => baseline::run(global, out, what).await,
         Command::Notices(words) => notices::run(global, out, words).await,
         Command::Export(arguments) => export::run(global, out, arguments).await,
@@ -154,7 +155,7 @@ pub async fn run(cli: &Cli, out: &Output) -> Result<Outcome, AppError> {
         } => text::push(global, out, folder, *dry_run, *prune).await,
         Command::Diff(asked) => text_diff::run(out, asked).await,
         Command::MergeDriver(asked) => merge_driver::run(out, asked),
-        Command::Doctor => doctor::run(global, out).await,
+        Command::Doctor(asked) => doctor::run(global, out, asked).await,
         Command::Backup(asked) => backup::run(global, out, asked).await,
         Command::Restore { file } => restore::run(global, out, file).await,
         Command::Man(asked) => man::run(asked),

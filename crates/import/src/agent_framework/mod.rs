@@ -86,7 +86,9 @@ fn read(pages: &[Page<'_>], notes: &mut Notes) -> Result<Vec<Sketch>, ImportErro
             let told = configured(&value["handoffs"]);
             let mut pen = Pen::new(page.name, "", title, notes)?;
             dump::draw(&mut pen, workflow, place, told.as_ref().or(beside.first()))?;
-            sketches.push(pen.finish());
+            let mut sketch = pen.finish();
+            crate::parallel::join(&mut sketch, notes);
+            sketches.push(sketch);
         } else if let (true, Some(fields)) = (is_agent(value), value.as_object()) {
             let mut pen = Pen::new(page.name, "", title, notes)?;
             let agent = people::defined(&mut pen, title, fields, "")?;

@@ -84,7 +84,9 @@ fn read(page: Page<'_>, notes: &mut Notes) -> Result<Vec<Sketch>, ImportError> {
         };
         let mut pen = Pen::new(page.name, &key, name, notes)?;
         teams::whole(&mut pen, &component)?;
-        sketches.push(pen.finish());
+        let mut sketch = pen.finish();
+        crate::parallel::join(&mut sketch, notes);
+        sketches.push(sketch);
     }
     if sketches.is_empty() {
         return Err(ImportError::new(

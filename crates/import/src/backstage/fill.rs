@@ -1,8 +1,10 @@
 //! Entities become teams, people, agents and contracts.
 
 use super::entity::Entity;
+use super::kinds::agent_kind;
+use super::systems::Systems;
 use crate::error::ImportError;
-use crate::guess::{self, Guess, words};
+use crate::guess::Guess;
 use crate::json_schema::tell_references;
 use crate::notes::Notes;
 use crate::said;
@@ -14,27 +16,9 @@ use baton_model::{
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Types of components that are agents, and what they are.
-const TYPES: [(&str, AgentKind); 14] = [
-    ("ai-agent", AgentKind::Ai),
-    ("agent", AgentKind::Ai),
-    ("assistant", AgentKind::Ai),
-    ("chatbot", AgentKind::Ai),
-    ("bot", AgentKind::Ai),
-    ("supervisor-agent", AgentKind::Supervisor),
-    ("supervisor", AgentKind::Supervisor),
-    ("human", AgentKind::Human),
-    ("tool", AgentKind::Tool),
-    ("mcp-server", AgentKind::Tool),
-    ("external-agent", AgentKind::External),
-    ("outside-agent", AgentKind::External),
-    ("queue", AgentKind::Queue),
-    ("ai-tool", AgentKind::Tool),
-];
-
-pub(super) fn catalog(
+pub(super) fn catalog<'e>(
     sketch: &mut Sketch,
-    entities: &[Entity<'_>],
+    entities: &'e [Entity<'e>],
     notes: &mut Notes,
 ) -> Result<(), ImportError> {
     let mut seen: BTreeSet<String> = BTreeSet::new();
@@ -56,6 +40,7 @@ pub(super) fn catalog(
     let mut filling = Filling {
         sketch,
         teams: BTreeMap::new(),
+        systems: Systems::of(&distinct),
     };
     for entity in distinct.iter().filter(|entity| entity.kind == "group") {
         filling.group(entity, notes)?;
@@ -67,7 +52,7 @@ pub(super) fn catalog(
         notes.switch(entity.file);
         filling.sketch.switch(entity.file);
         match entity.kind.as_str() {
-            "group" | "user" => {}
+            "group" | "user" | "system" | "domain" => {}
             "component" => match agent_kind(entity) {
                 Some(kind) => filling.agent(entity, kind, notes)?,
                 None => others
@@ -85,6 +70,18 @@ pub(super) fn catalog(
                 .push(visible(entity.name, 60)),
         }
     }
+    let groups = ["system", "domain"];
+    let around = distinct
+        .iter()
+        .filter(|one| groups.contains(&one.kind.as_str()));
+    for entity in around.filter(|one| !filling.systems.holds_agents(one)) {
+        let what = format!("{} that no agent of the catalog stands in", entity.kind);
+        let names = others.entry(what).or_default();
+        names.push(visible(entity.name, 60));
+    }
+    if let Some(name) = filling.systems.name() {
+        name.clone_into(&mut filling.sketch.topology.name);
+    }
     for (what, names) in others {
         let shown: Vec<_> = names.iter().take(10).cloned().collect();
         notes.warning(
@@ -99,51 +96,13 @@ pub(super) fn catalog(
     Ok(())
 }
 
-/// What a component is, if its type or a label says that it is an agent.
-fn agent_kind(entity: &Entity<'_>) -> Option<(AgentKind, String)> {
-    let labels = ["labels", "annotations"].into_iter().flat_map(|name| {
-        entity.value["metadata"][name]
-            .as_object()
-            .into_iter()
-            .flatten()
-    });
-    for (name, value) in labels {
-        let value = value.as_str().unwrap_or_default().to_ascii_lowercase();
-        if name.ends_with("/agent-kind") || name == "agent-kind" {
-            let kind = match value.as_str() {
-                "supervisor" => AgentKind::Supervisor,
-                "human" => AgentKind::Human,
-                "tool" => AgentKind::Tool,
-                "external" => AgentKind::External,
-                "queue" => AgentKind::Queue,
-                _ => AgentKind::Ai,
-            };
-            return Some((
-                kind,
-                format!("the label {} says {value:?}", visible(name, 60)),
-            ));
-        }
-    }
-    let own = entity.spec("type")?.to_ascii_lowercase();
-    if let Some((_, kind)) = TYPES.iter().find(|(known, _)| *known == own) {
-        return Some((*kind, format!("its type is {own:?}")));
-    }
-    let said: BTreeSet<String> = words(&own).collect();
-    let is_agent = ["agent", "agents", "bot", "assistant", "llm", "mcp"]
-        .iter()
-        .any(|word| said.contains(*word));
-    is_agent.then(|| {
-        let kind = guess::named(&said).map_or(AgentKind::Ai, |guess| guess.kind);
-        (kind, format!("its type is {:?}", visible(&own, 60)))
-    })
-}
-
-struct Filling<'s> {
+struct Filling<'s, 'e> {
     sketch: &'s mut Sketch,
     teams: BTreeMap<String, TeamId>,
+    systems: Systems<'e>,
 }
 
-impl Filling<'_> {
+impl Filling<'_, '_> {
     fn group(&mut self, entity: &Entity<'_>, notes: &mut Notes) -> Result<(), ImportError> {
         notes.switch(entity.file);
         self.sketch.switch(entity.file);
@@ -417,6 +376,7 @@ impl Filling<'_> {
                 agent.links.repo = source.or(slug).map(|url| visible(&url, 500));
             }
         }
+        self.systems.put(self.sketch, entity, &id, notes)?;
         for name in [
             "system",
             "subcomponentOf",

@@ -1,8 +1,10 @@
-//! Backstage catalogs: groups become teams, users people, components that are agents become agents with their owners,
-//! and APIs that are JSON Schemas become draft contracts.
+//! Backstage catalogs: groups become teams, users people, components that are agents become agents with their owners, systems and domains
+//! that agents belong to become groups of a drawing, and APIs that are JSON Schemas become draft contracts.
 
 mod entity;
 mod fill;
+mod kinds;
+mod systems;
 #[cfg(test)]
 mod tests;
 

@@ -5,6 +5,7 @@ use crate::notes::Notes;
 use crate::sketch::Sketch;
 use crate::source::Source;
 use crate::told_tests::{sample, told};
+use baton_model::Document;
 
 fn one(source: &Source<'_>, notes: &mut Notes) -> Result<Vec<Sketch>, crate::ImportError> {
     let text = source.text()?;
@@ -82,6 +83,79 @@ schema 0.1.0 {"type":"object"}
     ] {
         assert!(out.contains(note), "{note}\n{out}");
     }
+}
+
+const SYSTEMS: &str = "
+apiVersion: backstage.io/v1alpha1
+kind: Domain
+metadata: {name: care, title: Care}
+spec: {owner: desk}
+---
+apiVersion: backstage.io/v1alpha1
+kind: Domain
+metadata: {name: returns}
+spec: {owner: desk, subdomainOf: care}
+---
+apiVersion: backstage.io/v1alpha1
+kind: System
+metadata: {name: refunds, description: Pays back.}
+spec: {owner: desk, domain: returns}
+---
+apiVersion: backstage.io/v1alpha1
+kind: System
+metadata: {name: website}
+spec: {owner: desk}
+---
+apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: {name: payer}
+spec: {type: ai-agent, lifecycle: production, owner: desk, system: refunds}
+---
+apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: {name: loner}
+spec: {type: ai-agent, lifecycle: production, owner: desk, system: elsewhere}
+";
+
+#[test]
+fn systems_and_domains_of_agents_become_groups() {
+    let out = told(one, "catalog-info.yaml", SYSTEMS);
+    for line in [
+        "topology \"Care\"",
+        "group domain:default/care \"Care\" {\"owner\":\"desk\"}",
+        "group domain:default/returns \"returns\" in domain:default/care",
+        "group system:default/refunds \"refunds\" in domain:default/returns {\"description\":\"Pays back.\",\"owner\":\"desk\"}",
+        "place component:default/payer in system:default/refunds",
+        "/5/spec/system: the system \"elsewhere\" is no entity of this catalog",
+        "1 entities were left out, since they are no agents (system that no agent of the catalog stands in): website",
+    ] {
+        assert!(out.contains(line), "missing: {line}\n{out}");
+    }
+    let circle = SYSTEMS.replace("spec: {owner: desk}\n---\napiVersion: backstage.io/v1alpha1\nkind: Domain", "spec: {owner: desk, subdomainOf: returns}\n---\napiVersion: backstage.io/v1alpha1\nkind: Domain");
+    let out = told(one, "catalog-info.yaml", &circle);
+    assert!(out.contains("is inside itself"), "{out}");
+}
+
+#[test]
+fn a_system_that_comes_later_draws_the_agents_that_are_there() {
+    let bring = |text: &str, existing: &Document| {
+        let files = [crate::InputFile {
+            name: "catalog-info.yaml",
+            bytes: text.as_bytes(),
+        }];
+        crate::import(None, &files, existing, &crate::ImportOptions::default()).unwrap()
+    };
+    let committed = |before: &Document, edits: &[baton_model::EditCommand]| {
+        let mut after = before.clone();
+        after.commit(&baton_model::apply(before, edits).unwrap(), 1);
+        after
+    };
+    let without = SYSTEMS.replace("kind: System", "kind: Location");
+    let first = committed(&Document::new(), &bring(&without, &Document::new()).edits);
+    assert_eq!((first.agents().count(), first.groups().count()), (2, 0));
+    let then = committed(&first, &bring(SYSTEMS, &first).edits);
+    assert_eq!((then.agents().count(), then.groups().count()), (2, 3));
+    assert_eq!(bring(SYSTEMS, &then).edits, []);
 }
 
 #[test]

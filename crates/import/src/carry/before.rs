@@ -15,14 +15,20 @@ pub(super) struct Before<'d> {
     /// The topologies that an agent stands in, and those whose handoffs pin a contract.
     members: BTreeMap<(Kind, String), BTreeSet<String>>,
     file: FileIdentity,
+    /// Whether the sketch draws its agents; else it lists what stands anywhere.
+    draws_agents: bool,
     sketch_key: String,
     /// The file's agents, with what each is told to do.
     agents: BTreeMap<String, String>,
 }
 
 impl<'d> Before<'d> {
-    pub(super) fn new(existing: &'d Document, format: &str, sketch: &Sketch) -> Self {
-        let file = FileIdentity::of(&sketch.file);
+    pub(super) fn new(
+        existing: &'d Document,
+        format: &str,
+        sketch: &Sketch,
+        file: FileIdentity,
+    ) -> Self {
         let mut by_key: HashMap<(Kind, String), Vec<(Same, RecordKey)>> = HashMap::new();
         for entry in existing.all() {
             if let Some(origin) = entry.record.origin()
@@ -53,6 +59,7 @@ impl<'d> Before<'d> {
             by_key,
             members,
             file,
+            draws_agents: sketch.draws_agents,
             sketch_key: sketch.key.clone(),
             agents: agents.collect(),
         }
@@ -60,24 +67,25 @@ impl<'d> Before<'d> {
 
     /// The record that an earlier import made of a key, in the place that the sketch goes to.
     pub(super) fn find(&self, kind: Kind, key: &str, place: &Place) -> Option<RecordKey> {
-        if place.drawn && !place.known {
+        let is_drawn = self.is_drawn(kind, place);
+        if is_drawn && !place.known {
             return None;
         }
         let found = self.by_key.get(&(kind, key.to_owned()))?;
         if let Some((_, here)) = found
             .iter()
-            .find(|(_, key)| place.drawn && self.is_in(key, &place.id))
+            .find(|(_, key)| is_drawn && self.is_in(key, &place.id))
         {
             return Some(here.clone());
         }
         let mut left: Vec<&RecordKey> = found
             .iter()
-            .filter(|(same, key)| *same != Same::Other && (!place.drawn || self.is_nowhere(key)))
+            .filter(|(same, key)| *same != Same::Other && (!is_drawn || self.is_nowhere(key)))
             .map(|(_, key)| key)
             .collect();
         // Of contracts that no handoff pins any more, the one that is named after the topology.
         let prefix = format!("{}-", place.id);
-        left.sort_by_key(|key| place.drawn && !key.id.starts_with(&prefix));
+        left.sort_by_key(|key| is_drawn && !key.id.starts_with(&prefix));
         left.first().copied().cloned()
     }
 
@@ -203,7 +211,16 @@ impl<'d> Before<'d> {
 
     /// Whether a record stands where the sketch goes; everything does where nothing is drawn.
     pub(super) fn is_here(&self, key: &RecordKey, place: &Place) -> bool {
-        !place.drawn || self.is_in(key, &place.id)
+        !self.is_drawn(key.kind, place) || self.is_in(key, &place.id)
+    }
+
+    /// Whether records of a kind are told by the topology that they stand in.
+    fn is_drawn(&self, kind: Kind, place: &Place) -> bool {
+        let is_listed = matches!(
+            kind,
+            Kind::Agent | Kind::AgentVersion | Kind::Contract | Kind::ContractVersion
+        );
+        place.drawn && (self.draws_agents || !is_listed)
     }
 
     /// Whether a record stands in a topology; teams and the like stand in all.

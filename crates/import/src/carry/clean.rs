@@ -4,7 +4,7 @@ use crate::notes::Notes;
 use crate::read::escape;
 use crate::secrets::hides;
 use crate::sketch::Sketch;
-use crate::text::{REMOVED, looks_secret};
+use crate::text::{REMOVED, looks_secret, visible};
 use baton_model::{Kind, Record};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +32,14 @@ pub(super) fn names_and_keys(sketch: &mut Sketch, notes: &mut Notes) {
         if looks_secret(&part.key) {
             part.key = hashed(&part.key);
         }
+        if part
+            .record
+            .name()
+            .is_some_and(|name| name.trim().is_empty())
+        {
+            notes.switch(&part.file);
+            part.record = named(part.record.clone(), &part.key, &part.place, notes);
+        }
         // Whoever reads a file in which two parts have one key cannot tell them apart but by their order.
         let count = seen
             .entry((part.record.kind(), part.key.clone()))
@@ -41,6 +49,20 @@ pub(super) fn names_and_keys(sketch: &mut Sketch, notes: &mut Notes) {
             part.key = format!("{} ({count})", part.key);
         }
     }
+}
+
+/// A record whose name is empty, with what the file tells it by as its name.
+fn named(record: Record, key: &str, place: &str, notes: &mut Notes) -> Record {
+    let mut fields = record.to_json();
+    let key = visible(key.trim(), 200);
+    let name = if key.is_empty() {
+        record.kind().name().to_owned()
+    } else {
+        key
+    };
+    notes.warning(place, format!("a name is empty here: {name:?} was taken"));
+    fields["name"] = Value::String(name);
+    Record::from_json(record.kind(), fields).unwrap_or(record)
 }
 
 /// FNV-1a: it has to be the same in every version of the program.

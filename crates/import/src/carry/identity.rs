@@ -35,25 +35,39 @@ pub(super) enum Same {
     Other,
 }
 
-/// A file's name as origins keep it: `agents.yaml` of `tours/config/agents.yaml` would be any crew's, so it is kept from `tours` on.
+/// A file's name as origins keep it: `agents.yaml` of `tours/config/agents.yaml` would be any crew's, so it is kept from `tours` on; and of
+/// several files of one name in an import, each is kept from the folder on that tells it from the others.
 #[derive(Clone, Debug)]
 pub(super) struct FileIdentity {
     name: String,
+    /// All of the path, as far as it is known.
+    path: String,
     /// Whether many files have the name.
     is_generic: bool,
 }
 
 impl FileIdentity {
-    pub(super) fn of(path: &str) -> Self {
+    /// The identity of a file among all files of an import.
+    pub(super) fn of(path: &str, all: &[&str]) -> Self {
+        let parts = parts(path);
         let base = base_name(path);
         let stem = base.split('.').next().unwrap_or(base).to_ascii_lowercase();
-        let is_generic = GENERIC.contains(&stem.as_str()) && base.matches('.').count() <= 1;
-        let name = if is_generic {
-            with_folder(path, base)
-        } else {
-            base.to_owned()
-        };
-        Self { name, is_generic }
+        let is_common = GENERIC.contains(&stem.as_str()) && base.matches('.').count() <= 1;
+        let others: Vec<Vec<&str>> = all
+            .iter()
+            .filter(|other| base_name(other) == base)
+            .map(|other| self::parts(other))
+            .filter(|other| *other != parts)
+            .collect();
+        let telling = if is_common { telling(&parts) } else { 1 };
+        let apart = (1..=parts.len())
+            .find(|many| others.iter().all(|other| !ends(other, tail(&parts, *many))));
+        let kept = apart.unwrap_or(parts.len()).max(telling);
+        Self {
+            name: tail(&parts, kept).join("/"),
+            path: parts.join("/"),
+            is_generic: is_common || !others.is_empty(),
+        }
     }
 
     /// As an origin keeps it.
@@ -66,35 +80,54 @@ impl FileIdentity {
         if base_name(&self.name) != base_name(known) {
             return None;
         }
-        let folders = [self.name.as_str(), known].map(|name| name.contains('/'));
-        Some(match folders {
-            [true, true] if self.name != known => Same::Other,
-            [true, true] => Same::File,
-            _ if self.is_generic => Same::Unknown,
-            _ => Same::File,
+        let (own, known) = (parts(&self.path), parts(known));
+        let is_kept = self.name.contains('/');
+        Some(match known.len() > 1 {
+            true if ends(&own, &known) => Same::File,
+            // The import does not say all of the path.
+            true if ends(&known, &own) && is_kept => Same::File,
+            true if own.len() > 1 && (is_kept || !self.is_generic) => Same::Other,
+            false if !is_kept && !self.is_generic => Same::File,
+            _ => Same::Unknown,
         })
     }
 }
 
-/// From the nearest folder on that says whose the file is; the name alone where none does.
-fn with_folder(path: &str, base: &str) -> String {
+/// Folders and name of a path; what stands before the last step upwards tells nothing.
+fn parts(path: &str) -> Vec<&str> {
     let parts: Vec<&str> = path
         .split(['/', '\\'])
-        .filter(|part| !part.is_empty())
+        .filter(|part| !part.is_empty() && *part != ".")
         .collect();
-    let folders = parts.split_last().map_or(&[][..], |(_, folders)| folders);
-    if folders.contains(&"..") {
-        return base.to_owned();
-    }
-    let telling = folders
+    let up = parts.iter().rposition(|part| *part == "..");
+    up.map_or(parts.clone(), |up| parts[up + 1..].to_vec())
+}
+
+/// The last parts of a path.
+fn tail<'a, 'p>(parts: &'a [&'p str], many: usize) -> &'a [&'p str] {
+    &parts[parts.len().saturating_sub(many)..]
+}
+
+fn ends(path: &[&str], ending: &[&str]) -> bool {
+    path.ends_with(ending)
+}
+
+/// How many parts say whose the file is: from the nearest folder on that does; the name alone where none does.
+fn telling(parts: &[&str]) -> usize {
+    let folders = &parts[..parts.len().saturating_sub(1)];
+    let nearest = folders
         .iter()
         .rposition(|folder| !PASSED_OVER.contains(&folder.to_ascii_lowercase().as_str()));
-    telling.map_or_else(|| base.to_owned(), |at| parts[at..].join("/"))
+    nearest.map_or(1, |at| parts.len() - at)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn alone(path: &str) -> FileIdentity {
+        FileIdentity::of(path, &[path])
+    }
 
     #[test]
     fn generic_names_are_told_by_the_folder_that_says_whose_they_are() {
@@ -110,20 +143,56 @@ mod tests {
             ("x/claims.py", "claims.py"),
             ("x/desk.agents.json", "desk.agents.json"),
         ] {
-            assert_eq!(FileIdentity::of(path).as_str(), identity, "{path}");
+            assert_eq!(alone(path).as_str(), identity, "{path}");
         }
     }
 
     #[test]
+    fn files_of_one_name_are_told_apart_by_their_folders() {
+        let all = [
+            "drop/north/desk/claims.py",
+            r"drop\south\desk\claims.py",
+            "drop/claims.py",
+            "drop/other.py",
+        ];
+        let names: Vec<String> = all
+            .iter()
+            .map(|path| FileIdentity::of(path, &all).as_str().to_owned())
+            .collect();
+        assert_eq!(
+            names,
+            [
+                "north/desk/claims.py",
+                "south/desk/claims.py",
+                "drop/claims.py",
+                "other.py"
+            ]
+        );
+        let north = FileIdentity::of(all[0], &all);
+        assert_eq!(north.is("north/desk/claims.py"), Some(Same::File));
+        assert_eq!(north.is("south/desk/claims.py"), Some(Same::Other));
+        assert_eq!(north.is("claims.py"), Some(Same::Unknown));
+        // By itself later, from another place, or without its folder.
+        let later = alone("/home/me/drop/north/desk/claims.py");
+        assert_eq!(later.is("north/desk/claims.py"), Some(Same::File));
+        assert_eq!(later.is("south/desk/claims.py"), Some(Same::Other));
+        assert_eq!(
+            alone("claims.py").is("north/desk/claims.py"),
+            Some(Same::Unknown)
+        );
+        assert_eq!(alone("x/claims.py").is("claims.py"), Some(Same::File));
+    }
+
+    #[test]
     fn a_folder_that_nobody_knows_may_be_any() {
-        let here = FileIdentity::of("tours/agents.yaml");
+        let here = alone("tours/agents.yaml");
         assert_eq!(here.is("tours/agents.yaml"), Some(Same::File));
         assert_eq!(here.is("agents.yaml"), Some(Same::Unknown));
         assert_eq!(here.is("hotels/agents.yaml"), Some(Same::Other));
         assert_eq!(here.is("tasks.yaml"), None);
-        let bare = FileIdentity::of("agents.yaml");
+        let bare = alone("agents.yaml");
         assert_eq!(bare.is("agents.yaml"), Some(Same::Unknown));
-        assert_eq!(FileIdentity::of("x/a.py").is("a.py"), Some(Same::File));
+        assert_eq!(alone("x/a.py").is("a.py"), Some(Same::File));
         assert_eq!(bare.is("tours/agents.yaml"), Some(Same::Unknown));
     }
 }

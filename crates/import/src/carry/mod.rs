@@ -32,6 +32,8 @@ const BETWEEN: usize = 4096;
 /// Carries sketches of one import, one after the other, into a registry.
 pub(crate) struct Carrier<'d> {
     existing: &'d Document,
+    /// All files of the import.
+    files: Vec<&'d str>,
     ids: FreshIds,
     made: BTreeMap<RecordKey, Record>,
     order: Vec<RecordKey>,
@@ -68,9 +70,10 @@ enum Fate {
 }
 
 impl<'d> Carrier<'d> {
-    pub(crate) fn new(existing: &'d Document) -> Self {
+    pub(crate) fn new(existing: &'d Document, files: Vec<&'d str>) -> Self {
         Self {
             existing,
+            files,
             ids: FreshIds::new(existing),
             made: BTreeMap::new(),
             order: Vec::new(),
@@ -90,7 +93,8 @@ impl<'d> Carrier<'d> {
     ) -> Result<bool, ImportError> {
         clean::names_and_keys(&mut sketch, notes);
         place::place_the_rest(&mut sketch)?;
-        let before = Before::new(self.existing, format, &sketch);
+        let file = FileIdentity::of(&sketch.file, &self.files);
+        let before = Before::new(self.existing, format, &sketch, file.clone());
         let mut names = Names::default();
         let topology = self.topology(&sketch, wanted, &before, notes);
         if topology.drawn {
@@ -103,12 +107,16 @@ impl<'d> Carrier<'d> {
         );
         let fates = self.fates(&sketch, &topology, &before, &mut names);
         if topology.drawn {
-            self.put_topology(format, &sketch, &topology, &names, notes);
+            let origin = Origin::new(
+                format.to_owned(),
+                file.as_str().to_owned(),
+                sketch.key.clone(),
+            );
+            self.put_topology(origin, &sketch, &topology, &names, notes);
         }
         let mut parts = std::mem::take(sketch.parts_mut());
         place::follow_versions(&mut parts, &fates, self.existing);
         let count = parts.len();
-        let file = FileIdentity::of(&sketch.file);
         for (at, (part, fate)) in parts.into_iter().zip(&fates).enumerate() {
             if at % BETWEEN == 0 && !go_on(at, count) {
                 return Ok(false);

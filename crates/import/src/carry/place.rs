@@ -1,7 +1,6 @@
 //! Where the parts of a sketch go: the topology, ids, what is alike without an origin, and places on the drawing.
 
 use super::before::{Before, stands_in_topology};
-use super::identity::FileIdentity;
 use super::{Carrier, Fate, Names, Place, join, said};
 use crate::error::ImportError;
 use crate::notes::Notes;
@@ -67,7 +66,7 @@ impl Carrier<'_> {
     /// Puts the topology itself, unless people drew it.
     pub(super) fn put_topology(
         &mut self,
-        format: &str,
+        mut origin: Origin,
         sketch: &Sketch,
         place: &Place,
         names: &Names,
@@ -86,11 +85,6 @@ impl Carrier<'_> {
         if topology.purpose.is_empty() {
             topology.purpose = format!("Imported from {}.", visible(base_name(&sketch.file), 200));
         }
-        let mut origin = Origin::new(
-            format.to_owned(),
-            FileIdentity::of(&sketch.file).as_str().to_owned(),
-            sketch.key.clone(),
-        );
         origin.guesses.clone_from(&sketch.topology_guesses);
         let mut record = Record::from(topology);
         baton_model::References::rename(&mut record, &|kind, id| {

@@ -25,6 +25,7 @@ pub(super) fn fill(
         *alike.entry((edge.source, edge.target)).or_default() += 1;
     }
     let mut end = None;
+    let mut made: BTreeMap<(usize, usize), HandoffId> = BTreeMap::new();
     let mut pins = Pins::default();
     for edge in &edges {
         let (source, target) = (&graph.nodes[edge.source], &graph.nodes[edge.target]);
@@ -41,6 +42,7 @@ pub(super) fn fill(
                 let is_only = alike.get(&(edge.source, edge.target)) == Some(&1);
                 let drawn = draw(sketch, graph, agents, calls, edge, (to, is_only), notes)?;
                 if let Some(id) = drawn {
+                    made.insert((edge.source, edge.target), id.clone());
                     pins.pin(sketch, graph, edge, &id, notes)?;
                 }
             }
@@ -53,7 +55,7 @@ pub(super) fn fill(
             ),
         }
     }
-    tell_parallel(graph, &edges, calls, notes);
+    at_once(sketch, graph, &edges, calls, &made);
     if !edges
         .iter()
         .any(|edge| graph.nodes[edge.target].role == NodeRole::End)
@@ -226,28 +228,33 @@ fn say(
     }
 }
 
-/// Several unconditional edges of one node run at once in LangGraph; transfers are alternatives here.
-fn tell_parallel(
+/// Several unconditional edges of one node run at once in LangGraph.
+fn at_once(
+    sketch: &mut Sketch,
     graph: &Graph,
     edges: &[&Edge],
     calls: &BTreeMap<usize, usize>,
-    notes: &mut Notes,
+    made: &BTreeMap<(usize, usize), HandoffId>,
 ) {
     let mut fans: BTreeMap<usize, Vec<&Edge>> = BTreeMap::new();
     for edge in edges {
         let works = [edge.source, edge.target]
             .iter()
             .all(|index| graph.nodes[*index].role == NodeRole::Work);
-        if works && !edge.conditional && calls.get(&edge.target) != Some(&edge.source) {
+        if works
+            && !edge.conditional
+            && calls.get(&edge.target) != Some(&edge.source)
+            && !is_return(calls, edge)
+        {
             fans.entry(edge.source).or_default().push(edge);
         }
     }
     for (source, fan) in fans.iter().filter(|(_, fan)| fan.len() > 1) {
-        let message = format!(
-            "{:?} starts {} nodes at once; the handoffs made are alternatives. Make them delegations of one parallel group if they are joined again",
-            graph.nodes[*source].key,
-            fan.len()
-        );
-        notes.warning(&fan[0].pointer, message);
+        for edge in fan {
+            let id = made.get(&(edge.source, edge.target));
+            if let Some(handoff) = id.and_then(|id| sketch.handoff_mut(id)) {
+                handoff.parallel_group = Some(visible(&graph.nodes[*source].key, 200));
+            }
+        }
     }
 }

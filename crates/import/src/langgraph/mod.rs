@@ -14,6 +14,7 @@ mod shape;
 use crate::error::ImportError;
 use crate::format::Format;
 use crate::notes::Notes;
+use crate::parallel;
 use crate::reader::{Read, Reader};
 use crate::sketch::Sketch;
 use crate::source::Source;
@@ -136,5 +137,7 @@ fn fill(sketch: &mut Sketch, mut graph: Graph, notes: &mut Notes) -> Result<(), 
         notes.info("/edges", format!("{STATEFUL} (a guess)"));
     }
     let agents = agents::fill(sketch, &graph, &calls, notes)?;
-    handoffs::fill(sketch, &graph, &agents, &calls, notes)
+    handoffs::fill(sketch, &graph, &agents, &calls, notes)?;
+    parallel::join(sketch, notes);
+    Ok(())
 }

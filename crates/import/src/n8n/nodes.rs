@@ -257,6 +257,10 @@ fn line(nodes: &Nodes<'_>, wire: &Wire<'_>, from: usize, to: usize) -> Line {
     let said = |text: &str| said::name(text, "");
     let parameters = node.parameters;
     let kind = suffix(node.kind);
+    if node.value["onError"] == "continueErrorOutput" && wire.output >= outputs(node, kind) {
+        line.on_error = true;
+        return line;
+    }
     match kind {
         "if" => {
             let answer = if wire.output == 0 { "true" } else { "false" };
@@ -316,12 +320,36 @@ fn line(nodes: &Nodes<'_>, wire: &Wire<'_>, from: usize, to: usize) -> Line {
             line.label = Some(said(&format!("{}: {name}", node.name)));
             line.conditional = true;
         }
-        _ => {
-            let splits = node.value["onError"] == "continueErrorOutput";
-            line.on_error = splits && wire.output > 0;
-        }
+        _ => {}
     }
     line
+}
+
+/// How many outputs a node has but for the one that errors leave by, which is the last.
+fn outputs(node: &Node<'_>, kind: &str) -> usize {
+    let parameters = node.parameters;
+    let count = |list: &Value| list.as_array().map_or(0, Vec::len);
+    match kind {
+        "if" | "splitInBatches" | "guardrails" => 2,
+        "switch" if parameters["mode"] == "expression" => {
+            let many = parameters["numberOutputs"].as_u64().unwrap_or(4);
+            usize::try_from(many).unwrap_or(usize::MAX)
+        }
+        "switch" => {
+            let rules = &parameters["rules"];
+            let rules = count(&rules["values"]).max(count(&rules["rules"]));
+            let rest = parameters["options"]["fallbackOutput"] == "extra";
+            rules + usize::from(rest)
+        }
+        "textClassifier" => {
+            let rest = parameters["options"]["fallback"] == "other";
+            count(&parameters["categories"]["categories"]) + usize::from(rest)
+        }
+        "sentimentAnalysis" => parameters["options"]["categories"]
+            .as_str()
+            .map_or(3, |names| names.split(',').count()),
+        _ => 1,
+    }
 }
 
 /// What agents call: drawn tools with lines to them.
@@ -336,10 +364,14 @@ fn calls(
         let Some(from) = steps.get(holder).copied() else {
             continue;
         };
+        // How often the agent asks its model is how often it can call.
+        let most = &nodes.list[*holder].parameters["options"]["maxIterations"];
+        let most = most.as_u64().and_then(|most| u32::try_from(most).ok());
+        let most = most.filter(|most| *most > 0);
         for hanger in hangers.iter().filter(|hanger| hanger.kind == "ai_tool") {
             let node = &nodes.list[hanger.node];
             if let Some(to) = steps.get(&hanger.node).copied() {
-                flow.lines.push(call(from, to, hanger.place, None));
+                flow.lines.push(call(from, to, hanger.place, None, most));
             } else if node.class == Class::Review {
                 let question = node.parameters["message"].as_str().unwrap_or_default();
                 let mut gate = Gate::new();
@@ -359,15 +391,16 @@ fn calls(
                         flow.steps.len() - 1
                     });
                     flow.lines
-                        .push(call(from, to, tool.place, Some(gate.clone())));
+                        .push(call(from, to, tool.place, Some(gate.clone()), most));
                 }
             }
         }
     }
 }
 
-fn call(from: usize, to: usize, place: &str, gate: Option<Gate>) -> Line {
+fn call(from: usize, to: usize, place: &str, gate: Option<Gate>, most: Option<u32>) -> Line {
     let mut line = Line::new(from, to, place);
+    line.loop_limit = most;
     line.call = true;
     line.decided_by = DecidedBy::Model;
     line.gate = gate;

@@ -35,26 +35,45 @@ pub(super) fn scope(node: &Node<'_>, notes: &mut Notes) -> String {
             "options/systemPromptTemplate",
             &parameters["options"]["systemPromptTemplate"],
         ),
+        ("instructions", &parameters["instructions"]),
     ];
+    // What is asked, where the node says it itself; else it comes with the message.
+    for name in ["text", "prompt"] {
+        let is_own = parameters["promptType"] == "define" || name == "prompt";
+        if is_own && node.class != Class::Passage {
+            texts.push((name, &parameters[name]));
+        }
+    }
     if node.class == Class::Human {
         texts.push(("message", &parameters["message"]));
     }
-    for message in parameters["messages"]["messageValues"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .take(20)
-    {
-        texts.push(("messages", &message["message"]));
+    let lists = [
+        ("messages", "messageValues", "message"),
+        ("messages", "values", "content"),
+        ("responses", "values", "content"),
+    ];
+    for (name, list, field) in lists {
+        let messages = parameters[name][list].as_array().into_iter().flatten();
+        texts.extend(messages.take(20).map(|message| (name, &message[field])));
     }
     let kept: Vec<String> = texts
         .into_iter()
         .filter_map(|(name, value)| Some((name, value.as_str()?)))
-        .filter(|(_, text)| !text.trim().is_empty())
+        .filter_map(|(name, text)| Some((name, said_by(text)?)))
         .map(|(name, text)| said::prose(text, &format!("{}/parameters/{name}", node.place), notes))
         .filter(|text| !text.is_empty())
         .collect();
     kept.join("\n\n")
+}
+
+/// The words of a text: an expression that only fetches what came in says none.
+fn said_by(text: &str) -> Option<&str> {
+    let words = text.strip_prefix('=').unwrap_or(text).trim();
+    let inside = words
+        .strip_prefix("{{")
+        .and_then(|rest| rest.strip_suffix("}}"));
+    let only_fetches = text.starts_with('=') && inside.is_some_and(|inside| !inside.contains("{{"));
+    (!words.is_empty() && !only_fetches).then_some(words)
 }
 
 /// Gives the step of `holder` what hangs on it.
@@ -109,6 +128,31 @@ pub(super) fn carry(
     if let Some(most) = node.parameters["options"]["maxIterations"].as_u64() {
         step.metadata
             .insert("maxIterations".to_owned(), json!(most));
+        let calls = hung
+            .get(&holder)
+            .into_iter()
+            .flatten()
+            .any(|part| part.kind == "ai_tool" && nodes.list[part.node].class != Class::Part);
+        if !calls {
+            notes.info(
+                &format!("{}/parameters/options/maxIterations", node.place),
+                format!("{:?} asks its model at most {most} times; nothing that it calls is drawn, so no handoff has that limit, and it was kept as metadata", visible(&step.name, 80)),
+            );
+        }
+    }
+    if node.parameters["needsFallback"] == Value::Bool(true) {
+        notes.info(
+            &node.place,
+            format!("{:?} asks a second model where the first fails: an agent version has one, so the others were kept as metadata", visible(&step.name, 80)),
+        );
+    }
+    if node.value["onError"] == "continueRegularOutput"
+        || node.value["continueOnFail"] == Value::Bool(true)
+    {
+        notes.warning(
+            &node.place,
+            format!("{:?} goes on as if nothing had happened where it fails, which was not carried: say on its handoffs what is done then", visible(&step.name, 80)),
+        );
     }
     if node.class == Class::Server {
         let address = ["endpointUrl", "sseEndpoint"]

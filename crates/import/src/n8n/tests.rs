@@ -57,8 +57,8 @@ fn a_workflow_is_carried() {
         "handoff a -> s on intent \"Big?: false\" otherwise carries a#output",
         "handoff a -> (f) on error",
         "handoff w -> s",
-        "handoff a => mcp by model",
-        "handoff a => g by model gate \"May I?\"",
+        "handoff a => mcp by model loop 5\n",
+        "handoff a => g by model gate \"May I?\" loop 5\n",
         "handoff s -> ((end))",
         "note \"Mind the limit.\"",
         "#/nodes/11: \"Old\" is switched off",
@@ -94,6 +94,36 @@ fn wrapped_and_several_workflows_are_read() {
         "{several}"
     );
     assert!(told(read, "w.json", "{}").starts_with("refused: w.json: no workflow stands here"));
+}
+
+#[test]
+fn prompts_limits_and_error_outputs_are_carried_or_told() {
+    let text = r#"{"name":"Errors","nodes":[
+ {"id":"t","name":"Start","type":"n8n-nodes-base.manualTrigger","position":[0,0],"parameters":{}},
+ {"id":"a","name":"Writer","type":"@n8n/n8n-nodes-langchain.agent","position":[1,0],"onError":"continueErrorOutput","parameters":{"promptType":"define","text":"=Write about {{ $json.topic }}.","needsFallback":true,"options":{"systemMessage":"You write.","maxIterations":3}}},
+ {"id":"b","name":"Sort","type":"@n8n/n8n-nodes-langchain.textClassifier","position":[2,0],"onError":"continueErrorOutput","parameters":{"categories":{"categories":[{"category":"x"}]}}},
+ {"id":"c","name":"Ask","type":"@n8n/n8n-nodes-langchain.openAi","position":[3,0],"onError":"continueRegularOutput","parameters":{"messages":{"values":[{"content":"Be kind."},{"content":"={{ $json.chat }}"}]}}},
+ {"id":"d","name":"Save","type":"n8n-nodes-base.postgres","position":[4,0],"parameters":{}}],
+ "connections":{
+ "Start":{"main":[[{"node":"Writer","type":"main","index":0}]]},
+ "Writer":{"main":[[{"node":"Sort","type":"main","index":0}],[{"node":"Save","type":"main","index":0}]]},
+ "Sort":{"main":[[{"node":"Ask","type":"main","index":0}],[{"node":"Save","type":"main","index":0}]]},
+ "Ask":{"main":[[{"node":"Save","type":"main","index":0}]]}}}"#;
+    let out = told(read, "e.json", text);
+    for line in [
+        "agent a \"Writer\" ai/worker \"You write.\\n\\nWrite about {{ $json.topic }}.\"",
+        "agent c \"Ask\" ai/worker \"Be kind.\" ",
+        "handoff a -> b\n",
+        "handoff a -> d on error",
+        "handoff b -> c on intent \"x\" by model\n",
+        "handoff b -> d on error",
+        "#/nodes/1/parameters/options/maxIterations: \"Writer\" asks its model at most 3 times",
+        "#/nodes/1: \"Writer\" asks a second model where the first fails",
+        "#/nodes/3: \"Ask\" goes on as if nothing had happened where it fails",
+    ] {
+        assert!(out.contains(line), "missing: {line}\n{out}");
+    }
+    assert!(!out.contains("$json.chat"), "{out}");
 }
 
 #[test]

@@ -30,6 +30,7 @@ pub(super) fn fill(
         called: BTreeMap::new(),
     };
     for walked in &walk.agents {
+        walked.switch(sketch, notes);
         let guess = guess(walked);
         let id = sketch.agent(&walked.key, &walked.name, &walked.pointer, &guess)?;
         tell_words(sketch, &id, walked);

@@ -12,6 +12,7 @@ use baton_model::{
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// A way out of an agent.
 enum Way<'w> {
@@ -31,12 +32,14 @@ pub(super) fn fill(
 ) -> Result<(), ImportError> {
     for entry in &walk.entries {
         let agent = &walk.agents[*entry];
+        agent.switch(sketch, notes);
         sketch.entry(&agent.key, &drawn.agents[*entry], &agent.pointer)?;
     }
     let mut end = None;
     let mut is_guess = false;
     let mut drafted = BTreeMap::new();
     for (index, agent) in walk.agents.iter().enumerate() {
+        agent.switch(sketch, notes);
         let handoffs = agent.handoffs.iter().map(Way::Handoff);
         let calls = agents::called(agent).into_iter().map(Way::Call);
         let answer = match &agent.answer {
@@ -87,6 +90,9 @@ pub(super) fn fill(
             }
         }
     }
+    let file = Rc::clone(&sketch.file);
+    sketch.switch(&file);
+    notes.switch(&file);
     let mut handoffs = walk.agents.iter().flat_map(|agent| &agent.handoffs);
     let is_code_alone = walk
         .agents

@@ -5,6 +5,7 @@
 //! with the whole history as context, because that is how the SDK runs them; schemas become draft contracts.
 
 mod agents;
+pub(crate) mod by_code;
 mod handoffs;
 mod part;
 mod walk;
@@ -17,9 +18,7 @@ use crate::reader::{Read, Reader};
 use crate::sketch::Sketch;
 use crate::source::Source;
 use serde_json::Value;
-pub(crate) use walked::{
-    Answer, Asked, ByCode, Refused, Walk, WalkedAgent, WalkedHandoff, WalkedServer, WalkedTool,
-};
+pub(crate) use walked::{Answer, Walk, WalkedAgent, WalkedHandoff, WalkedServer, WalkedTool};
 
 pub(crate) static READER: Reader = Reader {
     format: Format::OpenaiAgents,
@@ -48,17 +47,17 @@ fn read(source: &Source<'_>, notes: &mut Notes) -> Result<Vec<Sketch>, ImportErr
     let walk = Walk::read(source.name(), source.json()?, notes)?;
     let stem = source.stem();
     let name = stem.strip_suffix(".agents").unwrap_or(stem);
-    Ok(vec![draw(source, name, &walk, notes)?])
+    Ok(vec![draw(source.name(), name, &walk, notes)?])
 }
 
 /// The drawing of a walk, wherever it was read from.
 pub(crate) fn draw(
-    source: &Source<'_>,
+    file: &str,
     name: &str,
     walk: &Walk,
     notes: &mut Notes,
 ) -> Result<Sketch, ImportError> {
-    let mut sketch = Sketch::new(source.name(), "", name)?;
+    let mut sketch = Sketch::new(file, "", name)?;
     let drawn = agents::fill(&mut sketch, walk, notes)?;
     handoffs::fill(&mut sketch, walk, &drawn, notes)?;
     Ok(sketch)

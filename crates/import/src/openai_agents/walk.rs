@@ -236,6 +236,7 @@ impl Reader<'_> {
             answer: Answer::Model,
             pointer: pointer.to_owned(),
             unlisted: false,
+            file: None,
             name,
         })
     }

@@ -2,8 +2,10 @@
 
 use crate::notes::Notes;
 use crate::pen::address;
+use crate::sketch::Sketch;
 use baton_model::{AgentKind, Trigger};
 use serde_json::Value;
+use std::rc::Rc;
 
 /// A walk whose handoffs all lead to agents.
 pub(crate) struct Walk {
@@ -35,6 +37,8 @@ pub(crate) struct WalkedAgent {
     pub pointer: String,
     /// Whether only a handoff names it.
     pub unlisted: bool,
+    /// The file that it stands in, where the walk is of several.
+    pub file: Option<Rc<str>>,
 }
 
 impl WalkedAgent {
@@ -53,6 +57,15 @@ impl WalkedAgent {
             answer: Answer::Model,
             pointer: pointer.to_owned(),
             unlisted: true,
+            file: None,
+        }
+    }
+
+    /// What follows stands in the file of this agent, where the walk is of several.
+    pub(super) fn switch(&self, sketch: &mut Sketch, notes: &mut Notes) {
+        if let Some(file) = &self.file {
+            sketch.switch(file);
+            notes.switch(file);
         }
     }
 }

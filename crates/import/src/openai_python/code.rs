@@ -3,27 +3,42 @@
 use crate::error::ImportError;
 use crate::source::Source;
 use std::collections::BTreeMap;
-use tree_sitter::{Node, Parser, Tree};
+use std::ops::Range;
+use tree_sitter::{Node, Parser, Point, Tree};
 
 /// Larger sources are not read.
 const LARGEST: usize = 2 << 20;
 
-/// Parses a source.
-pub(super) fn parse(source: &Source<'_>, text: &str) -> Result<Tree, ImportError> {
+/// Parses a source, which is these bytes of a text, from a row on.
+pub(super) fn parse(
+    file: &Source<'_>,
+    text: &str,
+    bytes: Range<usize>,
+    first_row: usize,
+) -> Result<Tree, ImportError> {
     let wrong = |message: &str| {
-        source.wrong(
+        file.wrong(
             "",
             message,
             "import the files that make the agents, one by one",
         )
     };
-    if text.len() > LARGEST {
+    if bytes.len() > LARGEST {
         return Err(wrong("the source has more than 2 MB; that is the limit"));
     }
+    let own = text.get(bytes.clone()).unwrap_or_default();
+    let last = own.rsplit('\n').next().unwrap_or_default();
+    let within = tree_sitter::Range {
+        start_byte: bytes.start,
+        end_byte: bytes.end,
+        start_point: Point::new(first_row, 0),
+        end_point: Point::new(first_row + own.matches('\n').count(), last.len()),
+    };
     let mut parser = Parser::new();
     parser
         .set_language(&tree_sitter_python::LANGUAGE.into())
         .ok()
+        .and_then(|()| parser.set_included_ranges(&[within]).ok())
         .and_then(|()| parser.parse(text, None))
         .ok_or_else(|| wrong("the source could not be parsed"))
 }
@@ -39,28 +54,9 @@ pub(super) struct Call<'t> {
     pub spread: bool,
 }
 
-/// The source with what was found in it.
-#[derive(Default)]
-pub(super) struct Found<'t> {
-    /// What names are bound to, in order of the source.
-    pub bound: BTreeMap<&'t str, Vec<Node<'t>>>,
-    pub classes: BTreeMap<&'t str, Node<'t>>,
-    pub functions: BTreeMap<&'t str, Node<'t>>,
-    /// Names of the SDK as this source calls them.
-    pub imported: BTreeMap<&'t str, &'t str>,
-    pub calls: Vec<Node<'t>>,
-    /// `x.handoffs = ...` and its like: object, attribute, value.
-    pub set: Vec<(Node<'t>, &'t str, Node<'t>)>,
-}
-
 /// The text of a node.
 pub(super) fn text<'t>(node: Node<'_>, source: &'t str) -> &'t str {
     source.get(node.byte_range()).unwrap_or_default()
-}
-
-/// The place of a node in notes.
-pub(super) fn place(node: Node<'_>) -> String {
-    format!("line {}", node.start_position().row + 1)
 }
 
 /// The named children of a node.
@@ -80,6 +76,11 @@ pub(super) fn inner(mut node: Node<'_>) -> Node<'_> {
         }
     }
     node
+}
+
+/// Whether a node is a function with a body of its own.
+pub(super) fn is_function(node: Node<'_>) -> bool {
+    matches!(node.kind(), "function_definition" | "lambda")
 }
 
 /// The call that a node is.
@@ -130,107 +131,12 @@ pub(super) fn last_name<'t>(node: Node<'t>, source: &'t str) -> &'t str {
     }
 }
 
-/// Goes over the whole tree once.
-pub(super) fn find<'t>(tree: &'t Tree, source: &'t str) -> Found<'t> {
-    let mut found = Found::default();
-    let mut cursor = tree.walk();
-    'walk: loop {
-        let node = cursor.node();
-        note(node, source, &mut found);
-        if cursor.goto_first_child() {
-            continue;
-        }
-        while !cursor.goto_next_sibling() {
-            if !cursor.goto_parent() {
-                break 'walk;
-            }
-        }
-    }
-    found
-}
-
-fn note<'t>(node: Node<'t>, source: &'t str, found: &mut Found<'t>) {
-    match node.kind() {
-        "assignment" | "augmented_assignment" => {
-            let (Some(left), Some(right)) = (
-                node.child_by_field_name("left"),
-                node.child_by_field_name("right"),
-            ) else {
-                return;
-            };
-            match left.kind() {
-                "identifier" if node.kind() == "assignment" => found
-                    .bound
-                    .entry(text(left, source))
-                    .or_default()
-                    .push(right),
-                "attribute" => {
-                    let (Some(object), Some(name)) = (
-                        left.child_by_field_name("object"),
-                        left.child_by_field_name("attribute"),
-                    ) else {
-                        return;
-                    };
-                    let name = text(name, source);
-                    // `self.triage = Agent(...)` binds the name as well.
-                    found.bound.entry(name).or_default().push(right);
-                    found.set.push((object, name, right));
-                }
-                _ => {}
-            }
-        }
-        "class_definition" => {
-            if let Some(name) = node.child_by_field_name("name") {
-                found.classes.entry(text(name, source)).or_insert(node);
-            }
-        }
-        "function_definition" => {
-            if let Some(name) = node.child_by_field_name("name") {
-                found.functions.entry(text(name, source)).or_insert(node);
-            }
-        }
-        "import_from_statement" => imports(node, source, found),
-        "call" => {
-            found.calls.push(node);
-            // `x.handoffs.append(y)` and `.extend([...])`.
-            let Some(made) = call(node, source) else {
-                return;
-            };
-            let method = last_name(made.function, source);
-            let list = made.function.child_by_field_name("object");
-            if let (Some(list), "append" | "extend", [value]) = (list, method, &made.positional[..])
-                && list.kind() == "attribute"
-                && let (Some(object), Some(name)) = (
-                    list.child_by_field_name("object"),
-                    list.child_by_field_name("attribute"),
-                )
-            {
-                found.set.push((object, text(name, source), *value));
-            }
-        }
-        _ => {}
-    }
-}
-
-fn imports<'t>(node: Node<'t>, source: &'t str, found: &mut Found<'t>) {
-    let module = node
-        .child_by_field_name("module_name")
-        .map_or("", |name| text(name, source));
-    if module != "agents" && !module.starts_with("agents.") {
-        return;
-    }
-    for name in children(node).into_iter().skip(1) {
-        let (original, local) = match name.kind() {
-            "aliased_import" => (
-                name.child_by_field_name("name"),
-                name.child_by_field_name("alias"),
-            ),
-            _ => (Some(name), Some(name)),
-        };
-        if let (Some(original), Some(local)) = (original, local) {
-            found
-                .imported
-                .insert(text(local, source), text(original, source));
-        }
-    }
+/// What a function gives back in the end.
+pub(super) fn given_back(function: Node<'_>) -> Option<Node<'_>> {
+    let body = function.child_by_field_name("body")?;
+    children(body)
+        .into_iter()
+        .rev()
+        .find(|statement| statement.kind() == "return_statement")?
+        .named_child(0)
 }

@@ -1,7 +1,7 @@
 //! Handoffs of agents, and where requests start.
 
 use super::agents::{MOST_AGENTS, Reading};
-use super::code::{call, inner, last_name, place, text};
+use super::code::{call, inner, last_name, text};
 use super::values::{schema, words};
 use crate::notes::Notes;
 use crate::openai_agents::{WalkedAgent, WalkedHandoff};
@@ -25,19 +25,19 @@ impl<'t> Reading<'_, 't> {
         if let Some(index) = self.outside.get(name) {
             return Some(*index);
         }
+        let place = self.project.switch(node, notes);
         notes.warning(
-            &place(node),
+            &place,
             format!(
                 "{:?} is made in another file or while the program runs; only its name is known",
                 visible(name, 80)
             ),
         );
         let index = self.walk.agents.len();
-        self.walk.agents.push(WalkedAgent::unlisted(
-            &format!("{name} (elsewhere)"),
-            &visible(name, 200),
-            &place(node),
-        ));
+        let mut outside =
+            WalkedAgent::unlisted(&format!("{name} (elsewhere)"), &visible(name, 200), &place);
+        outside.file = self.project.file(node);
+        self.walk.agents.push(outside);
         self.outside.insert(name.to_owned(), index);
         Some(index)
     }
@@ -59,7 +59,7 @@ impl<'t> Reading<'_, 't> {
             let text = |name: &str| {
                 made.named
                     .get(name)
-                    .and_then(|node| words(*node, self.source, self.found, 0))
+                    .and_then(|node| words(*node, self.source, self.project, 0))
                     .unwrap_or_default()
             };
             let tool = text("tool_name");
@@ -72,7 +72,7 @@ impl<'t> Reading<'_, 't> {
             handoffs.push(WalkedHandoff {
                 target,
                 tool,
-                description: said::prose(&description, &place(node), notes),
+                description: said::prose(&description, &self.project.switch(node, notes), notes),
                 input: None,
                 call: true,
                 needs_approval: false,
@@ -88,10 +88,12 @@ impl<'t> Reading<'_, 't> {
         let mut node = inner(node);
         // A handoff that has a name.
         if node.kind() == "identifier"
-            && let Some(value) = self.bound(text(node, self.source), node.start_byte())
+            && let Some(value) = self
+                .project
+                .bound(text(node, self.source), node.start_byte())
             && let Some(made) = call(value, self.source)
             && matches!(
-                self.original(last_name(made.function, self.source)),
+                self.original(&made),
                 "handoff" | "realtime_handoff" | "Handoff"
             )
         {
@@ -99,7 +101,7 @@ impl<'t> Reading<'_, 't> {
         }
         let made = call(node, self.source).filter(|made| {
             matches!(
-                self.original(last_name(made.function, self.source)),
+                self.original(made),
                 "handoff" | "realtime_handoff" | "Handoff"
             )
         });
@@ -113,8 +115,9 @@ impl<'t> Reading<'_, 't> {
         };
         let target = agent.and_then(|agent| self.target(agent, notes));
         let Some(target) = target else {
-            notes.warning(
-                &place(node),
+            self.project.warn(
+                node,
+                notes,
                 "whom this handoff leads to is made while the program runs; it was left out",
             );
             return None;
@@ -122,7 +125,7 @@ impl<'t> Reading<'_, 't> {
         let named = |name: &str| made.as_ref().and_then(|made| made.named.get(name).copied());
         let text_of = |name: &str| {
             named(name)
-                .and_then(|node| words(node, self.source, self.found, 0))
+                .and_then(|node| words(node, self.source, self.project, 0))
                 .unwrap_or_default()
         };
         let tool = text_of("tool_name_override");
@@ -144,22 +147,26 @@ impl<'t> Reading<'_, 't> {
             said::name(&tool, "tool")
         };
         let input = named("input_type").and_then(|node| {
-            let made = schema(node, self.source, self.found);
+            let made = schema(node, self.source, self.project);
             if made.is_none() {
-                notes.warning(&place(node), format!("{:?} is not a class of this source that can be read as a schema; no contract was made", visible(text(node, self.source), 80)));
+                self.project.warn(node, notes, format!("{:?} is not a class of this source that can be read as a schema; no contract was made", visible(text(node, self.source), 80)));
             }
-            made.map(|schema| (place(node), schema))
+            made.map(|schema| (self.project.place(node), schema))
         });
         for name in ["input_filter", "is_enabled", "on_handoff"] {
             if let Some(node) = named(name) {
-                notes.warning(&place(node), match name {
+                self.project.warn(node, notes, match name {
                     "input_filter" => "an input filter changes what goes along here; say in the contract what remains",
                     "is_enabled" => "a condition in code decides whether this handoff may be called; it was not carried",
                     _ => "what runs at the handoff was not carried",
                 });
             }
         }
-        let description = said::prose(&text_of("tool_description_override"), &place(node), notes);
+        let description = said::prose(
+            &text_of("tool_description_override"),
+            &self.project.switch(node, notes),
+            notes,
+        );
         Some(WalkedHandoff {
             target,
             tool,
@@ -171,25 +178,8 @@ impl<'t> Reading<'_, 't> {
         })
     }
 
-    /// The agent that requests start at: whom the source runs first, else whom nobody hands over to.
-    pub(super) fn entry(&mut self, notes: &mut Notes) -> usize {
-        let mut run: Vec<usize> = Vec::new();
-        for node in &self.found.calls {
-            if let Some(index) = self.runs(*node).filter(|index| !run.contains(index)) {
-                run.push(index);
-            }
-        }
-        if run.len() > 1 {
-            let names: Vec<_> = run
-                .iter()
-                .take(20)
-                .map(|index| visible(&self.walk.agents[*index].name, 60))
-                .collect();
-            notes.warning("", format!("the source runs {} agents itself, in an order that stands in its code and was not carried: {}. Draw the handoffs between them", run.len(), names.join(", ")));
-        }
-        if let Some(first) = run.first() {
-            return *first;
-        }
+    /// Where requests start if the source runs nobody: at whom nobody hands over to.
+    pub(super) fn guess_entry(&mut self, notes: &mut Notes) {
         let targets: BTreeSet<usize> = self
             .walk
             .agents
@@ -199,6 +189,14 @@ impl<'t> Reading<'_, 't> {
         let entry = (0..self.made.len())
             .find(|index| !targets.contains(index))
             .unwrap_or(0);
+        if let Some(file) = self
+            .walk
+            .agents
+            .get(entry)
+            .and_then(|agent| agent.file.as_ref())
+        {
+            notes.switch(file);
+        }
         notes.info(
             "",
             format!(
@@ -206,22 +204,6 @@ impl<'t> Reading<'_, 't> {
                 visible(&self.walk.agents[entry].name, 80)
             ),
         );
-        entry
-    }
-
-    /// The agent that a call runs, as `Runner.run(agent, ...)`.
-    fn runs(&self, node: Node<'t>) -> Option<usize> {
-        let made = call(node, self.source)?;
-        let object = made.function.child_by_field_name("object")?;
-        let is_run = matches!(
-            last_name(made.function, self.source),
-            "run" | "run_sync" | "run_streamed"
-        ) && self.original(last_name(object, self.source)) == "Runner";
-        let first = made
-            .named
-            .get("starting_agent")
-            .or_else(|| made.positional.first())
-            .copied();
-        self.resolve(first.filter(|_| is_run)?, 0)
+        self.walk.entries = vec![entry];
     }
 }

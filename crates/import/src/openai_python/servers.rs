@@ -1,7 +1,7 @@
 //! MCP servers of agents. What starts them and what proves who calls may hold secrets: only names, addresses and tools are read.
 
 use super::agents::Reading;
-use super::code::{Call, call, children, inner, last_name, place, text};
+use super::code::{Call, call, children, inner, last_name, text};
 use super::values::words;
 use crate::notes::Notes;
 use crate::openai_agents::WalkedServer;
@@ -16,13 +16,13 @@ impl<'t> Reading<'_, 't> {
         let node = inner(node);
         let (value, bound) = if node.kind() == "identifier" {
             let name = text(node, self.source);
-            let value = self.bound(name, node.start_byte()).unwrap_or(node);
+            let value = self.project.bound(name, node.start_byte()).unwrap_or(node);
             (value, Some(name))
         } else {
             let is_member = node.kind() == "attribute";
             (node, is_member.then(|| last_name(node, self.source)))
         };
-        let mut server = WalkedServer::called(String::new(), place(node));
+        let mut server = WalkedServer::called(String::new(), self.project.switch(node, notes));
         let made = call(value, self.source);
         let options = made.as_ref().map(|made| &made.named);
         let params = options.and_then(|options| options.get("params"));
@@ -31,7 +31,7 @@ impl<'t> Reading<'_, 't> {
             .unwrap_or_default();
         let said = |name: &str| {
             let node = params.get(name).or_else(|| options?.get(name))?;
-            words(*node, self.source, self.found, 0)
+            words(*node, self.source, self.project, 0)
         };
         if let Some(link) = said("url") {
             server.set_link(&link, notes);
@@ -42,7 +42,7 @@ impl<'t> Reading<'_, 't> {
             }
         }
         let own =
-            options.and_then(|options| words(*options.get("name")?, self.source, self.found, 0));
+            options.and_then(|options| words(*options.get("name")?, self.source, self.project, 0));
         let class = made
             .as_ref()
             .map(|made| last_name(made.function, self.source).to_owned());
@@ -62,8 +62,8 @@ impl<'t> Reading<'_, 't> {
         let config = config
             .map(|config| self.members(*config))
             .unwrap_or_default();
-        let said = |name: &str| words(*config.get(name)?, self.source, self.found, 0);
-        let mut server = WalkedServer::called(String::new(), place(made.node));
+        let said = |name: &str| words(*config.get(name)?, self.source, self.project, 0);
+        let mut server = WalkedServer::called(String::new(), self.project.switch(made.node, notes));
         if let Some(link) = said("server_url") {
             server.set_link(&link, notes);
         }
@@ -78,7 +78,7 @@ impl<'t> Reading<'_, 't> {
             };
             server.tools = children(inner(list))
                 .into_iter()
-                .filter_map(|item| words(item, self.source, self.found, 0))
+                .filter_map(|item| words(item, self.source, self.project, 0))
                 .map(|name| said::name(&name, "tool"))
                 .collect();
         }
@@ -103,7 +103,10 @@ impl<'t> Reading<'_, 't> {
         let mut node = inner(node);
         if node.kind() == "identifier" {
             let name = text(node, self.source);
-            node = self.bound(name, node.start_byte()).map_or(node, inner);
+            node = self
+                .project
+                .bound(name, node.start_byte())
+                .map_or(node, inner);
         }
         if let Some(made) = call(node, self.source) {
             return made.named;
@@ -125,13 +128,13 @@ impl<'t> Reading<'_, 't> {
 
     /// The program that a server is, with the package that it runs where that is plainly one.
     fn command(&self, params: &BTreeMap<&'t str, Node<'t>>) -> Option<String> {
-        let command = words(*params.get("command")?, self.source, self.found, 0)?;
+        let command = words(*params.get("command")?, self.source, self.project, 0)?;
         let program = command.rsplit(['/', '\\']).next().unwrap_or(&command);
         let arguments = params.get("args").map(|node| children(inner(*node)));
         let package = arguments
             .unwrap_or_default()
             .into_iter()
-            .filter_map(|node| words(node, self.source, self.found, 0))
+            .filter_map(|node| words(node, self.source, self.project, 0))
             .find(|word| word.starts_with('@') && word.contains('/') && !looks_secret(word));
         Some(match package {
             Some(package) => format!("{program} {package}"),

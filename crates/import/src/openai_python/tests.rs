@@ -1,7 +1,17 @@
 //! Sources, and what they become.
 
-use super::read;
+use crate::error::ImportError;
+use crate::notes::Notes;
+use crate::sketch::Sketch;
+use crate::source::Source;
 use crate::told_tests::{sketched, told};
+
+/// A source by itself.
+pub(super) fn read(source: &Source<'_>, notes: &mut Notes) -> Result<Vec<Sketch>, ImportError> {
+    let bytes = source.text()?.as_bytes();
+    let name = source.name();
+    super::read(&[Source::new(crate::InputFile { name, bytes })], notes)
+}
 
 const DESK: &str = r#"
 from __future__ import annotations
@@ -105,8 +115,10 @@ fn a_source_is_read_without_being_run() {
 fn agents_that_the_code_runs_in_turn_are_told() {
     let text = "from agents import Agent, Runner\na = Agent(name='A')\nb = Agent(name='B')\nasync def run():\n    x = await Runner.run(b, 'x')\n    await Runner.run(starting_agent=a, input=x)\n";
     let out = told(read, "x.py", text);
-    assert!(out.contains("entry B"), "{out}");
-    assert!(out.contains("the source runs 2 agents itself, in an order that stands in its code and was not carried: B, A"), "{out}");
+    for line in ["entry B\n", "handoff B -> A\n", "handoff A -> (answer)\n"] {
+        assert!(out.contains(line), "missing: {line}\n{out}");
+    }
+    assert!(!out.contains("entry A"), "{out}");
 }
 
 #[test]

@@ -20,7 +20,10 @@ impl<'t> Reading<'_, 't> {
     pub(super) fn as_tool(&self, node: Node<'t>) -> Option<(Node<'t>, Call<'t>)> {
         let mut node = inner(node);
         if node.kind() == "identifier" {
-            node = inner(self.bound(text(node, self.source), node.start_byte())?);
+            node = inner(
+                self.project
+                    .bound(text(node, self.source), node.start_byte())?,
+            );
         }
         let made = call(node, self.source)?;
         let is_one = last_name(made.function, self.source) == "as_tool";
@@ -31,25 +34,33 @@ impl<'t> Reading<'_, 't> {
         let node = inner(node);
         if node.kind() == "identifier" {
             let name = text(node, self.source);
-            if let Some(function) = self.found.functions.get(name) {
-                return Some(self.function(*function, name));
+            if let Some(function) = self.project.function(name, node.start_byte()) {
+                return Some(self.function(function, name));
             }
-            return match self.bound(name, node.start_byte()) {
+            return match self.project.bound(name, node.start_byte()) {
                 Some(value) if value.kind() == "call" => self
                     .tool(value, notes)
                     .or_else(|| Some(Tool::Function(visible(name, 200), false))),
                 _ => Some(Tool::Function(visible(name, 200), false)),
             };
         }
+        if node.kind() == "attribute"
+            && let Some(function) = self.project.callee(node)
+        {
+            return Some(self.function(function, last_name(node, self.source)));
+        }
         let made = call(node, self.source)?;
-        let class = self.original(last_name(made.function, self.source));
+        let class = self.project.original(
+            last_name(made.function, self.source),
+            made.node.start_byte(),
+        );
         match class {
             "HostedMCPTool" => Some(Tool::Server(self.hosted_server(&made, notes))),
             "FunctionTool" => {
                 let name = made
                     .named
                     .get("name")
-                    .and_then(|node| words(*node, self.source, self.found, 0))?;
+                    .and_then(|node| words(*node, self.source, self.project, 0))?;
                 Some(Tool::Function(
                     said::name(&name, "tool"),
                     is_true(&made, "needs_approval"),
@@ -60,7 +71,7 @@ impl<'t> Reading<'_, 't> {
                 let name = made
                     .named
                     .get("name_override")
-                    .and_then(|node| words(*node, self.source, self.found, 0));
+                    .and_then(|node| words(*node, self.source, self.project, 0));
                 Some(Tool::Function(
                     said::name(
                         &name.unwrap_or_else(|| text(function, self.source).to_owned()),
@@ -76,6 +87,9 @@ impl<'t> Reading<'_, 't> {
 
     /// A function that is a tool, by its decorator.
     fn function(&self, function: Node<'t>, name: &str) -> Tool {
+        // The SDK names a tool as it is defined, whatever it is imported as.
+        let defined = function.child_by_field_name("name");
+        let name = defined.map_or(name, |defined| text(defined, self.source));
         let around = function
             .parent()
             .filter(|parent| parent.kind() == "decorated_definition");
@@ -93,7 +107,7 @@ impl<'t> Reading<'_, 't> {
             let own = made
                 .named
                 .get("name_override")
-                .and_then(|node| words(*node, self.source, self.found, 0));
+                .and_then(|node| words(*node, self.source, self.project, 0));
             return Tool::Function(
                 said::name(&own.unwrap_or_else(|| name.to_owned()), "tool"),
                 is_true(&made, "needs_approval"),

@@ -1,18 +1,21 @@
 //! What simple expressions say: texts, and classes of data as schemas.
 
-use super::code::{self, Found, call, children, inner, last_name, text};
+use super::code::{self, call, children, inner, last_name, text};
+use super::modules::Project;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use tree_sitter::Node;
 
 /// Deepest nesting of expressions and of classes that is followed.
 const DEEPEST: usize = 24;
+/// Longest text that is put together, in bytes.
+const LONGEST: usize = 1 << 20;
 
 /// The text that an expression says; `None` where it is made while the program runs. Parts that are, are shown as `{name}`.
 pub(super) fn words(
     node: Node<'_>,
     source: &str,
-    found: &Found<'_>,
+    found: &Project<'_>,
     depth: usize,
 ) -> Option<String> {
     if depth > DEEPEST {
@@ -32,13 +35,15 @@ pub(super) fn words(
         "binary_operator" => {
             let left = words(node.child_by_field_name("left")?, source, found, depth + 1)?;
             let right = words(node.child_by_field_name("right")?, source, found, depth + 1)?;
-            Some(left + &right)
+            Some(left + &right).filter(|text| text.len() <= LONGEST)
         }
+        // A constant of another module.
+        "attribute" => words(found.member(node)?, source, found, depth + 1),
         "identifier" => {
             let name = text(node, source);
-            match found.bound.get(name).and_then(|values| values.last()) {
+            match found.bound(name, node.start_byte()) {
                 Some(value) if value.start_byte() != node.start_byte() => {
-                    words(*value, source, found, depth + 1)
+                    words(value, source, found, depth + 1)
                 }
                 // A constant from elsewhere, such as the SDK's recommended prefix.
                 _ if name
@@ -115,7 +120,7 @@ fn content(node: Node<'_>, source: &str, out: &mut String) {
 }
 
 /// The schema of a type expression, strict as the SDK makes it; `None` where it is no type that can be read.
-pub(super) fn schema(node: Node<'_>, source: &str, found: &Found<'_>) -> Option<Value> {
+pub(super) fn schema(node: Node<'_>, source: &str, found: &Project<'_>) -> Option<Value> {
     let mut reading = Reading {
         source,
         found,
@@ -147,7 +152,7 @@ pub(super) fn schema(node: Node<'_>, source: &str, found: &Found<'_>) -> Option<
 
 struct Reading<'r, 't> {
     source: &'t str,
-    found: &'r Found<'t>,
+    found: &'r Project<'t>,
     defs: Map<String, Value>,
     open: BTreeSet<String>,
 }
@@ -160,11 +165,11 @@ impl Reading<'_, '_> {
         let node = inner(node);
         match node.kind() {
             "none" => Some(json!({ "type": "null" })),
-            "identifier" | "attribute" => self.named(last_name(node, self.source), depth),
+            "identifier" | "attribute" => self.named(last_name(node, self.source), node, depth),
             // A type in quotes is one that comes later.
             "string" => {
                 let name = string(node, self.source);
-                self.named(name.trim(), depth)
+                self.named(name.trim(), node, depth)
             }
             "binary_operator" | "union_type" => {
                 let parts: Vec<Value> = children(node)
@@ -230,7 +235,7 @@ impl Reading<'_, '_> {
         }
     }
 
-    fn named(&mut self, name: &str, depth: usize) -> Option<Value> {
+    fn named(&mut self, name: &str, node: Node<'_>, depth: usize) -> Option<Value> {
         Some(match name {
             "str" => json!({ "type": "string" }),
             "int" => json!({ "type": "integer" }),
@@ -245,7 +250,7 @@ impl Reading<'_, '_> {
             "UUID" => json!({ "type": "string", "format": "uuid" }),
             "EmailStr" => json!({ "type": "string", "format": "email" }),
             name => {
-                let class = *self.found.classes.get(name)?;
+                let class = self.found.class(name, node.start_byte())?;
                 if !self.defs.contains_key(name) && self.open.insert(name.to_owned()) {
                     let schema = self.class(class, name, depth + 1)?;
                     self.defs.insert(name.to_owned(), schema);
@@ -281,9 +286,7 @@ impl Reading<'_, '_> {
         for base in &bases {
             if let Some(parent) = self
                 .found
-                .classes
-                .get(base)
-                .copied()
+                .class(base, class.start_byte())
                 .filter(|_| depth < DEEPEST && *base != name)
                 && let Some(Value::Object(mut inherited)) = self.class(parent, base, depth + 1)
                 && let Some(Value::Object(inherited)) = inherited.remove("properties")

@@ -7,6 +7,7 @@ use super::tools::Tool;
 use super::zod;
 use crate::error::ImportError;
 use crate::notes::Notes;
+use crate::openai_agents::by_code::MOST_HANDOFFS;
 use crate::openai_agents::{Answer, Walk, WalkedAgent, WalkedTool};
 use crate::said;
 use crate::source::Source;
@@ -16,8 +17,6 @@ use tree_sitter::Node;
 
 /// Most agents that are read.
 pub(super) const MOST_AGENTS: usize = 5000;
-/// Most handoffs that are read.
-pub(super) const MOST_HANDOFFS: usize = 20_000;
 
 /// What of an agent is read, or known and of no use to a record.
 const KNOWN: [&str; 17] = [
@@ -308,6 +307,7 @@ impl<'t> Reading<'_, 't> {
             answer: Answer::Model,
             pointer: line,
             unlisted: false,
+            file: None,
             name,
         };
         for node in self.listed(index, "mcpServers") {

@@ -33,6 +33,9 @@ impl<'t> Flow<'_, 't> {
             );
         }
         let words = self.words(condition);
+        self.stands
+            .entry(words.clone())
+            .or_insert(condition.start_position().row);
         if let Some(label) = self.label(condition) {
             self.labels.insert(words.clone(), label);
         }

@@ -4,6 +4,7 @@ use super::agents::Reading;
 use super::code::{Code, call, children, inner, is_function, place};
 use crate::error::ImportError;
 use crate::notes::Notes;
+use crate::openai_agents::by_code::{Followed, Run};
 use crate::steps::{Step, Steps, When};
 use baton_model::AgentId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,16 +17,6 @@ const MOST_STEPS: usize = 10_000;
 /// How many parts of the code are looked at.
 const MOST_VISITS: usize = 100_000;
 
-/// A run of an agent.
-#[derive(Clone, Copy)]
-pub(super) struct Run {
-    pub agent: usize,
-    /// Row of the source.
-    pub row: usize,
-    /// Whether the conversation so far is handed in.
-    pub full_history: bool,
-}
-
 /// The steps that a source takes.
 pub(super) struct Flow<'r, 't> {
     pub code: &'r Code<'t>,
@@ -33,9 +24,11 @@ pub(super) struct Flow<'r, 't> {
     /// By step.
     pub runs: BTreeMap<usize, Run>,
     /// Where the flows begin.
-    pub starts: Vec<usize>,
+    starts: Vec<usize>,
     /// What a condition that compares an answer with a word means: that word.
     pub labels: BTreeMap<String, String>,
+    /// Rows of conditions.
+    pub stands: BTreeMap<String, usize>,
     worker: Step,
     /// By the call.
     running: BTreeMap<usize, Run>,
@@ -83,6 +76,7 @@ impl<'r, 't> Flow<'r, 't> {
             runs: BTreeMap::new(),
             starts: Vec::new(),
             labels: BTreeMap::new(),
+            stands: BTreeMap::new(),
             worker: Step::Work(AgentId::new("agent")?),
             running: reading.running(notes),
             events: Vec::new(),
@@ -130,6 +124,18 @@ impl<'r, 't> Flow<'r, 't> {
             );
         }
         Ok(flow)
+    }
+
+    /// What was followed.
+    pub(super) fn followed(self) -> Followed {
+        let stands = self.stands.into_iter();
+        Followed {
+            steps: self.steps,
+            runs: self.runs,
+            starts: self.starts,
+            labels: self.labels,
+            stands: stands.map(|(words, row)| (words, (None, row))).collect(),
+        }
     }
 
     /// Collects what the order of runs depends on. Gives the names of functions that are called.
@@ -182,7 +188,7 @@ impl<'r, 't> Flow<'r, 't> {
 
     /// The step of a call that runs an agent.
     pub(super) fn run(&mut self, call: Node<'t>) -> Option<usize> {
-        let run = *self.running.get(&call.id())?;
+        let run = self.running.get(&call.id())?.clone();
         let step = self.steps.add(self.worker.clone());
         self.runs.insert(step, run);
         Some(step)
@@ -320,7 +326,7 @@ impl<'r, 't> Flow<'r, 't> {
         notes: &mut Notes,
     ) -> Heads {
         let inside = || children(node);
-        if throws(node) && !has(&self.events, node) {
+        if throws(node) && !self.matters(node) {
             return Heads::new();
         }
         if !self.matters(node) || !self.looks(depth) {

@@ -61,7 +61,7 @@ fn read(source: &Source<'_>, notes: &mut Notes) -> Result<Vec<Sketch>, ImportErr
         );
     }
     Ok(vec![crate::openai_agents::draw(
-        source,
+        source.name(),
         source.stem(),
         &walk,
         notes,

@@ -324,3 +324,27 @@ fn an_agent_that_is_decided_on_later_is_told() {
         ],
     );
 }
+
+#[test]
+fn tripwires_of_guardrails_are_carried_or_told() {
+    let out = runs(
+        "const { hasTripwire: guardrailsHasTripwire } = await guard(x);\nif (guardrailsHasTripwire) { return failed; }\nawait run(a, 'x');\nconst checked = await guard(x);\nif (checked.hasTripwire) { return failed; } else { await run(b, 'y'); }",
+    );
+    has(
+        &out,
+        &[
+            "line 7: a guardrail may end the run before any agent runs, where \"guardrailsHasTripwire\" holds",
+            "handoff A -> (answer)\n",
+            "handoff A -> B otherwise\n",
+        ],
+    );
+    let out = runs(
+        "try { await run(a, 'x'); } catch (e) { if (e instanceof InputGuardrailTripwireTriggered) { return no; } throw e; }",
+    );
+    has(
+        &out,
+        &[
+            "after \"A\" a guardrail leads where the run goes without it too, where \"e instanceof InputGuardrailTripwireTriggered\" holds",
+        ],
+    );
+}

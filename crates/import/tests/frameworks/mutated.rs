@@ -173,3 +173,31 @@ fn no_missing_part_of_an_own_export_breaks_its_records() {
     }
     assert!(broken.is_empty(), "{broken:#?}");
 }
+
+#[test]
+fn a_name_that_is_empty_is_made_of_what_the_file_tells_the_part_by() {
+    let which = FILES
+        .iter()
+        .position(|(.., name)| *name == "support.yaml")
+        .unwrap();
+    let whole = fixture(which);
+    let mut all = Vec::new();
+    places(&whole, "", &mut all);
+    let mut broken = Vec::new();
+    for place in all.iter().filter(|at| at.ends_with("/name")) {
+        let mut value = whole.clone();
+        *value.pointer_mut(place).unwrap() = json!(" ");
+        let text = value.to_string();
+        let files = [InputFile {
+            name: "x.json",
+            bytes: text.as_bytes(),
+        }];
+        let format = Format::parse("agent-spec").unwrap();
+        let made = import(format, &files, &Document::new(), &ImportOptions::default());
+        if let Ok(made) = made {
+            let applied = apply(&Document::new(), &made.edits);
+            broken.extend(applied.err().map(|error| format!("{place}: {error}")));
+        }
+    }
+    assert!(broken.is_empty(), "{broken:#?}");
+}

@@ -10,7 +10,7 @@ record! {
         required {
             /// The import format.
             format: String,
-            /// The file's name, without its folder.
+            /// The file's name; where many files have that name (`agents.yaml`, or two of one import), from the nearest folder on that tells it apart.
             file: String,
             /// The record's key in that file.
             key: String,

@@ -70,6 +70,23 @@ impl Cluster {
         )
     }
 
+    /// Runs statements as the owner of everything, with the server's own client.
+    pub fn sql(&self, statements: &str) {
+        let port = self.port.to_string();
+        run(Command::new(self.programs.join("psql"))
+            .args([
+                "-h",
+                "127.0.0.1",
+                "-p",
+                &port,
+                "-U",
+                "baton",
+                "-d",
+                "postgres",
+            ])
+            .args(["-v", "ON_ERROR_STOP=1", "-c", statements]));
+    }
+
     /// The port that the server listens on.
     pub fn port(&self) -> u16 {
         self.port

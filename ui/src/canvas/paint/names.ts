@@ -2,7 +2,7 @@
  * Names where boxes are too small for words, as on a map: of few boxes, the most important first, none over another one
  * or over a box. They are placed anew when the drawing has come to rest.
  */
-import { type Camera, visibleRect } from "../camera";
+import { type Camera, toWorld, visibleRect } from "../camera";
 import { contains, inflate, intersects, type Point, type Rect, type Size } from "../geometry";
 import { isArea } from "../hit";
 import type { Neighbourhood } from "../neighbourhood";
@@ -33,6 +33,8 @@ export interface NamesNeed {
   readonly theme: PaintTheme;
   /** Only what is in it gets a name; null where all is alike. */
   readonly focus: Neighbourhood | null;
+  /** Parts of the screen that lie under something, in its pixels: no name stands there. */
+  readonly covered?: readonly Rect[];
 }
 
 /** More names than this would cost frames and tell nothing. */
@@ -53,7 +55,10 @@ export function placeNames(ctx: Context, need: NamesNeed): readonly PlacedName[]
   const { scene, index, camera, theme } = need;
   const shown = visibleRect(camera, need.size);
   const placed: PlacedName[] = [];
-  const taken: Rect[] = [];
+  const taken = (need.covered ?? []).map(({ x, y, width, height }): Rect => {
+    const { zoom } = camera;
+    return { ...toWorld(camera, { x, y }), width: width / zoom, height: height / zoom };
+  });
   for (const box of candidates(need)) {
     if (placed.length === MOST) break;
     const area = isArea(box);

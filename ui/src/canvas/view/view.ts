@@ -7,6 +7,7 @@ import {
   between,
   type Camera,
   fitting,
+  fittingBeside,
   panBy,
   START,
   toScreen,
@@ -14,7 +15,7 @@ import {
   zoomAt,
 } from "../camera";
 import { centreOf, contains, type Point, type Rect, type Size, union } from "../geometry";
-import { EMPTY_HIT, type Hit } from "../hit";
+import { EMPTY_HIT, type Hit, isArea } from "../hit";
 import { detailAt, MAX_NEAR, NEAR_ZOOM } from "../lod";
 import type { Neighbourhood } from "../neighbourhood";
 import { isSmall } from "../paint/ground";
@@ -45,6 +46,8 @@ export interface Environment {
   readonly surface: MakeSurface;
   /** Told after the first frame that shows a scene. */
   readonly shown: () => void;
+  /** Parts of the view that lie under something, in its pixels. */
+  readonly covered?: () => readonly Rect[];
 }
 
 export type ViewListener = (view: DrawingView) => void;
@@ -52,6 +55,8 @@ export type ViewListener = (view: DrawingView) => void;
 const FLIGHT_MS = 140;
 /** What the tools at the bottom cover, in pixels. */
 const TOOLS_HEIGHT = 56;
+/** Of more boxes than this it does not matter where each lies. */
+const MOST_BESIDE = 400;
 /** Elements for what can be read come and go only when the camera has been still for this long. */
 const NEAR_REST_MS = 100;
 
@@ -236,7 +241,15 @@ export class DrawingView {
     const bounds = near ?? this.#scene.bounds;
     if (!bounds || this.#size.width === 0) return;
     const { width, height } = this.#size;
-    const camera = fitting(bounds, { width, height: height - TOOLS_HEIGHT });
+    const room = { width, height: height - TOOLS_HEIGHT };
+    const boxes = [...this.#scene.boxes.values()].filter((box) => !isArea(box));
+    const covered = boxes.length > MOST_BESIDE ? [] : this.#covered();
+    const camera = fittingBeside(
+      bounds,
+      boxes.map(({ rect }) => rect),
+      room,
+      covered,
+    );
     if (animated) this.#flyTo(camera);
     else this.setCamera(camera);
   }
@@ -393,6 +406,10 @@ export class DrawingView {
     if (isLeft || this.#nearIsOld || this.#namesAreOld) this.#changed();
   }
 
+  #covered(): readonly Rect[] {
+    return this.#environment.covered?.() ?? [];
+  }
+
   /** They show in the next frame. */
   #placeNames(): void {
     this.#namesAreOld = false;
@@ -405,6 +422,7 @@ export class DrawingView {
           size: this.#size,
           theme: this.#theme,
           focus: this.#focus,
+          covered: this.#covered(),
         })
       : [];
     if (before.length + this.#names.length > 0) this.#changed();

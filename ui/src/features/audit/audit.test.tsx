@@ -253,6 +253,31 @@ describe("scores", () => {
     expect(session.get().audit).toMatchObject({ tab: "handoffs", team: "care" });
   });
 
+  it("of nothing are none: neither a card nor a chart says 0 %", async () => {
+    const [all, team] = SCORES.cards;
+    if (!all || !team) throw new Error("cards");
+    const empty = { ...team, handoffs: 0, score: 0, answered: {}, highest_risk: 0, mean_risk: 0 };
+    spy("auditScores").mockResolvedValue({ ...SCORES, cards: [all, empty] });
+    spy("auditTable").mockResolvedValue(table(ROWS));
+    const none = { handoffs: 0, score: 0, mean_risk: 0, highest_risk: 0 };
+    const lines = SERIES.lines.map((line) => ({ ...line, marks: [none, ...line.marks.slice(1)] }));
+    spy("auditSeries").mockResolvedValue({ ...SERIES, lines });
+    session.set({ audit: { ...WHOLE_AUDIT, tab: "scores" } });
+    const user = userEvent.setup();
+    const { container } = render(<AuditSurface />);
+    const row = await screen.findByTestId("score-team-care");
+    expect(row.textContent).toContain("nothing to count");
+    expect(
+      await screen.findByRole("img", {
+        name: "Score: 43 % on Mar 11, 2026, 71 % on Mar 31, 2026.",
+      }),
+    ).toBeTruthy();
+    await user.click(row);
+    const card = await screen.findByLabelText("Scorecard: Customer Care");
+    expect(card.textContent).toContain("nothing to count");
+    expect(container.textContent).not.toMatch(/(^|\D)0 %/);
+  });
+
   it("of one moment alone are told in words", () => {
     const [first, ...rest] = SERIES.points;
     const only: AuditSeries["points"] = first ? [first] : rest;

@@ -2,7 +2,7 @@
 import { platform } from "../../platform";
 import { TimeChart } from "./time-chart";
 import { useAnswer } from "./use-answer";
-import { riskWords } from "./words";
+import { figureAt, riskWords } from "./words";
 
 const POINTS = 16;
 
@@ -18,7 +18,7 @@ export function RiskOverTime({ handoff }: { readonly handoff: string }) {
       <TimeChart
         title="Risk"
         times={answer.points.map(({ at }) => at)}
-        values={line.marks.map((mark) => mark?.mean_risk ?? null)}
+        values={line.marks.map((mark) => figureAt(mark, "mean_risk"))}
         most={100}
         words={riskWords}
       />

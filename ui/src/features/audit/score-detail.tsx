@@ -9,7 +9,7 @@ import { changeAudit } from "./places";
 import { Bar } from "./risk-figure";
 import { TimeChart } from "./time-chart";
 import { useAnswer } from "./use-answer";
-import { counted, percent, QUESTION_ICONS, riskWords } from "./words";
+import { counted, figureAt, NOTHING_COUNTED, percent, QUESTION_ICONS, riskWords } from "./words";
 
 export interface ScoreDetailProps {
   readonly card: ScoreCard;
@@ -31,14 +31,16 @@ export function ScoreDetail({ card, series, line }: ScoreDetailProps) {
           <h2>{title}</h2>
         </div>
         <p className="scorecard__score">
-          <strong>{percent(score)}</strong>
+          {handoffs === 0 ? NOTHING_COUNTED : <strong>{percent(score)}</strong>}
         </p>
       </header>
-      <p className="muted">
-        {counted(handoffs, "handoff", "handoffs")}, mean risk {riskWords(mean_risk)}, highest risk{" "}
-        {riskWords(highest_risk)}
-      </p>
-      <Questions card={card} />
+      {handoffs > 0 && (
+        <p className="muted">
+          {counted(handoffs, "handoff", "handoffs")}, mean risk {riskWords(mean_risk)}, highest risk{" "}
+          {riskWords(highest_risk)}
+        </p>
+      )}
+      {handoffs > 0 && <Questions card={card} />}
       {series && line && (
         <div className="scorecard__charts">
           <div>
@@ -46,7 +48,7 @@ export function ScoreDetail({ card, series, line }: ScoreDetailProps) {
             <TimeChart
               title="Score"
               times={series.points.map(({ at }) => at)}
-              values={line.marks.map((mark) => mark?.score ?? null)}
+              values={line.marks.map((mark) => figureAt(mark, "score"))}
               most={1}
               words={percent}
             />
@@ -56,7 +58,7 @@ export function ScoreDetail({ card, series, line }: ScoreDetailProps) {
             <TimeChart
               title="Mean risk"
               times={series.points.map(({ at }) => at)}
-              values={line.marks.map((mark) => mark?.mean_risk ?? null)}
+              values={line.marks.map((mark) => figureAt(mark, "mean_risk"))}
               most={100}
               words={riskWords}
             />

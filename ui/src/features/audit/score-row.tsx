@@ -6,7 +6,7 @@ import { ownerStyle } from "../shell/owner";
 import { changeAudit } from "./places";
 import { Bar } from "./risk-figure";
 import { Sparkline } from "./time-chart";
-import { counted, percent, riskWords } from "./words";
+import { counted, figureAt, NOTHING_COUNTED, percent, riskWords } from "./words";
 
 export interface ScoreRowProps {
   readonly card: ScoreCard;
@@ -34,14 +34,20 @@ export function ScoreRow({ card, chosen, times, line }: ScoreRowProps) {
       </span>
       <Sparkline
         times={times}
-        values={line?.marks.map((mark) => mark?.score ?? null) ?? []}
+        values={line?.marks.map((mark) => figureAt(mark, "score")) ?? []}
         most={1}
       />
-      <Bar share={score} />
-      <span className="score__share">{percent(score)}</span>
-      <span className="score__risk muted">
-        risk {riskWords(mean_risk)}, {counted(handoffs, "handoff", "handoffs")}
-      </span>
+      {handoffs === 0 ? (
+        <span className="score__risk muted">{NOTHING_COUNTED}</span>
+      ) : (
+        <>
+          <Bar share={score} />
+          <span className="score__share">{percent(score)}</span>
+          <span className="score__risk muted">
+            risk {riskWords(mean_risk)}, {counted(handoffs, "handoff", "handoffs")}
+          </span>
+        </>
+      )}
     </button>
   );
 }

@@ -66,7 +66,7 @@ export function ScoresTab() {
         </p>
       )}
       {registry?.handoffs === 0 && (
-        <Empty title="There is nothing to score yet">
+        <Empty title="There is nothing to count yet">
           <p>Scores are about handoffs: draw the first one between two agents.</p>
         </Empty>
       )}

@@ -21,7 +21,7 @@ export const QUESTIONS = [
   question("contract", "Contract"),
   question("versioned", "Version"),
   question("owned", "Owner"),
-  question("instrumented", "Seen"),
+  question("instrumented", "Instrumented"),
   question("failure_path", "Failure path"),
   question("tested", "Tested"),
   question("reviewed", "Reviewed"),

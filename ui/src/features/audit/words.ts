@@ -9,7 +9,7 @@ import {
   Tag,
   Users,
 } from "lucide-react";
-import type { Question } from "../../platform";
+import type { Question, SeriesMark } from "../../platform";
 
 export const QUESTION_ICONS: Record<Question, LucideIcon> = {
   contract: FileText,
@@ -24,6 +24,14 @@ export const QUESTION_ICONS: Record<Question, LucideIcon> = {
 /** A share of 0 to 1 in whole percent. */
 export function percent(share: number): string {
   return share > 0 && share < 0.005 ? "<1 %" : `${Math.round(share * 100)} %`;
+}
+
+/** What is said of a score of nothing: it is none, not a bad one. */
+export const NOTHING_COUNTED = "nothing to count";
+
+/** A figure of a point in time; null where nothing was counted then, so that charts leave a gap. */
+export function figureAt(mark: SeriesMark | null, figure: "score" | "mean_risk"): number | null {
+  return mark === null || mark.handoffs === 0 ? null : mark[figure];
 }
 
 /** A risk of 0 to 100. */

@@ -5,7 +5,7 @@ import { LAYER_TOKENS } from "../../canvas/layer-colours";
 import { selectionOf } from "../../canvas/selection";
 import { SignMark } from "../../components/sign";
 import { LAYER_NAMES, type LegendEntry, layerOf, legendOf } from "../../document/layers";
-import { markingName, markingOf } from "../../document/marking";
+import { markingNameNow, markingNow } from "../../document/past";
 import { useDocument } from "../../document/store";
 import { simulatedNow, useScene } from "../../document/use-scene";
 import { LAYERS, type Layer } from "../../session/persist";
@@ -16,7 +16,7 @@ import "./legend.css";
 
 export function Legend({ topology }: { readonly topology: string }) {
   const layer = useSession((state) => state.layer);
-  const marking = useSession((state) => markingName(state.dock));
+  const marking = useSession(markingNameNow);
   const [open, setOpen] = useState(false);
   return (
     <section data-control className="layers" aria-label="What the colours mean">
@@ -70,7 +70,7 @@ function Entries({ topology, layer }: { readonly topology: string; readonly laye
   const scene = useScene(topology);
   const records = useDocument((state) => state.records);
   const findings = useDocument((state) => state.findings);
-  const marking = useSession((state) => markingOf(state.dock));
+  const marking = useSession(markingNow);
   const simulated = useSession((state) => simulatedNow(state, topology));
   // biome-ignore lint/correctness/useExhaustiveDependencies: what a layer reads of the document.
   const entries = useMemo(

@@ -12,6 +12,7 @@ import { CanvasController } from "./controller";
 import { setCurrentController } from "./current";
 import { EmptyCanvas } from "./empty-canvas";
 import { FocusChip } from "./focus-chip";
+import { GhostLayer } from "./ghost-layer";
 import { onSpace, spaceIsHeld } from "./held-keys";
 import { carryEnd, connect, foldGroup, movable, move, regroupingAt } from "./intents";
 import { Legend } from "./legend";
@@ -57,6 +58,7 @@ export function CanvasSurface({ topology }: { readonly topology: string }) {
     >
       <canvas ref={canvas} className="canvas__paint" aria-hidden />
       {view && <NearLayer view={view} scene={scene} />}
+      {view && <GhostLayer view={view} />}
       {drawn && scene.boxes.size === 0 && !newBox && <EmptyCanvas />}
       <Legend topology={topology} />
       <FocusChip />

@@ -1,5 +1,6 @@
 /** The drawing's view, tied to its surroundings: size, theme, faces, what is shown first and where it was left. */
 import { type RefObject, useEffect, useState } from "react";
+import type { Rect } from "../../canvas/geometry";
 import { DrawingView, type Environment } from "../../canvas/view/view";
 import { useDocument } from "../../document/store";
 import { useScene } from "../../document/use-scene";
@@ -11,7 +12,8 @@ import { usePath } from "./use-path";
 
 const KEEP_CAMERA_MS = 400;
 
-const environment = (): Environment => ({
+const environment = (area: RefObject<HTMLElement | null>): Environment => ({
+  covered: () => coveredIn(area.current),
   paths: glyphPaths(),
   requestFrame: (callback) => requestAnimationFrame(callback),
   cancelFrame: (handle) => cancelAnimationFrame(handle),
@@ -30,14 +32,14 @@ export function useDrawingView(
   useEffect(() => {
     if (!canvas.current) return;
     const theme = readTheme(canvas.current);
-    const made = new DrawingView(canvas.current, theme, environment());
+    const made = new DrawingView(canvas.current, theme, environment(area));
     void loadFaces(theme).then(() => made.facesArrived());
     setView(made);
     return () => {
       made.dispose();
       setView(null);
     };
-  }, [canvas]);
+  }, [canvas, area]);
 
   const scene = useScene(topology);
   const selection = useSession((state) => state.selection);
@@ -49,6 +51,16 @@ export function useDrawingView(
   useKeptCamera(view, topology);
   usePath(view);
   return view;
+}
+
+/** The bars that stand over the drawing, in its own pixels. */
+function coveredIn(area: HTMLElement | null): Rect[] {
+  if (!area) return [];
+  const { left, top } = area.getBoundingClientRect();
+  return [...area.querySelectorAll(":scope > [data-control]")].map((control) => {
+    const { x, y, width, height } = control.getBoundingClientRect();
+    return { x: x - left, y: y - top, width, height };
+  });
 }
 
 function useSize(area: RefObject<HTMLElement | null>, view: DrawingView | null): void {

@@ -70,6 +70,7 @@ function WrittenSchema({ value, marks, goTo, onPlace, onSave }: WrittenSchemaPro
     onCommit: onSave,
     required: true,
     lines: true,
+    name: "schema-editor",
   });
   const reading = useMemo(() => (text === stored ? null : readJson(text)), [text, stored]);
   useEffect(() => {

@@ -2,6 +2,8 @@ import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { NOTHING } from "../../canvas/selection";
+import { CHANGE_SHADES } from "../../document/marking";
+import { markingNow } from "../../document/past";
 import { EMPTY_DOCUMENT, recordOf, useDocument } from "../../document/store";
 import { receive, start } from "../../document/sync";
 import { type HistoryEntry, replacePlatform } from "../../platform";
@@ -101,6 +103,42 @@ describe("the history", () => {
     await user.click(screen.getByTestId("past-before"));
     await waitFor(() => expect(session.get().past).toBe(447));
     expect(registry.platform.snapshotAt).not.toHaveBeenCalledWith(448);
+  });
+
+  it("marks what the edit of a state added, changed and took away, unless that is not wanted", async () => {
+    const user = userEvent.setup();
+    const handoff = { id: "gone", topology: "desk", from: "triage", to: { agent: "billing" } };
+    vi.spyOn(registry.platform, "changesOf").mockImplementation(async (revision) =>
+      revision === 448
+        ? [
+            { kind: "agent", id: "billing", before: BILLING, after: { ...BILLING, name: "Old" } },
+            { kind: "agent", id: "triage", before: null, after: { id: "triage", name: "Triage" } },
+            { kind: "handoff", id: "gone", before: handoff, after: null },
+          ]
+        : [],
+    );
+    const drawingAt = vi.spyOn(registry.platform, "drawingAt");
+    session.set({ topology: "desk", pastMarked: true });
+    render(
+      <>
+        <PastBanner />
+        <HistoryPanel />
+      </>,
+    );
+    await user.click(await screen.findByTestId("history-448"));
+    expect((await screen.findByTestId("past-edit")).textContent).toContain(
+      "1 added, 1 changed, 1 removed",
+    );
+    // Where what is gone stood is asked of the state before.
+    expect(drawingAt).toHaveBeenCalledWith("desk", 447);
+    const marking = () => markingNow(session.get());
+    expect(marking()?.box("agent:billing")).toBe(CHANGE_SHADES.changed);
+    expect(marking()?.box("agent:triage")).toBe(CHANGE_SHADES.added);
+    await user.click(screen.getByTestId("past-marks"));
+    expect(marking()).toBeNull();
+    await user.click(screen.getByTestId("past-marks"));
+    await user.click(screen.getByTestId("past-leave"));
+    await waitFor(() => expect(marking()).toBeNull());
   });
 
   it("restores a state only after a look at what changes", async () => {

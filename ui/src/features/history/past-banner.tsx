@@ -2,6 +2,8 @@
 import { ChevronLeft, ChevronRight, History } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button, IconButton } from "../../components/button";
+import { Switch } from "../../components/field";
+import { pastWords } from "../../document/past";
 import { type HistoryEntry, platform } from "../../platform";
 import { session, useSession } from "../../session/store";
 import { ago } from "./ago";
@@ -26,6 +28,8 @@ function Banner({ past }: { readonly past: number }) {
     const timer = setTimeout(() => void viewPast(wanted), REST_MS);
     return () => clearTimeout(timer);
   }, [wanted, past]);
+  const edit = useSession(({ pastEdit }) => (pastEdit?.revision === wanted ? pastEdit : null));
+  const marked = useSession((state) => state.pastMarked);
   const last = Math.max(head, past);
   const step = (by: number) => setWanted((n) => Math.max(FIRST, Math.min(last, n + by)));
   return (
@@ -40,7 +44,20 @@ function Banner({ past }: { readonly past: number }) {
           </>
         )}
         . Nothing can be changed here.
+        {edit && (
+          <span className="past__edit" data-testid="past-edit">
+            This edit: {pastWords(edit)}.
+          </span>
+        )}
       </p>
+      {edit && (
+        <Switch
+          label="Mark what it changed"
+          checked={marked}
+          data-testid="past-marks"
+          onChange={(on) => session.set({ pastMarked: on })}
+        />
+      )}
       <div className="past__scrub">
         <IconButton
           icon={ChevronLeft}

@@ -8,11 +8,13 @@ import {
   useRef,
   useState,
 } from "react";
+import { DraftHome } from "../../components/draft-home";
 import { attempt, refusalWords } from "../../document/commit";
 import { type Draft, withFields } from "../../document/drafts";
 import { useLock } from "../../document/lock";
 import { useDocument } from "../../document/store";
 import type { RecordKey } from "../../platform";
+import { useRecordHome } from "../unsent/keeper";
 
 /** The fields of a record of any kind. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -58,7 +60,12 @@ export function EditRecord({ subject: { kind, id }, children }: EditRecordProps)
       },
     [stored, kind, id, locked, inTurn],
   );
-  return edit ? <EditContext value={edit}>{children}</EditContext> : null;
+  const home = useRecordHome(kind, id);
+  return edit ? (
+    <EditContext value={edit}>
+      <DraftHome value={home}>{children}</DraftHome>
+    </EditContext>
+  ) : null;
 }
 
 export function useEdit(): RecordEdit {
@@ -74,6 +81,7 @@ interface Held {
 }
 
 export interface FieldEdit<T> {
+  readonly name: string;
   /** The stored value; while somebody types in the field, what it was when they began. */
   readonly value: T;
   readonly save: Save<T>;
@@ -128,6 +136,7 @@ export function useField<T = unknown>(name: string): FieldEdit<T> {
     });
 
   return {
+    name,
     value: (held ? held.value : record[name]) as T,
     save: (update) => store([], update),
     saveWith: (before, value) => store(before, () => value),

@@ -1,7 +1,8 @@
-import { act, render, screen, waitFor, within } from "@testing-library/react";
+import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { action } from "../../actions/all";
+import { validated } from "../../session/persist";
 import { session } from "../../session/store";
 import { openRegistry, record } from "../../testing/inspector";
 import type { MemoryRegistry } from "../../testing/platform";
@@ -32,7 +33,7 @@ let registry: MemoryRegistry;
 beforeEach(async () => {
   registry = await openRegistry(RECORDS);
   forgetPlaces();
-  session.set({ view: "registry", hiddenColumns: {}, columnWidths: {} });
+  session.set({ view: "registry", hiddenColumns: {}, columnOrders: {}, columnWidths: {} });
 });
 
 function show() {
@@ -127,5 +128,41 @@ describe("the columns of a table", () => {
     expect(name).toBe("agents.csv");
     expect(text?.split("\r\n")[0]).toBe(titles().join(","));
     expect(session.get().hiddenColumns.agent).toHaveLength(1);
+  });
+
+  it("are put into another order by keys, by dragging and in the list, kept, and put back", async () => {
+    act(() => showTable("agent"));
+    const user = show();
+    await screen.findByTestId("row-triage");
+    const titles = () => screen.getAllByRole("columnheader").map((header) => header.textContent);
+    const [first = "", second = "", third = "", ...more] = titles();
+    const head = (title: string) =>
+      within(screen.getByRole("columnheader", { name: title })).getByRole("button");
+    act(() => head(second).focus());
+    await user.keyboard("{Control>}{Shift>}{ArrowRight}{/Shift}{/Control}");
+    expect(titles()).toEqual([first, third, second, ...more]);
+    // The first one names the records: it stays, and nothing comes before it.
+    act(() => head(third).focus());
+    await user.keyboard("{Control>}{Shift>}{ArrowLeft}{/Shift}{/Control}");
+    expect(titles()).toEqual([first, third, second, ...more]);
+    for (const [i, header] of screen.getAllByRole("columnheader").entries())
+      header.getBoundingClientRect = () => new DOMRect(i * 100, 0, 100, 30);
+    const dragged = head(third);
+    dragged.setPointerCapture = () => {};
+    fireEvent.pointerDown(dragged, { button: 0, clientX: 150 });
+    fireEvent.pointerMove(dragged, { clientX: 260 });
+    fireEvent.pointerUp(dragged, { clientX: 260 });
+    fireEvent.click(dragged);
+    expect(titles()).toEqual([first, second, third, ...more]);
+    expect(session.get().registry.sort).toBeNull();
+    await user.click(screen.getByTestId("registry-columns"));
+    screen.getByRole("button", { name: new RegExp(`^Move ${second}`) }).focus();
+    await user.keyboard("{Alt>}{ArrowDown}{/Alt}");
+    expect(titles()).toEqual([first, third, second, ...more]);
+    expect(validated({ columnOrders: session.get().columnOrders }).columnOrders.agent).toEqual(
+      session.get().columnOrders.agent,
+    );
+    await user.click(screen.getByTestId("columns-reset"));
+    expect(titles()).toEqual([first, second, third, ...more]);
   });
 });

@@ -5,12 +5,13 @@ import { shownColumns } from "./column-choice";
 import { kindNames } from "./kinds";
 
 export async function exportCsv(): Promise<void> {
-  const { registry, hiddenColumns } = session.get();
+  const { registry, hiddenColumns, columnOrders } = session.get();
   const { kind, query, sort, descending } = registry;
   try {
     const { columns } = await platform().table(kind, query, sort, descending);
-    const shown = shownColumns(columns, hiddenColumns[kind]).map(({ id }) => id);
-    const text = await platform().tableCsv(kind, query, sort, descending, shown);
+    const shown = shownColumns(columns, hiddenColumns[kind], columnOrders[kind]);
+    const ids = shown.map(({ id }) => id);
+    const text = await platform().tableCsv(kind, query, sort, descending, ids);
     const name = `${kindNames(kind).toLowerCase().replaceAll(" ", "-")}.csv`;
     const path = await platform().saveText(`Save ${kindNames(kind).toLowerCase()}`, name, text);
     if (path === null) return;

@@ -27,7 +27,12 @@ export function RecordPageView({ subject }: { readonly subject: RecordKey }) {
   const title = useDocument((state) => labelOf(state, subject));
   const { page, failure } = useRecordPage(subject);
   return (
-    <article className="page" aria-labelledby="page-title" data-testid="record-page">
+    <article
+      className="page"
+      aria-labelledby="page-title"
+      data-testid="record-page"
+      data-record={`${kind}/${id}`}
+    >
       <header className="page__head">
         <PageTrail subject={subject} title={title} />
         {there && <ShowButton subject={subject} />}

@@ -13,10 +13,11 @@ import {
 import { useRem } from "../../components/rem";
 import type { Kind, RecordKey, RegistryTable } from "../../platform";
 import { type RegistryView, useSession } from "../../session/store";
-import { keepWidths, shownColumns } from "./column-choice";
+import { keepWidths, moveColumn, shownColumns } from "./column-choice";
 import { columnsOf, FEATURES, tracksOf } from "./columns";
 import { RecordRow } from "./record-row";
 import { HeaderCell } from "./table-header";
+import { useColumnDrag } from "./use-column-drag";
 import "./records-table.css";
 
 /** Rows kept ready above and below those in sight. */
@@ -54,9 +55,10 @@ export function RecordsTable(props: RecordsTableProps) {
   const rem = useRem();
   const scroller = useRef<HTMLDivElement>(null);
   const hidden = useSession((state) => state.hiddenColumns[kind]);
+  const order = useSession((state) => state.columnOrders[kind]);
   const shown = useMemo(
-    () => shownColumns(data.columns, hidden).map((column) => data.columns.indexOf(column)),
-    [data, hidden],
+    () => shownColumns(data.columns, hidden, order).map((column) => data.columns.indexOf(column)),
+    [data, hidden, order],
   );
   const columns = useMemo(() => columnsOf(data, shown, rem), [data, shown, rem]);
   const widths = useSession((state) => state.columnWidths[kind] ?? NO_WIDTHS);
@@ -123,6 +125,12 @@ export function RecordsTable(props: RecordsTableProps) {
     event.preventDefault();
   };
 
+  const head = useRef<HTMLDivElement>(null);
+  const move = (id: string, to: number) => moveColumn(kind, data.columns, id, to) !== null;
+  const { drag, titleOf } = useColumnDrag(
+    columns.map(({ id = "" }) => id),
+    { head, onMove: move },
+  );
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
   const { template, least } = tracksOf(
     headers.map(({ column }) => ({
@@ -150,6 +158,7 @@ export function RecordsTable(props: RecordsTableProps) {
       {/* biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus; the rows are its own. */}
       {/* biome-ignore lint/a11y/useSemanticElements: see the grid. */}
       <div
+        ref={head}
         role="row"
         aria-rowindex={1}
         className="records__head"
@@ -162,6 +171,12 @@ export function RecordsTable(props: RecordsTableProps) {
             index={i}
             numeric={data.columns[shown[i] ?? 0]?.numeric ?? false}
             sorted={header.column.getIsSorted()}
+            drag={titleOf(header.column.id)}
+            dragged={drag?.id === header.column.id}
+            target={
+              drag?.to === i && drag.from !== i ? (drag.to > drag.from ? "after" : "before") : null
+            }
+            onMove={(step) => move(header.column.id, i + step)}
           />
         ))}
       </div>

@@ -110,6 +110,7 @@ export function Dock() {
           topology={dock.topology}
           other={dock.other}
           conditions={dock.conditions}
+          load={dock.load === true}
         />
       );
     case "scenario":

@@ -14,6 +14,7 @@ import { GatePreviewView } from "../gates/preview";
 import { PastBanner } from "../history/past-banner";
 import { RegistrySurface } from "../registry/registry";
 import { TourBanner } from "../tour/tour-banner";
+import { UnsentBanner } from "../unsent/unsent-banner";
 import { AwayBanner } from "./away-banner";
 import { Dock } from "./dock";
 import { Notices } from "./notices";
@@ -51,6 +52,7 @@ export function Workspace() {
         <main className="window__main">
           <ReadOnlyBanner />
           <AwayBanner />
+          <UnsentBanner />
           <PastBanner />
           {drawing && <TourBanner />}
           {!drawing && <Notices inFlow />}

@@ -3,12 +3,15 @@ import { Group } from "@visx/group";
 import { scaleLinear } from "@visx/scale";
 import { Bar } from "@visx/shape";
 import { useRem } from "../../components/rem";
-import type { SimulationComparison } from "../../platform";
+import type { Simulated } from "../../platform";
 import { ChartFrame } from "./chart-frame";
 import { FATE_WORDS, FATES, share } from "./words";
 
+/** What of a result, walked or under load, the chart tells. */
+type Ends = Pick<Simulated, "outcomes" | "topology">;
+
 export interface ComparisonChartProps {
-  readonly comparison: SimulationComparison;
+  readonly comparison: { readonly a: Ends; readonly b: Ends };
   readonly names: readonly [string, string];
 }
 

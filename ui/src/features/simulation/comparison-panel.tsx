@@ -1,20 +1,26 @@
-/** Two designs side by side: a topology beside another one, or beside itself while other things go wrong. */
+/** Two designs side by side: a topology beside another one, or beside itself while other things go wrong; one by one or under load. */
+import type { ReactNode } from "react";
 import { Button } from "../../components/button";
 import { DockPanel } from "../../components/dock-panel";
 import { Field, Select } from "../../components/field";
 import { nameOf, useDocument, useRecords } from "../../document/store";
-import { platform, type SimulationAsked } from "../../platform";
+import { type LoadRequest, platform, type SimulationAsked } from "../../platform";
 import type { Conditions } from "../../session/simulation";
 import { useSession } from "../../session/store";
 import { useAsked } from "../review/use-asked";
 import { ComparisonChart } from "./comparison-chart";
 import { Differences } from "./differences";
 import { conditionsOf, optionsOf } from "./fault-choice";
-import { askedOf, conditionsFor } from "./run";
+import { expected, loadOf, rateOf } from "./load";
+import { LoadBeside } from "./load-beside";
+import { LoadFields } from "./load-fields";
+import { askedOf, compare, compareUnderLoad, conditionsFor } from "./run";
 import { RunProgress } from "./run-progress";
-import { showComparison, showSimulation } from "./show";
-import { useComparison } from "./use-comparison";
+import { showComparison, showLoad, showSimulation } from "./show";
+import { type Compared, useComparison } from "./use-comparison";
 import { useConditionsName } from "./use-conditions-name";
+import { WayChoice } from "./way-choice";
+import "./load.css";
 import "./simulation.css";
 
 export interface ComparisonPanelProps {
@@ -22,32 +28,31 @@ export interface ComparisonPanelProps {
   readonly other: string;
   /** Of the other one; those of the first without any. */
   readonly conditions: Conditions | null;
+  /** Both under the load that is chosen; one by one without. */
+  readonly load: boolean;
 }
 
-export function ComparisonPanel({ topology, other, conditions }: ComparisonPanelProps) {
+export function ComparisonPanel({ topology, other, conditions, load }: ComparisonPanelProps) {
   const settings = useSession((state) => state.simulation);
-  const run = useSession((state) => state.run);
   const name = useDocument((state) => nameOf(state, "topology", topology));
   const topologies = useRecords("topology");
   const { answer: choices } = useAsked(other, () => platform().simulationChoices(other));
-  const a = askedOf(topology, settings);
-  const b = askedOf(other, {
-    ...settings,
-    conditions: conditions ?? conditionsFor(topology, settings.conditions),
-  });
-  const same = isSame(a, b);
-  const { comparison, failure, asking } = useComparison(same ? null : a, same ? null : b);
-  const names = useNames(a, b);
+  const of = conditions ?? conditionsFor(topology, settings.conditions);
+  const back = () => (load ? showLoad : showSimulation)(topology);
   return (
     <DockPanel
       title={`${name} beside another design`}
-      onClose={() => showSimulation(topology)}
+      onClose={back}
       footer={
-        <Button look="quiet" data-testid="comparison-back" onClick={() => showSimulation(topology)}>
+        <Button look="quiet" data-testid="comparison-back" onClick={back}>
           Back
         </Button>
       }
     >
+      <WayChoice
+        load={load}
+        onChange={(underLoad) => showComparison(topology, other, conditions, underLoad)}
+      />
       <Field label="Beside">
         {(id) => (
           <Select
@@ -58,7 +63,7 @@ export function ComparisonPanel({ topology, other, conditions }: ComparisonPanel
               value: record.id,
               label: record.id === topology ? `${record.name} itself` : record.name,
             }))}
-            onChange={(chosen) => showComparison(topology, chosen, conditions)}
+            onChange={(chosen) => showComparison(topology, chosen, conditions, load)}
           />
         )}
       </Field>
@@ -67,12 +72,88 @@ export function ComparisonPanel({ topology, other, conditions }: ComparisonPanel
           <Select
             id={id}
             data-testid="compare-conditions"
-            value={keyOf(b)}
-            options={optionsOf(choices, conditionsAsked(b))}
-            onChange={(key) => showComparison(topology, other, conditionsOf(key))}
+            value={"scenario" in of ? `scenario:${of.scenario}` : of.profile}
+            options={optionsOf(choices, of)}
+            onChange={(key) => showComparison(topology, other, conditionsOf(key), load)}
           />
         )}
       </Field>
+      {load && <LoadFields topology={topology} />}
+      {load ? (
+        <UnderLoad topology={topology} other={other} conditions={of} />
+      ) : (
+        <OneByOne topology={topology} other={other} conditions={of} />
+      )}
+    </DockPanel>
+  );
+}
+
+interface PairProps {
+  readonly topology: string;
+  readonly other: string;
+  readonly conditions: Conditions;
+}
+
+function OneByOne({ topology, other, conditions }: PairProps) {
+  const settings = useSession((state) => state.simulation);
+  const a = askedOf(topology, settings);
+  const b = askedOf(other, { ...settings, conditions });
+  const same = isSame(a, b);
+  const compared = useComparison(same ? null : a, same ? null : b, compare);
+  const names = useNames(a, b);
+  return (
+    <Beside same={same} compared={compared}>
+      {(comparison) => (
+        <>
+          <ComparisonChart comparison={comparison} names={names} />
+          <Differences differences={comparison.differences} names={names} />
+        </>
+      )}
+    </Beside>
+  );
+}
+
+function UnderLoad({ topology, other, conditions }: PairProps) {
+  const settings = useSession((state) => state.simulation);
+  const own = rateOf(conditionsFor(topology, settings.conditions));
+  const a = loadOf(topology, settings);
+  // A rate that the first one's scenario brings along is the load of both.
+  const b = { ...loadOf(other, { ...settings, conditions }), rate_per_second: rate(a, own) };
+  const same = isSame({ ...a, rate_per_second: rate(a, own) }, b);
+  const requests = expected(a, own) + expected(b, own);
+  const compared = useComparison(same ? null : a, same ? null : b, (first, second) =>
+    compareUnderLoad(first, second, requests),
+  );
+  const names = useNames(a, b);
+  return (
+    <Beside same={same} compared={compared}>
+      {(comparison) => (
+        <>
+          <LoadBeside comparison={comparison} names={names} />
+          <ComparisonChart comparison={comparison} names={names} />
+          <Differences differences={comparison.differences} names={names} />
+        </>
+      )}
+    </Beside>
+  );
+}
+
+function rate({ rate_per_second }: LoadRequest, own: number | null): number | null {
+  return rate_per_second ?? own;
+}
+
+interface BesideProps<T> {
+  readonly same: boolean;
+  readonly compared: Compared<T>;
+  readonly children: (comparison: T) => ReactNode;
+}
+
+/** How far the comparison is, or what came of it. */
+function Beside<T>({ same, compared, children }: BesideProps<T>) {
+  const run = useSession((state) => state.run);
+  const { comparison, failure, asking } = compared;
+  return (
+    <>
       {same && (
         <p className="dock-note" data-testid="compare-same">
           Both are the same so far. Choose another topology, or other faults.
@@ -89,28 +170,21 @@ export function ComparisonPanel({ topology, other, conditions }: ComparisonPanel
       )}
       {comparison && !same && (
         <div className="sim-result" aria-busy={asking} data-testid="comparison">
-          <ComparisonChart comparison={comparison} names={names} />
-          <Differences differences={comparison.differences} names={names} />
+          {children(comparison)}
         </div>
       )}
-    </DockPanel>
+    </>
   );
 }
 
-function isSame(a: SimulationAsked, b: SimulationAsked): boolean {
+function isSame<T>(a: T, b: T): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-function conditionsAsked({ profile, scenario }: SimulationAsked): Conditions {
-  return scenario === null ? { profile: profile ?? "calm" } : { scenario };
-}
-
-function keyOf({ profile, scenario }: SimulationAsked): string {
-  return scenario === null ? (profile ?? "calm") : `scenario:${scenario}`;
-}
+type Asked = Pick<SimulationAsked | LoadRequest, "topology" | "profile" | "scenario">;
 
 /** What tells the two apart: their topologies, or else what goes wrong. */
-function useNames(a: SimulationAsked, b: SimulationAsked): [string, string] {
+function useNames(a: Asked, b: Asked): [string, string] {
   const topologies = useDocument((state) =>
     [a, b].map(({ topology }) => nameOf(state, "topology", topology ?? "")).join("\n"),
   ).split("\n") as [string, string];

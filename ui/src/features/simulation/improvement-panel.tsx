@@ -11,7 +11,7 @@ import { session, useSession } from "../../session/store";
 import { draftsOf } from "../findings/fix-all";
 import { useRehearsal } from "../findings/rehearsal";
 import { Differences } from "./differences";
-import { askedOf } from "./run";
+import { askedOf, compare } from "./run";
 import { RunProgress } from "./run-progress";
 import { runSimulation, showSimulation } from "./show";
 import { useComparison } from "./use-comparison";
@@ -39,6 +39,7 @@ export function ImprovementPanel({ topology, improvement }: ImprovementPanelProp
   const { comparison, failure, asking } = useComparison(
     outdated ? null : askedOf(topology, settings),
     outdated ? null : askedOf(topology, settings, [...edits]),
+    compare,
   );
   const reply = rehearsal && "reply" in rehearsal ? rehearsal.reply : null;
   const apply = async () => {

@@ -159,6 +159,37 @@ describe("a topology under load", () => {
     expect((await screen.findByTestId("load-verdict")).textContent).toContain("Capacity");
   });
 
+  it("stands beside other faults under the same load, and says who keeps up in which", async () => {
+    const user = await ran();
+    const pairs: LoadRequest[][] = [];
+    const { compareLoads } = registry.platform;
+    registry.platform.compareLoads = (a, b, run) => {
+      pairs.push([a, b]);
+      return compareLoads(a, b, run);
+    };
+    await user.click(screen.getByTestId("load-compare"));
+    expect(await screen.findByTestId("compare-same")).toBeTruthy();
+    await screen.findByRole("option", { name: "Calm" });
+    await user.selectOptions(screen.getByTestId("compare-conditions"), "calm");
+    const comparison = within(await screen.findByTestId("comparison"));
+    expect(pairs[0]).toMatchObject([
+      { profile: "production", rate_per_second: 1, seconds: 28_800, seed: 1 },
+      { profile: "calm", rate_per_second: 1, seconds: 28_800, seed: 1 },
+    ]);
+    const verdicts = comparison.getByRole("list", { name: "Who keeps up" }).textContent;
+    expect(verdicts).toContain("Production: 1 agent is asked for more than it can do");
+    expect(verdicts).toContain("Calm: every agent keeps up");
+    const [busiest] = comparison.getAllByTestId(/^loads-agent-/);
+    expect(busiest?.textContent).toContain("99.8 % → 60 %");
+    expect(comparison.getByTestId("difference-waiting_ms.mean").textContent).toContain("31 s");
+    await type(user, "load-rate", "120");
+    await waitFor(() =>
+      expect(pairs.at(-1)).toMatchObject([{ rate_per_second: 2 }, { rate_per_second: 2 }]),
+    );
+    await user.click(screen.getByTestId("comparison-back"));
+    expect(screen.getByTestId("load-of")).toBeTruthy();
+  });
+
   it("is out of date once the design changes", async () => {
     await ran();
     await elsewhere(registry, "agent", { ...TRIAGE, capacity: { at_once: 2 } } as { id: string });

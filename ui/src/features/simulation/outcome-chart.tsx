@@ -3,9 +3,9 @@ import { Group } from "@visx/group";
 import { scaleLinear } from "@visx/scale";
 import { Bar, Line } from "@visx/shape";
 import { useRem } from "../../components/rem";
-import type { Simulated } from "../../platform";
+import type { Interval, Simulated } from "../../platform";
 import { ChartFrame } from "./chart-frame";
-import { between, FATE_WORDS, FATES, type Fate, share } from "./words";
+import { between, FATE_WORDS, FATES, type Fate, share, sure } from "./words";
 
 export type OutcomeChartProps = Pick<Simulated, "outcomes" | "intervals" | "topology">;
 
@@ -43,7 +43,14 @@ export function OutcomeChart({ outcomes, intervals, topology }: OutcomeChartProp
             height: shown.length * row,
             picture: shown.map((fate, i) => (
               <Group key={fate} top={i * row}>
-                <Row fate={fate} value={outcomes[fate]} stacked={stacked} width={width} rem={rem} />
+                <Row
+                  fate={fate}
+                  value={outcomes[fate]}
+                  interval={intervals?.[fate] ?? null}
+                  stacked={stacked}
+                  width={width}
+                  rem={rem}
+                />
                 <Bar className="sim-bar__rest" y={bar} width={width} height={BAR * rem} rx={2} />
                 <Bar
                   className={`sim-bar sim-bar--${fate}`}
@@ -77,12 +84,13 @@ export function OutcomeChart({ outcomes, intervals, topology }: OutcomeChartProp
 interface RowProps {
   readonly fate: Fate;
   readonly value: number;
+  readonly interval: Interval | null;
   readonly stacked: boolean;
   readonly width: number;
   readonly rem: number;
 }
 
-function Row({ fate, value, stacked, width, rem }: RowProps) {
+function Row({ fate, value, interval, stacked, width, rem }: RowProps) {
   const { name, meaning } = FATE_WORDS[fate];
   return (
     <>
@@ -97,6 +105,13 @@ function Row({ fate, value, stacked, width, rem }: RowProps) {
         textAnchor={stacked ? "start" : "end"}
       >
         {share(value)}
+        {interval && (
+          <tspan className="sim-chart__sure">
+            {" "}
+            {sure(interval)}
+            <title>95 % sure: {between(interval)}</title>
+          </tspan>
+        )}
       </text>
     </>
   );

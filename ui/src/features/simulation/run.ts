@@ -5,6 +5,8 @@ import { badOf } from "../../document/traffic";
 import {
   asPlatformError,
   type EditCommand,
+  type LoadComparison,
+  type LoadRequest,
   platform,
   type SimulationAsked,
   type SimulationComparison,
@@ -69,6 +71,14 @@ export async function simulate(topology: string): Promise<void> {
 export function compare(a: SimulationAsked, b: SimulationAsked): Promise<SimulationComparison> {
   const requests = (a.requests ?? 0) + (b.requests ?? 0);
   return underWay(requests, (run) => platform().compareSimulations(a, b, run));
+}
+
+export function compareUnderLoad(
+  a: LoadRequest,
+  b: LoadRequest,
+  requests: number,
+): Promise<LoadComparison> {
+  return underWay(requests, (run) => platform().compareLoads(a, b, run));
 }
 
 export interface FoundImprovements {

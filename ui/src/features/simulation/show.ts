@@ -77,13 +77,15 @@ export async function tryParameter(
   }
 }
 
+/** Beside another design, or other faults; under load, both get the load that is chosen. */
 export function showComparison(
   topology: string,
   other = topology,
   conditions: Conditions | null = null,
+  load = false,
 ): void {
   showDrawing();
-  session.show({ show: "comparison", topology, other, conditions });
+  session.show({ show: "comparison", topology, other, conditions, ...(load && { load }) });
 }
 
 /** The open topology, where one is shown as it is now. */

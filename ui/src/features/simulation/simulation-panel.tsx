@@ -15,6 +15,7 @@ import { Result } from "./result";
 import { RunForm } from "./run-form";
 import { runLoad, runSimulation, showComparison, showLoad, showSimulation } from "./show";
 import { useConditionsName } from "./use-conditions-name";
+import { WayChoice } from "./way-choice";
 import { askedWords, milliseconds } from "./words";
 import "./load.css";
 import "./simulation.css";
@@ -29,32 +30,10 @@ export function SimulationPanel({ topology, load }: SimulationPanelProps) {
   const name = useDocument((state) => nameOf(state, "topology", topology));
   return (
     <DockPanel title={`Simulation of ${name}`} onClose={session.closeDock}>
-      <fieldset className="sim-form__methods">
-        <legend className="visually-hidden">How requests come</legend>
-        <label className="sim-form__method" title="Each request walks alone: nobody waits.">
-          <input
-            type="radio"
-            name="sim-way"
-            checked={!load}
-            data-testid="sim-one-by-one"
-            onChange={() => showSimulation(topology)}
-          />
-          <span>One by one</span>
-        </label>
-        <label
-          className="sim-form__method"
-          title="Requests come at a rate, and share agents and people."
-        >
-          <input
-            type="radio"
-            name="sim-way"
-            checked={load}
-            data-testid="sim-under-load"
-            onChange={() => showLoad(topology)}
-          />
-          <span>Under load</span>
-        </label>
-      </fieldset>
+      <WayChoice
+        load={load}
+        onChange={(underLoad) => (underLoad ? showLoad : showSimulation)(topology)}
+      />
       {load ? <UnderLoad topology={topology} /> : <OneByOne topology={topology} />}
     </DockPanel>
   );
@@ -101,6 +80,13 @@ function UnderLoad({ topology }: { readonly topology: string }) {
       {result && (
         <div className="sim-result" aria-busy={running}>
           <LoadHead topology={topology} result={result} />
+          <Button
+            icon={Columns2}
+            data-testid="load-compare"
+            onClick={() => showComparison(topology, topology, null, true)}
+          >
+            Compare …
+          </Button>
           <LoadOutcome found={result.found} />
         </div>
       )}

@@ -7,6 +7,7 @@ import {
   lossWords,
   milliseconds,
   share,
+  sure,
 } from "./words";
 
 describe("how results are written", () => {
@@ -19,6 +20,15 @@ describe("how results are written", () => {
     [0.99999, ">99.99 %"],
     [1, "100 %"],
   ])("the share %d as %s", (value, words) => expect(share(value)).toBe(words));
+
+  it.each([
+    [0.35, 0.354, "±0.2"],
+    [0.3, 0.35, "±2.5"],
+    [0, 0.00001, "±<0.01"],
+    [0.98, 0.9804, "±0.02"],
+  ])("how sure a share from %d to %d is as %s", (low, high, words) =>
+    expect(sure({ low, high })).toBe(words),
+  );
 
   it.each([
     [0.25, "0.25 ms"],

@@ -1,6 +1,7 @@
 /** How simulations are spoken of. */
 import { formatDuration } from "../../components/duration";
 import type { Fates, Interval, SimulationAsked } from "../../platform";
+import { rateText } from "./load-words";
 
 /** How a request can end. */
 export type Fate = keyof Fates;
@@ -74,6 +75,12 @@ export function between({ low, high }: Interval): string {
   return `${share(low)} to ${share(high)}`;
 }
 
+/** How far a share may be off, in points: half of its interval. */
+export function sure({ low, high }: Interval): string {
+  const points = (high - low) * 50;
+  return points < 0.005 ? "±<0.01" : `±${Number(points.toPrecision(points < 1 ? 1 : 2))}`;
+}
+
 export function milliseconds(ms: number): string {
   if (ms < 10) return `${Number(ms.toPrecision(2))} ms`;
   if (ms < 1000) return `${Math.round(ms)} ms`;
@@ -106,6 +113,11 @@ const FIGURES: Readonly<Record<string, Figure>> = {
   cost_usd: { name: "Cost of a request", words: dollars },
   "latency_ms.mean": { name: "Mean time", words: milliseconds },
   "latency_ms.p95": { name: "Time of 95 in 100", words: milliseconds },
+  "waiting_ms.mean": { name: "Mean time waiting", words: milliseconds },
+  "waiting_ms.p95": { name: "Waiting of 95 in 100", words: milliseconds },
+  throughput_per_second: { name: "Requests that end", words: rateText },
+  amplification: { name: "Attempts for each use", words: times },
+  inside: { name: "Still inside at the end", words: share },
   latency_p95_ms: { name: "Transfer time of 95 in 100", words: milliseconds },
 };
 

@@ -102,6 +102,16 @@ export function deskOf(registry: MemoryRegistry, recorded: Recorded): Desk {
       records: [...at(revision)],
       findings: findingsIn(at(revision), recorded.findings),
     }),
+    changesOf: async (revision) => {
+      const before = new Map(at(revision - 1).map((stored) => [keyOf(stored), stored.record]));
+      const after = new Map(at(revision).map((stored) => [keyOf(stored), stored.record]));
+      return difference(at(revision - 1), at(revision)).map(({ kind, id }) => ({
+        kind,
+        id,
+        before: before.get(keyOf({ kind, id })) ?? null,
+        after: after.get(keyOf({ kind, id })) ?? null,
+      }));
+    },
     applyEdits: (edits, dryRun) => write(edits, dryRun),
     removeWithDependents: async (keys, dryRun) => {
       refuseOnce();
@@ -219,6 +229,10 @@ function patched(records: readonly StoredRecord[], { diff, revision }: DeskReply
 }
 
 /** The edits that make `from` what `to` is. */
+function keyOf({ kind, id }: Pick<StoredRecord, "kind" | "id">): string {
+  return `${kind}:${id}`;
+}
+
 function difference(from: readonly StoredRecord[], to: readonly StoredRecord[]): EditCommand[] {
   const wanted = new Map(to.map((stored) => [`${stored.kind}:${stored.id}`, stored]));
   const present = new Map(from.map((stored) => [`${stored.kind}:${stored.id}`, stored]));

@@ -128,6 +128,9 @@ fn scored(card: &ScoreCard, style: Style) -> String {
         ScoredKind::Team => format!("team {}", card.id),
         ScoredKind::Agent => format!("agent {}", card.id),
     };
+    if card.handoffs == 0 {
+        return format!("{}: no handoffs to score", visible(&name));
+    }
     format!(
         "{} {}: {}, highest risk {:.1}",
         style.strong(&format!("{:>3.0} %", card.score * 100.0)),

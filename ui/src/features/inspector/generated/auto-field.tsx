@@ -1,10 +1,12 @@
 /** A field of the record as its schema has it, stored in the record that stands around it. */
 import { createContext, type ReactNode, useContext } from "react";
+import { DraftHome, useDraftPart } from "../../../components/draft-home";
 import { type FieldEdit, type Fields, type Save, useEdit, useField } from "../edit";
 import { FormField } from "./form-field";
 import { schemaOf } from "./schemas";
 import { type FieldShape, fieldsOf } from "./shape";
 import { saveField } from "./values";
+import { titleOf } from "./words";
 import "./form.css";
 
 /** The fields inside are shown as they are and cannot be changed. */
@@ -20,9 +22,10 @@ export function Editable<T>({
 }) {
   const { locked } = useEdit();
   const frozen = useContext(Frozen);
+  const part = useDraftPart(edit.name, titleOf(edit.name));
   return (
     <fieldset role="presentation" className="editable" disabled={locked || frozen} {...edit.watch}>
-      {children}
+      <DraftHome value={part}>{children}</DraftHome>
     </fieldset>
   );
 }

@@ -1,5 +1,6 @@
 /** A field with its name: beside the control where both are short, above it otherwise. */
 import { type ReactNode, useId } from "react";
+import { DraftHome, useDraftPart } from "../../../components/draft-home";
 import { FieldError } from "../../../components/field-error";
 import type { Save } from "../edit";
 import { Input, isMarkdown } from "./input";
@@ -47,21 +48,26 @@ export function FormField({
 }: FormFieldProps) {
   const id = useId();
   const { shape, help, name } = field;
+  const part = useDraftPart(name, title);
   const describedBy = help ? `${id}-help` : undefined;
   const label = within ? `${title}, ${within}` : title;
   const put: Save = (update) => save((before) => stored(field, update(before)));
-  const control = children ? (
-    children(id, describedBy)
-  ) : (
-    <Input
-      {...input}
-      id={id}
-      field={{ ...field, title }}
-      value={value}
-      save={put}
-      label={label}
-      describedBy={describedBy}
-    />
+  const control = (
+    <DraftHome value={part}>
+      {children ? (
+        children(id, describedBy)
+      ) : (
+        <Input
+          {...input}
+          id={id}
+          field={{ ...field, title }}
+          value={value}
+          save={put}
+          label={label}
+          describedBy={describedBy}
+        />
+      )}
+    </DraftHome>
   );
   const words = describedBy && (
     <span

@@ -3,6 +3,7 @@
 import { Wand2 } from "lucide-react";
 import { createContext, type ReactNode, useContext, useId, useMemo, useState } from "react";
 import { Button } from "../../../components/button";
+import { DraftHome, useDraftPart } from "../../../components/draft-home";
 import { FieldError } from "../../../components/field-error";
 import { SeverityMark } from "../../../components/severity";
 import { Words } from "../../../components/words";
@@ -64,6 +65,7 @@ export function Frame({ name, children, bare = false, wide = false }: FrameProps
     }),
     [send, revision],
   );
+  const part = useDraftPart(name, FIELDS[name].label);
   if (filter !== "" && !answersTo(name, filter)) return null;
   const { label } = FIELDS[name];
   const term = TERMS[name];
@@ -83,7 +85,7 @@ export function Frame({ name, children, bare = false, wide = false }: FrameProps
           </span>
         )}
         <div className={`handoff-frame__control ${bare && term ? "has-term" : ""}`}>
-          {isControl ? children(id) : children}
+          <DraftHome value={part}>{isControl ? children(id) : children}</DraftHome>
           {bare && term && <Term {...term} />}
         </div>
         <FieldError>{trouble}</FieldError>

@@ -1,10 +1,12 @@
 /** Everything about a handoff: sections to be read, each field an edit of its own. */
 import { ArrowRight } from "lucide-react";
 import { useEffect, useState } from "react";
+import { DraftHome } from "../../../components/draft-home";
 import { targetName } from "../../../document/scene-words";
 import { nameOf, useDocument } from "../../../document/store";
 import type { Handoff } from "../../../platform";
 import { useSession } from "../../../session/store";
+import { useRecordHome } from "../../unsent/keeper";
 import { EditRecord } from "../edit";
 import { RecordHead } from "../head";
 import { AlertSection } from "./alerts";
@@ -35,34 +37,37 @@ export interface HandoffInspectorProps {
 export function HandoffInspector({ handoff, onClose }: HandoffInspectorProps) {
   const [filter, setFilter] = useState("");
   const edit = useHandoffEdit(handoff, filter.trim());
+  const home = useRecordHome("handoff", handoff.id);
   const shownFinding = useSession((state) => state.findingKey);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a finding that is gone to shows its field, whatever was looked for.
   useEffect(() => setFilter(""), [shownFinding]);
   return (
     <EditContext value={edit}>
-      <div className="inspector handoff" data-testid="inspector">
-        <EditRecord subject={{ kind: "handoff", id: handoff.id }}>
-          <RecordHead onClose={onClose}>
-            <Route handoff={handoff} />
-          </RecordHead>
-        </EditRecord>
-        <FindingJumps />
-        <FieldFilter value={filter} onChange={setFilter} />
-        <RouteSection handoff={handoff} />
-        <TriggerSection handoff={handoff} />
-        <ContractSection handoff={handoff} />
-        <ContextSection handoff={handoff} />
-        <OwnershipSection handoff={handoff} />
-        <PolicySection handoff={handoff} />
-        <FallbackSection handoff={handoff} />
-        <TransferSection handoff={handoff} />
-        <GateSection handoff={handoff} />
-        <PeopleSection handoff={handoff} />
-        <AlertSection handoff={handoff} />
-        <TraceSection handoff={handoff} />
-        <TargetSection handoff={handoff} />
-        <SimulationSection handoff={handoff} />
-      </div>
+      <DraftHome value={home}>
+        <div className="inspector handoff" data-testid="inspector">
+          <EditRecord subject={{ kind: "handoff", id: handoff.id }}>
+            <RecordHead onClose={onClose}>
+              <Route handoff={handoff} />
+            </RecordHead>
+          </EditRecord>
+          <FindingJumps />
+          <FieldFilter value={filter} onChange={setFilter} />
+          <RouteSection handoff={handoff} />
+          <TriggerSection handoff={handoff} />
+          <ContractSection handoff={handoff} />
+          <ContextSection handoff={handoff} />
+          <OwnershipSection handoff={handoff} />
+          <PolicySection handoff={handoff} />
+          <FallbackSection handoff={handoff} />
+          <TransferSection handoff={handoff} />
+          <GateSection handoff={handoff} />
+          <PeopleSection handoff={handoff} />
+          <AlertSection handoff={handoff} />
+          <TraceSection handoff={handoff} />
+          <TargetSection handoff={handoff} />
+          <SimulationSection handoff={handoff} />
+        </div>
+      </DraftHome>
     </EditContext>
   );
 }

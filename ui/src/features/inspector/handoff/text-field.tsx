@@ -44,6 +44,7 @@ export function TextField({
     value: value ?? "",
     stamp,
     lines: paragraphs,
+    name: native["data-testid"] ?? native["aria-label"],
     onGiveUp: () => complain(null),
     onCommit: (next, since) => send(change(next || null), since),
   });

@@ -1,0 +1,275 @@
+//! Loops, attempts and expressions of the code that runs agents.
+
+use super::code::{call, children, inner, is_function, last_name, text};
+use super::flow::{Flow, Heads, Loop};
+use crate::notes::Notes;
+use crate::steps::When;
+use tree_sitter::Node;
+
+impl<'t> Flow<'_, 't> {
+    /// A loop: its body leads back to where it began.
+    pub(super) fn again(
+        &mut self,
+        node: Node<'t>,
+        heads: Heads,
+        depth: usize,
+        notes: &mut Notes,
+    ) -> Heads {
+        let Some(body) = node.child_by_field_name("body") else {
+            return heads;
+        };
+        if self.count_in(body) > 1 {
+            self.project.warn(
+                node,
+                notes,
+                "agents are run in a loop here: it was drawn as a way back, without a limit; say how often at most",
+            );
+        }
+        let heads = match node.child_by_field_name("right") {
+            Some(first) => self.expression(first, heads, depth, notes),
+            None => heads,
+        };
+        let from = self.pass(&heads);
+        let holds = match node.child_by_field_name("condition") {
+            Some(condition) if matches!(self.words(condition).as_str(), "True" | "1") => None,
+            Some(condition) => Some(self.words(condition)),
+            None => {
+                let left = node.child_by_field_name("left");
+                let right = node.child_by_field_name("right");
+                left.zip(right)
+                    .map(|(left, right)| format!("{} in {}", self.words(left), self.words(right)))
+            }
+        };
+        let within = match &holds {
+            Some(holds) => self.branch(from, When::Holds(holds.clone())),
+            None => vec![from],
+        };
+        if let Some(frame) = self.frames.last_mut() {
+            frame.loops.push(Loop {
+                again: from,
+                breaks: Heads::new(),
+            });
+        }
+        let end = self.statement(body, within, depth, notes);
+        let left = self.frames.last_mut().and_then(|frame| frame.loops.pop());
+        self.join(&end, from);
+        let mut out = Heads::new();
+        if holds.is_some() {
+            let done = self.branch(from, When::Otherwise);
+            out.extend(match node.child_by_field_name("alternative") {
+                Some(last) => self.statement(last, done, depth, notes),
+                None => done,
+            });
+        }
+        out.extend(left.map(|left| left.breaks).unwrap_or_default());
+        out
+    }
+
+    /// `try`: what fails in it leads to what catches it; a guardrail's tripwire is a condition of its own.
+    pub(super) fn attempt(
+        &mut self,
+        node: Node<'t>,
+        heads: Heads,
+        depth: usize,
+        notes: &mut Notes,
+    ) -> Heads {
+        let Some(body) = node.child_by_field_name("body") else {
+            return heads;
+        };
+        let before = self.steps.len();
+        let mut out = self.statement(body, heads, depth, notes);
+        let tried: Vec<usize> = self.runs.range(before..).map(|(step, _)| *step).collect();
+        let parts = children(node);
+        let of = |kind: &'static str| {
+            parts
+                .iter()
+                .copied()
+                .filter(move |part| part.kind() == kind)
+        };
+        for last in of("else_clause") {
+            out = self.statement(last, out, depth, notes);
+        }
+        for caught in of("except_clause").filter(|_| !tried.is_empty()) {
+            let Some(block) = children(caught)
+                .into_iter()
+                .find(|part| part.kind() == "block")
+            else {
+                continue;
+            };
+            let kinds: Vec<String> = children(caught)
+                .into_iter()
+                .filter(|part| part.kind() != "block")
+                .map(|part| self.words(part))
+                .collect();
+            let kinds = kinds.join(", ");
+            let kinds = kinds.split(" as ").next().unwrap_or(&kinds).to_owned();
+            let trips = kinds.contains("Tripwire");
+            if !self.matters(block) && !trips {
+                self.project.warn(
+                    block,
+                    notes,
+                    "what is done when a run fails was not carried",
+                );
+                continue;
+            }
+            let fails = self.pass(&[]);
+            for step in &tried {
+                self.steps.way(*step, fails, Some(When::Failed));
+            }
+            let heads = if trips {
+                let words = format!("{kinds} is raised");
+                self.stand(&words, caught);
+                self.branch(fails, When::Holds(words))
+            } else {
+                vec![fails]
+            };
+            out.extend(self.statement(block, heads, depth, notes));
+        }
+        for last in of("finally_clause") {
+            out = self.statement(last, out, depth, notes);
+        }
+        out
+    }
+
+    /// Parts of an expression, one after another.
+    pub(super) fn all(
+        &mut self,
+        parts: &[Node<'t>],
+        mut heads: Heads,
+        depth: usize,
+        notes: &mut Notes,
+    ) -> Heads {
+        for part in parts {
+            heads = self.expression(*part, heads, depth, notes);
+        }
+        heads
+    }
+
+    /// What an expression runs, in the order in which it does.
+    pub(super) fn expression(
+        &mut self,
+        node: Node<'t>,
+        heads: Heads,
+        depth: usize,
+        notes: &mut Notes,
+    ) -> Heads {
+        if !self.matters(node) || is_function(node) || !self.looks(depth) {
+            return heads;
+        }
+        let depth = depth + 1;
+        match node.kind() {
+            "call" => self.called(node, heads, depth, notes),
+            "conditional_expression" => {
+                let [yes_part, condition, no_part] = children(node)[..] else {
+                    return heads;
+                };
+                let heads = self.expression(condition, heads, depth, notes);
+                let from = self.pass(&heads);
+                let (yes, no) = self.when(condition, notes);
+                let mut out = Heads::new();
+                for (part, when) in [(yes_part, yes), (no_part, no)] {
+                    let heads = self.branch(from, when);
+                    out.extend(self.expression(part, heads, depth, notes));
+                }
+                out
+            }
+            "boolean_operator" => {
+                let part = |name| node.child_by_field_name(name).unwrap_or(node);
+                let (left, right) = (part("left"), part("right"));
+                let heads = self.expression(left, heads, depth, notes);
+                if !self.runs_in(right) {
+                    return self.expression(right, heads, depth, notes);
+                }
+                let from = self.pass(&heads);
+                let (mut yes, mut no) = self.when(left, notes);
+                if text(part("operator"), self.source) != "and" {
+                    let words = format!("not ({})", self.words(left));
+                    (yes, no) = match (yes, no) {
+                        (When::Holds(_), _) => (When::Holds(words), When::Otherwise),
+                        (yes, no) => (no, yes),
+                    };
+                }
+                let heads = self.branch(from, yes);
+                let mut out = self.expression(right, heads, depth, notes);
+                out.extend(self.branch(from, no));
+                out
+            }
+            "list_comprehension"
+            | "set_comprehension"
+            | "dictionary_comprehension"
+            | "generator_expression" => {
+                if self.runs_in(node) {
+                    self.project.warn(
+                        node,
+                        notes,
+                        "agents are run for each of a list here; they were drawn once",
+                    );
+                }
+                self.all(&children(node), heads, depth, notes)
+            }
+            "class_definition" | "decorated_definition" => heads,
+            _ => self.all(&children(node), heads, depth, notes),
+        }
+    }
+
+    /// What a call runs: what it is handed, then what it calls.
+    fn called(
+        &mut self,
+        node: Node<'t>,
+        mut heads: Heads,
+        depth: usize,
+        notes: &mut Notes,
+    ) -> Heads {
+        let Some(made) = call(node, self.source) else {
+            return heads;
+        };
+        let callee = inner(made.function);
+        if let Some(object) = callee.child_by_field_name("object") {
+            heads = self.expression(object, heads, depth, notes);
+        }
+        if last_name(callee, self.source) == "gather" {
+            return self.at_once(node, &made.positional, &heads, depth, notes);
+        }
+        for argument in made.positional.iter().chain(made.named.values()) {
+            heads = self.expression(*argument, heads, depth, notes);
+        }
+        if let Some(step) = self.run(node) {
+            self.join(&heads, step);
+            return vec![step];
+        }
+        match self.local(callee) {
+            Some(function) if self.runs_in(function) => self.inline(function, heads, depth, notes),
+            _ => heads,
+        }
+    }
+
+    /// Runs that begin together: each is a branch of its own.
+    fn at_once(
+        &mut self,
+        node: Node<'t>,
+        parts: &[Node<'t>],
+        heads: &[usize],
+        depth: usize,
+        notes: &mut Notes,
+    ) -> Heads {
+        let from = self.pass(heads);
+        let mut out = Heads::new();
+        for part in parts {
+            if !self.runs_in(*part) {
+                continue;
+            }
+            if !self.looks(depth) {
+                break;
+            }
+            out.extend(self.expression(*part, vec![from], depth, notes));
+        }
+        if out.len() > 1 {
+            self.project.warn(
+                node,
+                notes,
+                format!("{} runs begin at once here; the handoffs made are alternatives. Make them delegations of one parallel group if they are joined again", out.len()),
+            );
+        }
+        if out.is_empty() { vec![from] } else { out }
+    }
+}

@@ -1,0 +1,152 @@
+/** What the edit that made an earlier state changed, as the drawing of that state marks it. */
+import type { Point, Rect } from "../canvas/geometry";
+import { type Json, type PackedDrawing, platform, type RecordChange } from "../platform";
+import type { SessionState } from "../session/store";
+import { boxKey, boxOfRecord } from "./boxes";
+import type { LayerReading, Shade } from "./layers";
+import { CHANGE_SHADES, markingName, markingOf, readingBy } from "./marking";
+
+/** Something that the edit took away, where it stood before. */
+export interface Ghost {
+  readonly key: string;
+  readonly name: string;
+  /** Null for a handoff. */
+  readonly rect: Rect | null;
+  /** The corners of each of a handoff's lines. */
+  readonly lines: readonly (readonly Point[])[];
+}
+
+export interface PastEdit {
+  readonly revision: number;
+  readonly changes: readonly RecordChange[];
+  readonly ghosts: readonly Ghost[];
+}
+
+/** The first state has nothing before it. */
+const FIRST = 1;
+
+/** Of the edit that made a revision, as far as a topology shows it; null where nothing was before it, or where it cannot be told. */
+export async function readPastEdit(
+  revision: number,
+  topology: string | null,
+): Promise<PastEdit | null> {
+  if (revision <= FIRST) return null;
+  try {
+    const changes = await platform().changesOf(revision);
+    const gone = goneFrom(changes, topology);
+    const before =
+      topology !== null && gone.size > 0
+        ? await platform().drawingAt(topology, revision - 1)
+        : null;
+    return { revision, changes, ghosts: before ? ghostsIn(before, gone) : [] };
+  } catch {
+    // The state is shown all the same, without marks; the topology may be as new as the edit.
+    return null;
+  }
+}
+
+type Shown = Pick<SessionState, "dock" | "past" | "pastEdit" | "pastMarked">;
+
+let last: { readonly edit: PastEdit; readonly reading: LayerReading } | null = null;
+
+/** What the open panel marks on the drawing, or else the edit that made the earlier state; the same object for the same cause. */
+export function markingNow(state: Shown): LayerReading | null {
+  const marking = markingOf(state.dock);
+  const edit = marking === null ? shownEdit(state) : null;
+  if (edit === null) return marking;
+  if (last?.edit !== edit) last = { edit, reading: readingOfPast(edit) };
+  return last.reading;
+}
+
+/** What the colours mean meanwhile; null where nothing is marked. */
+export function markingNameNow(state: Shown): string | null {
+  const name = markingName(state.dock);
+  return name ?? (shownEdit(state) ? "Coloured by what this edit changed" : null);
+}
+
+/** The edit whose marks are shown. */
+export function shownEdit({ past, pastEdit, pastMarked }: Shown): PastEdit | null {
+  return pastMarked && past !== null && pastEdit?.revision === past ? pastEdit : null;
+}
+
+export function readingOfPast({ changes }: PastEdit): LayerReading {
+  const shades = new Map<string, Shade>();
+  // What weighs more is told last.
+  for (const pass of ["moved", "changed", "added"] as const)
+    for (const change of changes) {
+      const key = drawnKey(change);
+      if (key !== null && whatOf(change) === pass) shades.set(key, CHANGE_SHADES[pass]);
+    }
+  return readingBy(shades);
+}
+
+/** How many things of each kind of change there are, in words; empty where nothing changed. */
+export function pastWords({ changes }: PastEdit): string {
+  const counts = new Map<string, number>();
+  for (const change of changes) {
+    const what = whatOf(change);
+    counts.set(what, (counts.get(what) ?? 0) + 1);
+  }
+  return ["added", "changed", "moved", "removed"]
+    .flatMap((what) => (counts.has(what) ? [`${counts.get(what)} ${what}`] : []))
+    .join(", ");
+}
+
+function whatOf({ kind, before, after }: RecordChange): keyof typeof CHANGE_SHADES {
+  if (before === null) return "added";
+  if (after === null) return "removed";
+  return kind === "placement" ? "moved" : "changed";
+}
+
+/** What of the drawing a record is: its box, or its line. */
+function drawnKey({ kind, id, before, after }: RecordChange): string | null {
+  if (kind === "handoff") return `handoff:${id}`;
+  if (kind !== "placement") return boxOfRecord(kind, id);
+  const subject = fieldOf(after ?? before, "subject");
+  const of = { kind: fieldOf(subject, "kind"), id: fieldOf(subject, "id") };
+  if (typeof of.kind !== "string" || typeof of.id !== "string") return null;
+  return of.kind === "handoff" ? boxKey("query", of.id) : boxOfRecord(of.kind, of.id);
+}
+
+/** What stood on a drawing and was taken away, by its key, with its name. */
+function goneFrom(
+  changes: readonly RecordChange[],
+  topology: string | null,
+): ReadonlyMap<string, string> {
+  const gone = new Map<string, string>();
+  for (const change of changes) {
+    const key = drawnKey(change);
+    if (key === null || whatOf(change) !== "removed") continue;
+    const home = fieldOf(change.before, "topology");
+    if (home !== undefined && home !== topology) continue;
+    const name = fieldOf(change.before, "name");
+    // A box that left the drawing has its own name from the record, where that went too.
+    if (typeof name === "string") gone.set(key, name);
+    else if (!gone.has(key)) gone.set(key, key.slice(key.indexOf(":") + 1));
+  }
+  return gone;
+}
+
+function ghostsIn(drawing: PackedDrawing, gone: ReadonlyMap<string, string>): Ghost[] {
+  const ghosts: Ghost[] = [];
+  for (let i = 0; i < drawing.boxes; i++) {
+    const key = boxKey(drawing.boxKind(i), drawing.boxId(i));
+    const name = gone.get(key);
+    if (name === undefined) continue;
+    const [x = 0, y = 0, width = 0, height = 0] = drawing.rects.subarray(4 * i, 4 * i + 4);
+    ghosts.push({ key, name, rect: { x, y, width, height }, lines: [] });
+  }
+  const lines = new Map<string, Point[][]>();
+  for (let i = 0; i < drawing.lines; i++) {
+    const key = `${drawing.lineKind(i) === "entry" ? "entry" : "handoff"}:${drawing.lineSubject(i)}`;
+    if (gone.has(key)) lines.set(key, [...(lines.get(key) ?? []), drawing.line(i)]);
+  }
+  for (const [key, corners] of lines)
+    ghosts.push({ key: `line ${key}`, name: gone.get(key) ?? key, rect: null, lines: corners });
+  return ghosts;
+}
+
+function fieldOf(value: Json | undefined | null, field: string): Json | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  return (value as Readonly<Record<string, Json>>)[field];
+}

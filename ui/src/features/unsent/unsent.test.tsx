@@ -1,0 +1,153 @@
+/** What was typed or asked for and never acknowledged, after the page has died. */
+import { act, cleanup, render, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it, vi } from "vitest";
+import { PlatformError } from "../../platform";
+import { load, SESSION_KEY } from "../../session/persist";
+import { session } from "../../session/store";
+import { inspect, openRegistry } from "../../testing/inspector";
+import type { MemoryRegistry } from "../../testing/platform";
+import { RecordInspector } from "../inspector/record";
+import { Notices } from "../shell/notices";
+import { forget } from "./keeper";
+import { UnsentBanner } from "./unsent-banner";
+
+const AGENT = { kind: "agent", id: "billing" } as const;
+const NAME = "inspector-name";
+const field = () => screen.getByTestId<HTMLTextAreaElement>(NAME);
+const kept = () => Object.values(session.get().unsentTexts);
+
+/** The page dies with everything in it; what it has kept is read by the next one. */
+function dies(registry: MemoryRegistry): void {
+  window.dispatchEvent(new Event("pagehide"));
+  const stored = load(localStorage, 1440);
+  // What leaves the page as its fields go is nothing that a dead page could have done.
+  cleanup();
+  const elsewhere = <T extends { readonly page: string }>(all: Readonly<Record<string, T>>) =>
+    Object.fromEntries(
+      Object.entries(all).map(([key, entry]) => [key, { ...entry, page: "dead" }]),
+    );
+  session.set({
+    notices: [],
+    putBack: null,
+    unsentTexts: elsewhere(stored.unsentTexts),
+    unsentEdits: elsewhere(stored.unsentEdits),
+  });
+  expect(registry.written).toHaveLength(0);
+}
+
+async function typed(text: string): Promise<MemoryRegistry> {
+  session.set({ unsentTexts: {}, unsentEdits: {}, putBack: null });
+  const { user, registry } = await inspect(AGENT);
+  await user.clear(field());
+  await user.type(field(), text);
+  return registry;
+}
+
+describe("a text that was typed and not acknowledged", () => {
+  it("is offered after a crash, and stored only once its author leaves the field", async () => {
+    dies(await typed("Accounts"));
+    const user = userEvent.setup();
+    const registry = await openRegistry([]);
+    render(
+      <>
+        <UnsentBanner />
+        <RecordInspector subject={AGENT} />
+      </>,
+    );
+    expect(screen.getByTestId("unsent").textContent).toContain("Accounts");
+    expect(screen.getByTestId("unsent").textContent).toContain("name of agent Billing");
+    expect(field().value).toBe("Billing");
+    await user.click(screen.getByTestId("unsent-put-back"));
+    await waitFor(() => expect(field().value).toBe("Accounts"));
+    expect(screen.queryByTestId("unsent")).toBeNull();
+    expect(registry.written).toHaveLength(0);
+    await user.click(field());
+    await user.keyboard("{Enter}");
+    await waitFor(() =>
+      expect(registry.record("agent", "billing")).toMatchObject({ name: "Accounts" }),
+    );
+    expect(kept()).toHaveLength(0);
+  });
+
+  it("is discarded when its author says so", async () => {
+    dies(await typed("Accounts"));
+    const user = userEvent.setup();
+    render(<UnsentBanner />);
+    await user.click(screen.getByTestId("unsent-discard"));
+    expect(screen.queryByTestId("unsent")).toBeNull();
+    expect(kept()).toHaveLength(0);
+  });
+
+  it("belongs to its registry, and to nobody while its page is open", async () => {
+    dies(await typed("Accounts"));
+    render(<UnsentBanner />);
+    act(() => session.set({ otherPages: ["dead"] }));
+    expect(screen.queryByTestId("unsent")).toBeNull();
+    act(() => session.set({ otherPages: [] }));
+    expect(screen.getByTestId("unsent")).toBeTruthy();
+    act(() =>
+      session.set(({ unsentTexts }) => ({
+        unsentTexts: Object.fromEntries(
+          Object.entries(unsentTexts).map(([key, text]) => [key, { ...text, registry: "/x" }]),
+        ),
+      })),
+    );
+    expect(screen.queryByTestId("unsent")).toBeNull();
+  });
+
+  it("is kept no longer than until it is stored, given up, or its field goes away", async () => {
+    await typed("Accounts");
+    await waitFor(() => expect(kept()).toHaveLength(1));
+    const user = userEvent.setup();
+    await user.keyboard("{Escape}");
+    expect(kept()).toHaveLength(0);
+    await user.type(field(), "2");
+    await waitFor(() => expect(kept()).toHaveLength(1));
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(kept()).toHaveLength(0));
+    await user.type(field(), "3");
+    await waitFor(() => expect(kept()).toHaveLength(1));
+    cleanup();
+    expect(kept()).toHaveLength(0);
+  });
+
+  it("is read back with suspicion", () => {
+    const broken = { unsentTexts: { a: { text: 3 } }, unsentEdits: { b: { commands: [{}] } } };
+    localStorage.setItem(SESSION_KEY, JSON.stringify(broken));
+    expect(load(localStorage, 1440)).toMatchObject({ unsentTexts: {}, unsentEdits: {} });
+  });
+});
+
+describe("an edit that the server did not answer", () => {
+  it("outlives the page as the same operation, and is sent when its author says so", async () => {
+    session.set({ unsentTexts: {}, unsentEdits: {} });
+    const { user, registry } = await inspect(AGENT);
+    const away = { code: "unreachable", kind: "environment", message: "db is away" } as const;
+    const apply = vi
+      .spyOn(registry.platform, "applyEdits")
+      .mockRejectedValueOnce(new PlatformError({ ...away, hints: [], conflict: null }));
+    await user.clear(field());
+    await user.type(field(), "Accounts{Enter}");
+    await waitFor(() => expect(session.get().notices).toHaveLength(1));
+    const [sent] = apply.mock.calls[0] ?? [];
+    for (const key of Object.keys(session.get().unsentTexts)) forget(key);
+    dies(registry);
+    const again = await openRegistry([]);
+    const applied = vi.spyOn(again.platform, "applyEdits");
+    render(
+      <>
+        <UnsentBanner />
+        <Notices />
+      </>,
+    );
+    expect(screen.getByRole("alert").textContent).toContain("Agent Accounts changed");
+    expect(applied).not.toHaveBeenCalled();
+    await userEvent.click(screen.getByTestId("notice-act"));
+    await waitFor(() =>
+      expect(again.record("agent", "billing")).toMatchObject({ name: "Accounts" }),
+    );
+    expect(applied.mock.calls[0]?.[0]).toEqual(sent);
+    expect(session.get().unsentEdits).toEqual({});
+  });
+});
