@@ -138,8 +138,10 @@ windowTest(
   async (window, place) => {
     const baton = join(targetDir, "debug", "baton");
     const run = promisify(execFile);
+    let files = 0;
     const taken = async (edits, ...more) => {
-      const file = join(place.folder, "tried.json");
+      files += 1;
+      const file = join(place.folder, `tried-${files}.json`);
       writeFileSync(file, JSON.stringify(edits));
       const options = { cwd: root, env: place.env({ BATON_USER: "terminal" }) };
       return run(baton, ["apply", file, ...more], options).then(
@@ -154,11 +156,18 @@ windowTest(
     let fields = 0;
     for (const { kind, id, record: stored } of first.values()) {
       let record = stored;
-      for (const [at, path] of texts(record).entries()) {
-        const tried = withText(record, path, MARKUP[at % MARKUP.length]);
-        // Ids, times and words of a list take no such text; everything else does.
-        if (!(await taken([{ op: "put", kind, id, record: tried }], "--dry-run"))) continue;
-        record = tried;
+      const paths = texts(record);
+      const text = (at) => MARKUP[at % MARKUP.length];
+      // Ids, times and words of a list take no such text; everything else does.
+      const accepted = await Promise.all(
+        paths.map((path, at) => {
+          const tried = withText(stored, path, text(at));
+          return taken([{ op: "put", kind, id, record: tried }], "--dry-run");
+        }),
+      );
+      for (const [at, path] of paths.entries()) {
+        if (!accepted[at]) continue;
+        record = withText(record, path, text(at));
         fields += 1;
       }
       assert.ok(await taken([{ op: "put", kind, id, record }]), `${kind} ${id} is stored`);
@@ -170,7 +179,7 @@ windowTest(
     const socket = join(place.folder, "config", "baton", "links.socket");
     await until("links are received", () => existsSync(socket));
     for (const [kind, id] of spoilt) {
-      await send(socket, `baton://registry/${kind}/${encodeURIComponent(id)}`);
+      await send(socket, `baton://registry/${kind}/${id}`);
       await window.isTrue(
         `the page of ${kind} ${id} is open`,
         "return document.querySelector('[data-testid=record-page]')?.dataset.record === arguments[0]",
