@@ -87,7 +87,10 @@ flow("columns that were put away stay away", async (page) => {
   await page.getByTestId("kind-agent").click();
   await page.getByTestId("sort-owner").waitFor();
   await page.getByTestId("registry-columns").click();
-  await page.getByRole("dialog", { name: "Columns" }).getByLabel("Owner").uncheck();
+  await page
+    .getByRole("dialog", { name: "Columns" })
+    .getByRole("checkbox", { name: "Owner" })
+    .uncheck();
   await page.getByTestId("sort-owner").waitFor({ state: "detached" });
   await page.keyboard.press("Escape");
   await page.waitForFunction(() =>
