@@ -225,3 +225,39 @@ fn scores_are_told_over_time_as_the_registry_was() {
         desk.json(wrong).expect(2);
     }
 }
+
+#[test]
+fn an_incident_names_versions_that_are_recorded_and_nothing_is_scored_where_nothing_is() {
+    let desk = Desk::from_template(BATON, "sample-support");
+    let record = |version: &str| {
+        desk.json(&[
+            "incident",
+            "record",
+            "triage-to-credit",
+            "late",
+            "--version-then",
+            version,
+        ])
+    };
+    for (unknown, remedy) in [
+        ("support-ticket@9.9.9", "1.1.0"),
+        ("nobody@1.0.0", "ID@VERSION"),
+    ] {
+        let refused = record(unknown).expect(2);
+        let (code, message, _) = refused.error();
+        assert_eq!(code, "not_found");
+        assert!(message.contains(unknown), "{message}");
+        assert!(refused.stdout.contains(remedy), "{}", refused.stdout);
+    }
+    let made = record("support-ticket@1.0.0").expect(0).value();
+    assert_eq!(
+        made["incident"]["versions"],
+        json!(["support-ticket@1.0.0"])
+    );
+
+    let empty = Desk::new(BATON);
+    empty.run(&["init"]).expect(0);
+    let told = empty.run(&["audit"]).expect(0).stdout;
+    assert!(told.contains("no handoffs to score"), "{told}");
+    assert!(!told.contains('%'), "{told}");
+}

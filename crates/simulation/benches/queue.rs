@@ -159,10 +159,7 @@ fn with_a_delegation(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn with_a_handoff_that_is_debounced(bencher: Bencher<'_, '_>) {
-    let queues = handed_over(
-        json!({ "trigger": { "debounce_seconds": 2 } }),
-        json!({}),
-    );
+    let queues = handed_over(json!({ "trigger": { "debounce_seconds": 2 } }), json!({}));
     measure(bencher, &queues, &options(ServiceTimes::Exponential));
 }
 
@@ -186,8 +183,10 @@ fn with_a_retry_storm(bencher: Bencher<'_, '_>) {
 fn with_a_team_in_shifts(bencher: Bencher<'_, '_>) {
     let desk = json!({ "name": "Desk", "kind": "human", "team": "care", "capacity": { "at_once": 1 },
         "behaviour": { "resolves": 1.0, "latency_p50_ms": 1000.0, "latency_p95_ms": 1000.0 } });
-    let person = |id: &str| json!({ "op": "put", "kind": "person", "id": id, "record": { "name": id } });
-    let shift = |person: &str, from: &str, to: &str| json!({ "person": person, "from": from, "to": to });
+    let person =
+        |id: &str| json!({ "op": "put", "kind": "person", "id": id, "record": { "name": id } });
+    let shift =
+        |person: &str, from: &str, to: &str| json!({ "person": person, "from": from, "to": to });
     let queues = queues(json!([
         person("ada"), person("ben"), person("cem"), person("dan"),
         { "op": "put", "kind": "team", "id": "care", "record": { "name": "Care", "rotation": "days" } },
