@@ -1,5 +1,6 @@
 // `npm test`: everything, in the order in which a mistake is cheapest to find. Stops at the first failure and says how to run that
 // step alone. `npm test -- --only rust|ui|flows|judges|window|tidy` runs one part; `--keep-going` runs what a failure does not keep from running.
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { countTests } from "./lib/counts.mjs";
@@ -68,7 +69,13 @@ const steps = [
     also: ["window", "judges"],
     title: "Everything compiles, Clippy's warnings denied",
     alone: `cargo clippy ${workspace.join(" ")} --all-targets -- -D warnings`,
-    run: () => runLinted(["build", ...workspace, "--all-targets"]),
+    // Installing the judges waits for the network, compiling for the processor.
+    run: async () => {
+      const judges = chosen.some((step) => step.part === "judges") ? installJudges() : null;
+      const built = await runLinted(["build", ...workspace, "--all-targets"]);
+      await judges;
+      return built;
+    },
   },
   {
     part: "rust",
@@ -115,6 +122,14 @@ function runLinted(args) {
   return run("cargo", [...args, ...wrapper], {
     capture: true,
     env: { CLIPPY_ARGS: "-Dwarnings__CLIPPY_HACKERY__" },
+  });
+}
+
+/** Whether it works is for the judges to say, who ask again for what is not there. */
+function installJudges() {
+  mkdirSync(targetDir, { recursive: true });
+  return run("node", ["tests/judges/lib/prepare.mjs"], {
+    log: join(targetDir, "judges-install.log"),
   });
 }
 

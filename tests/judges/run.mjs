@@ -5,9 +5,7 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { run, targetDir } from "../../scripts/lib/process.mjs";
 import { Exported } from "./lib/exported.mjs";
-import { nodeJudges } from "./lib/node.mjs";
-import { promtool } from "./lib/promtool.mjs";
-import { pythonJudges } from "./lib/python.mjs";
+import { prepare } from "./lib/prepare.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const names = process.argv.slice(2);
@@ -20,10 +18,7 @@ const files = readdirSync(here)
   .filter((file) => file.endsWith(".test.mjs"))
   .filter((file) => names.length === 0 || names.includes(basename(file, ".test.mjs")))
   .map((file) => join(here, file));
-// What several files need is there before the first of them, so that none makes it while another one does.
-pythonJudges();
-nodeJudges();
-promtool();
+prepare();
 const exported = new Exported("contracts");
 exported.payloads();
 exported.remove();

@@ -315,15 +315,15 @@ fn large_walks_are_read_in_time() {
     let cases = [
         (
             "one sender",
-            json!({ "agents": [{ "name": "a", "handoffs": (0..100_000).map(|index| json!({ "agent_name": format!("x{}", index % 9_000), "tool_name": format!("t{index}") })).collect::<Vec<_>>() }] }),
+            json!({ "agents": [{ "name": "a", "handoffs": (0..30_000).map(|index| json!({ "agent_name": format!("x{}", index % 9_000), "tool_name": format!("t{index}") })).collect::<Vec<_>>() }] }),
         ),
         (
             "one name",
-            json!({ "agents": vec![json!({ "name": "a", "handoffs": [handoff(0), handoff(1)] }); 10_000] }),
+            json!({ "agents": vec![json!({ "name": "a", "handoffs": [handoff(0), handoff(1)] }); 4_000] }),
         ),
         (
             "many tools",
-            json!({ "agents": [{ "name": "a", "handoffs": [], "tools": (0..200_000).map(|index| json!({ "name": format!("t{index}") })).collect::<Vec<_>>() }] }),
+            json!({ "agents": [{ "name": "a", "handoffs": [], "tools": (0..60_000).map(|index| json!({ "name": format!("t{index}") })).collect::<Vec<_>>() }] }),
         ),
     ];
     for (what, value) in cases {
@@ -336,8 +336,8 @@ fn large_walks_are_read_in_time() {
         let imported = import(None, &files, &Document::new(), &ImportOptions::default()).unwrap();
         assert!(imported.notes.len() <= 1001, "{what}");
         assert!(
-            // What repeats squared would take an hour here; a busy machine takes a minute.
-            start.elapsed() < Duration::from_mins(4),
+            // What repeats squared would take many minutes here; a busy machine takes twenty seconds.
+            start.elapsed() < Duration::from_mins(2),
             "{what} took {:?}",
             start.elapsed()
         );

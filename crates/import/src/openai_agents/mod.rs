@@ -6,6 +6,7 @@
 
 mod agents;
 pub(crate) mod by_code;
+pub(crate) mod course;
 mod handoffs;
 mod part;
 mod walk;

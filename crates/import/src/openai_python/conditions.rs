@@ -1,9 +1,10 @@
 //! What has to hold for the code to go on: conditions, approvals, and words that an agent answers.
 
 use super::code::{call, children, inner, last_name, text};
-use super::flow::{Flow, Heads, has};
+use super::flow::Flow;
 use super::values::words;
 use crate::notes::Notes;
+use crate::openai_agents::course::{self, Heads};
 use crate::steps::When;
 use crate::text::visible;
 use tree_sitter::Node;
@@ -17,37 +18,37 @@ impl<'t> Flow<'_, 't> {
         depth: usize,
         notes: &mut Notes,
     ) -> Heads {
-        let mut from = self.pass(heads);
+        let mut from = self.course.pass(heads);
         let mut out = Heads::new();
         let mut cursor = node.walk();
         let others = node.children_by_field_name("alternative", &mut cursor);
         let branches: Vec<Node<'t>> = std::iter::once(node).chain(others).collect();
         let mut rest = When::Otherwise;
         for branch in branches {
-            if !self.looks(depth) {
+            if !self.course.looks(depth) {
                 out.push(from);
                 return out;
             }
             let Some(condition) = branch.child_by_field_name("condition") else {
-                let heads = self.branch(from, rest);
+                let heads = self.course.branch(from, rest);
                 out.extend(self.statement(branch, heads, depth, notes));
                 return out;
             };
             if matches!(rest, When::Refused(_) | When::Approved(_)) {
-                from = self.branch(from, rest)[0];
+                from = self.course.branch(from, rest)[0];
             }
             let heads = self.expression(condition, vec![from], depth, notes);
             if heads != [from] {
-                from = self.pass(&heads);
+                from = self.course.pass(&heads);
             }
             let (yes, no) = self.when(condition, notes);
-            let heads = self.branch(from, yes);
+            let heads = self.course.branch(from, yes);
             if let Some(body) = branch.child_by_field_name("consequence") {
                 out.extend(self.statement(body, heads, depth, notes));
             }
             rest = no;
         }
-        out.extend(self.branch(from, rest));
+        out.extend(self.course.branch(from, rest));
         out
     }
 
@@ -59,17 +60,17 @@ impl<'t> Flow<'_, 't> {
         depth: usize,
         notes: &mut Notes,
     ) -> Heads {
-        let mut from = self.pass(heads);
+        let mut from = self.course.pass(heads);
         let subject = node.child_by_field_name("subject");
         if let Some(subject) = subject {
             let heads = self.expression(subject, vec![from], depth, notes);
-            from = self.pass(&heads);
+            from = self.course.pass(&heads);
         }
         let mut out = Heads::new();
         let mut has_rest = false;
         let cases = node.child_by_field_name("body").map(children);
         for case in cases.unwrap_or_default() {
-            if case.kind() != "case_clause" || !self.looks(depth) {
+            if case.kind() != "case_clause" || !self.course.looks(depth) {
                 continue;
             }
             let parts = children(case);
@@ -86,7 +87,7 @@ impl<'t> Flow<'_, 't> {
                 (Some(subject), false) => self.case(subject, &patterns, guard),
                 _ => When::Otherwise,
             };
-            let heads = self.branch(from, when);
+            let heads = self.course.branch(from, when);
             let body = parts.into_iter().find(|part| part.kind() == "block");
             out.extend(match body {
                 Some(body) => self.statement(body, heads, depth, notes),
@@ -94,7 +95,7 @@ impl<'t> Flow<'_, 't> {
             });
         }
         if !has_rest {
-            out.extend(self.branch(from, When::Otherwise));
+            out.extend(self.course.branch(from, When::Otherwise));
         }
         out
     }
@@ -112,7 +113,7 @@ impl<'t> Flow<'_, 't> {
             && let Some(literal) = only.named_child(0)
             && let Some(label) = words_of(self, literal)
         {
-            self.labels.insert(words.clone(), label);
+            self.course.followed.labels.insert(words.clone(), label);
         }
         self.stand(&words, subject);
         When::Holds(words)
@@ -124,28 +125,25 @@ impl<'t> Flow<'_, 't> {
             let (yes, no) = (When::Approved(question.clone()), When::Refused(question));
             return if is_yes { (yes, no) } else { (no, yes) };
         }
-        if has(&self.approvals, condition) {
+        if self.course.asks_in(condition) {
             let within = condition.byte_range();
             self.unasked.retain(|at, _| !within.contains(at));
-            self.project.warn(
-                condition,
-                notes,
-                "an approval is a part of this condition; no gate was drawn",
-            );
+            self.project
+                .warn(condition, notes, course::ASKED_AMONG_OTHERS);
         }
         let words = self.words(condition);
         self.stand(&words, condition);
         if let Some(label) = self.label(condition) {
-            self.labels.insert(words.clone(), label);
+            self.course.followed.labels.insert(words.clone(), label);
         }
         (When::Holds(words), When::Otherwise)
     }
 
     /// Keeps where a condition stands.
     pub(super) fn stand(&mut self, words: &str, node: Node<'_>) {
-        if !self.stands.contains_key(words) {
+        if !self.course.followed.stands.contains_key(words) {
             let place = (self.project.file(node), self.project.row(node));
-            self.stands.insert(words.to_owned(), place);
+            self.course.followed.stands.insert(words.to_owned(), place);
         }
     }
 

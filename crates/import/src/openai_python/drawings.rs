@@ -2,9 +2,9 @@
 
 use super::agents::Reading;
 use super::code::{children, inner};
-use super::flow::has;
 use super::modules::Project;
 use super::names::Named;
+use crate::openai_agents::course::has;
 use crate::text::base_name;
 use std::collections::{BTreeMap, BTreeSet};
 use tree_sitter::Node;

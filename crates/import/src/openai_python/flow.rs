@@ -5,64 +5,18 @@ use super::code::{call, children, inner, is_function, last_name, text};
 use super::modules::Project;
 use crate::error::ImportError;
 use crate::notes::Notes;
-use crate::openai_agents::by_code::{Followed, Run};
-use crate::steps::{Step, Steps, When};
-use baton_model::AgentId;
+use crate::openai_agents::course::{self, Course, Heads};
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 use tree_sitter::Node;
-
-/// Deepest nesting of statements and calls that is followed.
-const DEEPEST: usize = 100;
-/// Most steps of a project.
-const MOST_STEPS: usize = 10_000;
-/// How many parts of the code are looked at.
-const MOST_VISITS: usize = 100_000;
 
 /// The steps that the modules take.
 pub(super) struct Flow<'r, 't> {
     pub project: &'r Project<'t>,
     pub source: &'t str,
-    pub steps: Steps,
-    /// By step.
-    pub runs: BTreeMap<usize, Run>,
-    starts: Vec<usize>,
-    /// What a condition that compares an answer with a word means: that word.
-    pub labels: BTreeMap<String, String>,
-    /// Where conditions stand: file and row.
-    pub stands: BTreeMap<String, (Option<Rc<str>>, usize)>,
-    worker: Step,
-    /// By the call.
-    running: BTreeMap<usize, Run>,
-    /// Where something happens that the order of runs depends on: offsets in order.
-    events: Vec<usize>,
-    pub approvals: Vec<usize>,
+    pub course: Course,
     /// Approvals that no condition was seen to decide on, by offset.
     pub unasked: BTreeMap<usize, Node<'t>>,
-    pub frames: Vec<Frame>,
-    /// Functions that were gone through, and those that are being.
-    done: BTreeSet<usize>,
-    open: Vec<usize>,
-    visits: usize,
-    gave_up: bool,
 }
-
-/// A function that is gone through.
-#[derive(Default)]
-pub(super) struct Frame {
-    function: usize,
-    returns: Vec<usize>,
-    pub loops: Vec<Loop>,
-}
-
-/// Something that `break` leaves; `again` is where `continue` goes.
-pub(super) struct Loop {
-    pub again: usize,
-    pub breaks: Vec<usize>,
-}
-
-/// Steps that lead to whatever comes next.
-pub(super) type Heads = Vec<usize>;
 
 impl<'r, 't> Flow<'r, 't> {
     /// Goes through everything that runs agents.
@@ -74,23 +28,10 @@ impl<'r, 't> Flow<'r, 't> {
         let mut flow = Self {
             project,
             source: reading.source,
-            steps: Steps::default(),
-            runs: BTreeMap::new(),
-            starts: Vec::new(),
-            labels: BTreeMap::new(),
-            stands: BTreeMap::new(),
-            worker: Step::Work(AgentId::new("agent")?),
-            running: reading.running(notes),
-            events: Vec::new(),
-            approvals: Vec::new(),
+            course: Course::new(reading.running(notes))?,
             unasked: BTreeMap::new(),
-            frames: Vec::new(),
-            done: BTreeSet::new(),
-            open: Vec::new(),
-            visits: 0,
-            gave_up: false,
         };
-        if flow.running.is_empty() {
+        if flow.course.runs_nobody() {
             return Ok(flow);
         }
         let called = flow.collect(reading);
@@ -101,44 +42,27 @@ impl<'r, 't> Flow<'r, 't> {
             .all_functions
             .iter()
             .copied()
-            .filter(|function| has(&flow.events, *function))
+            .filter(|function| flow.course.runs_in(*function))
             .collect();
         let is_called = |function: &Node<'t>| called.contains(&function.id());
         let (later, first): (Vec<_>, Vec<_>) = of_runs.into_iter().partition(is_called);
         for function in first.into_iter().chain(later) {
-            if !flow.done.contains(&function.id()) {
+            if !flow.course.is_done(function) {
                 flow.start(function, notes);
             }
         }
         for node in flow.unasked.values() {
-            project.warn(
-                *node,
-                notes,
-                "an approval is asked for here, but no agent is run or left out by its answer; no gate was drawn",
-            );
+            project.warn(*node, notes, course::UNASKED);
         }
-        if flow.gave_up {
-            notes.warning(
-                "",
-                "the code that runs the agents is so large or nested so deep that not all of it was followed",
-            );
+        if flow.course.gave_up() {
+            notes.warning("", course::NOT_ALL);
         }
         Ok(flow)
     }
 
-    /// What was followed.
-    pub(super) fn followed(self) -> Followed {
-        Followed {
-            steps: self.steps,
-            runs: self.runs,
-            starts: self.starts,
-            labels: self.labels,
-            stands: self.stands,
-        }
-    }
-
     /// Collects what the order of runs depends on. Gives the functions that are called.
     fn collect(&mut self, reading: &Reading<'r, 't>) -> BTreeSet<usize> {
+        let (mut runs, mut approvals) = (Vec::new(), Vec::new());
         let mut called: BTreeMap<usize, (Node<'t>, Vec<usize>)> = BTreeMap::new();
         for node in &self.project.calls {
             if !reading.is_here(*node) {
@@ -147,53 +71,22 @@ impl<'r, 't> Flow<'r, 't> {
             let Some(made) = call(*node, self.source) else {
                 continue;
             };
-            if self.running.contains_key(&node.id()) {
-                self.events.push(node.start_byte());
+            let at = node.start_byte();
+            if self.course.is_run(*node) {
+                runs.push(at);
             } else if last_name(made.function, self.source) == "approval_request" {
-                self.approvals.push(node.start_byte());
-                self.unasked.insert(node.start_byte(), *node);
+                approvals.push(at);
+                self.unasked.insert(at, *node);
             } else if let Some(function) = self.local(made.function) {
                 let calls = called.entry(function.id());
                 let calls = calls.or_insert_with(|| (function, Vec::new()));
-                calls.1.push(node.start_byte());
+                calls.1.push(at);
             }
         }
-        self.events.sort_unstable();
-        // Calls of functions that run agents, as deep as they go.
-        for _ in 0..8 {
-            let of_runs: Vec<usize> = called
-                .values()
-                .filter(|(function, _)| has(&self.events, *function))
-                .flat_map(|(_, calls)| calls.iter().copied())
-                .collect();
-            let before = self.events.len();
-            self.events.extend(of_runs);
-            self.events.sort_unstable();
-            self.events.dedup();
-            if self.events.len() == before {
-                break;
-            }
-        }
-        called.into_keys().collect()
-    }
-
-    /// Whether agents are run in a part of the source.
-    pub(super) fn runs_in(&self, node: Node<'_>) -> bool {
-        has(&self.events, node)
-    }
-
-    /// How many places of a part of the source run agents.
-    pub(super) fn count_in(&self, node: Node<'_>) -> usize {
-        let at = |byte| self.events.partition_point(|at| *at < byte);
-        at(node.end_byte()) - at(node.start_byte())
-    }
-
-    /// The step of a call that runs an agent.
-    pub(super) fn run(&mut self, call: Node<'t>) -> Option<usize> {
-        let run = self.running.get(&call.id())?.clone();
-        let step = self.steps.add(self.worker.clone());
-        self.runs.insert(step, run);
-        Some(step)
+        let ids = called.keys().copied().collect();
+        let called: Vec<_> = called.into_values().collect();
+        self.course.mark(runs, approvals, &called);
+        ids
     }
 
     /// The function that is called by its name, as `self.name()`, or as that of a module.
@@ -213,57 +106,21 @@ impl<'r, 't> Flow<'r, 't> {
 
     /// Whether the order of runs depends on a part of the source.
     pub(super) fn matters(&self, node: Node<'_>) -> bool {
-        let function = self.frames.last().map_or(0, |frame| frame.function);
-        let leaves = self.project.leaves.get(&function);
-        has(&self.events, node)
-            || has(&self.approvals, node)
-            || leaves.is_some_and(|leaves| has(leaves, node))
+        self.course.matters(node, &self.project.leaves)
     }
 
     fn start(&mut self, node: Node<'t>, notes: &mut Notes) {
-        let start = self.steps.add(Step::Pass);
-        let before = self.runs.len();
+        let flow = self.course.begin();
+        let heads = vec![flow.0];
         let heads = if is_function(node) {
-            self.inline(node, vec![start], 0, notes)
+            self.inline(node, heads, 0, notes)
         } else {
-            self.frames.push(Frame::default());
-            let heads = self.block(&children(node), vec![start], 0, notes);
-            self.frames.pop();
+            self.course.enter_outside();
+            let heads = self.block(&children(node), heads, 0, notes);
+            self.course.leave_outside();
             heads
         };
-        if self.runs.len() == before {
-            return;
-        }
-        let end = self.steps.add(Step::Leave);
-        self.join(&heads, end);
-        self.starts.push(start);
-    }
-
-    pub(super) fn join(&mut self, heads: &[usize], step: usize) {
-        for head in heads {
-            self.steps.way(*head, step, None);
-        }
-    }
-
-    pub(super) fn pass(&mut self, heads: &[usize]) -> usize {
-        let step = self.steps.add(Step::Pass);
-        self.join(heads, step);
-        step
-    }
-
-    /// A branch of a step.
-    pub(super) fn branch(&mut self, from: usize, when: When) -> Heads {
-        let step = self.steps.add(Step::Pass);
-        self.steps.way(from, step, Some(when));
-        vec![step]
-    }
-
-    /// Counts a look; nothing more is looked at where it is one too many.
-    pub(super) fn looks(&mut self, depth: usize) -> bool {
-        self.visits += 1;
-        let may = depth <= DEEPEST && self.visits <= MOST_VISITS && self.steps.len() <= MOST_STEPS;
-        self.gave_up |= !may;
-        may
+        self.course.end(flow, &heads);
     }
 
     /// Goes through a function where it is called.
@@ -277,32 +134,20 @@ impl<'r, 't> Flow<'r, 't> {
         let Some(body) = function.child_by_field_name("body") else {
             return heads;
         };
-        if self.open.contains(&function.id()) {
-            self.project.warn(
-                function,
-                notes,
-                "this function calls itself: agents that it runs again were drawn once",
-            );
+        if self.course.is_open(function) {
+            self.project.warn(function, notes, course::CALLS_ITSELF);
             return heads;
         }
-        if !self.looks(depth) {
+        if !self.course.looks(depth) {
             return heads;
         }
-        self.done.insert(function.id());
-        self.open.push(function.id());
-        self.frames.push(Frame {
-            function: function.id(),
-            ..Frame::default()
-        });
+        self.course.enter(function);
         let mut heads = if body.kind() == "block" {
             self.block(&children(body), heads, depth + 1, notes)
         } else {
             self.expression(body, heads, depth + 1, notes)
         };
-        if let Some(frame) = self.frames.pop() {
-            heads.extend(frame.returns);
-        }
-        self.open.pop();
+        heads.extend(self.course.leave());
         heads
     }
 
@@ -332,7 +177,7 @@ impl<'r, 't> Flow<'r, 't> {
         if raises(node) && !self.matters(node) {
             return Heads::new();
         }
-        if !self.matters(node) || !self.looks(depth) {
+        if !self.matters(node) || !self.course.looks(depth) {
             return heads;
         }
         let depth = depth + 1;
@@ -354,34 +199,14 @@ impl<'r, 't> Flow<'r, 't> {
             "try_statement" => self.attempt(node, heads, depth, notes),
             "return_statement" => {
                 let heads = self.all(&children(node), heads, depth, notes);
-                if let Some(frame) = self.frames.last_mut() {
-                    frame.returns.extend(heads);
-                }
+                self.course.returned(heads);
                 Heads::new()
             }
-            "break_statement" | "continue_statement" => {
-                let is_break = node.kind() == "break_statement";
-                let frame = self.frames.last_mut();
-                let Some(around) = frame.and_then(|frame| frame.loops.last_mut()) else {
-                    return heads;
-                };
-                if is_break {
-                    around.breaks.extend(heads);
-                } else {
-                    let again = around.again;
-                    self.join(&heads, again);
-                }
-                Heads::new()
-            }
+            "break_statement" => self.course.break_out(heads).err().unwrap_or_default(),
+            "continue_statement" => self.course.go_on(heads).err().unwrap_or_default(),
             _ => self.expression(node, heads, depth, notes),
         }
     }
-}
-
-/// Whether one of the offsets, which are in order, lies in a part of the source.
-pub(super) fn has(offsets: &[usize], node: Node<'_>) -> bool {
-    let first = offsets.partition_point(|at| *at < node.start_byte());
-    offsets.get(first).is_some_and(|at| *at < node.end_byte())
 }
 
 /// Whether a statement only raises.

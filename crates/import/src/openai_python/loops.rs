@@ -1,8 +1,9 @@
 //! Loops, attempts and expressions of the code that runs agents.
 
 use super::code::{call, children, inner, is_function, last_name, text};
-use super::flow::{Flow, Heads, Loop};
+use super::flow::Flow;
 use crate::notes::Notes;
+use crate::openai_agents::course::{self, Heads};
 use crate::steps::When;
 use tree_sitter::Node;
 
@@ -18,18 +19,14 @@ impl<'t> Flow<'_, 't> {
         let Some(body) = node.child_by_field_name("body") else {
             return heads;
         };
-        if self.count_in(body) > 1 {
-            self.project.warn(
-                node,
-                notes,
-                "agents are run in a loop here: it was drawn as a way back, without a limit; say how often at most",
-            );
+        if self.course.count_in(body) > 1 {
+            self.project.warn(node, notes, course::IN_A_LOOP);
         }
         let heads = match node.child_by_field_name("right") {
             Some(first) => self.expression(first, heads, depth, notes),
             None => heads,
         };
-        let from = self.pass(&heads);
+        let from = self.course.pass(&heads);
         let holds = match node.child_by_field_name("condition") {
             Some(condition) if matches!(self.words(condition).as_str(), "True" | "1") => None,
             Some(condition) => Some(self.words(condition)),
@@ -41,27 +38,22 @@ impl<'t> Flow<'_, 't> {
             }
         };
         let within = match &holds {
-            Some(holds) => self.branch(from, When::Holds(holds.clone())),
+            Some(holds) => self.course.branch(from, When::Holds(holds.clone())),
             None => vec![from],
         };
-        if let Some(frame) = self.frames.last_mut() {
-            frame.loops.push(Loop {
-                again: from,
-                breaks: Heads::new(),
-            });
-        }
+        self.course.enter_loop(Some(from));
         let end = self.statement(body, within, depth, notes);
-        let left = self.frames.last_mut().and_then(|frame| frame.loops.pop());
-        self.join(&end, from);
+        let breaks = self.course.leave_loop();
+        self.course.join(&end, from);
         let mut out = Heads::new();
         if holds.is_some() {
-            let done = self.branch(from, When::Otherwise);
+            let done = self.course.branch(from, When::Otherwise);
             out.extend(match node.child_by_field_name("alternative") {
                 Some(last) => self.statement(last, done, depth, notes),
                 None => done,
             });
         }
-        out.extend(left.map(|left| left.breaks).unwrap_or_default());
+        out.extend(breaks);
         out
     }
 
@@ -76,9 +68,9 @@ impl<'t> Flow<'_, 't> {
         let Some(body) = node.child_by_field_name("body") else {
             return heads;
         };
-        let before = self.steps.len();
+        let before = self.course.followed.steps.len();
         let mut out = self.statement(body, heads, depth, notes);
-        let tried: Vec<usize> = self.runs.range(before..).map(|(step, _)| *step).collect();
+        let tried = self.course.runs_since(before);
         let parts = children(node);
         let of = |kind: &'static str| {
             parts
@@ -105,21 +97,14 @@ impl<'t> Flow<'_, 't> {
             let kinds = kinds.split(" as ").next().unwrap_or(&kinds).to_owned();
             let trips = kinds.contains("Tripwire");
             if !self.matters(block) && !trips {
-                self.project.warn(
-                    block,
-                    notes,
-                    "what is done when a run fails was not carried",
-                );
+                self.project.warn(block, notes, course::CAUGHT);
                 continue;
             }
-            let fails = self.pass(&[]);
-            for step in &tried {
-                self.steps.way(*step, fails, Some(When::Failed));
-            }
+            let fails = self.course.fail(&tried);
             let heads = if trips {
                 let words = format!("{kinds} is raised");
                 self.stand(&words, caught);
-                self.branch(fails, When::Holds(words))
+                self.course.branch(fails, When::Holds(words))
             } else {
                 vec![fails]
             };
@@ -153,7 +138,7 @@ impl<'t> Flow<'_, 't> {
         depth: usize,
         notes: &mut Notes,
     ) -> Heads {
-        if !self.matters(node) || is_function(node) || !self.looks(depth) {
+        if !self.matters(node) || is_function(node) || !self.course.looks(depth) {
             return heads;
         }
         let depth = depth + 1;
@@ -164,11 +149,11 @@ impl<'t> Flow<'_, 't> {
                     return heads;
                 };
                 let heads = self.expression(condition, heads, depth, notes);
-                let from = self.pass(&heads);
+                let from = self.course.pass(&heads);
                 let (yes, no) = self.when(condition, notes);
                 let mut out = Heads::new();
                 for (part, when) in [(yes_part, yes), (no_part, no)] {
-                    let heads = self.branch(from, when);
+                    let heads = self.course.branch(from, when);
                     out.extend(self.expression(part, heads, depth, notes));
                 }
                 out
@@ -177,10 +162,10 @@ impl<'t> Flow<'_, 't> {
                 let part = |name| node.child_by_field_name(name).unwrap_or(node);
                 let (left, right) = (part("left"), part("right"));
                 let heads = self.expression(left, heads, depth, notes);
-                if !self.runs_in(right) {
+                if !self.course.runs_in(right) {
                     return self.expression(right, heads, depth, notes);
                 }
-                let from = self.pass(&heads);
+                let from = self.course.pass(&heads);
                 let (mut yes, mut no) = self.when(left, notes);
                 if text(part("operator"), self.source) != "and" {
                     let words = format!("not ({})", self.words(left));
@@ -189,21 +174,17 @@ impl<'t> Flow<'_, 't> {
                         (yes, no) => (no, yes),
                     };
                 }
-                let heads = self.branch(from, yes);
+                let heads = self.course.branch(from, yes);
                 let mut out = self.expression(right, heads, depth, notes);
-                out.extend(self.branch(from, no));
+                out.extend(self.course.branch(from, no));
                 out
             }
             "list_comprehension"
             | "set_comprehension"
             | "dictionary_comprehension"
             | "generator_expression" => {
-                if self.runs_in(node) {
-                    self.project.warn(
-                        node,
-                        notes,
-                        "agents are run for each of a list here; they were drawn once",
-                    );
+                if self.course.runs_in(node) {
+                    self.project.warn(node, notes, course::FOR_EACH);
                 }
                 self.all(&children(node), heads, depth, notes)
             }
@@ -233,12 +214,14 @@ impl<'t> Flow<'_, 't> {
         for argument in made.positional.iter().chain(made.named.values()) {
             heads = self.expression(*argument, heads, depth, notes);
         }
-        if let Some(step) = self.run(node) {
-            self.join(&heads, step);
+        if let Some(step) = self.course.run(node) {
+            self.course.join(&heads, step);
             return vec![step];
         }
         match self.local(callee) {
-            Some(function) if self.runs_in(function) => self.inline(function, heads, depth, notes),
+            Some(function) if self.course.runs_in(function) => {
+                self.inline(function, heads, depth, notes)
+            }
             _ => heads,
         }
     }
@@ -252,23 +235,19 @@ impl<'t> Flow<'_, 't> {
         depth: usize,
         notes: &mut Notes,
     ) -> Heads {
-        let from = self.pass(heads);
+        let from = self.course.pass(heads);
         let mut out = Heads::new();
         for part in parts {
-            if !self.runs_in(*part) {
+            if !self.course.runs_in(*part) {
                 continue;
             }
-            if !self.looks(depth) {
+            if !self.course.looks(depth) {
                 break;
             }
             out.extend(self.expression(*part, vec![from], depth, notes));
         }
-        if out.len() > 1 {
-            self.project.warn(
-                node,
-                notes,
-                format!("{} runs begin at once here; the handoffs made are alternatives. Make them delegations of one parallel group if they are joined again", out.len()),
-            );
+        if let Some(told) = course::told_at_once(out.len()) {
+            self.project.warn(node, notes, told);
         }
         if out.is_empty() { vec![from] } else { out }
     }

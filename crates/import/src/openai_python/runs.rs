@@ -88,7 +88,7 @@ impl<'t> Reading<'_, 't> {
 
     /// Follows the code that runs agents: who is first, who comes after whom, and who ends the run.
     pub(super) fn runs(&mut self, notes: &mut Notes) -> Result<(), ImportError> {
-        let followed = Flow::read(self, notes)?.followed();
+        let followed = Flow::read(self, notes)?.course.followed;
         if !by_code::carry(&mut self.walk, followed, notes) {
             self.guess_entry(notes);
         }

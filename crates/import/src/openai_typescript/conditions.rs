@@ -1,8 +1,9 @@
 //! What has to hold for the code to go on: conditions, approvals, and words that an agent answers.
 
 use super::code::{call, inner, place};
-use super::flow::{Flow, has};
+use super::flow::Flow;
 use crate::notes::Notes;
+use crate::openai_agents::course;
 use crate::steps::When;
 use crate::text::visible;
 use tree_sitter::Node;
@@ -13,7 +14,7 @@ impl<'t> Flow<'_, 't> {
         let words = format!("{} == {}", self.words(value), self.words(case));
         let is_answer = self.is_answer(value);
         if let Some(label) = self.code.words(case).filter(|_| is_answer) {
-            self.labels.insert(words.clone(), label);
+            self.course.followed.labels.insert(words.clone(), label);
         }
         When::Holds(words)
     }
@@ -24,20 +25,16 @@ impl<'t> Flow<'_, 't> {
             let (yes, no) = (When::Approved(question.clone()), When::Refused(question));
             return if is_yes { (yes, no) } else { (no, yes) };
         }
-        if has(&self.approvals, condition) {
+        if self.course.asks_in(condition) {
             let within = condition.byte_range();
             self.unasked.retain(|at, _| !within.contains(at));
-            notes.warning(
-                &place(condition),
-                "an approval is a part of this condition; no gate was drawn",
-            );
+            notes.warning(&place(condition), course::ASKED_AMONG_OTHERS);
         }
         let words = self.words(condition);
-        self.stands
-            .entry(words.clone())
-            .or_insert(condition.start_position().row);
+        let stands = self.course.followed.stands.entry(words.clone());
+        stands.or_insert((None, condition.start_position().row));
         if let Some(label) = self.label(condition) {
-            self.labels.insert(words.clone(), label);
+            self.course.followed.labels.insert(words.clone(), label);
         }
         (When::Holds(words), When::Otherwise)
     }

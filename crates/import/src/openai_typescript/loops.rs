@@ -1,8 +1,9 @@
 //! Loops, attempts and expressions of the code that runs agents.
 
 use super::code::{call, children, inner, is_function, place};
-use super::flow::{Flow, Heads, Loop};
+use super::flow::Flow;
 use crate::notes::Notes;
+use crate::openai_agents::course::{self, Heads};
 use crate::steps::When;
 use tree_sitter::Node;
 
@@ -16,15 +17,9 @@ impl<'t> Flow<'_, 't> {
         depth: usize,
         notes: &mut Notes,
     ) -> (Heads, Heads) {
-        if let Some(frame) = self.frames.last_mut() {
-            frame.loops.push(Loop {
-                again,
-                breaks: Heads::new(),
-            });
-        }
+        self.course.enter_loop(again);
         let heads = self.statement(node, heads, depth, notes);
-        let left = self.frames.last_mut().and_then(|frame| frame.loops.pop());
-        (heads, left.map(|left| left.breaks).unwrap_or_default())
+        (heads, self.course.leave_loop())
     }
 
     /// A loop: its body leads back to where it began.
@@ -38,11 +33,8 @@ impl<'t> Flow<'_, 't> {
         let Some(body) = node.child_by_field_name("body") else {
             return heads;
         };
-        if self.runs_in(body) {
-            notes.warning(
-                &place(node),
-                "agents are run in a loop here: it was drawn as a way back, without a limit; say how often at most",
-            );
+        if self.course.runs_in(body) {
+            notes.warning(&place(node), course::IN_A_LOOP);
         }
         let first = node
             .child_by_field_name("initializer")
@@ -51,7 +43,7 @@ impl<'t> Flow<'_, 't> {
             Some(first) => self.expression(first, heads, depth, notes),
             None => heads,
         };
-        let from = self.pass(&heads);
+        let from = self.course.pass(&heads);
         let condition = node.child_by_field_name("condition");
         let holds = match condition {
             Some(condition) if self.words(condition) == "true" => None,
@@ -64,30 +56,30 @@ impl<'t> Flow<'_, 't> {
             }
         };
         if node.kind() == "do_statement" {
-            let asked = self.pass(&[]);
+            let asked = self.course.pass(&[]);
             let (end, breaks) = self.body(body, vec![from], Some(asked), depth, notes);
-            self.join(&end, asked);
+            self.course.join(&end, asked);
             let mut out = breaks;
             match holds {
                 Some(holds) => {
-                    let back = self.branch(asked, When::Holds(holds));
-                    self.join(&back, from);
-                    out.extend(self.branch(asked, When::Otherwise));
+                    let back = self.course.branch(asked, When::Holds(holds));
+                    self.course.join(&back, from);
+                    out.extend(self.course.branch(asked, When::Otherwise));
                 }
-                None => self.join(&[asked], from),
+                None => self.course.join(&[asked], from),
             }
             return out;
         }
         let mut out = Heads::new();
         let within = match holds {
-            Some(holds) => self.branch(from, When::Holds(holds)),
+            Some(holds) => self.course.branch(from, When::Holds(holds)),
             None => vec![from],
         };
         let is_endless = within == [from];
         let (end, breaks) = self.body(body, within, Some(from), depth, notes);
-        self.join(&end, from);
+        self.course.join(&end, from);
         if !is_endless {
-            out.extend(self.branch(from, When::Otherwise));
+            out.extend(self.course.branch(from, When::Otherwise));
         }
         out.extend(breaks);
         out
@@ -101,11 +93,11 @@ impl<'t> Flow<'_, 't> {
         depth: usize,
         notes: &mut Notes,
     ) -> Heads {
-        let mut from = self.pass(heads);
+        let mut from = self.course.pass(heads);
         let value = node.child_by_field_name("value");
         if let Some(value) = value {
             let heads = self.expression(value, vec![from], depth, notes);
-            from = self.pass(&heads);
+            from = self.course.pass(&heads);
         }
         let (mut through, mut out) = (Heads::new(), Heads::new());
         let mut has_default = false;
@@ -117,24 +109,18 @@ impl<'t> Flow<'_, 't> {
             let compared = value.zip(case.child_by_field_name("value"));
             has_default |= compared.is_none();
             let when = compared.map_or(When::Otherwise, |(value, case)| self.case(value, case));
-            let mut heads = self.branch(from, when);
+            let mut heads = self.course.branch(from, when);
             heads.append(&mut through);
             let mut cursor = case.walk();
             let statements: Vec<Node<'t>> =
                 case.children_by_field_name("body", &mut cursor).collect();
-            if let Some(frame) = self.frames.last_mut() {
-                frame.loops.push(Loop {
-                    again: None,
-                    breaks: Heads::new(),
-                });
-            }
+            self.course.enter_loop(None);
             through = self.block(&statements, heads, depth, notes);
-            let left = self.frames.last_mut().and_then(|frame| frame.loops.pop());
-            out.extend(left.map(|left| left.breaks).unwrap_or_default());
+            out.extend(self.course.leave_loop());
         }
         out.extend(through);
         if !has_default {
-            out.extend(self.branch(from, When::Otherwise));
+            out.extend(self.course.branch(from, When::Otherwise));
         }
         out
     }
@@ -150,24 +136,18 @@ impl<'t> Flow<'_, 't> {
         let Some(body) = node.child_by_field_name("body") else {
             return heads;
         };
-        let before = self.steps.len();
+        let before = self.course.followed.steps.len();
         let mut out = self.statement(body, heads, depth, notes);
-        let tried: Vec<usize> = self.runs.range(before..).map(|(step, _)| *step).collect();
+        let tried = self.course.runs_since(before);
         let caught = node
             .child_by_field_name("handler")
             .and_then(|handler| handler.child_by_field_name("body"));
         if let Some(caught) = caught {
             if self.matters(caught) && !tried.is_empty() {
-                let fails = self.pass(&[]);
-                for step in tried {
-                    self.steps.way(step, fails, Some(When::Failed));
-                }
+                let fails = self.course.fail(&tried);
                 out.extend(self.statement(caught, vec![fails], depth, notes));
             } else if !tried.is_empty() {
-                notes.warning(
-                    &place(caught),
-                    "what is done when a run fails was not carried",
-                );
+                notes.warning(&place(caught), course::CAUGHT);
             }
         }
         match node.child_by_field_name("finalizer") {
@@ -208,11 +188,11 @@ impl<'t> Flow<'_, 't> {
                 let part = |name| node.child_by_field_name(name).unwrap_or(node);
                 let condition = part("condition");
                 let heads = self.expression(condition, heads, depth, notes);
-                let from = self.pass(&heads);
+                let from = self.course.pass(&heads);
                 let (yes, no) = self.when(condition, notes);
                 let mut out = Heads::new();
                 for (name, when) in [("consequence", yes), ("alternative", no)] {
-                    let heads = self.branch(from, when);
+                    let heads = self.course.branch(from, when);
                     out.extend(self.expression(part(name), heads, depth, notes));
                 }
                 out
@@ -222,10 +202,10 @@ impl<'t> Flow<'_, 't> {
                 let (left, right) = (part("left"), part("right"));
                 let heads = self.expression(left, heads, depth, notes);
                 let operator = self.code.text(part("operator"));
-                if !self.runs_in(right) || !matches!(operator, "&&" | "||" | "??") {
+                if !self.course.runs_in(right) || !matches!(operator, "&&" | "||" | "??") {
                     return self.expression(right, heads, depth, notes);
                 }
-                let from = self.pass(&heads);
+                let from = self.course.pass(&heads);
                 let (mut yes, mut no) = self.when(left, notes);
                 if operator != "&&" {
                     let words = format!("!({})", self.words(left));
@@ -234,9 +214,9 @@ impl<'t> Flow<'_, 't> {
                         (yes, no) => (no, yes),
                     };
                 }
-                let heads = self.branch(from, yes);
+                let heads = self.course.branch(from, yes);
                 let mut out = self.expression(right, heads, depth, notes);
-                out.extend(self.branch(from, no));
+                out.extend(self.course.branch(from, no));
                 out
             }
             "class_declaration" | "class" => heads,
@@ -271,10 +251,7 @@ impl<'t> Flow<'_, 't> {
         }
         if matches!(method, "map" | "forEach" | "flatMap" | "filter" | "reduce") && object.is_some()
         {
-            notes.warning(
-                &place(node),
-                "agents are run for each of a list here; they were drawn once",
-            );
+            notes.warning(&place(node), course::FOR_EACH);
         }
         for argument in &made.arguments {
             heads = if is_function(inner(*argument)) {
@@ -286,12 +263,14 @@ impl<'t> Flow<'_, 't> {
         if is_function(callee) {
             return self.inline(callee, heads, depth, notes);
         }
-        if let Some(step) = self.run(node) {
-            self.join(&heads, step);
+        if let Some(step) = self.course.run(node) {
+            self.course.join(&heads, step);
             return vec![step];
         }
         match self.local(callee) {
-            Some(function) if self.runs_in(function) => self.inline(function, heads, depth, notes),
+            Some(function) if self.course.runs_in(function) => {
+                self.inline(function, heads, depth, notes)
+            }
             _ => heads,
         }
     }
@@ -305,10 +284,10 @@ impl<'t> Flow<'_, 't> {
         depth: usize,
         notes: &mut Notes,
     ) -> Heads {
-        let from = self.pass(heads);
+        let from = self.course.pass(heads);
         let mut out = Heads::new();
         for part in parts {
-            if !self.runs_in(*part) {
+            if !self.course.runs_in(*part) {
                 continue;
             }
             if !self.looks(depth) {
@@ -316,11 +295,8 @@ impl<'t> Flow<'_, 't> {
             }
             out.extend(self.expression(*part, vec![from], depth, notes));
         }
-        if out.len() > 1 {
-            notes.warning(
-                &place(node),
-                format!("{} runs begin at once here; the handoffs made are alternatives. Make them delegations of one parallel group if they are joined again", out.len()),
-            );
+        if let Some(told) = course::told_at_once(out.len()) {
+            notes.warning(&place(node), told);
         }
         if out.is_empty() { vec![from] } else { out }
     }
