@@ -1,7 +1,7 @@
 // How the surfaces look where a change is proven: empty and crowded, small and with large text, in both appearances.
 import assert from "node:assert/strict";
 import { checkLooks } from "./lib/looks.mjs";
-import { accessibility, flow } from "./lib/page.mjs";
+import { accessibility, colours, flow } from "./lib/page.mjs";
 import { crowd, EMPTY, PROVING } from "./lib/proving.mjs";
 
 async function checkAll(page, check) {
@@ -40,6 +40,6 @@ flow("with text twice as large nothing is cut off, covered or outside", async (p
 for (const colorScheme of ["light", "dark"])
   flow(
     `every surface is accessible in the ${colorScheme} appearance`,
-    (page) => checkAll(page, accessibility),
+    (page) => checkAll(page, colorScheme === "light" ? accessibility : colours),
     { colorScheme },
   );

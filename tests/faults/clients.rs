@@ -298,13 +298,11 @@ fn nobody_takes_back_others(log: &[LogEntry]) {
             Action::Undo(of) => of.iter().min().map(|first| &writers[*first as usize - 1]),
             _ => None,
         };
-        for (place, was_gone) in entry.changes.iter().flat_map(changed) {
+        for place in entry.changes.iter().flat_map(changed) {
             if let Some(undone) = undone {
                 let writer = before.get(&place);
-                // Known: a record that is gone looks the same whoever deleted it last, so that the undo of an earlier deletion
-                // brings it back.
                 assert!(
-                    was_gone || writer.is_none_or(|writer| *writer == entry.author),
+                    writer.is_none_or(|writer| *writer == entry.author),
                     "revision {}: {} takes back {place:?} of {writer:?}\n{}",
                     entry.revision,
                     entry.author,
@@ -339,8 +337,8 @@ fn story(log: &[LogEntry], (key, field): &(RecordKey, String)) -> String {
     lines.collect()
 }
 
-/// The fields that a change changes, and whether the record was not there before.
-fn changed(change: &RecordChange) -> Vec<((RecordKey, String), bool)> {
+/// The fields that a change changes.
+fn changed(change: &RecordChange) -> Vec<(RecordKey, String)> {
     let fields = |json: Option<&baton_model::Json>| match json.map(|json| &json.0) {
         Some(Value::Object(fields)) => fields.clone(),
         _ => serde_json::Map::new(),
@@ -355,7 +353,7 @@ fn changed(change: &RecordChange) -> Vec<((RecordKey, String), bool)> {
         .filter(|name| *name != "id" && before.get(*name) != after.get(*name))
         .map(|name| {
             let key = RecordKey::new(change.kind, change.id.clone());
-            ((key, name.clone()), change.before.is_none())
+            (key, name.clone())
         })
         .collect()
 }

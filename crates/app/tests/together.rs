@@ -118,6 +118,63 @@ async fn undo_of_a_field_that_somebody_changed_later_is_a_conflict() {
 }
 
 #[tokio::test]
+async fn undo_takes_back_nobody_elses_edit_where_the_value_came_out_as_it_was() {
+    let (folder, ada, bo) = two().await;
+    let cy = in_file(&folder.path().join("r.baton"), "cy").await;
+    edit(&ada, vec![put_team("a", "Agreed")]).await.unwrap();
+    bo.follow().await.unwrap();
+    edit(&bo, vec![put_team("a", "Bo's")]).await.unwrap();
+    cy.follow().await.unwrap();
+    edit(&cy, vec![put_team("a", "Agreed")]).await.unwrap();
+    let error = undo(&ada).await.unwrap_err();
+    assert_eq!(error.code, ErrorCode::Conflict);
+    let values = error.conflict.unwrap();
+    assert_eq!(values.pointer, "/name");
+    assert_eq!(values.theirs.unwrap().0, "Agreed", "Cy said so");
+    assert_eq!(team_now(&ada, "a").name, "Agreed");
+    undo(&cy).await.unwrap();
+    undo(&bo).await.unwrap();
+    undo(&ada).await.unwrap();
+    assert_eq!(team_now(&ada, "a").name, "Start", "free again");
+}
+
+#[tokio::test]
+async fn undo_brings_back_nothing_that_somebody_else_deleted_later() {
+    let (folder, ada, bo) = two().await;
+    let cy = in_file(&folder.path().join("r.baton"), "cy").await;
+    let key = RecordKey::new(Kind::Team, "a");
+    edit(&ada, vec![EditCommand::delete(&key)]).await.unwrap();
+    bo.follow().await.unwrap();
+    edit(&bo, vec![put_team("a", "Made again")]).await.unwrap();
+    cy.follow().await.unwrap();
+    edit(&cy, vec![EditCommand::delete(&key)]).await.unwrap();
+    let error = undo(&ada).await.unwrap_err();
+    assert_eq!(error.code, ErrorCode::Conflict);
+    let values = error.conflict.unwrap();
+    assert_eq!((values.pointer.as_str(), values.theirs), ("", None));
+    assert!(
+        !document(&ada).contains(Kind::Team, "a"),
+        "Cy's deletion stands"
+    );
+    undo(&cy).await.unwrap();
+    undo(&bo).await.unwrap();
+    undo(&ada).await.unwrap();
+    assert_eq!(team_now(&ada, "a").name, "Start", "free again");
+}
+
+#[tokio::test]
+async fn redo_takes_back_nobody_elses_edit_either() {
+    let (_folder, ada, bo) = two().await;
+    edit(&ada, vec![put_team("a", "Ada's")]).await.unwrap();
+    undo(&ada).await.unwrap();
+    bo.follow().await.unwrap();
+    edit(&bo, vec![put_team("a", "Bo's")]).await.unwrap();
+    edit(&bo, vec![put_team("a", "Start")]).await.unwrap();
+    assert_eq!(redo(&ada).await.unwrap_err().code, ErrorCode::Conflict);
+    assert_eq!(team_now(&ada, "a").name, "Start", "as Bo decided");
+}
+
+#[tokio::test]
 async fn undo_of_a_creation_that_others_refer_to_is_refused() {
     let (_folder, ada, bo) = two().await;
     edit(&ada, vec![put_team("x", "X")]).await.unwrap();

@@ -52,7 +52,7 @@ pub use nearest::nearest;
 pub use on_call::{OnCallSpan, PlanProblem, ShiftPlan, Watch, plan_shifts};
 pub use records::*;
 pub use reference::{At, Names, RecordKey, RecordRef, Reference, References};
-pub use revert::{RevertConflict, combine, revert};
+pub use revert::{RevertConflict, combine, decided_later, revert};
 pub use shorthand::resolve_shorthand;
 pub use time::{Date, Timestamp};
 pub use version::{Version, VersionRange};

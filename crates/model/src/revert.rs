@@ -85,6 +85,55 @@ pub fn revert(
     Ok(edits)
 }
 
+/// The conflict of taking `change` back where `later`, somebody else's change of the same record, has set the same field since. Theirs counts
+/// also where the value came out as it was: it is theirs to take back. `None` where nothing that is left to take back was touched.
+pub fn decided_later(
+    document: &Document,
+    change: &RecordChange,
+    later: &RecordChange,
+) -> Option<RevertConflict> {
+    let key = RecordKey::new(change.kind, change.id.as_str());
+    let current = document.get(&key).map(|entry| entry.record.to_json());
+    if change.before.as_ref().map(|json| &json.0) == current.as_ref() {
+        return None;
+    }
+    let conflict = |pointer: String, yours: Option<Json>, theirs: Option<Value>| RevertConflict {
+        key: key.clone(),
+        pointer,
+        yours: yours.map(Box::new),
+        theirs: theirs.map(|value| Box::new(Json(value))),
+    };
+    let (Some(before), Some(after)) = (&change.before, &change.after) else {
+        return Some(conflict(String::new(), change.before.clone(), current));
+    };
+    let (Some(current), Some(from), Some(to)) = (&current, &later.before, &later.after) else {
+        return Some(conflict(String::new(), change.before.clone(), current));
+    };
+    let theirs = field_diff(&from.0, &to.0);
+    let left = field_diff(&before.0, &after.0)
+        .into_iter()
+        .filter(|field| {
+            current.pointer(&field.pointer) != field.before.as_ref().map(|json| &json.0)
+        })
+        .find(|field| {
+            theirs
+                .iter()
+                .any(|other| overlap(&field.pointer, &other.pointer))
+        })?;
+    let stands = current.pointer(&left.pointer).cloned();
+    Some(conflict(left.pointer, left.before, stands))
+}
+
+/// Whether one of two places holds the other.
+fn overlap(one: &str, other: &str) -> bool {
+    let holds = |outer: &str, inner: &str| {
+        inner
+            .strip_prefix(outer)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    holds(one, other) || holds(other, one)
+}
+
 type FieldConflict = (String, Option<Json>, Option<Json>);
 
 /// `current` with the fields that `before -> after` changed set back.

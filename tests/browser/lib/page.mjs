@@ -93,14 +93,24 @@ export async function record(page, kind, id, holds) {
   });
 }
 
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
 /** What axe-core finds against WCAG 2.2 AA, a line for each place. */
-export async function accessibility(page) {
+export function accessibility(page) {
+  return findings(page, { type: "tag", values: TAGS });
+}
+
+/** What of it depends on the appearance alone: for the second appearance of what was checked in the first. */
+export function colours(page) {
+  return findings(page, { type: "rule", values: ["color-contrast", "link-in-text-block"] });
+}
+
+async function findings(page, runOnly) {
   // As an expression of the debugger, which the content security policy does not stop.
-  await page.evaluate(readFileSync(axe, "utf8"));
-  return page.evaluate(async () => {
-    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(readFileSync(axe, "utf8"));
+  return page.evaluate(async (runOnly) => {
     const { violations } = await window.axe.run(document, {
-      runOnly: { type: "tag", values: tags },
+      runOnly,
       resultTypes: ["violations"],
     });
     // Menus and lists stand beside the landmarks for as long as they are open.
@@ -117,5 +127,5 @@ export async function accessibility(page) {
             `${id} at ${target}: ${failureSummary.replace(/\s+/g, " ")}`,
         ),
     );
-  });
+  }, runOnly);
 }

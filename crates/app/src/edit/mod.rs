@@ -2,6 +2,7 @@
 
 pub mod apply;
 pub mod history;
+mod later;
 mod published;
 pub mod redo;
 pub mod remove;

@@ -1,11 +1,13 @@
 //! Undo: the author's own last group, reversed as a new edit.
 
 use super::history::{Group, UndoStack};
+use super::later::{leave_to_others, touched_since};
 use super::published::revert_unpublished;
-use crate::registry::{EditReply, Plan};
+use crate::registry::{EditReply, Plan, others_are_faster};
 use crate::{AppError, ErrorCode, Registry};
 use baton_model::{Document, RecordChange, combine};
-use baton_store::Action;
+use baton_store::{Action, LogEntry};
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 /// Takes back the author's last group. Later work of others on other fields stays; on the same field it is a conflict.
 pub async fn undo(registry: &Registry) -> Result<EditReply, AppError> {
@@ -19,23 +21,45 @@ pub(super) enum Way {
     Redo,
 }
 
+/// How often a group is looked at anew because others keep changing its records.
+const ATTEMPTS: usize = 50;
+
 pub(super) async fn take_back(registry: &Registry, way: Way) -> Result<EditReply, AppError> {
-    registry.follow().await?;
-    let next = next_effective(registry, way).await?;
-    let plan = |document: &Document| {
-        let (edits, kept) = revert_unpublished(document, &next.changes)?;
-        Ok(Plan {
-            edits,
-            action: match way {
-                Way::Undo => Action::Undo(next.revisions.clone()),
-                Way::Redo => Action::Redo(next.revisions.clone()),
-            },
-            summary: next.summary.clone(),
-            mark: None,
-            notes: next.passed_over.iter().cloned().chain(kept).collect(),
-        })
-    };
-    registry.commit(None, false, plan).await.map_err(refused)
+    for _ in 0..ATTEMPTS {
+        registry.follow().await?;
+        let next = next_effective(registry, way).await?;
+        let seen = registry.read(Document::revision);
+        leave_to_others(registry, &next.changes, next.since)
+            .await
+            .map_err(refused)?;
+        let moved = AtomicBool::new(false);
+        let plan = |document: &Document| {
+            let is_as_seen = document.revision() == seen
+                || touched_since(document, &next.changes, seen)
+                    .next()
+                    .is_none();
+            if !is_as_seen {
+                moved.store(true, Relaxed);
+                return Err(others_are_faster());
+            }
+            let (edits, kept) = revert_unpublished(document, &next.changes)?;
+            Ok(Plan {
+                edits,
+                action: match way {
+                    Way::Undo => Action::Undo(next.revisions.clone()),
+                    Way::Redo => Action::Redo(next.revisions.clone()),
+                },
+                summary: next.summary.clone(),
+                mark: None,
+                notes: next.passed_over.iter().cloned().chain(kept).collect(),
+            })
+        };
+        let done = registry.commit(None, false, plan).await;
+        if !moved.load(Relaxed) {
+            return done.map_err(refused);
+        }
+    }
+    Err(others_are_faster())
 }
 
 /// Taking back is an edit like any other, and refused like one; the reason is told as what it is.
@@ -56,6 +80,8 @@ struct Next {
     /// Of the group and of those that were passed over.
     revisions: Vec<u32>,
     changes: Vec<RecordChange>,
+    /// The first revision of the group.
+    since: u32,
     summary: String,
     /// Why groups before it were passed over, in sentences.
     passed_over: Vec<String>,
@@ -69,12 +95,14 @@ async fn next_effective(registry: &Registry, way: Way) -> Result<Next, AppError>
     let mut depth = 0;
     while let Some(group) = next(registry, way, depth).await? {
         let (changes, summary) = changes_of(registry, &group).await?;
+        let since = group.revisions[0];
         revisions.extend(group.revisions);
         let (edits, kept) = registry.read(|document| revert_unpublished(document, &changes))?;
         if !edits.is_empty() {
             return Ok(Next {
                 revisions,
                 changes,
+                since,
                 summary,
                 passed_over,
             });
@@ -114,20 +142,26 @@ async fn changes_of(
     let mut all = Vec::new();
     let mut summary = String::new();
     for revision in &group.revisions {
-        let entries = registry.store().changes_since(revision - 1, 1).await?;
-        let Some(entry) = entries
-            .into_iter()
-            .next()
-            .filter(|entry| entry.revision == *revision)
-        else {
-            return Err(AppError::new(
-                ErrorCode::Damaged,
-                format!("revision {revision} is missing in the change log"),
-                "run `baton doctor`",
-            ));
-        };
+        let entry = registry.entry(*revision).await?;
         summary = entry.summary;
         all.push(entry.changes);
     }
     Ok((combine(&all), summary))
+}
+
+impl Registry {
+    /// The commit that made a revision.
+    pub(super) async fn entry(&self, revision: u32) -> Result<LogEntry, AppError> {
+        let entries = self.store().changes_since(revision - 1, 1).await?;
+        let found = entries.into_iter().next();
+        found
+            .filter(|entry| entry.revision == revision)
+            .ok_or_else(|| {
+                AppError::new(
+                    ErrorCode::Damaged,
+                    format!("revision {revision} is missing in the change log"),
+                    "run `baton doctor`",
+                )
+            })
+    }
 }

@@ -288,7 +288,7 @@ fn is_stale(outcome: &CommitOutcome) -> bool {
     matches!(outcome, CommitOutcome::Stale { .. })
 }
 
-pub(super) fn others_are_faster() -> AppError {
+pub(crate) fn others_are_faster() -> AppError {
     AppError::new(
         ErrorCode::Locked,
         "other programs keep changing the registry",

@@ -9,6 +9,7 @@ mod past;
 pub(crate) mod series;
 
 pub(crate) use commit::Plan;
+pub(crate) use commit::others_are_faster;
 pub use commit::{EditReply, EditRequest};
 pub use doctor::{DoctorReport, examine_store};
 pub use follow::{Followed, Step};
