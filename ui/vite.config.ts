@@ -1,5 +1,4 @@
 // One configuration for the bundle that the desktop embeds and for the UI's own tests.
-import { availableParallelism } from "node:os";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { frozenPrototypes } from "./vite.frozen";
@@ -29,7 +28,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // All cores: nothing else runs beside the tests.
-    maxWorkers: availableParallelism(),
+    maxWorkers: "100%",
     projects: [
       // What needs no document is tested without one; a file that does says so in its first line.
       {

@@ -8,6 +8,12 @@ mod memory;
 mod page;
 mod salvage;
 
+#[cfg(unix)]
+#[path = "../../crates/store-postgres/tests/cluster/mod.rs"]
+mod cluster;
+#[cfg(unix)]
+mod crowd;
+
 #[cfg(target_os = "linux")]
 mod calls;
 #[cfg(target_os = "linux")]

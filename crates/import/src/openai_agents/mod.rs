@@ -7,6 +7,7 @@
 mod agents;
 pub(crate) mod by_code;
 pub(crate) mod course;
+pub(crate) mod follow;
 mod handoffs;
 mod part;
 mod walk;

@@ -4,9 +4,9 @@ use super::code::{call, children, inner, last_name, text};
 use super::flow::Flow;
 use super::values::words;
 use crate::notes::Notes;
-use crate::openai_agents::course::{self, Heads};
+use crate::openai_agents::course::Heads;
+use crate::openai_agents::follow::Follow;
 use crate::steps::When;
-use crate::text::visible;
 use tree_sitter::Node;
 
 impl<'t> Flow<'_, 't> {
@@ -25,7 +25,7 @@ impl<'t> Flow<'_, 't> {
         let branches: Vec<Node<'t>> = std::iter::once(node).chain(others).collect();
         let mut rest = When::Otherwise;
         for branch in branches {
-            if !self.course.looks(depth) {
+            if !self.looks(depth) {
                 out.push(from);
                 return out;
             }
@@ -70,7 +70,7 @@ impl<'t> Flow<'_, 't> {
         let mut has_rest = false;
         let cases = node.child_by_field_name("body").map(children);
         for case in cases.unwrap_or_default() {
-            if case.kind() != "case_clause" || !self.course.looks(depth) {
+            if case.kind() != "case_clause" || !self.looks(depth) {
                 continue;
             }
             let parts = children(case);
@@ -115,47 +115,12 @@ impl<'t> Flow<'_, 't> {
         {
             self.course.followed.labels.insert(words.clone(), label);
         }
-        self.stand(&words, subject);
+        self.keep(&words, subject);
         When::Holds(words)
     }
 
-    /// What has to hold for a condition to be true, and for it not to be.
-    pub(super) fn when(&mut self, condition: Node<'t>, notes: &mut Notes) -> (When, When) {
-        if let Some((question, is_yes)) = self.approval(condition) {
-            let (yes, no) = (When::Approved(question.clone()), When::Refused(question));
-            return if is_yes { (yes, no) } else { (no, yes) };
-        }
-        if self.course.asks_in(condition) {
-            let within = condition.byte_range();
-            self.unasked.retain(|at, _| !within.contains(at));
-            self.project
-                .warn(condition, notes, course::ASKED_AMONG_OTHERS);
-        }
-        let words = self.words(condition);
-        self.stand(&words, condition);
-        if let Some(label) = self.label(condition) {
-            self.course.followed.labels.insert(words.clone(), label);
-        }
-        (When::Holds(words), When::Otherwise)
-    }
-
-    /// Keeps where a condition stands.
-    pub(super) fn stand(&mut self, words: &str, node: Node<'_>) {
-        if !self.course.followed.stands.contains_key(words) {
-            let place = (self.project.file(node), self.project.row(node));
-            self.course.followed.stands.insert(words.to_owned(), place);
-        }
-    }
-
-    /// A condition in the code's own words, on one line.
-    pub(super) fn words(&self, node: Node<'_>) -> String {
-        let text = text(inner(node), self.source);
-        let words: Vec<&str> = text.split_whitespace().take(400).collect();
-        visible(&words.join(" "), 400)
-    }
-
     /// The question of an approval that is all of a condition, and whether it asks for a yes.
-    fn approval(&mut self, condition: Node<'t>) -> Option<(String, bool)> {
+    pub(super) fn asked(&mut self, condition: Node<'t>) -> Option<(String, bool)> {
         let mut node = inner(condition);
         let mut is_yes = true;
         while node.kind() == "not_operator" {
@@ -193,7 +158,7 @@ impl<'t> Flow<'_, 't> {
     }
 
     /// The word that a condition compares an agent's answer with.
-    fn label(&self, condition: Node<'t>) -> Option<String> {
+    pub(super) fn compared(&self, condition: Node<'t>) -> Option<String> {
         let node = inner(condition);
         if node.kind() != "comparison_operator" {
             return None;

@@ -5,8 +5,11 @@ use super::code::{call, children, inner, is_function, last_name, text};
 use super::modules::Project;
 use crate::error::ImportError;
 use crate::notes::Notes;
-use crate::openai_agents::course::{self, Course, Heads};
+use crate::openai_agents::course::{Course, Heads};
+use crate::openai_agents::follow::Follow;
+use crate::text::visible;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use tree_sitter::Node;
 
 /// The steps that the modules take.
@@ -51,12 +54,7 @@ impl<'r, 't> Flow<'r, 't> {
                 flow.start(function, notes);
             }
         }
-        for node in flow.unasked.values() {
-            project.warn(*node, notes, course::UNASKED);
-        }
-        if flow.course.gave_up() {
-            notes.warning("", course::NOT_ALL);
-        }
+        flow.tell_rest(notes);
         Ok(flow)
     }
 
@@ -89,8 +87,33 @@ impl<'r, 't> Flow<'r, 't> {
         ids
     }
 
+    /// Whether the order of runs depends on a part of the source.
+    pub(super) fn matters(&self, node: Node<'_>) -> bool {
+        self.course.matters(node, &self.project.leaves)
+    }
+}
+
+impl<'t> Follow<'t> for Flow<'_, 't> {
+    const BLOCK: &'static str = "block";
+
+    fn course(&mut self) -> &mut Course {
+        &mut self.course
+    }
+
+    fn children(node: Node<'t>) -> Vec<Node<'t>> {
+        children(node)
+    }
+
+    fn is_function(node: Node<'t>) -> bool {
+        is_function(node)
+    }
+
+    fn warn(&self, node: Node<'t>, notes: &mut Notes, words: &str) {
+        self.project.warn(node, notes, words);
+    }
+
     /// The function that is called by its name, as `self.name()`, or as that of a module.
-    pub(super) fn local(&self, function: Node<'t>) -> Option<Node<'t>> {
+    fn local(&self, function: Node<'t>) -> Option<Node<'t>> {
         let function = inner(function);
         match function.child_by_field_name("object") {
             Some(object) if matches!(text(object, self.source), "self" | "cls") => self
@@ -104,70 +127,46 @@ impl<'r, 't> Flow<'r, 't> {
         }
     }
 
-    /// Whether the order of runs depends on a part of the source.
-    pub(super) fn matters(&self, node: Node<'_>) -> bool {
-        self.course.matters(node, &self.project.leaves)
+    fn approval(&mut self, condition: Node<'t>) -> Option<(String, bool)> {
+        self.asked(condition)
     }
 
-    fn start(&mut self, node: Node<'t>, notes: &mut Notes) {
-        let flow = self.course.begin();
-        let heads = vec![flow.0];
-        let heads = if is_function(node) {
-            self.inline(node, heads, 0, notes)
-        } else {
-            self.course.enter_outside();
-            let heads = self.block(&children(node), heads, 0, notes);
-            self.course.leave_outside();
-            heads
-        };
-        self.course.end(flow, &heads);
+    fn unasked(&mut self) -> &mut BTreeMap<usize, Node<'t>> {
+        &mut self.unasked
     }
 
-    /// Goes through a function where it is called.
-    pub(super) fn inline(
+    fn label(&self, condition: Node<'t>) -> Option<String> {
+        self.compared(condition)
+    }
+
+    fn words(&self, condition: Node<'t>) -> String {
+        let text = text(inner(condition), self.source);
+        let words: Vec<&str> = text.split_whitespace().take(400).collect();
+        visible(&words.join(" "), 400)
+    }
+
+    fn denied(&self, condition: Node<'t>) -> String {
+        format!("not ({})", self.words(condition))
+    }
+
+    fn stands(&self, node: Node<'t>) -> (Option<Rc<str>>, usize) {
+        (self.project.file(node), self.project.row(node))
+    }
+
+    fn expression(
         &mut self,
-        function: Node<'t>,
+        node: Node<'t>,
         heads: Heads,
         depth: usize,
         notes: &mut Notes,
     ) -> Heads {
-        let Some(body) = function.child_by_field_name("body") else {
-            return heads;
-        };
-        if self.course.is_open(function) {
-            self.project.warn(function, notes, course::CALLS_ITSELF);
+        if !self.matters(node) || is_function(node) || !self.looks(depth) {
             return heads;
         }
-        if !self.course.looks(depth) {
-            return heads;
-        }
-        self.course.enter(function);
-        let mut heads = if body.kind() == "block" {
-            self.block(&children(body), heads, depth + 1, notes)
-        } else {
-            self.expression(body, heads, depth + 1, notes)
-        };
-        heads.extend(self.course.leave());
-        heads
+        self.parts(node, heads, depth + 1, notes)
     }
 
-    pub(super) fn block(
-        &mut self,
-        statements: &[Node<'t>],
-        mut heads: Heads,
-        depth: usize,
-        notes: &mut Notes,
-    ) -> Heads {
-        for statement in statements {
-            if heads.is_empty() {
-                break;
-            }
-            heads = self.statement(*statement, heads, depth, notes);
-        }
-        heads
-    }
-
-    pub(super) fn statement(
+    fn statement(
         &mut self,
         node: Node<'t>,
         heads: Heads,
@@ -177,7 +176,7 @@ impl<'r, 't> Flow<'r, 't> {
         if raises(node) && !self.matters(node) {
             return Heads::new();
         }
-        if !self.matters(node) || !self.course.looks(depth) {
+        if !self.matters(node) || !self.looks(depth) {
             return heads;
         }
         let depth = depth + 1;

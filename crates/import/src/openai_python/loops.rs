@@ -1,9 +1,10 @@
 //! Loops, attempts and expressions of the code that runs agents.
 
-use super::code::{call, children, inner, is_function, last_name, text};
+use super::code::{call, children, inner, last_name, text};
 use super::flow::Flow;
 use crate::notes::Notes;
 use crate::openai_agents::course::{self, Heads};
+use crate::openai_agents::follow::Follow;
 use crate::steps::When;
 use tree_sitter::Node;
 
@@ -41,9 +42,7 @@ impl<'t> Flow<'_, 't> {
             Some(holds) => self.course.branch(from, When::Holds(holds.clone())),
             None => vec![from],
         };
-        self.course.enter_loop(Some(from));
-        let end = self.statement(body, within, depth, notes);
-        let breaks = self.course.leave_loop();
+        let (end, breaks) = self.body(body, within, Some(from), depth, notes);
         self.course.join(&end, from);
         let mut out = Heads::new();
         if holds.is_some() {
@@ -103,7 +102,7 @@ impl<'t> Flow<'_, 't> {
             let fails = self.course.fail(&tried);
             let heads = if trips {
                 let words = format!("{kinds} is raised");
-                self.stand(&words, caught);
+                self.keep(&words, caught);
                 self.course.branch(fails, When::Holds(words))
             } else {
                 vec![fails]
@@ -116,68 +115,26 @@ impl<'t> Flow<'_, 't> {
         out
     }
 
-    /// Parts of an expression, one after another.
-    pub(super) fn all(
-        &mut self,
-        parts: &[Node<'t>],
-        mut heads: Heads,
-        depth: usize,
-        notes: &mut Notes,
-    ) -> Heads {
-        for part in parts {
-            heads = self.expression(*part, heads, depth, notes);
-        }
-        heads
-    }
-
-    /// What an expression runs, in the order in which it does.
-    pub(super) fn expression(
+    /// What the parts of an expression run, in the order in which they do.
+    pub(super) fn parts(
         &mut self,
         node: Node<'t>,
         heads: Heads,
         depth: usize,
         notes: &mut Notes,
     ) -> Heads {
-        if !self.matters(node) || is_function(node) || !self.course.looks(depth) {
-            return heads;
-        }
-        let depth = depth + 1;
         match node.kind() {
             "call" => self.called(node, heads, depth, notes),
             "conditional_expression" => {
                 let [yes_part, condition, no_part] = children(node)[..] else {
                     return heads;
                 };
-                let heads = self.expression(condition, heads, depth, notes);
-                let from = self.course.pass(&heads);
-                let (yes, no) = self.when(condition, notes);
-                let mut out = Heads::new();
-                for (part, when) in [(yes_part, yes), (no_part, no)] {
-                    let heads = self.course.branch(from, when);
-                    out.extend(self.expression(part, heads, depth, notes));
-                }
-                out
+                self.one_of(condition, [yes_part, no_part], heads, depth, notes)
             }
             "boolean_operator" => {
                 let part = |name| node.child_by_field_name(name).unwrap_or(node);
-                let (left, right) = (part("left"), part("right"));
-                let heads = self.expression(left, heads, depth, notes);
-                if !self.course.runs_in(right) {
-                    return self.expression(right, heads, depth, notes);
-                }
-                let from = self.course.pass(&heads);
-                let (mut yes, mut no) = self.when(left, notes);
-                if text(part("operator"), self.source) != "and" {
-                    let words = format!("not ({})", self.words(left));
-                    (yes, no) = match (yes, no) {
-                        (When::Holds(_), _) => (When::Holds(words), When::Otherwise),
-                        (yes, no) => (no, yes),
-                    };
-                }
-                let heads = self.course.branch(from, yes);
-                let mut out = self.expression(right, heads, depth, notes);
-                out.extend(self.course.branch(from, no));
-                out
+                let is_and = text(part("operator"), self.source) == "and";
+                self.short_of([part("left"), part("right")], is_and, heads, depth, notes)
             }
             "list_comprehension"
             | "set_comprehension"
@@ -214,41 +171,6 @@ impl<'t> Flow<'_, 't> {
         for argument in made.positional.iter().chain(made.named.values()) {
             heads = self.expression(*argument, heads, depth, notes);
         }
-        if let Some(step) = self.course.run(node) {
-            self.course.join(&heads, step);
-            return vec![step];
-        }
-        match self.local(callee) {
-            Some(function) if self.course.runs_in(function) => {
-                self.inline(function, heads, depth, notes)
-            }
-            _ => heads,
-        }
-    }
-
-    /// Runs that begin together: each is a branch of its own.
-    fn at_once(
-        &mut self,
-        node: Node<'t>,
-        parts: &[Node<'t>],
-        heads: &[usize],
-        depth: usize,
-        notes: &mut Notes,
-    ) -> Heads {
-        let from = self.course.pass(heads);
-        let mut out = Heads::new();
-        for part in parts {
-            if !self.course.runs_in(*part) {
-                continue;
-            }
-            if !self.course.looks(depth) {
-                break;
-            }
-            out.extend(self.expression(*part, vec![from], depth, notes));
-        }
-        if let Some(told) = course::told_at_once(out.len()) {
-            self.project.warn(node, notes, told);
-        }
-        if out.is_empty() { vec![from] } else { out }
+        self.land(node, callee, heads, depth, notes)
     }
 }

@@ -1,11 +1,9 @@
 //! What has to hold for the code to go on: conditions, approvals, and words that an agent answers.
 
-use super::code::{call, inner, place};
+use super::code::{call, inner};
 use super::flow::Flow;
-use crate::notes::Notes;
-use crate::openai_agents::course;
+use crate::openai_agents::follow::Follow;
 use crate::steps::When;
-use crate::text::visible;
 use tree_sitter::Node;
 
 impl<'t> Flow<'_, 't> {
@@ -19,35 +17,8 @@ impl<'t> Flow<'_, 't> {
         When::Holds(words)
     }
 
-    /// What has to hold for a condition to be true, and for it not to be.
-    pub(super) fn when(&mut self, condition: Node<'t>, notes: &mut Notes) -> (When, When) {
-        if let Some((question, is_yes)) = self.approval(condition) {
-            let (yes, no) = (When::Approved(question.clone()), When::Refused(question));
-            return if is_yes { (yes, no) } else { (no, yes) };
-        }
-        if self.course.asks_in(condition) {
-            let within = condition.byte_range();
-            self.unasked.retain(|at, _| !within.contains(at));
-            notes.warning(&place(condition), course::ASKED_AMONG_OTHERS);
-        }
-        let words = self.words(condition);
-        let stands = self.course.followed.stands.entry(words.clone());
-        stands.or_insert((None, condition.start_position().row));
-        if let Some(label) = self.label(condition) {
-            self.course.followed.labels.insert(words.clone(), label);
-        }
-        (When::Holds(words), When::Otherwise)
-    }
-
-    /// A condition in the code's own words, on one line.
-    pub(super) fn words(&self, node: Node<'t>) -> String {
-        let text = self.code.text(inner(node));
-        let words: Vec<&str> = text.split_whitespace().take(400).collect();
-        visible(&words.join(" "), 400)
-    }
-
     /// The question of an approval that is all of a condition, and whether it asks for a yes.
-    fn approval(&mut self, condition: Node<'t>) -> Option<(String, bool)> {
+    pub(super) fn asked(&mut self, condition: Node<'t>) -> Option<(String, bool)> {
         let mut node = inner(condition);
         let mut is_yes = true;
         while node.kind() == "unary_expression" {
@@ -69,7 +40,7 @@ impl<'t> Flow<'_, 't> {
     }
 
     /// The word that a condition compares an agent's answer with.
-    fn label(&self, condition: Node<'t>) -> Option<String> {
+    pub(super) fn compared(&self, condition: Node<'t>) -> Option<String> {
         let node = inner(condition);
         let operator = node.child_by_field_name("operator")?;
         if node.kind() != "binary_expression" || !matches!(self.code.text(operator), "==" | "===") {

@@ -4,17 +4,20 @@ use super::agents::Reading;
 use super::code::{Code, call, children, inner, is_function, place};
 use crate::error::ImportError;
 use crate::notes::Notes;
-use crate::openai_agents::course::{self, Course, Heads};
+use crate::openai_agents::course::{Course, Heads};
+use crate::openai_agents::follow::Follow;
 use crate::steps::When;
+use crate::text::visible;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use tree_sitter::Node;
 
 /// The steps that a source takes.
 pub(super) struct Flow<'r, 't> {
     pub code: &'r Code<'t>,
     pub course: Course,
-    /// Rows of the approvals that no condition was seen to decide on, by offset.
-    pub unasked: BTreeMap<usize, usize>,
+    /// Approvals that no condition was seen to decide on, by offset.
+    pub unasked: BTreeMap<usize, Node<'t>>,
 }
 
 impl<'r, 't> Flow<'r, 't> {
@@ -53,12 +56,7 @@ impl<'r, 't> Flow<'r, 't> {
                 flow.start(function, notes);
             }
         }
-        for row in flow.unasked.values() {
-            notes.warning(&format!("line {}", row + 1), course::UNASKED);
-        }
-        if flow.course.gave_up() {
-            notes.warning("", course::NOT_ALL);
-        }
+        flow.tell_rest(notes);
         Ok(flow)
     }
 
@@ -77,7 +75,7 @@ impl<'r, 't> Flow<'r, 't> {
             let name = self.code.last_name(made.function);
             if name == "approvalRequest" {
                 approvals.push(at);
-                self.unasked.insert(at, node.start_position().row);
+                self.unasked.insert(at, *node);
             } else if let Some(function) = self.local(made.function) {
                 let calls = called.entry(name);
                 let calls = calls.or_insert_with(|| (function, Vec::new()));
@@ -90,126 +88,9 @@ impl<'r, 't> Flow<'r, 't> {
         names
     }
 
-    /// The function of the source that is called by `name()` or `this.name()`.
-    pub(super) fn local(&self, function: Node<'t>) -> Option<Node<'t>> {
-        let function = inner(function);
-        let object = function.child_by_field_name("object");
-        if object.is_some_and(|object| object.kind() != "this") {
-            return None;
-        }
-        let name = self.code.last_name(function);
-        self.code.functions.get(name).copied()
-    }
-
     /// Whether the order of runs depends on a part of the source.
     pub(super) fn matters(&self, node: Node<'_>) -> bool {
         self.course.matters(node, &self.code.leaves)
-    }
-
-    fn start(&mut self, node: Node<'t>, notes: &mut Notes) {
-        let flow = self.course.begin();
-        let heads = vec![flow.0];
-        let heads = if is_function(node) {
-            self.inline(node, heads, 0, notes)
-        } else {
-            self.course.enter_outside();
-            let heads = self.block(&children(node), heads, 0, notes);
-            self.course.leave_outside();
-            heads
-        };
-        self.course.end(flow, &heads);
-    }
-
-    /// Counts a look; nothing more is looked at where it is one too many.
-    pub(super) fn looks(&mut self, depth: usize) -> bool {
-        if !self.course.looks(depth) {
-            return false;
-        }
-        let may = self.code.spend(1);
-        if !may {
-            self.course.give_up();
-        }
-        may
-    }
-
-    /// Goes through a function where it is called.
-    pub(super) fn inline(
-        &mut self,
-        function: Node<'t>,
-        heads: Heads,
-        depth: usize,
-        notes: &mut Notes,
-    ) -> Heads {
-        let Some(body) = function.child_by_field_name("body") else {
-            return heads;
-        };
-        if self.course.is_open(function) {
-            notes.warning(&place(function), course::CALLS_ITSELF);
-            return heads;
-        }
-        if !self.looks(depth) {
-            return heads;
-        }
-        self.course.enter(function);
-        let mut heads = if body.kind() == "statement_block" {
-            self.block(&children(body), heads, depth + 1, notes)
-        } else {
-            self.expression(body, heads, depth + 1, notes)
-        };
-        heads.extend(self.course.leave());
-        heads
-    }
-
-    pub(super) fn block(
-        &mut self,
-        statements: &[Node<'t>],
-        mut heads: Heads,
-        depth: usize,
-        notes: &mut Notes,
-    ) -> Heads {
-        for statement in statements {
-            if heads.is_empty() {
-                break;
-            }
-            heads = self.statement(*statement, heads, depth, notes);
-        }
-        heads
-    }
-
-    pub(super) fn statement(
-        &mut self,
-        node: Node<'t>,
-        heads: Heads,
-        depth: usize,
-        notes: &mut Notes,
-    ) -> Heads {
-        let inside = || children(node);
-        if throws(node) && !self.matters(node) {
-            return Heads::new();
-        }
-        if !self.matters(node) || !self.looks(depth) {
-            return heads;
-        }
-        let depth = depth + 1;
-        match node.kind() {
-            "statement_block" | "else_clause" | "finally_clause" | "labeled_statement" => {
-                self.block(&inside(), heads, depth, notes)
-            }
-            "if_statement" => self.choice(node, &heads, depth, notes),
-            "switch_statement" => self.switch(node, &heads, depth, notes),
-            "while_statement" | "for_statement" | "for_in_statement" | "do_statement" => {
-                self.again(node, heads, depth, notes)
-            }
-            "try_statement" => self.attempt(node, heads, depth, notes),
-            "return_statement" => {
-                let heads = self.all(&inside(), heads, depth, notes);
-                self.course.returned(heads);
-                Heads::new()
-            }
-            "break_statement" => self.course.break_out(heads).err().unwrap_or_default(),
-            "continue_statement" => self.course.go_on(heads).err().unwrap_or_default(),
-            _ => self.expression(node, heads, depth, notes),
-        }
     }
 
     /// `if`, `else if`, `else`: one step with a branch for each.
@@ -259,6 +140,123 @@ impl<'r, 't> Flow<'r, 't> {
                     return out;
                 }
             }
+        }
+    }
+}
+
+impl<'t> Follow<'t> for Flow<'_, 't> {
+    const BLOCK: &'static str = "statement_block";
+
+    fn course(&mut self) -> &mut Course {
+        &mut self.course
+    }
+
+    fn children(node: Node<'t>) -> Vec<Node<'t>> {
+        children(node)
+    }
+
+    fn is_function(node: Node<'t>) -> bool {
+        is_function(node)
+    }
+
+    fn warn(&self, node: Node<'t>, notes: &mut Notes, words: &str) {
+        notes.warning(&place(node), words);
+    }
+
+    /// The function of the source that is called by `name()` or `this.name()`.
+    fn local(&self, function: Node<'t>) -> Option<Node<'t>> {
+        let function = inner(function);
+        let object = function.child_by_field_name("object");
+        if object.is_some_and(|object| object.kind() != "this") {
+            return None;
+        }
+        let name = self.code.last_name(function);
+        self.code.functions.get(name).copied()
+    }
+
+    fn approval(&mut self, condition: Node<'t>) -> Option<(String, bool)> {
+        self.asked(condition)
+    }
+
+    fn unasked(&mut self) -> &mut BTreeMap<usize, Node<'t>> {
+        &mut self.unasked
+    }
+
+    fn label(&self, condition: Node<'t>) -> Option<String> {
+        self.compared(condition)
+    }
+
+    fn words(&self, condition: Node<'t>) -> String {
+        let text = self.code.text(inner(condition));
+        let words: Vec<&str> = text.split_whitespace().take(400).collect();
+        visible(&words.join(" "), 400)
+    }
+
+    fn denied(&self, condition: Node<'t>) -> String {
+        format!("!({})", self.words(condition))
+    }
+
+    fn stands(&self, node: Node<'t>) -> (Option<Rc<str>>, usize) {
+        (None, node.start_position().row)
+    }
+
+    fn looks(&mut self, depth: usize) -> bool {
+        if !self.course.looks(depth) {
+            return false;
+        }
+        let may = self.code.spend(1);
+        if !may {
+            self.course.give_up();
+        }
+        may
+    }
+
+    fn expression(
+        &mut self,
+        node: Node<'t>,
+        heads: Heads,
+        depth: usize,
+        notes: &mut Notes,
+    ) -> Heads {
+        if !self.matters(node) || is_function(node) || !self.looks(depth) {
+            return heads;
+        }
+        self.parts(node, heads, depth + 1, notes)
+    }
+
+    fn statement(
+        &mut self,
+        node: Node<'t>,
+        heads: Heads,
+        depth: usize,
+        notes: &mut Notes,
+    ) -> Heads {
+        let inside = || children(node);
+        if throws(node) && !self.matters(node) {
+            return Heads::new();
+        }
+        if !self.matters(node) || !self.looks(depth) {
+            return heads;
+        }
+        let depth = depth + 1;
+        match node.kind() {
+            "statement_block" | "else_clause" | "finally_clause" | "labeled_statement" => {
+                self.block(&inside(), heads, depth, notes)
+            }
+            "if_statement" => self.choice(node, &heads, depth, notes),
+            "switch_statement" => self.switch(node, &heads, depth, notes),
+            "while_statement" | "for_statement" | "for_in_statement" | "do_statement" => {
+                self.again(node, heads, depth, notes)
+            }
+            "try_statement" => self.attempt(node, heads, depth, notes),
+            "return_statement" => {
+                let heads = self.all(&inside(), heads, depth, notes);
+                self.course.returned(heads);
+                Heads::new()
+            }
+            "break_statement" => self.course.break_out(heads).err().unwrap_or_default(),
+            "continue_statement" => self.course.go_on(heads).err().unwrap_or_default(),
+            _ => self.expression(node, heads, depth, notes),
         }
     }
 }

@@ -4,24 +4,11 @@ use super::code::{call, children, inner, is_function, place};
 use super::flow::Flow;
 use crate::notes::Notes;
 use crate::openai_agents::course::{self, Heads};
+use crate::openai_agents::follow::Follow;
 use crate::steps::When;
 use tree_sitter::Node;
 
 impl<'t> Flow<'_, 't> {
-    /// Goes through what stands between the braces of a loop, with what may leave it.
-    fn body(
-        &mut self,
-        node: Node<'t>,
-        heads: Heads,
-        again: Option<usize>,
-        depth: usize,
-        notes: &mut Notes,
-    ) -> (Heads, Heads) {
-        self.course.enter_loop(again);
-        let heads = self.statement(node, heads, depth, notes);
-        (heads, self.course.leave_loop())
-    }
-
     /// A loop: its body leads back to where it began.
     pub(super) fn again(
         &mut self,
@@ -156,68 +143,29 @@ impl<'t> Flow<'_, 't> {
         }
     }
 
-    /// Parts of an expression, one after another.
-    pub(super) fn all(
-        &mut self,
-        parts: &[Node<'t>],
-        mut heads: Heads,
-        depth: usize,
-        notes: &mut Notes,
-    ) -> Heads {
-        for part in parts {
-            heads = self.expression(*part, heads, depth, notes);
-        }
-        heads
-    }
-
-    /// What an expression runs, in the order in which it does.
-    pub(super) fn expression(
+    /// What the parts of an expression run, in the order in which they do.
+    pub(super) fn parts(
         &mut self,
         node: Node<'t>,
         heads: Heads,
         depth: usize,
         notes: &mut Notes,
     ) -> Heads {
-        if !self.matters(node) || is_function(node) || !self.looks(depth) {
-            return heads;
-        }
-        let depth = depth + 1;
         match node.kind() {
             "call_expression" | "new_expression" => self.called(node, heads, depth, notes),
             "ternary_expression" => {
                 let part = |name| node.child_by_field_name(name).unwrap_or(node);
-                let condition = part("condition");
-                let heads = self.expression(condition, heads, depth, notes);
-                let from = self.course.pass(&heads);
-                let (yes, no) = self.when(condition, notes);
-                let mut out = Heads::new();
-                for (name, when) in [("consequence", yes), ("alternative", no)] {
-                    let heads = self.course.branch(from, when);
-                    out.extend(self.expression(part(name), heads, depth, notes));
-                }
-                out
+                let parts = [part("consequence"), part("alternative")];
+                self.one_of(part("condition"), parts, heads, depth, notes)
             }
             "binary_expression" => {
                 let part = |name| node.child_by_field_name(name).unwrap_or(node);
-                let (left, right) = (part("left"), part("right"));
-                let heads = self.expression(left, heads, depth, notes);
-                let operator = self.code.text(part("operator"));
-                if !self.course.runs_in(right) || !matches!(operator, "&&" | "||" | "??") {
-                    return self.expression(right, heads, depth, notes);
+                let sides = [part("left"), part("right")];
+                match self.code.text(part("operator")) {
+                    "&&" => self.short_of(sides, true, heads, depth, notes),
+                    "||" | "??" => self.short_of(sides, false, heads, depth, notes),
+                    _ => self.all(&sides, heads, depth, notes),
                 }
-                let from = self.course.pass(&heads);
-                let (mut yes, mut no) = self.when(left, notes);
-                if operator != "&&" {
-                    let words = format!("!({})", self.words(left));
-                    (yes, no) = match (yes, no) {
-                        (When::Holds(_), _) => (When::Holds(words), When::Otherwise),
-                        (yes, no) => (no, yes),
-                    };
-                }
-                let heads = self.course.branch(from, yes);
-                let mut out = self.expression(right, heads, depth, notes);
-                out.extend(self.course.branch(from, no));
-                out
             }
             "class_declaration" | "class" => heads,
             _ => self.all(&children(node), heads, depth, notes),
@@ -263,41 +211,6 @@ impl<'t> Flow<'_, 't> {
         if is_function(callee) {
             return self.inline(callee, heads, depth, notes);
         }
-        if let Some(step) = self.course.run(node) {
-            self.course.join(&heads, step);
-            return vec![step];
-        }
-        match self.local(callee) {
-            Some(function) if self.course.runs_in(function) => {
-                self.inline(function, heads, depth, notes)
-            }
-            _ => heads,
-        }
-    }
-
-    /// Runs that begin together: each is a branch of its own.
-    fn at_once(
-        &mut self,
-        node: Node<'t>,
-        parts: &[Node<'t>],
-        heads: &[usize],
-        depth: usize,
-        notes: &mut Notes,
-    ) -> Heads {
-        let from = self.course.pass(heads);
-        let mut out = Heads::new();
-        for part in parts {
-            if !self.course.runs_in(*part) {
-                continue;
-            }
-            if !self.looks(depth) {
-                break;
-            }
-            out.extend(self.expression(*part, vec![from], depth, notes));
-        }
-        if let Some(told) = course::told_at_once(out.len()) {
-            notes.warning(&place(node), told);
-        }
-        if out.is_empty() { vec![from] } else { out }
+        self.land(node, callee, heads, depth, notes)
     }
 }

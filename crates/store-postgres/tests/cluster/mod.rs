@@ -14,8 +14,13 @@ pub struct Cluster {
 }
 
 impl Cluster {
-    /// Starts one. `None` where no PostgreSQL is installed, said on the terminal.
+    /// Starts one that forgets what it is told when the machine goes down. `None` where no PostgreSQL is installed, said on the terminal.
     pub fn start() -> Option<Self> {
+        Self::start_with("-c fsync=off -c max_connections=100")
+    }
+
+    /// Starts one with settings of its own.
+    pub fn start_with(settings: &str) -> Option<Self> {
         let Some(programs) = programs() else {
             eprintln!("Skipped: PostgreSQL is not installed (Debian: postgresql).");
             return None;
@@ -50,7 +55,7 @@ impl Cluster {
         ];
         run(cluster.program("initdb").args(init));
         let server = format!(
-            "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=100"
+            "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= {settings}"
         );
         let log = cluster.folder.path().join("log");
         let control = ["-D", &data, "-w", "-t", "60", "-o", &server, "-l"];
