@@ -107,7 +107,7 @@ async fn write(registry: Arc<Registry>, me: usize, seconds: u32, start: Instant)
     let mut written = Written::default();
     let own = format!("own-{me}");
     let shared = me % COUNTERS;
-    // Nobody is on the second of anybody else.
+    // Nobody begins in the same millisecond as everybody else.
     let offset = Duration::from_millis(me as u64 * 997 % 1000);
     for second in 0..seconds {
         let due = start + offset + SECOND * second;
