@@ -29,7 +29,7 @@ pub(super) async fn take_back(registry: &Registry, way: Way) -> Result<EditReply
         registry.follow().await?;
         let next = next_effective(registry, way).await?;
         let seen = registry.read(Document::revision);
-        leave_to_others(registry, &next.changes, next.since)
+        leave_to_others(registry, &next.changes, &next.own)
             .await
             .map_err(refused)?;
         let moved = AtomicBool::new(false);
@@ -80,8 +80,8 @@ struct Next {
     /// Of the group and of those that were passed over.
     revisions: Vec<u32>,
     changes: Vec<RecordChange>,
-    /// The first revision of the group.
-    since: u32,
+    /// Of the group alone.
+    own: Vec<u32>,
     summary: String,
     /// Why groups before it were passed over, in sentences.
     passed_over: Vec<String>,
@@ -95,14 +95,14 @@ async fn next_effective(registry: &Registry, way: Way) -> Result<Next, AppError>
     let mut depth = 0;
     while let Some(group) = next(registry, way, depth).await? {
         let (changes, summary) = changes_of(registry, &group).await?;
-        let since = group.revisions[0];
+        let own = group.revisions.clone();
         revisions.extend(group.revisions);
         let (edits, kept) = registry.read(|document| revert_unpublished(document, &changes))?;
         if !edits.is_empty() {
             return Ok(Next {
                 revisions,
                 changes,
-                since,
+                own,
                 summary,
                 passed_over,
             });
