@@ -30,7 +30,7 @@ async function checkStillLooks(page) {
 const SIZES = [
   { width: 1000, height: 640 },
   { width: 1440, height: 900 },
-  { width: 3840, height: 2160 },
+  { width: 2560, height: 1440 },
 ];
 
 for (const viewport of SIZES) {
