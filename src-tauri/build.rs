@@ -80,6 +80,7 @@ const COMMANDS: &[&str] = &[
     "incidents",
     "insert_part",
     "matching_versions",
+    "meet",
     "notices",
     "open_export_folder",
     "open_registry",

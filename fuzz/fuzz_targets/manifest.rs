@@ -1,7 +1,7 @@
 //! Bytes as the manifest beside exported files: no panic; what is trusted names files of the folder alone, each once.
 #![no_main]
 
-#[path = "../../crates/export/tests/manifest_bytes/mod.rs"]
-mod manifest_bytes;
+#[path = "../checks/manifest.rs"]
+mod checks;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| manifest_bytes::check(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| checks::check(bytes));

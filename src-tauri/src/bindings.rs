@@ -131,6 +131,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             window::open_window,
             window::kept_place,
             window::keep_place,
+            window::meet,
             window::keep_session,
             window::tell_finished,
             dialog::test_dialog_path,

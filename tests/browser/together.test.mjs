@@ -1,7 +1,7 @@
 // Other people, refusals, a busy or read-only registry, and a window that is loaded again: nothing that was typed is lost.
 import assert from "node:assert/strict";
 import { beside, click, drag, exists } from "./lib/hand.mjs";
-import { flow, place, ready, record, written } from "./lib/page.mjs";
+import { accessibility, flow, place, ready, record, written } from "./lib/page.mjs";
 
 /** Another program stores a record of its own, or another value of one that is there. */
 function others(page, kind, id, fields, author = "kim") {
@@ -77,6 +77,41 @@ flow("what another process draws appears by itself", async (page) => {
   await page.getByTestId("outline-agent:triage-desk").getByText("Reception").waitFor();
   assert.deepEqual(await page.locator(".notice--error").count(), 0);
 });
+
+flow(
+  "who else is there is shown with what they have selected, and gone to with one press",
+  async (page) => {
+    const present = (others) => page.evaluate((o) => window.__mock.others(o), others);
+    const ana = {
+      session: "1/main",
+      author: "Ana Ruiz",
+      login: "ana",
+      place: {
+        topology: "sample-support",
+        selection: [
+          { kind: "agent", id: "outage-specialist" },
+          { kind: "handoff", id: "account-to-person" },
+        ],
+      },
+    };
+    const bo = { ...ana, session: "2/main", author: "bo", login: "bo" };
+    await present([ana, { ...bo, place: { topology: null, selection: [] } }]);
+    const there = page.getByRole("button", { name: /^Ana Ruiz \(ana\) looks at / });
+    await there.waitFor();
+    await page.getByRole("button", { name: "bo is here too" }).waitFor();
+    const marks = page.getByTestId("others-layer");
+    await marks.getByText("Ana Ruiz").waitFor();
+    assert.equal(await marks.locator("rect").count(), 1);
+    assert.equal(await marks.locator("polyline").count(), 1);
+    assert.deepEqual(await accessibility(page), []);
+    await there.click();
+    await page.getByText("1 box and 1 handoff selected").waitFor({ state: "attached" });
+    await present([]);
+    await marks.waitFor({ state: "detached" });
+    assert.equal(await page.getByTestId("others").count(), 0);
+  },
+  { query: "shared" },
+);
 
 flow("what somebody types is not touched by what others do to other fields", async (page) => {
   await click(page, "agent:triage-desk");

@@ -1,5 +1,4 @@
 //! `baton audit`: which handoffs deserve attention first.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::{Desk, has_fields};
 use serde_json::{Value, json};

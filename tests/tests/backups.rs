@@ -1,5 +1,4 @@
 //! Copies of a registry, and the manual.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::Desk;
 use serde_json::json;

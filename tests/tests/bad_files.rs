@@ -1,5 +1,4 @@
 //! Files that are not what they should be: named, refused with exit code 2, nothing changed.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::{Desk, sha256};
 use serde_json::json;

@@ -1,5 +1,4 @@
 //! Bad input: a named error with file, place and remedy, exit code 2, nothing changed, in bounded time.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::Desk;
 use serde_json::json;

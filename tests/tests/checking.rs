@@ -1,5 +1,4 @@
 //! The rules on the command line: what they find, what they fix, how they are explained.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::{Desk, has_fields};
 use serde_json::{Value, json};

@@ -1,5 +1,4 @@
 //! Every command, and the JSON fields that it promises.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::{Desk, has_fields};
 use serde_json::{Value, json};

@@ -1,5 +1,4 @@
 //! `baton compat` and `baton contract sample`: verdicts, payloads, batches, bad files and exit codes.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::{Desk, has_fields};
 use serde_json::{Value, json};

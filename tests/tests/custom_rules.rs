@@ -1,5 +1,4 @@
 //! Rules that users write beside their registry: what they find, what is wrong with them, and that they end.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::Desk;
 use serde_json::{Value, json};

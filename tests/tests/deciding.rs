@@ -1,5 +1,4 @@
 //! `baton check --apply`: fixes that somebody decides on; and settings and silences that have no effect, which are told.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::Desk;
 use serde_json::{Value, json};

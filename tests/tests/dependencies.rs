@@ -1,7 +1,6 @@
 //! What the program is built from: where every crate comes from, under which licence, and what is known against it. The policy stands in
 //! `deny.toml`, which `cargo deny check` reads as well.
 // A test says what it expects by failing, and aloud what it skips.
-#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use rustsec::advisory::Informational;
 use rustsec::{Database, Lockfile, Report};

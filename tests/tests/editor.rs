@@ -1,5 +1,4 @@
 //! What the window's editor does, from the command line: tables, pages, earlier states, copies, fields, diffs.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::{Desk, has_fields};
 use serde_json::{Value, json};

@@ -1,7 +1,6 @@
 //! The examples in `docs/examples` are what the program writes about real systems today.
 //!
 //! `BATON_BLESS=1` writes them anew.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::Desk;
 use std::fs;

@@ -1,5 +1,4 @@
 //! The exit code says whose turn it is, and every error is told in the same form.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::Desk;
 use serde_json::json;

@@ -1,5 +1,4 @@
 //! Exports: a manifest that tells the truth, nothing over what a person wrote, nothing outside the folder.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::{Desk, has_fields, hashes, sha256};
 use serde_json::{Value, json};

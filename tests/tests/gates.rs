@@ -1,5 +1,4 @@
 //! `baton gates`: where a person has to decide, and which gates nothing needs.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::{Desk, has_fields};
 use serde_json::Value;

@@ -1,5 +1,4 @@
 //! Labels with markup are inert in every output.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::{Desk, hashes};
 use serde_json::{Value, json};

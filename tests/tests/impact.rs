@@ -1,5 +1,4 @@
 //! Who is hit, asked on the command line.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::Desk;
 use serde_json::{Value, json};

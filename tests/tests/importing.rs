@@ -1,5 +1,4 @@
 //! Importing from the command line: folders, strictness, what changes, and what people have to decide.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::{Desk, has_fields};
 use serde_json::{Value, json};

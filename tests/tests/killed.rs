@@ -1,5 +1,4 @@
 //! Processes killed at any moment: files are old or new, never half; the registry is sound; the next run succeeds.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 #![cfg(unix)]
 
 use baton_tests::{Desk, hashes};

@@ -1,5 +1,4 @@
 //! Real graphs that LangGraph printed: imported, checked, drawn and exported.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::{Desk, has_fields, hashes};
 use serde_json::{Value, json};

@@ -1,5 +1,4 @@
 //! The outbox goes out: to a server, a program and a mail folder, only where this machine allows it, again where it failed.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::Desk;
 use serde_json::{Value, json};

@@ -1,5 +1,4 @@
 //! `baton who`, `runbook`, `on-call`, `rotation`, `transfer`, `capability`, `deployments`, and tables as CSV.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::{Desk, has_fields};
 use serde_json::json;

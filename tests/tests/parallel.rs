@@ -1,5 +1,4 @@
 //! Several programs on one registry at the same time.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::Desk;
 use serde_json::{Value, json};

@@ -1,5 +1,4 @@
 //! `baton patterns`: what is there, what would fit, and a supervisor turned into a chain.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::{Desk, has_fields};
 use serde_json::Value;

@@ -1,5 +1,4 @@
 //! `baton payload check`: lines against a contract version.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::{Desk, Reply};
 use serde_json::{Value, json};

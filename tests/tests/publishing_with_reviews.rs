@@ -1,5 +1,4 @@
 //! Publishing where several teams own a side of a contract.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::Desk;
 

@@ -1,5 +1,4 @@
 //! What README says to type works as it stands there.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::Desk;
 use serde_json::json;

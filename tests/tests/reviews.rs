@@ -1,5 +1,4 @@
 //! A change that two teams have to agree to, on the command line.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::{Desk, has_fields};
 use serde_json::{Value, json};

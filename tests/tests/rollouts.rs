@@ -1,5 +1,4 @@
 //! `baton can-i-deploy`: an agent version against everything that runs in an environment.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::{Desk, has_fields};
 use serde_json::{Value, json};

@@ -1,5 +1,4 @@
 //! The command line on a shared registry, and registries copied to a server and back.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 #![cfg(unix)]
 
 #[path = "../../crates/store-postgres/tests/cluster/mod.rs"]

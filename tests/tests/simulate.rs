@@ -1,9 +1,4 @@
 //! `baton simulate`: solved and sampled alike, refused by name, held to requirements.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-#![allow(
-    clippy::needless_pass_by_value,
-    reason = "a drawing reads as it is written"
-)]
 
 use baton_tests::{Desk, has_fields};
 use serde_json::{Value, json};

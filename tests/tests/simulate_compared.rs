@@ -1,5 +1,4 @@
 //! `baton simulate`: two designs side by side, and runs that end early.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::{Desk, has_fields};
 use serde_json::Value;

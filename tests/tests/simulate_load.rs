@@ -1,5 +1,4 @@
 //! `baton simulate --load`: what queues, shifts and limits do, the same for the same seed, refused by name.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::{Desk, Reply, has_fields};
 use serde_json::{Value, json};

@@ -1,9 +1,4 @@
 //! `baton simulate --load`: two designs under the same load, what is refused beside it, and runs that end early.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-#![allow(
-    clippy::needless_pass_by_value,
-    reason = "a drawing reads as it is written"
-)]
 
 use baton_tests::Desk;
 use serde_json::{Value, json};

@@ -1,9 +1,4 @@
 //! `baton simulate`: whose targets are judged, what is required of them, and what is said of requests that never end.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-#![allow(
-    clippy::needless_pass_by_value,
-    reason = "a drawing reads as it is written"
-)]
 
 use baton_tests::Desk;
 use serde_json::{Value, json};

@@ -1,5 +1,4 @@
 //! The newcomer's first minutes: open the sample, see what is wrong, fix one thing, draw a handoff, undo it, export.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::Desk;
 use serde_json::{Value, json};

@@ -1,5 +1,4 @@
 //! The templates are clean, and the sample is wrong in just the ways that it promises.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_model::{
     Agent, AgentKind, Date, Document, Handoff, HandoffBehaviour, Kind, Target, apply, parse_edits,

@@ -1,5 +1,4 @@
 //! The text form in a real git repository: merged by `baton merge-driver`, compared by `baton diff`.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::{Desk, Reply};
 use serde_json::{Value, json};

@@ -1,5 +1,4 @@
 //! `baton verify`: clean transfer, explored exhaustively; what is violated is shown and mended.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::{Desk, has_fields};
 use serde_json::{Value, json};

@@ -1,5 +1,4 @@
 //! A contract version from draft to retirement, on the command line.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_tests::{Desk, Reply, has_fields};
 use serde_json::{Value, json};

@@ -21,6 +21,7 @@ pub mod on_call;
 pub mod ownership;
 pub mod part;
 pub mod pattern;
+pub mod presence;
 pub mod protocol;
 pub mod record;
 pub mod registry;

@@ -1,8 +1,7 @@
 //! The audit over time, and incidents that feed it.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
+use crate::common;
+use crate::common::edit;
 use baton_app::audit::explain::audit_handoff;
 use baton_app::audit::run::Question;
 use baton_app::audit::series::{AuditSeries, SeriesRequest, Since, audit_series};
@@ -14,7 +13,6 @@ use baton_app::registry::EditReply;
 use baton_app::{ErrorCode, Host, Registry};
 use baton_model::{Kind, RecordKey, Timestamp, parse_edits};
 use baton_store_sqlite::SqliteStore;
-use common::edit;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 

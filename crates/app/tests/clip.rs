@@ -1,8 +1,6 @@
 //! Copying a part of a drawing and pasting it: where it came from, beside it, and elsewhere.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
+use crate::common::{document, edit, from_template, in_memory};
 use baton_app::clip::copy::copy;
 use baton_app::clip::paste::{PasteOptions, Pasted, paste};
 use baton_app::edit::{remove::remove_with_dependents, undo::undo};
@@ -11,7 +9,6 @@ use baton_model::{
     Agent, Document, Entry, Group, Handoff, Kind, Placement, RecordKey, Target, TopologyId,
     parse_edits,
 };
-use common::{document, edit, from_template, in_memory};
 use std::collections::BTreeSet;
 
 const DRAWING: &str = r#"

@@ -1,8 +1,6 @@
 //! Drawings of a registry that is worked on: always those that a fresh look would give.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
+use crate::common;
 use baton_app::registry::EditRequest;
 use baton_app::topology::drawing::{drawing, packed, packed_at};
 use baton_app::{ErrorCode, Registry, template};

@@ -1,16 +1,13 @@
 //! Command, diff, findings, undo, equal document: the way of one edit without window and command line.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
+use crate::common::{
+    agent, document, edit, from_template, in_file, in_memory, keys, marked, put_team, team,
+    team_now,
+};
 use baton_app::edit::{redo::redo, undo::undo};
 use baton_app::registry::EditRequest;
 use baton_app::{ErrorCode, ErrorKind};
 use baton_model::{EditCommand, Kind, RecordKey, Target, parse_edits};
-use common::{
-    agent, document, edit, from_template, in_file, in_memory, keys, marked, put_team, team,
-    team_now,
-};
 
 #[tokio::test]
 async fn an_edit_gives_its_diff_and_the_findings_and_undo_gives_the_document_back() {

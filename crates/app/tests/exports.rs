@@ -1,8 +1,6 @@
 //! Exports that are ended on the way: every file old or new, and a manifest that tells which.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
+use crate::common;
 use baton_app::export::{
     EditedFiles, ExportPhase, ExportRequest, ExportStep, plan, plan_while, write, write_while,
 };

@@ -1,14 +1,11 @@
 //! Safe fixes: applied until nothing changes, as one group, and never the cause of a new error.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
+use crate::common::{document, edit, from_template, keys};
 use baton_app::check::fix::fix_safe;
 use baton_app::check::run::{CheckRequest, run};
 use baton_app::edit::undo::undo;
 use baton_model::{EditCommand, RuleSeverity};
 use baton_rules::Severity;
-use common::{document, edit, from_template, keys};
 use std::collections::BTreeSet;
 
 fn errors(registry: &baton_app::Registry) -> BTreeSet<String> {

@@ -1,14 +1,11 @@
 //! Where gates are proposed: what the rules ask for and no more; applied, previewed and taken back.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
+use crate::common::{document, edit, from_template, in_memory};
 use baton_analysis::gate::{GateAct, GateNeed, propose};
 use baton_app::edit::undo::undo;
 use baton_app::gate::{preview, propose as gates, sample};
 use baton_model::{Document, Gate, Handoff, Json, RuleSeverity, TopologyId, apply, parse_edits};
 use baton_rules::{Scope, catalogue, check};
-use common::{document, edit, from_template, in_memory};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;

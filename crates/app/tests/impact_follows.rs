@@ -1,15 +1,12 @@
 //! Who is hit is asked of a graph that is kept beside the records. Whatever two people do, take back and follow, it answers like one that is
 //! made of the records as they stand.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
+use crate::common::{document, edit, in_file};
 use baton_app::edit::{redo::redo, undo::undo};
 use baton_app::impact::ask::{impact, impact_in};
 use baton_app::impact::{Effect, ImpactQuestion, ImpactReport};
 use baton_app::{AppError, ErrorCode, Registry};
 use baton_model::{Document, EditCommand, Kind, RecordKey, delete_with_dependents, parse_edits};
-use common::{document, edit, in_file};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::{Value, json};

@@ -1,13 +1,10 @@
 //! Changes that are too large for one commit, and imports that are ended: all of it or nothing.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
+use crate::common::{document, edit, in_file, put_team};
 use baton_app::edit::{redo::redo, undo::undo};
 use baton_app::import::{ImportFile, ImportPhase, ImportRequest, ImportStep, import, import_while};
 use baton_app::{AppError, ErrorCode, Registry};
 use baton_model::{Document, EditCommand, Kind, RecordKey};
-use common::{document, edit, in_file, put_team};
 
 /// More than one commit holds.
 const MANY: usize = 20_500;

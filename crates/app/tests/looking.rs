@@ -1,15 +1,12 @@
 //! Searching, tables and pages over a registry that is edited meanwhile.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
+use crate::common::{agent, edit, from_template, in_memory, put_team};
 use baton_app::edit::undo::undo;
 use baton_app::record::page::record_page;
 use baton_app::record::search::{SearchHit, search};
 use baton_app::record::table::{RegistryTable, Sorting, table};
 use baton_app::{ErrorCode, Registry};
 use baton_model::{EditCommand, Kind, Team, TeamId};
-use common::{agent, edit, from_template, in_memory, put_team};
 
 fn ids(hits: &[SearchHit]) -> Vec<&str> {
     hits.iter().map(|hit| hit.id.as_str()).collect()

@@ -1,8 +1,6 @@
 //! The outbox: what causes a notice, who gets it, and that what was told stays told.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
+use crate::common::{document, edit, in_memory, team_now};
 use baton_app::Registry;
 use baton_app::contract::publish::{PublishRequest, publish};
 use baton_app::edit::{rewind::rewind, undo::undo};
@@ -12,7 +10,6 @@ use baton_app::notice::list::notices;
 use baton_app::notice::send::{SendOptions, SendReport, send_notices};
 use baton_app::notice::sunset::remind;
 use baton_model::{ContractVersion, NoticeState, NoticeTopic, Team, TeamId, parse_edits};
-use common::{document, edit, in_memory, team_now};
 use std::path::Path;
 use std::time::Duration;
 

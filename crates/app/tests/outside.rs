@@ -1,8 +1,6 @@
 //! Text from elsewhere, pasted onto a drawing: edits, files of other tools, notes; and pictures of a part of it.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
+use crate::common::{document, edit, in_memory};
 use baton_app::clip::copy::copy;
 use baton_app::clip::outside::{PastedText, ReadAs, paste_text};
 use baton_app::clip::paste::PasteOptions;
@@ -10,7 +8,6 @@ use baton_app::edit::undo::undo;
 use baton_app::topology::picture::{Shown, picture};
 use baton_app::{AppError, ErrorCode, Registry};
 use baton_model::{Kind, Note, Placement, RecordKey, Topology, TopologyId, parse_edits};
-use common::{document, edit, in_memory};
 
 const DESK: &str = r#"
 {"op":"put","kind":"topology","id":"t","record":{"name":"Desk"}}

@@ -1,8 +1,6 @@
 //! Who answers for what: paging at a time, runbooks, planning rotations, handing over, and one word for several tags.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
+use crate::common::{edit, in_memory};
 use baton_app::capability::list::capability_tags;
 use baton_app::capability::rename::rename_capabilities;
 use baton_app::on_call::calendar::calendar;
@@ -18,7 +16,6 @@ use baton_app::{ErrorCode, Registry};
 use baton_model::{
     Agent, Handoff, Kind, PersonId, RecordKey, Responder, Rotation, ShiftPlan, parse_edits,
 };
-use common::{edit, in_memory};
 
 const DESK: &str = r##"
 {"op":"put","kind":"team","id":"pay","record":{"name":"Payments","rotation":"pay-duty","contacts":[{"channel":"slack","address":"#pay"}]}}

@@ -1,12 +1,9 @@
 //! Earlier states: looked at, and gone back to as a new edit.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
+use crate::common::{document, edit, from_template, in_file, in_memory, keys, put_team};
 use baton_app::edit::{rewind::rewind, undo::undo};
 use baton_app::{ErrorCode, Registry};
 use baton_model::{Document, Kind, RecordKey, delete_with_dependents, parse_edits};
-use common::{document, edit, from_template, in_file, in_memory, keys, put_team};
 
 async fn apply_text(registry: &Registry, text: &str) {
     let edits = registry.read(|document| parse_edits(text, document));

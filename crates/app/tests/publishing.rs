@@ -1,9 +1,7 @@
 //! Publishing rehearsed, and another number for what is not published yet.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-mod seams;
-
+use crate::common::document;
+use crate::seams::{apply, ask, seams, stands, waiting};
 use baton_app::contract::publish::{PublishRequest, publish};
 use baton_app::contract::rehearse::{Rehearsal, rehearse};
 use baton_app::contract::renumber::{RenumberRequest, renumber};
@@ -16,8 +14,6 @@ use baton_contract::Bump;
 use baton_model::{
     AgentVersion, ContractState, ContractVersion, Document, Handoff, Kind, RecordKey,
 };
-use common::document;
-use seams::{apply, ask, seams, stands, waiting};
 
 /// Two teams on both sides of a published version, and a draft under 1.1.0 that asks for one field more.
 const SIDES: &str = r#"

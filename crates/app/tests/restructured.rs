@@ -1,14 +1,11 @@
 //! Every restructuring that a template is offered: contracts and owners stay, and every new finding is told before.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
+use crate::common::{document, from_template};
 use baton_app::pattern::advise::advise;
 use baton_app::pattern::restructure::{plan, restructure};
 use baton_app::template;
 use baton_model::{Document, Handoff, Pattern};
 use baton_rules::{Finding, Severity};
-use common::{document, from_template};
 use std::collections::BTreeSet;
 
 /// What has to stay of every handoff.

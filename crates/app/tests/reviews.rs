@@ -1,9 +1,9 @@
 //! Reviews: who is asked, what their words do, when a review is stale, and what may be published.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-mod seams;
-
+use crate::common::{document, edit};
+use crate::seams::{
+    apply, ask, asked, handoff, put, say, seams, stands, told, two_sides, version, waiting,
+};
 use baton_app::edit::undo::undo;
 use baton_app::registry::EditReply;
 use baton_app::review::answer::{Answer, answer_review};
@@ -15,10 +15,6 @@ use baton_app::review::page::review_page;
 use baton_app::review::withdraw::withdraw_review;
 use baton_app::{AppError, ErrorCode, Registry};
 use baton_model::{ContractState, ContractVersion, Decision, NoticeTopic, Review, ReviewState};
-use common::{document, edit};
-use seams::{
-    apply, ask, asked, handoff, put, say, seams, stands, told, two_sides, version, waiting,
-};
 
 #[tokio::test]
 async fn the_owners_of_both_sides_are_asked() {

@@ -1,13 +1,10 @@
 //! Simulations that nobody waits for any more.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
+use crate::common::from_template;
 use baton_app::ErrorCode;
 use baton_app::simulation::asked::{SimulationAsked, SimulationMethod};
 use baton_app::simulation::improve::improvements;
 use baton_app::simulation::run::run;
-use common::from_template;
 
 fn asked(method: SimulationMethod) -> SimulationAsked {
     SimulationAsked {

@@ -1,15 +1,13 @@
 //! Templates as one more topology of a registry, and parts in it: previewed, written, taken back as one.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
+use crate::common;
+use crate::common::{document, from_template, in_memory};
 use baton_app::ErrorCode;
 use baton_app::edit::undo::undo;
 use baton_app::part::insert::{InsertRequest, insert};
 use baton_app::template::{self, add::add};
 use baton_model::{AgentId, ContractState, Date, Document, TopologyId};
 use baton_rules::{Finding, Scope, Severity, check};
-use common::{document, from_template, in_memory};
 use std::collections::BTreeMap;
 
 fn content(document: &Document) -> Vec<String> {

@@ -1,12 +1,9 @@
 //! Two programs on one file: different records merge, the same one conflicts, nobody's work is overwritten.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
+use crate::common::{document, edit, in_file, put_team, revision_of, team, team_now};
 use baton_app::edit::{redo::redo, undo::undo};
 use baton_app::{ErrorCode, ErrorKind, Registry};
 use baton_model::{EditCommand, Kind, RecordKey};
-use common::{document, edit, in_file, put_team, revision_of, team, team_now};
 use tempfile::TempDir;
 
 /// Ada's and Bo's view of one file that holds the team `a`.

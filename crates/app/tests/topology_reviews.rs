@@ -1,17 +1,13 @@
 //! Topologies beside their baselines: what became of them, and who has to agree.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-mod seams;
-
+use crate::common::document;
+use crate::seams::{apply, ask, asked, handoff, say, stands, two_sides};
 use baton_app::review::baseline::{NewBaseline, baselines, set_baseline};
 use baton_app::review::changes::{TopologyDiff, topology_changes};
 use baton_app::review::clearance::Clearance;
 use baton_app::review::page::review_page;
 use baton_app::{ErrorCode, Registry};
 use baton_model::{Decision, Kind, RecordKey, Review, ReviewState};
-use common::document;
-use seams::{apply, ask, asked, handoff, say, stands, two_sides};
 
 fn names(diff: &TopologyDiff) -> [Vec<String>; 4] {
     let of = |records: &[baton_app::review::changes::NamedRecord]| {

@@ -1,15 +1,12 @@
 //! On random sequences of edits, undos and redos: undoing everything gives the start, redoing everything the end.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod common;
-
+use crate::common::{agent, document, edit, in_file, in_memory, marked, team};
 use baton_app::edit::{redo::redo, undo::undo};
 use baton_app::{ErrorCode, Registry};
 use baton_model::{
     AgentId, EditCommand, Handoff, HandoffId, Kind, RecordKey, Responder, Target, TeamId, Topology,
     TopologyId, delete_with_dependents,
 };
-use common::{agent, document, edit, in_file, in_memory, marked, team};
 use proptest::prelude::*;
 
 #[derive(Clone, Debug)]

@@ -1,8 +1,6 @@
 //! The body of the fuzz target over seeded bytes, so that every run of the tests fuzzes a little.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod compare_bytes;
-
+use crate::compare_bytes;
 use std::thread::Builder;
 
 /// `SplitMix64`.

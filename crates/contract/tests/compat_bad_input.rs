@@ -1,5 +1,4 @@
 //! Schemas that are none, that lead nowhere, or that are made to take for ever: a named error or an honest answer, in bounded time and stack.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_contract::{CompareOptions, Verdict, compare, inclusion};
 use serde_json::{Value, json};

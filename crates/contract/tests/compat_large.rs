@@ -1,5 +1,4 @@
 //! Large and hostile pairs of schemas: each is decided within the steps that stand beside it, or says honestly why not.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use Verdict::{Breaking, Safe, Undecided};
 use baton_contract::{CompareOptions, Effort, Verdict, compare};

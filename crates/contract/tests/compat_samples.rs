@@ -1,5 +1,4 @@
 //! A fixed part of the sample corpora, answered as the labels have it; `cargo bench -p baton-contract --bench compat` answers all of it.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_contract::{CompareOptions, Draft, Formats, PayloadValidator, Verdict, inclusion};
 use serde_json::Value;

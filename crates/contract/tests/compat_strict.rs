@@ -1,5 +1,4 @@
 //! Strict writers where the definition is easily got wrong: alternatives, cousins, free-form objects, recursion, nothing to write.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_contract::{CompareOptions, Direction, Mode, Verdict, inclusion};
 use baton_model::Writers;

@@ -1,5 +1,4 @@
 //! The consequences of the definitions, row by row: what a change of a schema means for both writers, in both directions.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_contract::{CompareOptions, Mode, Verdict, compare};
 use baton_model::Writers;

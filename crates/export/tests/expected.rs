@@ -1,10 +1,8 @@
 //! Every exporter gives the files of its `expected` folder for the fixture, byte for byte.
 //!
 //! After a wanted change: `BATON_BLESS=1 cargo test -p baton-export`, then read the difference before committing it.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod fixture;
-
+use crate::fixture;
 use baton_export::{ExportKind, export};
 use baton_model::{Diagnostic, Level};
 use std::collections::BTreeMap;

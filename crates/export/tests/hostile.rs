@@ -1,8 +1,6 @@
 //! Labels that try to break out of every format, in every field that an export shows.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod fixture;
-
+use crate::fixture;
 use baton_export::{ExportKind, FileSet, export};
 use baton_model::{Document, Record};
 use pulldown_cmark::{Event, Options, Parser, Tag};

@@ -1,8 +1,6 @@
 //! What pictures show beside agents and handoffs: closed groups, candidates, parallel groups, lines to people.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod fixture;
-
+use crate::fixture;
 use baton_layout::Options;
 use baton_layout::topology::drawing;
 use baton_model::{Document, TopologyId};

@@ -1,5 +1,4 @@
 //! From Baton to Open Agent Spec and back: whatever does not come back as it was is named by a note.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_export::{ExportKind, export};
 use baton_import::{ImportOptions, InputFile, import};

@@ -1,8 +1,6 @@
 //! Exported schemas are schemas, and hold what their names say.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod fixture;
-
+use crate::fixture;
 use baton_contract::PayloadValidator;
 use baton_export::{ExportFile, ExportKind, FileSet, export};
 use serde_json::{Value, json};

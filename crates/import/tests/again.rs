@@ -1,15 +1,12 @@
 //! Importing again: what people changed stays, what the file changed follows, what is gone is proposed, secrets never come in.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
-mod support;
-
+use crate::support::{committed, notes, read};
 use baton_import::{Format, ImportOptions, Imported, InputFile, import};
 use baton_model::{
     Agent, Contract, ContractState, ContractVersion, Document, EditCommand, Entry, Handoff,
     Lifecycle, Outcome, Placement, Record, Team, TeamId, Topology, TopologyId, apply,
 };
 use serde_json::{Value, json};
-use support::{committed, notes, read};
 
 const FILE: &str = "desk.agents.json";
 

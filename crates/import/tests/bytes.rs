@@ -1,8 +1,6 @@
 //! What the fuzz targets check, on mutations of the samples: quick enough to run with every other test.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod import_bytes;
-
+use crate::import_bytes;
 use baton_import::Format;
 use proptest::prelude::*;
 use std::fs;

@@ -1,12 +1,9 @@
 //! What files say and nobody may lose: people who are asked, what has to hold, the words of a schema. And what is never kept: secrets.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
-mod support;
-
+use crate::support::{agents, committed, handoffs, notes, read};
 use baton_import::Imported;
 use baton_model::{Agent, AgentKind, ContractVersion, Document, Level};
 use serde_json::json;
-use support::{agents, committed, handoffs, notes, read};
 
 fn made(name: &str, text: &str) -> (Document, Imported) {
     let imported = read(name, text.as_bytes(), &Document::new());

@@ -1,9 +1,7 @@
 //! Every fuzz target over its corpus: `fuzz/corpus/<target>` holds a handful of small files to begin with, and what was found since.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod import_bytes;
-mod import_folder;
-
+use crate::import_bytes;
+use crate::import_folder;
 use baton_import::Format;
 use std::fs;
 use std::path::PathBuf;

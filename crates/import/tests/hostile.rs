@@ -1,5 +1,4 @@
 //! Files that were not written by the tool they claim: refused by name and place, never a panic.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_import::{Format, ImportError, ImportOptions, InputFile, import, text_form};
 use baton_model::{Document, apply};

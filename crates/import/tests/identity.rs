@@ -1,11 +1,8 @@
 //! Whose a file is: systems that share names, keys and even agents stay apart, and a file that did not change changes nothing.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
-mod support;
-
+use crate::support::{committed, notes};
 use baton_import::{ImportOptions, Imported, InputFile, import};
 use baton_model::{Agent, ContractVersion, Document, Level, Topology, TopologyId};
-use support::{committed, notes};
 
 fn bring(files: &[(&str, &str)], topology: Option<&str>, existing: &Document) -> Imported {
     let files: Vec<InputFile<'_>> = files

@@ -1,11 +1,8 @@
 //! What a LangGraph user finds after an import: who became what, what was guessed, what was left out.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
-mod support;
-
+use crate::support::{agents, committed, fixture, handoffs, notes, read, sample};
 use baton_import::{ImportOptions, InputFile, import};
 use baton_model::{Agent, Document, Kind, Target, Team, TeamId, apply};
-use support::{agents, committed, fixture, handoffs, notes, read, sample};
 
 #[test]
 fn contracts_that_nodes_name_are_pinned() {

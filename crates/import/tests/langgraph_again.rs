@@ -1,14 +1,11 @@
 //! Importing again: records are found by their origin, and what people added stays.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
-mod support;
-
+use crate::support::{committed, fixture, handoffs, notes, read};
 use baton_import::{Format, ImportOptions, InputFile, import};
 use baton_model::{
     Agent, AgentId, Document, EditCommand, Handoff, Kind, Lifecycle, Record, Team, TeamId,
     TopologyId, apply,
 };
-use support::{committed, fixture, handoffs, notes, read};
 
 #[test]
 fn the_same_file_again_changes_nothing_and_keeps_what_people_added() {

@@ -1,8 +1,6 @@
 //! What a user of the `OpenAI` Agents SDK finds after an import: who became what, what was guessed, what was left out.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
-mod support;
-
+use crate::support::{agents, committed, fixture_of, handoffs, notes, read, sample_of};
 use baton_import::{Format, ImportOptions, InputFile, import};
 use baton_model::{
     Agent, AgentFunction, AgentKind, AgentVersion, ContextMode, ContractVersion, DecidedBy,
@@ -11,7 +9,6 @@ use baton_model::{
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
-use support::{agents, committed, fixture_of, handoffs, notes, read, sample_of};
 
 const DESK: &str = "desk.agents.json";
 

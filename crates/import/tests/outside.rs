@@ -1,6 +1,5 @@
 //! Files of editors, catalogues and drawings that somebody changed at will: never a panic, never long, and what is read applies
 //! and is found again.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_import::{Format, ImportOptions, InputFile, import};
 use baton_model::{Document, apply};

@@ -1,6 +1,5 @@
 //! The shipped templates hold what they promise: they can be applied, together too, and are in the
 //! form that the record model itself writes.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_import::text_form;
 use baton_model::{Document, EditCommand, apply, parse_edits};

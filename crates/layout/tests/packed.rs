@@ -1,5 +1,4 @@
 //! The bytes of a drawing, read again by the description of the format.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_layout::packed::{NONE, packed};
 use baton_layout::topology::{BoxKind, DrawnBox, DrawnLine, LineKind, TopologyDrawing};

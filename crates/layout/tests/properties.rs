@@ -1,6 +1,5 @@
 //! What holds for every drawing, whatever the input: places, ends of lines, sameness, and an answer at all.
 // Corners of a route share their coordinate exactly.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::float_cmp)]
 
 use baton_layout::{
     Closed, Direction, Drawing, Edge, Graph, Group, Memory, Node, NodeBox, Note, Options, Point,

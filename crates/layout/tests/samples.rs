@@ -1,6 +1,5 @@
 //! Drawings of the shapes that topologies have, each with the property that makes it readable.
 // Corners of a route share their coordinate exactly.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::float_cmp)]
 
 use baton_layout::{
     Direction, Drawing, Edge, Graph, Group, Heading, Node, Note, Options, Point, Route, Size,

@@ -1,5 +1,4 @@
 //! What a topology's drawing shows: boxes, lines of each kind, collapsed groups.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_layout::topology::{
     BoxKind, DrawnBox, Followed, LineKind, Scene, TopologyDrawing, drawing,

@@ -1,5 +1,4 @@
 //! Changes that the rules are said to have nothing to say about alter no finding.
-#![allow(clippy::unwrap_used)]
 
 use baton_model::{Date, Document, apply, parse_edits};
 use baton_rules::{Scope, check, concerns};

@@ -1,5 +1,7 @@
 //! A fix does what it says: the finding is gone, and nothing graver comes instead.
-#![allow(clippy::unwrap_used, clippy::needless_pass_by_value)]
+
+mod carried;
+mod drawn;
 
 use baton_model::{Date, Document, apply, parse_edits};
 use baton_rules::{Finding, Scope, Severity, catalogue, check};
@@ -8,9 +10,6 @@ use proptest::sample::{select, subsequence};
 use proptest::strategy::ValueTree;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
-
-mod carried;
-mod drawn;
 
 const TAGS: [&str; 3] = ["x", "y", "z"];
 const VERSIONS: [&str; 3] = ["1.0.0", "1.1.0", "2.0.0"];

@@ -1,5 +1,4 @@
 //! Settings, overrides and silences, from outside.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_model::{Date, Document, RuleSeverity, TopologyId, apply, parse_edits};
 use baton_rules::{Scope, Severity, check, reference_pages, setting_diagnostics};

@@ -1,5 +1,4 @@
 //! What the rules say about the templates: nothing about the clean ones, and what was put into the sample on purpose.
-#![allow(clippy::unwrap_used)]
 
 use baton_model::{Date, Document, apply, parse_edits};
 use baton_rules::{Scope, check};

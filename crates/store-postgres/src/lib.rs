@@ -12,6 +12,7 @@ mod foreign;
 mod log;
 mod migrate;
 mod open;
+mod presence;
 mod records;
 mod roles;
 mod store;

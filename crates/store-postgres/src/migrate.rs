@@ -24,6 +24,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         format: 2,
         sql: include_str!("../migrations/0002_roles.sql"),
     },
+    Migration {
+        format: 3,
+        sql: include_str!("../migrations/0003_presence.sql"),
+    },
 ];
 
 /// The format that this program writes.

@@ -3,11 +3,11 @@
 use crate::commit::Ended;
 use crate::error::{away, is_cut, store_error};
 use crate::migrate::FORMAT;
-use crate::{Address, commit, log, open, records, verify};
+use crate::{Address, commit, log, open, presence, records, verify};
 use async_trait::async_trait;
 use baton_store::{
     CommitOutcome, Committed, Headline, Loaded, LogEntry, LogQuery, NewCommit, Next, OpenOptions,
-    Problem, RegistryStore, SeriesOutcome, StoreError, StoreInfo,
+    Problem, RegistryStore, SeriesOutcome, Sighting, StoreError, StoreInfo,
 };
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgPool, PgPoolOptions, PgRow};
@@ -298,6 +298,10 @@ impl RegistryStore for PostgresStore {
 
     async fn backup(&self, path: &Path) -> Result<(), StoreError> {
         baton_store_sqlite::copy_from(self, path).await
+    }
+
+    async fn meet(&self, me: &Sighting) -> Result<Option<Vec<Sighting>>, StoreError> {
+        presence::meet(self, me).await
     }
 
     fn info(&self) -> StoreInfo {

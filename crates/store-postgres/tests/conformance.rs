@@ -1,14 +1,11 @@
 //! The PostgreSQL store passes what every store has to pass.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 #![cfg(unix)]
 
-mod cluster;
-
+use crate::cluster::Cluster;
 use baton_store::conformance::{self, Author, every_kind};
 use baton_store::{OpenOptions, RegistryStore, StoreError, copy};
 use baton_store_postgres::{Address, PostgresStore};
 use baton_store_sqlite::SqliteStore;
-use cluster::Cluster;
 
 const CREATE: OpenOptions = OpenOptions {
     create: true,

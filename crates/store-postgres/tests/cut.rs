@@ -1,20 +1,16 @@
 //! A connection that breaks before, during and after COMMIT: what was acknowledged is stored, once, and what was refused is not.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 #![cfg(unix)]
 
-mod cluster;
-mod wire;
-
+use crate::cluster::Cluster;
+use crate::wire::{Break, Way, Wire};
 use baton_model::{EditCommand, Kind, Record};
 use baton_store::conformance::Author;
 use baton_store::{
     CommitOutcome, NewCommit, Next, OpenOptions, RegistryStore, SeriesOutcome, StoreError,
 };
 use baton_store_postgres::{Address, PostgresStore};
-use cluster::Cluster;
 use serde_json::json;
 use std::time::{Duration, Instant};
-use wire::{Break, Way, Wire};
 
 const CREATE: OpenOptions = OpenOptions {
     create: true,

@@ -1,14 +1,10 @@
 //! Who may do what in a shared registry, as the store says it.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 #![cfg(unix)]
 
-mod cluster;
-mod scene;
-
+use crate::scene::{CREATE, Scene, agent, named, open};
 use baton_model::{EditCommand, RecordsDiff};
 use baton_store::{LogQuery, RegistryStore, StoreError};
 use baton_store_postgres::{Role, RoleError};
-use scene::{CREATE, Scene, agent, named, open};
 use serde_json::{Value, json};
 
 /// Puts back what the last commit changed.

@@ -1,5 +1,4 @@
 //! The SQLite store passes what every store has to pass.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_store::{RegistryStore, conformance};
 use baton_store_sqlite::{OpenOptions, SqliteStore};

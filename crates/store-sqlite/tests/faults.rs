@@ -1,5 +1,4 @@
 //! Files that are not as they were written: what is said, and what is left untouched.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_store::conformance::{Author, every_kind};
 use baton_store::{Problem, RegistryStore, StoreError};
@@ -404,7 +403,7 @@ async fn what_cannot_be_written_is_opened_for_reading() {
         mode(&inner, folder_mode);
         let mut command = std::process::Command::new(&program);
         command
-            .args(["child_reader", "--exact", "--nocapture"])
+            .args(["faults::child_reader", "--exact", "--nocapture"])
             .env(READER, &path);
         if is_root {
             command.uid(65_534).gid(65_534);

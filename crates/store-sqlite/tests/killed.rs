@@ -1,5 +1,4 @@
 //! A writer that is killed at any moment loses nothing that it has acknowledged.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_model::{EditCommand, Kind, Record};
 use baton_store::conformance::Author;
@@ -58,7 +57,7 @@ async fn child_writer() {
 /// the clock starts with the first acknowledgement, otherwise with the process.
 fn killed_writer(path: &Path, after_first: bool, delay: Duration) -> Vec<u32> {
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["child_writer", "--exact", "--nocapture"])
+        .args(["killed::child_writer", "--exact", "--nocapture"])
         .env(FILE, path)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

@@ -1,5 +1,4 @@
 //! The views are as `docs/registry.md` says, and its example queries run.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use baton_store::conformance::{Author, every_kind};
 use baton_store_sqlite::{OpenOptions, SqliteStore};

@@ -11,6 +11,7 @@ mod error;
 mod history;
 mod log;
 mod prepared;
+mod presence;
 mod problem;
 mod registry;
 
@@ -27,5 +28,6 @@ pub use error::StoreError;
 pub use history::HistoryCheck;
 pub use log::{Headline, LogEntry, LogQuery};
 pub use prepared::{Prepared, RecordRow, RecordRows, refused};
+pub use presence::Sighting;
 pub use problem::Problem;
 pub use registry::{Loaded, OpenOptions, RegistryStore, StoreInfo};

@@ -1,7 +1,7 @@
 //! The trait that the application knows a registry by.
 
 use crate::{
-    CommitOutcome, Headline, LogEntry, LogQuery, NewCommit, Next, Problem, SeriesOutcome,
+    CommitOutcome, Headline, LogEntry, LogQuery, NewCommit, Next, Problem, SeriesOutcome, Sighting,
     StoreError,
 };
 use async_trait::async_trait;
@@ -80,6 +80,13 @@ pub trait RegistryStore: Send + Sync {
 
     /// Writes a consistent copy of the registry to a file that must not exist yet.
     async fn backup(&self, path: &Path) -> Result<(), StoreError>;
+
+    /// Says where a session looks, and tells where others looked in the last seconds; `None` where the store cannot know of others.
+    /// Nothing is promised: who is seen may be gone, and who is there may not be seen.
+    async fn meet(&self, me: &Sighting) -> Result<Option<Vec<Sighting>>, StoreError> {
+        let _ = me;
+        Ok(None)
+    }
 
     /// Ends all connections and waits for it; whatever is asked afterwards fails.
     async fn close(&self);

@@ -5,6 +5,7 @@ use super::{Desk, Reply};
 use crate::finished::Finished;
 use crate::remembered::{KeptSession, is_small};
 use crate::windows::Windows;
+use baton_app::presence::{Present, Whereabouts};
 use baton_model::Json;
 use tauri::State;
 
@@ -63,4 +64,12 @@ pub async fn tell_finished(
 ) -> Reply<()> {
     finished.tell(&title, &body);
     Ok(())
+}
+
+/// Says where this window looks, and tells who else has the registry open; `None` where nobody else can. Nothing comes of it failing.
+#[tauri::command]
+#[specta::specta]
+pub async fn meet(desk: Desk<'_>, asker: Asker, place: Whereabouts) -> Reply<Option<Vec<Present>>> {
+    let open = desk.open().await?;
+    Ok(open.registry.meet(&asker.0, place).await)
 }

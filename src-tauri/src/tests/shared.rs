@@ -6,7 +6,9 @@ use crate::follow::{news, why_away};
 use crate::passwords::{Nowhere, Passwords};
 use crate::places;
 use baton_app::ErrorCode;
+use baton_app::presence::Whereabouts;
 use baton_app::registry::EditRequest;
+use baton_model::{Kind, RecordKey, TopologyId};
 use baton_place::{Address, Place};
 use cluster::Cluster;
 use serde_json::{Value, json};
@@ -176,7 +178,30 @@ fn a_registry_on_a_server_is_made_opened_edited_copied_and_followed() {
         let told = news(&open).await.unwrap().unwrap();
         assert_eq!(told.reply.diff[0].id, "day-watch");
 
+        // Both are seen by each other, and neither by itself.
+        let place = |topology: &str| Whereabouts {
+            topology: Some(TopologyId::new(topology).unwrap()),
+            selection: vec![RecordKey::new(Kind::Team, "day-watch")],
+        };
+        assert_eq!(
+            open.registry.meet("main", place("here")).await,
+            Some(vec![])
+        );
+        let met = there.registry.meet("main", place("there")).await.unwrap();
+        assert_eq!(met.len(), 1);
+        assert_eq!(
+            (&met[0].place, met[0].login.as_str()),
+            (&place("here"), "baton")
+        );
+        // Two windows of one program are one person.
+        let met = there.registry.meet("second", place("there")).await.unwrap();
+        assert_eq!(met.len(), 1);
+        let met = open.registry.meet("main", Whereabouts::default()).await;
+        assert_eq!(met.unwrap().len(), 2);
+
         drop(cluster);
+        let alone = open.registry.meet("main", Whereabouts::default()).await;
+        assert_eq!(alone, Some(vec![]), "who cannot be asked for is not seen");
         let away = why_away(&news(&open).await).unwrap();
         assert_eq!(away.code, ErrorCode::Unreachable);
         let turn = desk.turn();

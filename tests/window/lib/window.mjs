@@ -169,7 +169,7 @@ export function css(id) {
 const TEXT = `
   const it = document.querySelector(arguments[0]);
   return it && (it.matches("input, select, textarea") ? it.value : it.textContent);`;
-// Both call back with a point, or with null when there is none yet, or it moves, is not to be seen yet, or lies outside or beneath something else.
+// Both call back with a point, or with null when there is none yet, or it moves, is not to be seen yet, or lies outside or beneath something else. What is disabled takes no click and is not there yet either.
 const RESTING = `
   const [selector, done] = arguments;
   const rect = () => document.querySelector(selector)?.getBoundingClientRect();
@@ -184,7 +184,8 @@ const RESTING = `
     const it = document.querySelector(selector);
     const top = inside && document.elementFromPoint(point.x, point.y);
     const seen = getComputedStyle(it).visibility === "visible";
-    done(still && seen && top && (it.contains(top) || top.contains(it)) ? point : null);
+    const enabled = it && !it.matches(":disabled, [aria-disabled=true]");
+    done(still && seen && enabled && top && (it.contains(top) || top.contains(it)) ? point : null);
   }));`;
 const BOX_RESTING = `
   const [id, done] = arguments;

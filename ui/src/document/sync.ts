@@ -13,6 +13,7 @@ import { mark } from "../platform/timing";
 import { type Place, placeFrom } from "../session/place";
 import { session, useSession } from "../session/store";
 import { recordOfBox } from "./boxes";
+import { followOthers } from "./others";
 import { readPastEdit } from "./past";
 import { comeBackTo, followPlace } from "./place";
 import {
@@ -47,10 +48,12 @@ export async function start(): Promise<Stop> {
   const [info, kept] = await Promise.all([platform().registryInfo(), platform().keptPlace()]);
   await adopt(info, placeFrom(kept, info.registry));
   const stopPlaces = followPlace();
+  const stopOthers = followOthers();
   const back = () => void readCustomRules();
   window.addEventListener("focus", back);
   return () => {
     window.removeEventListener("focus", back);
+    stopOthers();
     stopPlaces();
     stopAway();
     stopTurns();
@@ -200,12 +203,16 @@ export async function showPast(revision: number): Promise<void> {
   looked += 1;
   const turn = looked;
   const { topology } = session.get();
-  const [snapshot, pastEdit] = await Promise.all([
-    platform().snapshotAt(revision),
-    readPastEdit(revision, topology),
+  const reading = platform().snapshotAt(revision);
+  const drawn = reading.then(async ({ records }) => {
+    const there = records.some(({ kind, id }) => kind === "topology" && id === topology);
+    return there && topology ? platform().drawingAt(topology, revision) : null;
+  });
+  const [snapshot, drawing, pastEdit] = await Promise.all([
+    reading,
+    drawn,
+    readPastEdit(revision, topology, drawn),
   ]);
-  const drawn = snapshot.records.some(({ kind, id }) => kind === "topology" && id === topology);
-  const drawing = drawn && topology ? await platform().drawingAt(topology, revision) : null;
   if (turn !== looked) return;
   asked += 1;
   session.set({ past: revision, pastEdit, view: "drawing" });

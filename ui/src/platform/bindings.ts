@@ -248,6 +248,8 @@ export const commands = {
 	keptPlace: () => __TAURI_INVOKE<Json | null>("kept_place"),
 	/**  Keeps where this window is, for a start after whatever end. What is larger than 16 KiB is not kept. */
 	keepPlace: (place: Json) => __TAURI_INVOKE<null>("keep_place", { place }),
+	/**  Says where this window looks, and tells who else has the registry open; `None` where nobody else can. Nothing comes of it failing. */
+	meet: (place: Whereabouts) => __TAURI_INVOKE<Present[] | null>("meet", { place }),
 	/**  Keeps how the windows look, for a start after whatever end. What is larger than 128 KiB is not kept. */
 	keepSession: (session: Json) => __TAURI_INVOKE<null>("keep_session", { session }),
 	/**  Tells by a notification of the system that long work has finished. Where the system has none, nothing happens. */
@@ -4058,6 +4060,18 @@ export type Policy = {
 	resync?: boolean,
 };
 
+/**  Somebody else who has the registry open. */
+export type Present = {
+	/**  Tells the windows of one person apart. */
+	session: string,
+	/**  Who they say they are. */
+	author: string,
+	/**  The login that the server knows them by. */
+	login: string,
+	/**  Where they look. */
+	place: Whereabouts,
+};
+
 /**  A fault profile. */
 export type ProfileChoice = {
 	/**  By which it is asked for. */
@@ -5943,6 +5957,14 @@ export type Way =
 "backward" | 
 /**  Senders move first. */
 "forward";
+
+/**  Where somebody looks. */
+export type Whereabouts = {
+	/**  The topology that is open; none where none is. */
+	topology: TopologyId | null,
+	/**  Records that are selected, the first of them; at most twenty. */
+	selection: RecordKey[],
+};
 
 /**  The answer. */
 export type WhoAnswers = {

@@ -61,6 +61,7 @@ import type {
   Pattern,
   PickedFile,
   Point,
+  Present,
   PublishRequest,
   RangeMatch,
   RecordChange,
@@ -94,6 +95,7 @@ import type {
   TimelineVersion,
   TopologyDiff,
   Verified,
+  Whereabouts,
   WhoAnswers,
 } from "./bindings";
 import type { PackedDrawing } from "./drawing";
@@ -416,6 +418,8 @@ export interface Platform {
   restoreBackup(path: string): Promise<Restored>;
   /** The newest first. */
   logEntries(): Promise<LogEntry[]>;
+  /** Says where this window looks, and tells who else is there; null where nobody else can be. */
+  meet(place: Whereabouts): Promise<Present[] | null>;
   /** One more window, at a place that `keepPlace` takes. */
   openWindow(place: Json | null): Promise<null>;
   /** Where this window was; null on its first start. */

@@ -225,6 +225,7 @@ export const tauriPlatform: Platform = {
   logEntries: () => typed(commands.logEntries()),
   openWindow: (place) => typed(commands.openWindow(place)),
   keptPlace: () => typed(commands.keptPlace()),
+  meet: (place) => typed(commands.meet(place)),
   keepPlace: (place) => typed(commands.keepPlace(place)),
   keptSession: () => window.__batonKept ?? null,
   keepSession: (session) => typed(commands.keepSession(session)),

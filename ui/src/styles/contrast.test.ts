@@ -24,6 +24,10 @@ const TEXT: readonly (readonly [text: string, ground: string])[] = [
   ["error", "error-soft"],
   ["warning", "warning-soft"],
   ["text", "note"],
+  ...[1, 2, 3, 4, 5, 6].flatMap((person) => [
+    ["on-person", `person-${person}`] as const,
+    [`person-${person}`, "canvas"] as const,
+  ]),
 ];
 
 /** What has to be told from its ground without reading it: 3 to 1. */

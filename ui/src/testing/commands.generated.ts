@@ -120,6 +120,7 @@ export const COMMANDS = {
   open_window: { name: "openWindow", args: ["place"] },
   kept_place: { name: "keptPlace", args: [] },
   keep_place: { name: "keepPlace", args: ["place"] },
+  meet: { name: "meet", args: ["place"] },
   keep_session: { name: "keepSession", args: ["session"] },
   tell_finished: { name: "tellFinished", args: ["title", "body"] },
   test_dialog_path: { name: "testDialogPath", args: [] },

@@ -1,5 +1,14 @@
 /** The program as a whole, for tests: settings, copies, a log, links and windows in memory. */
-import type { Arrival, Backup, BackupLook, DesktopSettings, Json, Platform } from "../platform";
+import type {
+  Arrival,
+  Backup,
+  BackupLook,
+  DesktopSettings,
+  Json,
+  Platform,
+  Present,
+  Whereabouts,
+} from "../platform";
 
 export type Program = Pick<
   Platform,
@@ -19,6 +28,7 @@ export type Program = Pick<
   | "openWindow"
   | "keptPlace"
   | "keepPlace"
+  | "meet"
   | "keptSession"
   | "keepSession"
   | "tellFinished"
@@ -34,6 +44,10 @@ export interface ProgramMemory {
   readonly told: string[];
   /** Places of the windows that were opened. */
   readonly windows: (Json | null)[];
+  /** Who else is there; null where nobody else can be. */
+  others: Present[] | null;
+  /** Where the window looked, as it was told. */
+  readonly looked: Whereabouts[];
 }
 
 const FOLDER = "/home/maria/.local/share/baton/backups/support-1a2b3c4d";
@@ -71,6 +85,8 @@ export function programMemory(): ProgramMemory {
     restored: [],
     told: [],
     windows: [],
+    others: null,
+    looked: [],
   };
 }
 
@@ -128,6 +144,10 @@ export function programOf(memory: ProgramMemory): Program {
     openWindow: async (place) => {
       memory.windows.push(place);
       return null;
+    },
+    meet: async (place) => {
+      memory.looked.push(place);
+      return memory.others;
     },
     keptPlace: async () => memory.place,
     keepPlace: async (place) => {

@@ -4,7 +4,7 @@ use super::{Check, Finding};
 use crate::source::{SourceFile, Tree};
 
 pub const CHECK: Check = Check {
-    rule: "Every Rust file below a `src` folder is declared by its parent module; so is every rule, exporter and importer.",
+    rule: "Every Rust file below a `src` folder is declared by its parent module; so is every rule, exporter and importer, and every file of a `tests` folder that has a `main.rs`.",
     reason: "A file that nothing compiles passes every test.",
     find,
 };
@@ -17,8 +17,19 @@ fn find(tree: &Tree) -> Vec<Finding> {
         .collect()
 }
 
+/// A folder whose files are modules, and what lies in it.
+fn split<'a>(tree: &Tree, path: &'a str) -> Option<(String, &'a str)> {
+    if let Some((crate_folder, inside)) = path.split_once("/src/") {
+        return Some((format!("{crate_folder}/src"), inside));
+    }
+    // Without a `main.rs` each file is a program of its own.
+    let (crate_folder, inside) = path.split_once("/tests/")?;
+    let root = format!("{crate_folder}/tests");
+    tree.get(&format!("{root}/main.rs")).map(|_| (root, inside))
+}
+
 fn judge(tree: &Tree, file: &SourceFile) -> Option<Finding> {
-    let (crate_folder, inside) = file.path.split_once("/src/")?;
+    let (source_root, inside) = split(tree, &file.path)?;
     let is_root = matches!(inside, "lib.rs" | "main.rs") || inside.starts_with("bin/");
     if is_root {
         return None;
@@ -31,9 +42,15 @@ fn judge(tree: &Tree, file: &SourceFile) -> Option<Finding> {
     } else {
         (file.stem(), file.folder())
     };
-    let source_root = format!("{crate_folder}/src");
     let parents = if folder == source_root {
-        vec![format!("{folder}/lib.rs"), format!("{folder}/main.rs")]
+        let roots = ["lib.rs", "main.rs"].map(|name| format!("{folder}/{name}"));
+        let there = |path: &String| tree.get(path).is_some();
+        let found: Vec<String> = roots.iter().filter(|path| there(path)).cloned().collect();
+        if found.is_empty() {
+            roots.to_vec()
+        } else {
+            found
+        }
     } else {
         vec![format!("{folder}.rs"), format!("{folder}/mod.rs")]
     };
@@ -108,6 +125,25 @@ mod tests {
             ("crates/rules/tests/cases.rs", ""),
         ];
         assert!(places(&CHECK, &files).is_empty());
+    }
+
+    #[test]
+    fn a_forgotten_file_of_tests_is_found() {
+        let files = [
+            ("crates/app/tests/main.rs", "mod common;\nmod edits;\n"),
+            ("crates/app/tests/common/mod.rs", ""),
+            ("crates/app/tests/edits.rs", ""),
+            ("crates/app/tests/undo.rs", ""),
+            ("crates/app/tests/seams/mod.rs", ""),
+            ("crates/graph/tests/naive.rs", ""),
+        ];
+        assert_eq!(
+            places(&CHECK, &files),
+            [
+                "crates/app/tests/undo.rs:1",
+                "crates/app/tests/seams/mod.rs:1"
+            ]
+        );
     }
 
     #[test]

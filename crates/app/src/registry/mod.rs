@@ -35,6 +35,8 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 pub struct Registry {
     store: Arc<dyn RegistryStore>,
     host: Box<dyn Host>,
+    /// Made when somebody else is first looked for.
+    session: OnceLock<String>,
     state: RwLock<State>,
     writing: tokio::sync::Mutex<()>,
     drawings: Drawings,
@@ -93,6 +95,7 @@ impl Registry {
         Ok(Self {
             store,
             host,
+            session: OnceLock::new(),
             state: RwLock::new(State {
                 document,
                 judged: OnceLock::new(),
@@ -169,6 +172,11 @@ impl Registry {
     /// The store beneath.
     pub fn store(&self) -> &dyn RegistryStore {
         self.store.as_ref()
+    }
+
+    /// Tells this opening of the registry apart from others who have it open.
+    pub(crate) fn session(&self) -> &str {
+        self.session.get_or_init(|| self.host.operation_id())
     }
 
     /// The last drawings.

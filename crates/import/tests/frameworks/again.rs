@@ -1,6 +1,6 @@
 //! Importing again, and reading back what Baton exported.
 
-use crate::picture::{check, committed, files, imported, picture, root};
+use super::picture::{check, committed, files, imported, picture, root};
 use baton_model::{
     Agent, AgentId, ContractId, ContractVersion, ContractVersionId, Document, Handoff, HandoffId,
     Target,

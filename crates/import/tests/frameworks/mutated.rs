@@ -1,6 +1,6 @@
 //! Good files with values changed at any place: a reader notes or refuses, and what it gives can be applied.
 
-use crate::picture::{files, root};
+use super::picture::{files, root};
 use baton_import::{Format, ImportOptions, InputFile, import};
 use baton_model::{Document, apply};
 use proptest::prelude::*;

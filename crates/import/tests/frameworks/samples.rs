@@ -1,6 +1,6 @@
 //! The shared samples: what an architect would look for is there.
 
-use crate::picture::{committed, files, imported, picture, root};
+use super::picture::{committed, files, imported, picture, root};
 use baton_model::{AgentKind, Document, HandoffMode};
 
 /// The picture of sample files; nothing where they are not at hand.

@@ -1,6 +1,6 @@
 //! Files written by hand in shapes that the samples do not have, each with the picture of what comes of it.
 
-use crate::picture::{check, committed, files, imported, picture, root};
+use super::picture::{check, committed, files, imported, picture, root};
 use baton_model::Document;
 
 #[track_caller]

@@ -1,5 +1,4 @@
 //! Reads fixtures and writes down what an import made of them, short enough to compare.
-#![allow(dead_code, reason = "each test program uses its part")]
 
 use baton_import::{ImportOptions, Imported, InputFile, import};
 use baton_model::{Document, HandoffMode, Target, TriggerOn, apply};

@@ -1,5 +1,4 @@
 //! A shared registry with two teams, and a login of each role.
-#![allow(dead_code, reason = "not every test asks for everything")]
 
 use crate::cluster::Cluster;
 use baton_model::{EditCommand, Kind, Record};

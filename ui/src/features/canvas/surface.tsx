@@ -20,6 +20,7 @@ import { beginNew } from "./making";
 import { NameField } from "./name-field";
 import { NearLayer } from "./near-layer";
 import { NoteEditor } from "./note-field";
+import { OthersLayer } from "./others-layer";
 import { Questions } from "./questions";
 import { ToolBar } from "./tool-bar";
 import { useDrawingView } from "./use-drawing-view";
@@ -59,6 +60,7 @@ export function CanvasSurface({ topology }: { readonly topology: string }) {
       <canvas ref={canvas} className="canvas__paint" aria-hidden />
       {view && <NearLayer view={view} scene={scene} />}
       {view && <GhostLayer view={view} />}
+      {view && <OthersLayer view={view} scene={scene} topology={topology} />}
       {drawn && scene.boxes.size === 0 && !newBox && <EmptyCanvas />}
       <Legend topology={topology} />
       <FocusChip />

@@ -6,6 +6,7 @@ import { SEVERITIES, SEVERITY_NAMES, SeverityMark } from "../../components/sever
 import { useDocument, useRecords } from "../../document/store";
 import { session, useSession } from "../../session/store";
 import { countsOf } from "../findings/list";
+import { Others } from "./others";
 import { BusyWords } from "./save-state";
 
 export function StatusBar() {
@@ -34,6 +35,7 @@ export function StatusBar() {
       )}
       <BusyWords />
       <span className="status-bar__space" />
+      <Others />
       <Waiting />
       <Counts />
       <span className="status-bar__item" title="Changes are recorded under this name">

@@ -11,6 +11,7 @@ import type {
   Finding,
   HistoryEntry,
   PartInfo,
+  Present,
   RecordChange,
   RecordKey,
   RuleInfo,
@@ -72,6 +73,8 @@ export interface MockControl {
   refuse: (error: ErrorReply) => void;
   /** The server of the registry cannot be asked any more, or can be asked again where nothing is given. */
   away: (error: ErrorReply | null) => Promise<void>;
+  /** Who else is there from now on; asked for in pages with `shared` in their address. */
+  others: (present: readonly Present[]) => void;
   /** Each command answers only after so many milliseconds. */
   delay: (ms: number) => void;
   /** Commands are answered only after `release`. */
@@ -87,6 +90,7 @@ const response = await fetch("/recorded/sample-support.json");
 const support = (await response.json()) as Recorded;
 const recorded = SAMPLES[options.get("sample") ?? ""]?.(support) ?? support;
 const registry = deskOf(memoryRegistry(recorded), recorded);
+if (options.has("shared")) registry.program.others = [];
 let wait = Number(options.get("delay") ?? 0);
 
 const drawing = (payload: unknown) => {
@@ -148,6 +152,9 @@ window.__mock = {
   },
   refuse: (error) => {
     registry.refuse = error;
+  },
+  others: (present) => {
+    registry.program.others = [...present];
   },
   away: (error) => tell("registry-away", { away: error, turn: 1 }),
   delay: (ms) => {
