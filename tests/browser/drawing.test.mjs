@@ -162,6 +162,18 @@ flow(
     await page.waitForFunction(() => window.__baton.screenPosition("agent:agent-0") === null);
     await page.keyboard.press("]");
     await place(page, "agent:agent-0");
+    // All groups at once, whatever is selected.
+    for (const [words, closed] of [
+      ["Collapse all groups", true],
+      ["Expand all groups", undefined],
+    ]) {
+      await page.keyboard.press("Control+k");
+      await page.getByTestId("palette-input").fill(`>${words}`);
+      await page.locator('[role=option][aria-selected="true"]', { hasText: words }).waitFor();
+      await page.keyboard.press("Enter");
+      await record(page, "placement", "made.group.front", (it) => it.collapsed === closed);
+    }
+    await outline.click();
     await page.keyboard.press("Control+Shift+g");
     await exists(page, "group", "front", false);
     await record(page, "placement", "made.agent.agent-0", ({ group }) => !group);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { until } from "../window/lib/until.mjs";
 import { selected } from "./lib/hand.mjs";
-import { flow, ready, record } from "./lib/page.mjs";
+import { flow, ready, record, written } from "./lib/page.mjs";
 
 async function openTable(page, kind) {
   await page.keyboard.press("Control+Shift+R");
@@ -18,6 +18,24 @@ function names(page) {
 function counted(page, words) {
   return page.locator(".registry__count", { hasText: words }).waitFor();
 }
+
+flow("all that a filter lists is edited at once, and one undo takes it back", async (page) => {
+  await openTable(page, "handoff");
+  await page.getByTestId("registry-query").fill("owner:desk-billing");
+  await counted(page, /^\d+ of 26/);
+  const listed = await names(page);
+  assert.ok(listed.length > 1);
+  await page.getByTestId("registry-edit-all").click();
+  await page.getByRole("heading", { name: `Edit ${listed.length} handoffs` }).waitFor();
+  const before = await record(page, "handoff", "account-solved", () => true);
+  await page.getByTestId("several-mode").selectOption("delegate");
+  await record(page, "handoff", "account-solved", ({ mode }) => mode === "delegate");
+  assert.equal((await written(page)).length, 1);
+  await page.getByTestId("undo").click();
+  await record(page, "handoff", "account-solved", ({ mode }) => mode === before.mode);
+  await page.getByTestId("view-drawing").click();
+  await page.getByTestId("listed-panel").waitFor({ state: "detached" });
+});
 
 flow("agents are listed, sorted by a column and back", async (page) => {
   await openTable(page, "agent");

@@ -57,6 +57,21 @@ flow(
   },
 );
 
+flow(
+  "focus names its agent where the drawing is small, and hides none of the other bars",
+  async (page) => {
+    await page.keyboard.press("f");
+    const small = await page.evaluate(() => window.__baton.camera.zoom);
+    await click(page, "agent:web-chat-greeter");
+    await page.keyboard.press("1");
+    const chip = await page.getByTestId("focus").boundingBox();
+    const legend = await page.getByTestId("legend-toggle").boundingBox();
+    assert.ok(legend.x + legend.width <= chip.x || legend.y + legend.height <= chip.y);
+    await page.waitForFunction((zoom) => window.__baton.camera.zoom > zoom, small);
+  },
+  { viewport: { width: 1000, height: 640 } },
+);
+
 flow("the menu of a box is about that box, and its further menus open by key", async (page) => {
   await click(page, "agent:triage-desk", { button: "right" });
   const menu = page.getByTestId("context-menu");

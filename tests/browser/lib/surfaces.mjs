@@ -74,6 +74,20 @@ export const SURFACES = [
     leave: giveUp,
   },
   {
+    name: "focus",
+    open: async (page) => {
+      await selecting("Triage", /^Triage/)(page);
+      await command(page, "focus", "Focus on the neighbours");
+      await page.getByTestId("focus").waitFor();
+    },
+    leave: async (page) => {
+      await giveUp(page);
+      await giveUp(page);
+      await page.getByTestId("focus").waitFor({ state: "detached" });
+      await command(page, "fit", "Fit");
+    },
+  },
+  {
     name: "legend",
     open: async (page) => {
       await page.getByTestId("legend-toggle").click();
@@ -300,6 +314,14 @@ export const SURFACES = [
   },
   { name: "agents", open: table("agent") },
   { name: "handoffs", open: table("handoff") },
+  {
+    name: "all that is listed",
+    open: async (page) => {
+      await page.getByTestId("registry-edit-all").click();
+      await page.getByTestId("listed-panel").waitFor();
+    },
+    leave: closeDock,
+  },
   { name: "contract versions", open: table("contract_version") },
   { name: "reviews", open: table("review") },
   { name: "agent page", open: paging("Triage", /^Triage/) },

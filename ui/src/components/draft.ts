@@ -37,6 +37,7 @@ export function useDraft(options: DraftOptions) {
   // Enter is followed by blur: the same text is sent once.
   const sending = useRef<string | null>(null);
   const text = typing?.text ?? value;
+  const most = place?.keeper.most;
   const { settle } = useKept(place, typing?.text ?? null, sending);
 
   const type = (next: string) => {
@@ -89,6 +90,8 @@ export function useDraft(options: DraftOptions) {
   return {
     text,
     refused,
+    /** So many letters of it are kept until it is stored, and it has more; null for all others. */
+    keptOnly: typing !== null && most !== undefined && typing.text.length > most ? most : null,
     /** Stores what was typed. */
     finish,
     giveUp,

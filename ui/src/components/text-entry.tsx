@@ -2,6 +2,7 @@
 import { useRef } from "react";
 import { useDraft } from "./draft";
 import { useGrowing } from "./growing";
+import { LongText } from "./long-text";
 import "./inputs.css";
 
 export interface TextEntryProps {
@@ -35,7 +36,7 @@ export function TextEntry({
   ...native
 }: TextEntryProps) {
   const area = useRef<HTMLTextAreaElement>(null);
-  const { text, bind } = useDraft({
+  const { text, bind, keptOnly } = useDraft({
     value,
     lines: paragraphs,
     name: native["data-testid"] ?? native["aria-label"],
@@ -50,7 +51,10 @@ export function TextEntry({
     spellCheck: (multiline || paragraphs) && !mono,
   };
   return multiline || paragraphs || title ? (
-    <textarea ref={area} rows={title ? 1 : 2} {...shared} />
+    <>
+      <textarea ref={area} rows={title ? 1 : 2} {...shared} />
+      <LongText keptOnly={keptOnly} letters={text.length} />
+    </>
   ) : (
     <input type="text" autoComplete="off" list={list} title={text || undefined} {...shared} />
   );

@@ -1,20 +1,10 @@
 /** What the edit that made an earlier state changed, as the drawing of that state marks it. */
-import type { Point, Rect } from "../canvas/geometry";
 import { type Json, type PackedDrawing, platform, type RecordChange } from "../platform";
 import type { SessionState } from "../session/store";
 import { boxKey, boxOfRecord } from "./boxes";
+import { type Ghost, ghostsIn } from "./ghosts";
 import type { LayerReading, Shade } from "./layers";
 import { CHANGE_SHADES, markingName, markingOf, readingBy } from "./marking";
-
-/** Something that the edit took away, where it stood before. */
-export interface Ghost {
-  readonly key: string;
-  readonly name: string;
-  /** Null for a handoff. */
-  readonly rect: Rect | null;
-  /** The corners of each of a handoff's lines. */
-  readonly lines: readonly (readonly Point[])[];
-}
 
 export interface PastEdit {
   readonly revision: number;
@@ -25,10 +15,14 @@ export interface PastEdit {
 /** The first state has nothing before it. */
 const FIRST = 1;
 
-/** Of the edit that made a revision, as far as a topology shows it; null where nothing was before it, or where it cannot be told. */
+/**
+ * Of the edit that made a revision, as far as a topology shows it; null where nothing was before it, or where it cannot be told.
+ * `drawn` is the drawing of that revision.
+ */
 export async function readPastEdit(
   revision: number,
   topology: string | null,
+  drawn: Promise<PackedDrawing | null>,
 ): Promise<PastEdit | null> {
   if (revision <= FIRST) return null;
   try {
@@ -38,7 +32,7 @@ export async function readPastEdit(
       topology !== null && gone.size > 0
         ? await platform().drawingAt(topology, revision - 1)
         : null;
-    return { revision, changes, ghosts: before ? ghostsIn(before, gone) : [] };
+    return { revision, changes, ghosts: before ? ghostsIn(before, gone, await drawn) : [] };
   } catch {
     // The state is shown all the same, without marks; the topology may be as new as the edit.
     return null;
@@ -125,25 +119,6 @@ function goneFrom(
     else if (!gone.has(key)) gone.set(key, key.slice(key.indexOf(":") + 1));
   }
   return gone;
-}
-
-function ghostsIn(drawing: PackedDrawing, gone: ReadonlyMap<string, string>): Ghost[] {
-  const ghosts: Ghost[] = [];
-  for (let i = 0; i < drawing.boxes; i++) {
-    const key = boxKey(drawing.boxKind(i), drawing.boxId(i));
-    const name = gone.get(key);
-    if (name === undefined) continue;
-    const [x = 0, y = 0, width = 0, height = 0] = drawing.rects.subarray(4 * i, 4 * i + 4);
-    ghosts.push({ key, name, rect: { x, y, width, height }, lines: [] });
-  }
-  const lines = new Map<string, Point[][]>();
-  for (let i = 0; i < drawing.lines; i++) {
-    const key = `${drawing.lineKind(i) === "entry" ? "entry" : "handoff"}:${drawing.lineSubject(i)}`;
-    if (gone.has(key)) lines.set(key, [...(lines.get(key) ?? []), drawing.line(i)]);
-  }
-  for (const [key, corners] of lines)
-    ghosts.push({ key: `line ${key}`, name: gone.get(key) ?? key, rect: null, lines: corners });
-  return ghosts;
 }
 
 function fieldOf(value: Json | undefined | null, field: string): Json | undefined {

@@ -27,6 +27,12 @@ export type Dock =
   | { readonly show: "export"; readonly file?: string }
   /** The fields of a record that stands on no drawing. */
   | { readonly show: "record"; readonly subject: RecordKey }
+  /** Records that a table listed, to be given fields together. */
+  | {
+      readonly show: "listed";
+      readonly kind: "agent" | "handoff";
+      readonly ids: readonly string[];
+    }
   /** A record that does not exist yet, with what is known of it. */
   | {
       readonly show: "create";

@@ -1,4 +1,5 @@
 /** Keeps what outlives a restart, and follows other windows in what all of them share. */
+import { lean } from "./lean";
 import { KEPT_FIELDS, type Kept, load, SESSION_KEY, save } from "./persist";
 import type { SessionState } from "./store";
 import { joinedBy } from "./unsent";
@@ -25,7 +26,7 @@ export function keepSession(store: Store, storage: Storage, tell: (kept: Kept) =
     const own = Object.fromEntries([...changed].map((field) => [field, state[field]]));
     const kept = { ...load(storage, window.innerWidth), ...own, at: Date.now() };
     save(storage, kept);
-    tell(kept);
+    tell(lean(kept));
     changed.clear();
   };
   store.subscribe((state, before) => {

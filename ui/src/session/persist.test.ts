@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { lean } from "./lean";
 import { clampPanel, DEFAULTS, load, nextTextSize, validated } from "./persist";
 
 const TEAM = { kind: "team", id: "care" };
@@ -41,6 +42,23 @@ describe("the kept session", () => {
     expect(load({ getItem: () => "{not json" }, 1440, dark).theme).toBe("dark");
     expect(load(storage(dark), 1440, null).theme).toBe("dark");
     expect(load(storage({ theme: "dark" }), 1440, { theme: "light", at: "x" }).theme).toBe("dark");
+  });
+
+  it("loses no long text where the desktop keeps only what is small", () => {
+    const text = (at: number, letters: number) => ({
+      ...{ registry: "/r", kind: "agent", id: "a", field: "scope", label: "Scope", page: "p" },
+      ...{ text: "ä".repeat(letters), at },
+    });
+    const unsentTexts = { old: text(1, 50_000), long: text(2, 90_000), short: text(3, 10) };
+    const kept = { ...validated({ unsentTexts, theme: "dark" }), at: 9 };
+    const small = lean(kept);
+    expect(Object.keys(small.unsentTexts)).toEqual(["short", "old"]);
+    expect(new TextEncoder().encode(JSON.stringify(small)).length).toBeLessThan(128 * 1024);
+    const storage = { getItem: () => JSON.stringify({ ...kept, at: 8, theme: "light" }) };
+    const back = load(storage, 1440, small);
+    expect(back.theme).toBe("dark");
+    expect(back.unsentTexts.long?.text).toHaveLength(90_000);
+    expect(lean({ ...kept, unsentTexts: {} })).toEqual({ ...kept, unsentTexts: {} });
   });
 
   it("keeps what topologies are simulated with, as far as it fits", () => {

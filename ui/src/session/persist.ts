@@ -149,8 +149,26 @@ export function load(
   fromDesktop: unknown = null,
 ): Kept {
   const stored = parsed(storage);
-  const later = momentOf(fromDesktop) > momentOf(stored) ? fromDesktop : (stored ?? fromDesktop);
+  const later =
+    momentOf(fromDesktop) > momentOf(stored)
+      ? completed(fromDesktop, stored)
+      : (stored ?? fromDesktop);
   return later === null ? firstStart(windowWidth) : validated(later);
+}
+
+/** What was too large for the desktop is in the page's storage alone. */
+function completed(fromDesktop: unknown, stored: unknown): unknown {
+  if (!isObject(fromDesktop) || !isObject(stored) || fromDesktop.partial !== true)
+    return fromDesktop;
+  const joined = (field: "unsentTexts" | "unsentEdits") => ({
+    ...(isObject(stored[field]) && stored[field]),
+    ...(isObject(fromDesktop[field]) && fromDesktop[field]),
+  });
+  return {
+    ...fromDesktop,
+    unsentTexts: joined("unsentTexts"),
+    unsentEdits: joined("unsentEdits"),
+  };
 }
 
 function parsed(storage: Pick<Storage, "getItem">): unknown {

@@ -284,15 +284,20 @@ useSession.subscribe((state, before) => {
     useSession.setState({ path: NO_PATH });
 });
 
+function isOfOthers(dock: Dock, { edges }: Selection): boolean {
+  if (dock.show === "risk") return !edges.includes(dock.handoff);
+  return dock.show === "record" || dock.show === "listed";
+}
+
 export const session = {
   get: useSession.getState,
   set: useSession.setState,
 
-  /** What is selected is shown in place of a record that was looked at before. */
+  /** What is selected is shown in place of other records that were looked at before. */
   select(selection: Selection): void {
     useSession.setState(({ dock }) => ({
       selection,
-      dock: dock.show === "record" && !isEmpty(selection) ? { show: "inspector" } : dock,
+      dock: !isEmpty(selection) && isOfOthers(dock, selection) ? { show: "inspector" } : dock,
     }));
   },
 

@@ -12,6 +12,8 @@ export interface UnsentText {
   /** The field, as people name it. */
   readonly label: string;
   readonly text: string;
+  /** It was longer: this is its beginning. */
+  readonly cut?: true;
   /** Milliseconds since 1970. */
   readonly at: number;
   /** The page in which it was typed. */
@@ -31,8 +33,8 @@ export interface UnsentEdit {
   readonly page: string;
 }
 
-/** Longer texts and larger edits are not kept: all of it goes through a small file of the desktop, too. */
-export const MOST_LETTERS = 20_000;
+/** Of longer texts the beginning is kept, and their fields say so: a page's storage is not endless. */
+export const MOST_LETTERS = 100_000;
 const MOST_TEXTS = 12;
 
 /** This load of the page; another one did not type what this one keeps. */
@@ -45,6 +47,13 @@ export function textKey({
   field,
 }: Pick<UnsentText, "registry" | "kind" | "id" | "field">): string {
   return JSON.stringify([registry, kind, id, field]);
+}
+
+/** As much of a text as is kept. */
+export function keepable(text: string): Pick<UnsentText, "text" | "cut"> {
+  if (text.length <= MOST_LETTERS) return { text };
+  // Half of a letter is none.
+  return { text: text.slice(0, MOST_LETTERS).replace(/[\uD800-\uDBFF]$/, ""), cut: true };
 }
 
 /** With one more, and without the oldest where there are too many. */

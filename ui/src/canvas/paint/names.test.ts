@@ -19,6 +19,7 @@ function names(
   boxes: readonly SceneBox[],
   edges: readonly SceneEdge[] = [],
   focus: readonly string[] | null = null,
+  covered: readonly Rect[] = [],
 ) {
   const { scene, index } = drawnScene(boxes, edges);
   return placeNames(ctx, {
@@ -28,6 +29,7 @@ function names(
     size: { width: 1200, height: 800 },
     theme,
     focus: focus && { boxes: new Set(focus), edges: new Set() },
+    covered,
   });
 }
 
@@ -65,6 +67,40 @@ describe("names where boxes are small", () => {
     }
   });
 
+  it("stand at a corner where everything around is taken", () => {
+    // Below stands another box, above and beside it something covers the drawing.
+    const boxes = [drawnBox("agent:a", 1000, 1000), drawnBox("agent:b", 1000, 1110)];
+    const corner = { x: 2000 * ZOOM, y: 2000 * ZOOM };
+    const bars = [
+      { x: corner.x + 31, y: 0, width: 900, height: corner.y + 20 },
+      { x: 0, y: corner.y - 1, width: corner.x - 1, height: 20 },
+    ];
+    const [first] = names(boxes, [], null, bars);
+    expect(first).toMatchObject({ box: "agent:a", across: 1, down: 0 });
+    expect(first?.x).toBe(-(first?.width ?? 0));
+  });
+
+  it("stand in no group that their box is not in", () => {
+    const box = drawnBox("agent:a", 0, 0);
+    const around = (title: string, y: number, height: number) =>
+      drawnBox(`group:${title}`, -50, y, {
+        shape: "group",
+        title: "",
+        rect: { x: -50, y, width: 2000, height },
+      });
+    const below = around("below", 90, 900);
+    expect(names([box])).toMatchObject([{ down: 1, y: 2 }]);
+    expect(names([box, below])).toMatchObject([{ box: "agent:a", down: 0, y: -18 }]);
+    // Its own group has room for it.
+    expect(names([box, around("own", -20, 900)])).toMatchObject([{ box: "agent:a", down: 1 }]);
+  });
+
+  it("may lie over what steps back", () => {
+    const boxes = [drawnBox("agent:a", 0, 0), drawnBox("agent:b", 0, 85)];
+    expect(names(boxes, [], ["agent:a"])).toMatchObject([{ box: "agent:a", down: 1, y: 2 }]);
+    expect(names(boxes, [], ["agent:a", "agent:b"])).not.toMatchObject([{ down: 1 }, { down: 1 }]);
+  });
+
   it("are of groups alone in large drawings, and of what is looked at", () => {
     const many = Array.from({ length: 500 }, (_, i) =>
       drawnBox(`agent:a${i}`, (i % 20) * 260, Math.floor(i / 20) * 130),
@@ -77,6 +113,6 @@ describe("names where boxes are small", () => {
   });
 
   it("are left out where the window would cut them", () => {
-    expect(names([drawnBox("agent:a", 7000, -990)])).toEqual([]);
+    expect(names([drawnBox("agent:a", 6990, -1075)])).toEqual([]);
   });
 });

@@ -3,7 +3,15 @@
  * or over a box. They are placed anew when the drawing has come to rest.
  */
 import { type Camera, toWorld, visibleRect } from "../camera";
-import { contains, inflate, intersects, type Point, type Rect, type Size } from "../geometry";
+import {
+  centreOf,
+  contains,
+  inflate,
+  intersects,
+  type Point,
+  type Rect,
+  type Size,
+} from "../geometry";
 import { isArea } from "../hit";
 import type { Neighbourhood } from "../neighbourhood";
 import type { Scene, SceneBox, SceneIndex } from "../scene";
@@ -52,7 +60,7 @@ function fontOf(theme: PaintTheme, area: boolean): string {
 }
 
 export function placeNames(ctx: Context, need: NamesNeed): readonly PlacedName[] {
-  const { scene, index, camera, theme } = need;
+  const { camera, theme } = need;
   const shown = visibleRect(camera, need.size);
   const placed: PlacedName[] = [];
   const taken = (need.covered ?? []).map(({ x, y, width, height }): Rect => {
@@ -69,7 +77,7 @@ export function placeNames(ctx: Context, need: NamesNeed): readonly PlacedName[]
       const rect = worldRect(box.rect, at, width, camera.zoom);
       const isWhole = contains(shown, rect) && contains(shown, endOf(rect));
       const isApart = !taken.some((other) => intersects(other, rect));
-      return isWhole && isApart && isFree(scene, index, box, rect);
+      return isWhole && isApart && isFree(need, box, rect);
     });
     if (!spot) continue;
     taken.push(worldRect(box.rect, spot, width, camera.zoom));
@@ -92,7 +100,10 @@ function candidates({ scene, index, camera, size, focus }: NamesNeed): SceneBox[
     .sort((a, b) => weight(b) - weight(a) || (a.id < b.id ? -1 : 1));
 }
 
-/** Where a name may stand, the best place first: within a frame or above it, below a box, above it, beside it. */
+/**
+ * Where a name may stand, the best place first: within a frame or above it, below a box, above it, beside it; at its corners where
+ * boxes stand close together.
+ */
 function spotsOf({ rect }: SceneBox, area: boolean, width: number, zoom: number): Spot[] {
   if (area) {
     const over = { across: 0, down: 0, x: 0, y: -HEIGHT - GAP };
@@ -104,6 +115,17 @@ function spotsOf({ rect }: SceneBox, area: boolean, width: number, zoom: number)
     { across: 0.5, down: 0, x: -width / 2, y: -HEIGHT - GAP },
     { across: 1, down: 0.5, x: GAP, y: -HEIGHT / 2 },
     { across: 0, down: 0.5, x: -width - GAP, y: -HEIGHT / 2 },
+    ...[1, 0].flatMap((down) => {
+      const y = down === 1 ? GAP : -HEIGHT - GAP;
+      return [
+        { across: 0, down, x: 0, y },
+        { across: 1, down, x: -width, y },
+      ];
+    }),
+    ...[0, 1].flatMap((down) => [
+      { across: 1, down, x: GAP, y: -HEIGHT / 2 },
+      { across: 0, down, x: -width - GAP, y: -HEIGHT / 2 },
+    ]),
   ];
 }
 
@@ -120,11 +142,14 @@ function endOf({ x, y, width, height }: Rect): Point {
   return { x: x + width, y: y + height };
 }
 
-/** Whether a name covers no box; frames are behind, except for their own edges. */
-function isFree(scene: Scene, index: SceneIndex, own: SceneBox, rect: Rect): boolean {
+/** Whether a name covers no box and stands in no frame that its box does not stand in: it would seem to belong there. */
+function isFree({ scene, index, focus }: NamesNeed, own: SceneBox, rect: Rect): boolean {
   return index.boxes.query(inflate(rect, 1)).every((id) => {
     const box = scene.boxes.get(id);
-    return !box || box === own || isArea(box) || !intersects(box.rect, rect);
+    // What is not looked at has stepped back, and may lie under a name.
+    if (!box || box === own || (focus !== null && !focus.boxes.has(id))) return true;
+    const isBehind = isArea(box) && (isArea(own) || contains(box.rect, centreOf(own.rect)));
+    return isBehind || !intersects(box.rect, rect);
   });
 }
 

@@ -240,26 +240,37 @@ export class DrawingView {
     const near = this.#focus && union([...this.#focus.boxes].flatMap(this.#rectOf));
     const bounds = near ?? this.#scene.bounds;
     if (!bounds || this.#size.width === 0) return;
+    const camera = this.#fitting(bounds);
+    if (animated) this.#flyTo(camera);
+    else this.setCamera(camera);
+  }
+
+  /** Where all of some bounds is in sight, beside what covers parts of the screen. */
+  #fitting(bounds: Rect): Camera {
     const { width, height } = this.#size;
     const room = { width, height: height - TOOLS_HEIGHT };
-    const boxes = [...this.#scene.boxes.values()].filter((box) => !isArea(box));
+    const boxes = [...this.#scene.boxes.values()].filter(
+      (box) => !isArea(box) && (this.#focus?.boxes.has(box.id) ?? true),
+    );
     const covered = boxes.length > MOST_BESIDE ? [] : this.#covered();
-    const camera = fittingBeside(
+    return fittingBeside(
       bounds,
       boxes.map(({ rect }) => rect),
       room,
       covered,
     );
-    if (animated) this.#flyTo(camera);
-    else this.setCamera(camera);
   }
 
-  /** Brings all that is looked at into sight, where some of it is not. */
+  /** Brings all that is looked at into sight, where some of it is not, or nearer, where it is too small to be read. */
   showFocus(): void {
     const near = this.#focus && union([...this.#focus.boxes].flatMap(this.#rectOf));
+    if (!near || this.#size.width === 0) return;
+    const { zoom } = this.#camera;
     const shown = visibleRect(this.#camera, this.#size);
-    const end = near && { x: near.x + near.width, y: near.y + near.height };
-    if (end && !(contains(shown, near) && contains(shown, end))) this.fitAll();
+    const end = { x: near.x + near.width, y: near.y + near.height };
+    const isInSight = contains(shown, near) && contains(shown, end);
+    const camera = this.#fitting(near);
+    if (!isInSight || (zoom < NEAR_ZOOM && camera.zoom > zoom)) this.#flyTo(camera);
   }
 
   readonly #rectOf = (id: string): Rect[] => {

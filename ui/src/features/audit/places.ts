@@ -1,6 +1,7 @@
 /** Getting to the audit, to why a handoff is risky, and to a form for what went wrong. */
 import type { RecordKey } from "../../platform";
 import { type AuditView, session, useSession } from "../../session/store";
+import { withoutRow } from "../registry/places";
 
 /** The audit as it was left, or a part of it. */
 export function showAudit(part: Partial<AuditView> = {}): void {
@@ -9,7 +10,7 @@ export function showAudit(part: Partial<AuditView> = {}): void {
     startOpen: false,
     audit: { ...state.audit, ...part },
     // A row of the registry is not taken along.
-    dock: state.dock.show === "record" ? { show: "inspector" } : state.dock,
+    dock: withoutRow(state.dock),
   }));
 }
 

@@ -4,7 +4,7 @@ import { NOTHING, selectionOf } from "../../canvas/selection";
 import { commit } from "../../document/commit";
 import { fold, groupIdOf, isCollapsed, outermost, regroup, ungroup } from "../../document/groups";
 import { isPinned, pinBoxes, pinnedOf, unpinAll, unpinBoxes } from "../../document/places";
-import { useDocument } from "../../document/store";
+import { recordsOf, useDocument } from "../../document/store";
 import { refreshDrawing } from "../../document/sync";
 import { session } from "../../session/store";
 import { movable, moveEach } from "./intents";
@@ -101,6 +101,24 @@ export function foldOfSelection(): "open" | "closed" | "none" {
 export async function foldSelection(collapsed: boolean): Promise<void> {
   const topology = openTopologyId();
   if (topology) await commit(fold(useDocument.getState(), topology, selectedGroups(), collapsed));
+}
+
+/** All groups of the open topology that are not so yet. */
+export function groupsToFold(collapsed: boolean): string[] {
+  const topology = openTopologyId();
+  if (!topology) return [];
+  const state = useDocument.getState();
+  return [...recordsOf(state, "group").values()].flatMap(({ record }) =>
+    record.topology === topology && isCollapsed(state, topology, record.id) !== collapsed
+      ? [record.id]
+      : [],
+  );
+}
+
+export async function foldAll(collapsed: boolean): Promise<void> {
+  const topology = openTopologyId();
+  const groups = groupsToFold(collapsed);
+  if (topology) await commit(fold(useDocument.getState(), topology, groups, collapsed));
 }
 
 /** Takes boxes into a group, or out of all with null. */

@@ -1,8 +1,9 @@
-/** What the edit that made an earlier state took away, where it stood before. */
+/** What the edit that made an earlier state took away, where it stood before; handoffs between their ends as they stand now. */
 import { useLayoutEffect, useRef } from "react";
 import type { Point } from "../../canvas/geometry";
 import type { DrawingView } from "../../canvas/view/view";
-import { type Ghost, shownEdit } from "../../document/past";
+import type { Ghost } from "../../document/ghosts";
+import { shownEdit } from "../../document/past";
 import { useSession } from "../../session/store";
 import "./ghost-layer.css";
 

@@ -20,7 +20,7 @@ export function DeploymentsSurface() {
   const locked = useLock() !== null;
   return (
     <DeskFrame
-      title="Deployments"
+      title="What runs where"
       icon={Rocket}
       testid="deployments"
       about="Which version of every agent runs in which environment. Choose a cell to see whether another version may run there."

@@ -31,6 +31,8 @@ const SORT_NAMES: Record<FindingSort, string> = {
 };
 
 export interface FindingsBarProps {
+  /** There is nothing to filter and to order. */
+  readonly nothing: boolean;
   readonly counts: Counts;
   readonly severity: Severity | null;
   readonly onSeverity: (severity: Severity | null) => void;
@@ -41,7 +43,7 @@ export interface FindingsBarProps {
 }
 
 export function FindingsBar(props: FindingsBarProps) {
-  const { counts, severity, onSeverity, text, onText, silenced, onSilenced } = props;
+  const { nothing, counts, severity, onSeverity, text, onText, silenced, onSilenced } = props;
   const group = useSession((state) => state.findingsGroup);
   const sort = useSession((state) => state.findingsSort);
   return (
@@ -79,34 +81,36 @@ export function FindingsBar(props: FindingsBarProps) {
           </button>
         )}
       </div>
-      <div className="findings__order">
-        <FixAllButton />
-        <label className="filter-field">
-          <ListFilter size={13} aria-hidden />
-          <input
-            type="search"
-            aria-label="Filter findings"
-            placeholder="Filter"
-            data-testid="findings-filter"
-            value={text}
-            onChange={(event) => onText(event.target.value)}
+      {!nothing && (
+        <div className="findings__order">
+          <FixAllButton />
+          <label className="filter-field">
+            <ListFilter size={13} aria-hidden />
+            <input
+              type="search"
+              aria-label="Filter findings"
+              placeholder="Filter"
+              data-testid="findings-filter"
+              value={text}
+              onChange={(event) => onText(event.target.value)}
+            />
+          </label>
+          <FilterChoice
+            label="Divide findings"
+            value={group}
+            nameOf={(each) => GROUP_NAMES[each]}
+            values={FINDING_GROUPS}
+            onChange={(findingsGroup) => session.set({ findingsGroup })}
           />
-        </label>
-        <FilterChoice
-          label="Divide findings"
-          value={group}
-          nameOf={(each) => GROUP_NAMES[each]}
-          values={FINDING_GROUPS}
-          onChange={(findingsGroup) => session.set({ findingsGroup })}
-        />
-        <FilterChoice
-          label="Order of findings"
-          value={sort}
-          nameOf={(each) => SORT_NAMES[each]}
-          values={FINDING_SORTS}
-          onChange={(findingsSort) => session.set({ findingsSort })}
-        />
-      </div>
+          <FilterChoice
+            label="Order of findings"
+            value={sort}
+            nameOf={(each) => SORT_NAMES[each]}
+            values={FINDING_SORTS}
+            onChange={(findingsSort) => session.set({ findingsSort })}
+          />
+        </div>
+      )}
       <IconButton
         icon={ChevronDown}
         label="Hide findings"

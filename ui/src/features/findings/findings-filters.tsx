@@ -9,6 +9,8 @@ import { session, useSession } from "../../session/store";
 import { CUSTOM, type FilterCount } from "./list";
 
 export interface FindingsFiltersProps {
+  /** There is nothing to choose from. */
+  readonly nothing: boolean;
   readonly families: readonly FilterCount[];
   readonly kinds: readonly FilterCount[];
   readonly places: readonly FilterCount[];
@@ -21,9 +23,10 @@ const SHARED_PLACE = "shared";
 const set = (change: Partial<FindingsFilter>) =>
   session.set(({ findingsFilter }) => ({ findingsFilter: { ...findingsFilter, ...change } }));
 
-export function FindingsFilters({ families, kinds, places }: FindingsFiltersProps) {
+export function FindingsFilters({ nothing, families, kinds, places }: FindingsFiltersProps) {
   const filter = useSession((state) => state.findingsFilter);
   const problems = useDocument((state) => state.custom?.problems.length ?? 0);
+  if (nothing && problems === 0) return null;
   const isNarrowed = filter !== EVERY_FINDING && JSON.stringify(filter) !== EVERYTHING;
   const toggle = (family: string) =>
     set({

@@ -44,6 +44,7 @@ export function FindingsPanel() {
     silenced && counts.silenced > 0,
   );
   const shown = useMemo(() => lines.filter(({ line }) => line === "finding").length, [lines]);
+  const nothing = findings.length === 0 && text === "";
   const clear = () => {
     setSeverity(null);
     setText("");
@@ -53,6 +54,7 @@ export function FindingsPanel() {
     <section className="findings" data-testid="findings-panel" aria-label="Findings">
       <FindingsBar
         counts={counts}
+        nothing={nothing}
         severity={severity}
         onSeverity={setSeverity}
         text={text}
@@ -60,7 +62,7 @@ export function FindingsPanel() {
         silenced={silenced}
         onSilenced={setSilenced}
       />
-      <FindingsFilters families={families} kinds={kinds} places={places} />
+      <FindingsFilters nothing={nothing} families={families} kinds={kinds} places={places} />
       {shown > 0 ? (
         <FindingList lines={lines} />
       ) : counts.error + counts.warning + counts.advice === 0 && text === "" ? (

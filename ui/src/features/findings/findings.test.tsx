@@ -57,6 +57,16 @@ async function open(findings: readonly Finding[]) {
   return userEvent.setup();
 }
 
+it("offers no filters and no order where there is nothing to filter", async () => {
+  await open([]);
+  expect(screen.getByText("No findings")).toBeTruthy();
+  expect(screen.queryByTestId("findings-filter")).toBeNull();
+  expect(screen.queryByTestId("findings-about")).toBeNull();
+  act(() => useDocument.setState({ findings: [UNOWNED] }));
+  expect(screen.getByTestId("findings-filter")).toBeTruthy();
+  expect(screen.getByTestId("findings-about")).toBeTruthy();
+});
+
 beforeEach(() => {
   giveSizes();
   useDocument.setState(EMPTY_DOCUMENT, true);

@@ -11,6 +11,9 @@ describe("a moment in words", () => {
     [3 * MINUTE, "3 minutes ago"],
     [61 * MINUTE, "1 hour ago"],
     [25 * 60 * MINUTE, "yesterday"],
+    [33 * 60 * MINUTE, "2 days ago"],
+    [47 * 60 * MINUTE, "2 days ago"],
+    [10 * 24 * 60 * MINUTE, "10 days ago"],
   ])("%d ms before now is %s", (passed, expected) => {
     expect(ago(NOW - passed, NOW)).toBe(expected);
   });

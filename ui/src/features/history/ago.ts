@@ -1,7 +1,7 @@
 /** Moments in words. */
 
+const DAY_MS = 86_400_000;
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
-  ["day", 86_400_000],
   ["hour", 3_600_000],
   ["minute", 60_000],
 ];
@@ -18,10 +18,18 @@ const TIME = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit",
 /** How long before `now` a moment was, in words; both in milliseconds. A clock set back never gives the future. */
 export function ago(at: number, now: number): string {
   const passed = Math.max(0, now - at);
+  // Days are those of the calendar: yesterday is the day before this one, however late it was.
+  if (passed >= DAY_MS)
+    return FORMAT.format(Math.round((midnight(at) - midnight(now)) / DAY_MS), "day");
   for (const [unit, length] of STEPS) {
     if (passed >= length) return FORMAT.format(-Math.floor(passed / length), unit);
   }
   return "just now";
+}
+
+/** The beginning of a moment's day where the user is. */
+function midnight(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0);
 }
 
 /** The day of a moment where the user is. */

@@ -30,7 +30,10 @@ export const HistoryRow = memo(function HistoryRow(props: HistoryRowProps) {
       title={isNow ? "Back to now" : "Look at this state"}
       onClick={() => void (isNow ? backToNow() : viewPast(entry.revision))}
     >
-      <span className="history__summary">{entry.summary}</span>
+      <span className="history__summary">
+        {isNow && <span className="history__now">Now</span>}
+        {entry.summary}
+      </span>
       <span className="history__meta">
         <span>{entry.author}</span>
         <time dateTime={entry.at} title={new Date(at).toLocaleString()}>

@@ -64,6 +64,7 @@ describe("the history", () => {
     // Nothing of the first page is called so: further ones are asked for.
     await waitFor(() => expect(history).toHaveBeenCalledWith(200, 251));
     expect(await screen.findByText("edit number 170")).toBeTruthy();
+    expect(screen.queryByText("Now")).toBeNull();
   });
 
   it("leads to an earlier state, in which news are left for later", async () => {
@@ -99,6 +100,10 @@ describe("the history", () => {
     render(<HistoryPanel />);
     await user.click(await screen.findByTestId("history-449"));
     await screen.findByText("You are looking at revision 449");
+    expect(await screen.findByText(/of 450/)).toBeTruthy();
+    // Which edit is the present one is told all the while.
+    expect(screen.getByTestId("history-450").textContent).toMatch(/^Now/);
+    expect(screen.getAllByText("Now")).toHaveLength(1);
     await user.click(screen.getByTestId("past-before"));
     await user.click(screen.getByTestId("past-before"));
     await waitFor(() => expect(session.get().past).toBe(447));

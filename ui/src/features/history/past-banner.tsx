@@ -37,6 +37,7 @@ function Banner({ past }: { readonly past: number }) {
       <History size={16} aria-hidden />
       <p className="past__words">
         <strong>You are looking at revision {wanted}</strong>
+        {entry && (wanted === head ? ", the present one" : ` of ${head}`)}
         {entry && entry.revision === wanted && (
           <>
             , <time title={new Date(entry.at).toLocaleString()}>{agoOf(entry)}</time>, by{" "}

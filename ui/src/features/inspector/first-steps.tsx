@@ -4,7 +4,7 @@ import { type ReactNode, useMemo } from "react";
 import { shortcutText } from "../../actions/action";
 import { action } from "../../actions/all";
 import { IconButton } from "../../components/button";
-import { useDocument } from "../../document/store";
+import { recordsOf, useDocument } from "../../document/store";
 import { session, useSession } from "../../session/store";
 import { SAMPLE } from "../tour/tour";
 import "./first-steps.css";
@@ -19,7 +19,8 @@ export function FirstSteps() {
   );
   const young = useDocument((state) => state.revision <= YOUNG_REVISIONS);
   const findings = useDocument((state) => state.findings.length > 0);
-  const steps = useMemo(() => stepsFor(findings), [findings]);
+  const agents = useDocument((state) => recordsOf(state, "agent").size > 0);
+  const steps = useMemo(() => stepsFor(findings, agents), [findings, agents]);
   if (!wanted || !young) return null;
   return (
     <section className="first-steps" aria-label="Start here" data-testid="first-steps">
@@ -45,7 +46,7 @@ export function FirstSteps() {
   );
 }
 
-function stepsFor(findings: boolean): { key: string; words: ReactNode }[] {
+function stepsFor(findings: boolean, agents: boolean): { key: string; words: ReactNode }[] {
   const mend = [
     {
       key: "finding",
@@ -64,6 +65,15 @@ function stepsFor(findings: boolean): { key: string; words: ReactNode }[] {
       ),
     },
   ];
+  const add = {
+    key: "add",
+    words: (
+      <>
+        <b>Double-click the drawing</b>, or press {shortcutText(action("add-ai"))}: that is an
+        agent.
+      </>
+    ),
+  };
   const draw = {
     key: "draw",
     words: (
@@ -80,5 +90,5 @@ function stepsFor(findings: boolean): { key: string; words: ReactNode }[] {
       </>
     ),
   };
-  return findings ? [...mend, draw, out] : [draw, out];
+  return [...(findings ? mend : []), ...(agents ? [] : [add]), draw, out];
 }

@@ -103,9 +103,15 @@ describe("a runbook", () => {
     expect(runbook.checks).toEqual(["Is the ledger up?"]);
   });
 
-  it("says what to do without a handoff", () => {
+  it("says what to do without a handoff, and which have none written yet", async () => {
+    const user = userEvent.setup();
     render(<RunbookSurface handoff="" writing={false} />);
     expect(screen.getByText("Choose a handoff")).toBeTruthy();
+    expect(screen.getByText(/^Nothing is written yet for 2 of 2/)).toBeTruthy();
+    const row = screen.getByTestId("runbook-of-h");
+    expect(row.textContent).toContain("not written");
+    await user.click(row);
+    expect(session.get().desk).toEqual({ show: "runbook", handoff: "h", writing: false });
     expect(screen.getByTestId("runbook-handoff")).toBeTruthy();
   });
 });

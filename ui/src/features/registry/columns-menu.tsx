@@ -26,10 +26,13 @@ export function ColumnsMenu({ kind, columns }: ColumnsMenuProps) {
         icon={Columns3}
         aria-expanded={open}
         aria-haspopup="dialog"
+        title="Columns"
         data-testid="registry-columns"
         onClick={() => setOpen(!open)}
       >
-        {away > 0 ? `Columns (${columns.length - away} of ${columns.length})` : "Columns"}
+        <span className="registry__word">
+          {away > 0 ? `Columns (${columns.length - away} of ${columns.length})` : "Columns"}
+        </span>
       </Button>
       <Popover open={open} label="Columns" onClose={close} className="columns-menu__list">
         {first && (

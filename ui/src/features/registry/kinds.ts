@@ -73,7 +73,8 @@ export const KIND_PURPOSES: Readonly<Record<Kind, string>> = {
   environment: "Places where versions run, in order: for example staging, then production.",
   escalation_path: "Whom to tell when nobody answers, and after how many minutes.",
   group: "Frames around boxes of a drawing.",
-  handoff: "Where one agent's work ends and another's begins.",
+  handoff:
+    "Where one agent's work ends and another's begins. Draw one from an agent's edge to another agent.",
   incident: "What went wrong at a handoff, and what was learnt from it.",
   memory: "Stores that agents share, with their keys and how long they are kept.",
   note: "Notes on a drawing.",
@@ -82,7 +83,8 @@ export const KIND_PURPOSES: Readonly<Record<Kind, string>> = {
   outcome: "How requests end.",
   person: "People who can be called, and the teams they belong to.",
   placement: "Where boxes stand on their drawing.",
-  review: "Changes that wait for both sides to agree.",
+  review:
+    "Changes that wait for both sides to agree. One is asked for on the page of a contract version, or in the changes of a topology.",
   rotation: "Who is on call when.",
   rule_setting: "Severities and options of rules that differ from the usual ones.",
   scenario: "Loads and faults that a topology is simulated with.",

@@ -143,9 +143,9 @@ function arrival(state: SessionState, to: RegistryPlace): Partial<SessionState> 
   };
 }
 
-/** A row's fields are not taken along to another place. */
-function withoutRow(dock: Dock): Dock {
-  return dock.show === "record" ? { show: "inspector" } : dock;
+/** The fields of a row, or of all rows, are not taken along to another place. */
+export function withoutRow(dock: Dock): Dock {
+  return dock.show === "record" || dock.show === "listed" ? { show: "inspector" } : dock;
 }
 
 function placeOf({ registry, page, desk }: SessionState): RegistryPlace {

@@ -10,6 +10,12 @@ import "./query-field.css";
 /** How long a pause in typing is. */
 const PAUSE_MS = 120;
 
+/** What is often asked of a kind. */
+const EXAMPLES: Partial<Record<Kind, string>> = {
+  agent: "owner:payments tag:refund",
+  handoff: "owner:payments no:contract",
+};
+
 export interface QueryFieldProps {
   readonly kind: Kind;
   readonly query: string;
@@ -80,7 +86,7 @@ export function QueryField({ kind, query, failure, onChange, onLeave }: QueryFie
           aria-activedescendant={active >= 0 ? `${id}-${active}` : undefined}
           aria-invalid={failure !== null}
           aria-describedby={failure ? `${id}-error` : undefined}
-          placeholder="Filter, for example owner:payments tag:refund"
+          placeholder={`Filter, for example ${EXAMPLES[kind] ?? "finding:error"}`}
           autoComplete="off"
           spellCheck={false}
           data-testid="registry-query"

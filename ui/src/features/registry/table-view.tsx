@@ -1,5 +1,5 @@
 /** The records of a kind as a table, with the query that chooses among them. */
-import { Plus } from "lucide-react";
+import { PencilLine, Plus } from "lucide-react";
 import { useCallback, useRef } from "react";
 import { action } from "../../actions/all";
 import { Button } from "../../components/button";
@@ -37,6 +37,9 @@ export function TableView({ view }: { readonly view: RegistryView }) {
         <div className="registry__tools">
           {table && <ColumnsMenu kind={kind} columns={table.columns} />}
           {table && table.rows.length > 0 && <CsvButton />}
+          {table && (kind === "agent" || kind === "handoff") && table.rows.length > 1 && (
+            <EditAllButton kind={kind} ids={table.rows.map(({ id }) => id)} />
+          )}
           {canBeMade(kind) && <NewButton kind={kind} />}
         </div>
         <QueryField
@@ -105,7 +108,27 @@ function CsvButton() {
   const { title, icon, perform } = action("export-csv");
   return (
     <Button icon={icon} title={title} data-testid="registry-csv" onClick={perform}>
-      CSV
+      <span className="registry__word">CSV</span>
+    </Button>
+  );
+}
+
+interface EditAllProps {
+  readonly kind: "agent" | "handoff";
+  readonly ids: readonly string[];
+}
+
+function EditAllButton({ kind, ids }: EditAllProps) {
+  const locked = useLock() !== null;
+  return (
+    <Button
+      icon={PencilLine}
+      disabled={locked}
+      title="Give everything that is listed an owner, a contract or another field at once"
+      data-testid="registry-edit-all"
+      onClick={() => session.show({ show: "listed", kind, ids })}
+    >
+      <span className="registry__word--long">Edit all</span> {ids.length.toLocaleString("en")}
     </Button>
   );
 }
@@ -116,10 +139,11 @@ function NewButton({ kind }: { readonly kind: Kind }) {
     <Button
       icon={Plus}
       disabled={locked}
+      title={`New ${kindName(kind).toLowerCase()}`}
       data-testid="registry-new"
       onClick={() => session.show({ show: "create", kind })}
     >
-      New {kindName(kind).toLowerCase()}
+      <span className="registry__word--long">New {kindName(kind).toLowerCase()}</span>
     </Button>
   );
 }

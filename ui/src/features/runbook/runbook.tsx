@@ -15,6 +15,7 @@ import { useKept } from "../on-call/use-kept";
 import { DeskFrame } from "../registry/desk-frame";
 import { showDesk, showPage } from "../registry/places";
 import { showOnDrawing } from "../registry/show";
+import { AllRunbooks } from "./all-runbooks";
 import { RunbookEditor } from "./editor";
 import { HandoffPicker } from "./handoff-picker";
 import { Alerts, Changes, Checks, Fallbacks, Gaps, Incidents, Owners, Replay } from "./parts";
@@ -40,9 +41,11 @@ export function RunbookSurface({ handoff, writing }: RunbookSurfaceProps) {
         <Empty title={handoff === "" ? "Choose a handoff" : "This handoff is gone"}>
           <p>
             A runbook is what the person on call sees of a handoff: whom to page, what to check, how
-            to replay and fall back. Type an agent's name above, or open one from a drawing.
+            to replay and fall back. Choose one below, type an agent's name above, or open one from
+            a drawing.
           </p>
         </Empty>
+        <AllRunbooks />
       </DeskFrame>
     );
   return (

@@ -20,6 +20,7 @@ import { ImportPanel } from "../import/import-panel";
 import { CreatePanel } from "../inspector/create";
 import { DeletePanel } from "../inspector/delete-panel";
 import { Inspector } from "../inspector/inspector";
+import { ListedPanel } from "../inspector/listed-panel";
 import { RecordInspector } from "../inspector/record";
 import { LogPanel } from "../log/log-panel";
 import { NoticesPanel } from "../notices/notices-panel";
@@ -55,6 +56,8 @@ export function Dock() {
           onClose={session.closeDock}
         />
       );
+    case "listed":
+      return <ListedPanel key={dock.ids.join(" ")} kind={dock.kind} ids={dock.ids} />;
     case "create":
       return <CreatePanel key={dock.kind} kind={dock.kind} given={dock.given} />;
     case "fix-all":

@@ -1,6 +1,7 @@
 /** The step of the guided sample that comes next, above the drawing: it covers nothing of what it asks for. */
 import { CircleCheck, X } from "lucide-react";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { action } from "../../actions/all";
 import { Button, IconButton } from "../../components/button";
 import { useRem } from "../../components/rem";
 import { recordsOf, useDocument } from "../../document/store";
@@ -51,6 +52,15 @@ export function TourBanner() {
         </strong>{" "}
         {step.words}
       </p>
+      {step.act && (
+        <Button
+          icon={action(step.act.action).icon}
+          data-testid="tour-act"
+          onClick={action(step.act.action).perform}
+        >
+          {step.act.word}
+        </Button>
+      )}
       <Button look="quiet" data-testid="tour-skip" onClick={skip}>
         Skip
       </Button>

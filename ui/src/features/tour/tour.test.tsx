@@ -56,6 +56,16 @@ describe("the guided sample", () => {
     expect(screen.getByTestId("tour-ended")).toBeTruthy();
   });
 
+  it("has the button itself that a step asks for, where the bar may show a sign alone", async () => {
+    await open();
+    const user = userEvent.setup();
+    act(() => session.set({ tour: 4 }));
+    render(<TourBanner />);
+    await user.click(screen.getByTestId("tour-act"));
+    expect(session.get().dock.show).toBe("export");
+    expect(screen.getByTestId("tour-ended")).toBeTruthy();
+  });
+
   it("is not done by what was so before", async () => {
     await open();
     session.select({ boxes: ["agent:a"], edges: [] });

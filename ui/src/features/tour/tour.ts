@@ -9,6 +9,8 @@ export const SAMPLE = "sample-support";
 export interface Step {
   readonly title: string;
   readonly words: string;
+  /** What it asks for, where its button at the top may show no words. */
+  readonly act?: { readonly action: string; readonly word: string };
   /** Whether it was done, by what the window shows before and after. */
   readonly done: (now: Seen, before: Seen) => boolean;
 }
@@ -43,13 +45,15 @@ export const STEPS: readonly Step[] = [
   {
     title: "See what fails, before it does",
     words:
-      "Press Simulate at the top and run it. You see how many requests are resolved, lost, or end with a person, and where.",
+      "Press Simulate, here or at the top, and run it. You see how many requests are resolved, lost, or end with a person, and where.",
+    act: { action: "simulate", word: "Simulate" },
     done: ({ session: { simulated } }) => simulated[SAMPLE] !== undefined,
   },
   {
     title: "Take it out into your repository",
     words:
-      "Press Export. Contracts, guards, tests, runbooks and alerts are written into a folder, after you have seen every file.",
+      "Press Export, here or at the top. Contracts, guards, tests, runbooks and alerts are written into a folder, after you have seen every file.",
+    act: { action: "export", word: "Export" },
     done: ({ session: { dock } }) => dock.show === "export",
   },
 ];

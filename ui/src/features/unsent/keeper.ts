@@ -5,6 +5,7 @@ import { useDocument } from "../../document/store";
 import type { Kind } from "../../platform";
 import { session, useSession } from "../../session/store";
 import {
+  keepable,
   MOST_LETTERS,
   PAGE,
   textKey,
@@ -33,12 +34,16 @@ export function keeperOf(kind: Kind, id: string): DraftKeeper {
     return registry === undefined ? null : textKey({ registry, kind, id, field });
   };
   return {
+    most: MOST_LETTERS,
     note: (field, label, text) => {
       const registry = useDocument.getState().info?.registry;
       if (registry === undefined) return;
       const key = textKey({ registry, kind, id, field });
-      if (text === null || text.length > MOST_LETTERS) forget(key);
-      else remember(key, { registry, kind, id, field, label, text, at: Date.now(), page: PAGE });
+      if (text === null) forget(key);
+      else {
+        const kept = keepable(text);
+        remember(key, { registry, kind, id, field, label, ...kept, at: Date.now(), page: PAGE });
+      }
     },
     leave: (field) => {
       const key = keyOf(field);

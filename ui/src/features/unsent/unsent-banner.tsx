@@ -64,7 +64,7 @@ interface RowProps {
   readonly of: UnsentText;
 }
 
-function Row({ id, of: { kind, id: record, label, text, at } }: RowProps) {
+function Row({ id, of: { kind, id: record, label, text, cut, at } }: RowProps) {
   const subject = { kind, id: record };
   const there = useDocument((state) => state.records.get(kind)?.has(record) ?? false);
   const name = useDocument((state) => labelOf(state, subject));
@@ -77,6 +77,7 @@ function Row({ id, of: { kind, id: record, label, text, at } }: RowProps) {
         <strong>Unsent text</strong> for {label.toLowerCase()} of {kindName(kind).toLowerCase()}{" "}
         <bdi>{there ? name : `${record}, which is gone`}</bdi>, typed {ago(at, Date.now())}:{" "}
         <q className="selectable unsent__text">{shortened(text)}</q>
+        {cut && ` Only its first ${text.length.toLocaleString("en")} letters were kept.`}
         {waits && " It stands in its field as soon as that is shown: open its section."}
       </p>
       <div className="past__choices">

@@ -1,10 +1,11 @@
 /** What was typed or asked for and never acknowledged, after the page has died. */
-import { act, cleanup, render, screen, waitFor } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { PlatformError } from "../../platform";
 import { load, SESSION_KEY } from "../../session/persist";
 import { session } from "../../session/store";
+import { MOST_LETTERS } from "../../session/unsent";
 import { inspect, openRegistry } from "../../testing/inspector";
 import type { MemoryRegistry } from "../../testing/platform";
 import { RecordInspector } from "../inspector/record";
@@ -68,6 +69,22 @@ describe("a text that was typed and not acknowledged", () => {
       expect(registry.record("agent", "billing")).toMatchObject({ name: "Accounts" }),
     );
     expect(kept()).toHaveLength(0);
+  });
+
+  it("says beside its field what is kept of it where it is very long, and keeps that", async () => {
+    session.set({ unsentTexts: {}, unsentEdits: {}, putBack: null });
+    const { registry } = await inspect(AGENT);
+    const letters = "x".repeat(MOST_LETTERS - 1);
+    fireEvent.change(field(), { target: { value: `${letters}y` } });
+    expect(screen.queryByTestId("long-text")).toBeNull();
+    fireEvent.change(field(), { target: { value: `${letters}🚀 and more` } });
+    expect(screen.getByTestId("long-text").textContent).toContain("100,010 letters");
+    expect(screen.getByTestId("long-text").textContent).toContain("only the first 100,000");
+    dies(registry);
+    await openRegistry([]);
+    render(<UnsentBanner />);
+    expect(screen.getByTestId("unsent").textContent).toContain("Only its first 99,999 letters");
+    expect(kept()[0]?.text).toBe(letters);
   });
 
   it("is discarded when its author says so", async () => {

@@ -2,6 +2,7 @@
 import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
 import { useDraft } from "../../../components/draft";
 import { useGrowing } from "../../../components/growing";
+import { LongText } from "../../../components/long-text";
 import type { Change } from "./edit";
 import { useFrame } from "./frame";
 
@@ -40,7 +41,7 @@ export function TextField({
   const { send, complain, stamp } = useFrame();
   const area = useRef<HTMLTextAreaElement>(null);
   const visited = useRef(false);
-  const { text, bind } = useDraft({
+  const { text, bind, keptOnly } = useDraft({
     value: value ?? "",
     stamp,
     lines: paragraphs,
@@ -72,14 +73,17 @@ export function TextField({
     spellCheck: !mono,
   };
   return multiline || paragraphs ? (
-    <textarea
-      ref={area}
-      rows={2}
-      {...shared}
-      onFocus={() => {
-        visited.current = true;
-      }}
-    />
+    <>
+      <textarea
+        ref={area}
+        rows={2}
+        {...shared}
+        onFocus={() => {
+          visited.current = true;
+        }}
+      />
+      <LongText keptOnly={keptOnly} letters={text.length} />
+    </>
   ) : (
     <input type="text" autoComplete="off" {...shared} />
   );
