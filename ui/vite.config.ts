@@ -33,7 +33,12 @@ export default defineConfig({
       // What needs no document is tested without one; a file that does says so in its first line.
       {
         extends: true,
-        test: { name: "plain", environment: "node", include: ["src/**/*.test.ts"] },
+        test: {
+          name: "plain",
+          environment: "node",
+          include: ["src/**/*.test.ts"],
+          setupFiles: ["src/testing/leaving.ts"],
+        },
       },
       {
         extends: true,
@@ -41,7 +46,7 @@ export default defineConfig({
           name: "components",
           environment: "jsdom",
           include: ["src/**/*.test.tsx"],
-          setupFiles: ["src/testing/setup.ts"],
+          setupFiles: ["src/testing/setup.ts", "src/testing/leaving.ts"],
         },
       },
     ],

@@ -56,7 +56,9 @@ pub(crate) fn join(sketch: &mut Sketch, notes: &mut Notes) {
         for at in &fan.starts {
             if let Some(start) = handoff_mut(sketch, *at) {
                 start.mode = HandoffMode::Delegate;
-                start.join = join;
+                if start.join == Join::default() {
+                    start.join = join;
+                }
             }
         }
         if let Some(end) = handoff_mut(sketch, first) {

@@ -71,13 +71,16 @@ export function followOthers(): Stop {
     later(SOON_MS);
   });
   later(SOON_MS);
-  return () => {
+  const stop = () => {
     stopped = true;
     clearTimeout(timer);
     stopSession();
     stopDocument();
+    window.removeEventListener("pagehide", stop);
     show([]);
   };
+  window.addEventListener("pagehide", stop);
+  return stop;
 }
 
 /** Nothing is drawn anew while everybody stays where they were. */

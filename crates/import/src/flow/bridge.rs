@@ -63,6 +63,7 @@ fn joined(before: &Line, after: &Line, loop_limit: Option<u32>) -> Line {
         on_error: before.on_error || after.on_error,
         gate: before.gate.clone().or_else(|| after.gate.clone()),
         loop_limit: loop_limit.or(before.loop_limit).or(after.loop_limit),
+        parallel: None,
     }
 }
 

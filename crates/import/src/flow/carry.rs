@@ -5,12 +5,12 @@ use crate::error::ImportError;
 use crate::guess::{self, Guess, words};
 use crate::limits;
 use crate::notes::Notes;
+use crate::parallel;
 use crate::sketch::{DRAFT, Sketch};
 use crate::text::visible;
 use baton_model::{
-    AgentFunction, AgentId, AgentKind, AgentVersion, AgentVersionId, Backoff, ContractId,
-    DecidedBy, GroupId, HandoffMode, Json, Kind, RecordKey, RecordRef, Target, Tool, TriggerOn,
-    Version,
+    AgentFunction, AgentId, AgentKind, AgentVersion, AgentVersionId, Backoff, ContractId, GroupId,
+    HandoffMode, Json, Kind, RecordKey, RecordRef, Target, Tool, TriggerOn, Version,
 };
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,11 +48,13 @@ impl Flow {
         } else {
             BTreeMap::new()
         };
+        self.group_fans(&calls);
         let groups = self.groups(sketch)?;
         let ends = self.steps_become(sketch, &groups, &calls, notes)?;
         let contracts = self.outputs(sketch, &ends, notes)?;
         self.lines_become(sketch, &ends, &calls, &contracts, notes)?;
         self.last_steps(sketch, &ends, notes)?;
+        parallel::join(sketch, notes);
         self.remarks(sketch)
     }
 
@@ -276,7 +278,7 @@ impl Flow {
                 "the file does not say where requests come in, so no entry was made: draw it",
             );
         }
-        self.tell_parallel(calls, notes);
+        self.tell_fans(calls, notes);
         Ok(())
     }
 
@@ -288,27 +290,6 @@ impl Flow {
             .map(|line| (line.from, line.to))
             .filter(|pair| !once.insert(*pair))
             .collect()
-    }
-
-    /// Several lines without conditions start several steps at once; transfers are alternatives here.
-    fn tell_parallel(&self, calls: &BTreeMap<usize, usize>, notes: &mut Notes) {
-        let mut fans: BTreeMap<usize, Vec<&Line>> = BTreeMap::new();
-        for line in &self.lines {
-            let works = [line.from, line.to]
-                .iter()
-                .all(|index| self.steps[*index].role == Role::Work);
-            let plain = line.decided_by != DecidedBy::Model
-                && !line.call
-                && !line.conditional
-                && !line.on_error
-                && line.label.is_none();
-            if works && plain && calls.get(&line.to) != Some(&line.from) {
-                fans.entry(line.from).or_default().push(line);
-            }
-        }
-        for (from, fan) in fans.iter().filter(|(_, fan)| fan.len() > 1) {
-            notes.warning(&fan[0].place, format!("{} lines leave {:?} without a condition; the handoffs made are alternatives. Make them delegations of one parallel group if all are taken at once", fan.len(), visible(&self.steps[*from].name, 80)));
-        }
     }
 
     /// Steps after which nothing comes end the request, where the tool runs that way.
@@ -469,6 +450,7 @@ fn handoff(
         handoff.trigger.on = TriggerOn::Intent;
         handoff.trigger.value = Some(Json(Value::String(intent)));
     }
+    handoff.parallel_group.clone_from(&line.parallel);
     handoff.policy.loop_limit = line.loop_limit.or(to.loop_limit);
     if let Some(retries) = to.retries {
         handoff.policy.retries = retries;

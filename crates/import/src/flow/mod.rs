@@ -5,6 +5,7 @@
 
 mod bridge;
 mod carry;
+mod fans;
 pub(crate) mod own;
 
 use crate::guess::Guess;
@@ -129,6 +130,8 @@ pub(crate) struct Line {
     pub gate: Option<Gate>,
     /// How often the same request may take it.
     pub loop_limit: Option<u32>,
+    /// The name of the lines that are taken at once with it.
+    pub parallel: Option<String>,
 }
 
 impl Line {
@@ -146,6 +149,7 @@ impl Line {
             on_error: false,
             gate: None,
             loop_limit: None,
+            parallel: None,
         }
     }
 }
@@ -191,4 +195,6 @@ pub(crate) struct Flow {
     pub guess_calls: bool,
     /// Whether requests end well where no line goes on.
     pub ends_where_nothing_follows: bool,
+    /// Whether all lines are taken that leave a step without a condition.
+    pub takes_all_lines: bool,
 }

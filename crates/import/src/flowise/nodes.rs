@@ -49,6 +49,7 @@ pub(super) fn flow(value: &Value, place: &str, notes: &mut Notes) -> Flow {
     };
     let mut flow = Flow {
         ends_where_nothing_follows: generation != Generation::Chat,
+        takes_all_lines: generation != Generation::Chat,
         ..Flow::default()
     };
     let edges = edges(value, place, &by_id, notes);

@@ -59,6 +59,7 @@ const PARTS: [&str; 12] = [
 pub(super) fn flow(value: &Value, place: &str, notes: &mut Notes) -> Flow {
     let mut flow = Flow {
         ends_where_nothing_follows: true,
+        takes_all_lines: true,
         ..Flow::default()
     };
     let (nodes, by_id) = nodes(value, place, notes);

@@ -56,6 +56,7 @@ pub(super) fn flow(workflow: &Value, place: &str, notes: &mut Notes) -> Flow {
     }
     let mut flow = Flow {
         ends_where_nothing_follows: true,
+        takes_all_lines: true,
         ..Flow::default()
     };
     let connected: BTreeSet<usize> = wires

@@ -148,3 +148,54 @@ handoff n6 -> ((end))
         assert!(out.starts_with(expected), "{out}");
     }
 }
+
+#[test]
+fn what_a_node_starts_at_once_and_a_merge_joins_is_one_parallel_group() {
+    let agent = |name: &str| {
+        format!(
+            r#"{{"id":"{name}","name":"{name}","type":"@n8n/n8n-nodes-langchain.agent","position":[0,0],"parameters":{{}}}}"#
+        )
+    };
+    let to = |names: &[&str]| {
+        let all: Vec<_> = names
+            .iter()
+            .enumerate()
+            .map(|(index, name)| format!(r#"{{"node":"{name}","type":"main","index":{index}}}"#))
+            .collect();
+        format!(r#"{{"main":[[{}]]}}"#, all.join(","))
+    };
+    let workflow = |after: &str| {
+        format!(
+            r#"{{"nodes":[{{"id":"t","name":"T","type":"@n8n/n8n-nodes-langchain.chatTrigger","position":[0,0],"parameters":{{}}}},
+             {},{},{},{},{{"id":"m","name":"M","type":"n8n-nodes-base.merge","position":[0,0],"parameters":{{}}}}],
+             "connections":{{"T":{},"A":{},"B":{},"C":{},"M":{}}}}}"#,
+            agent("A"),
+            agent("B"),
+            agent("C"),
+            agent("D"),
+            to(&["A"]),
+            to(&["B", "C"]),
+            to(&["M"]),
+            after,
+            to(&["D"]),
+        )
+    };
+    let out = told(read, "w.json", &workflow(&to(&["M"])));
+    for line in [
+        "handoff A => B",
+        "handoff A => C",
+        "handoff A -> D",
+        "\"A\" starts 2 at once and goes on when they are done",
+    ] {
+        assert!(out.contains(line), "missing: {line}\n{out}");
+    }
+    // One branch that ends by itself does not meet the other.
+    let out = told(read, "w.json", &workflow(r#"{"main":[[]]}"#));
+    for line in [
+        "handoff A -> B",
+        "handoff A -> C",
+        "do not meet again in one step",
+    ] {
+        assert!(out.contains(line), "missing: {line}\n{out}");
+    }
+}

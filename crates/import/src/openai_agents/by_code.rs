@@ -1,11 +1,12 @@
 //! Agents that a program's own code runs one after another, as handoffs that a rule decides on: the same for every language.
 
+use super::course::told_at_once;
 use super::walked::{Answer, Asked, ByCode, Refused, Walk, WalkedHandoff};
 use crate::notes::Notes;
 use crate::said;
 use crate::steps::{Lead, Steps, When};
 use crate::text::visible;
-use baton_model::Trigger;
+use baton_model::{Join, Trigger};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -27,12 +28,23 @@ pub(crate) struct Run {
     pub full_history: bool,
 }
 
+/// Runs that begin at once.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Together {
+    /// The step after which they do.
+    pub from: usize,
+    /// When the code goes on.
+    pub join: Join,
+}
+
 /// The steps that the code takes.
 #[derive(Default)]
 pub(crate) struct Followed {
     pub steps: Steps,
     /// By step.
     pub runs: BTreeMap<usize, Run>,
+    /// Runs that begin together with others, by step.
+    pub together: BTreeMap<usize, Together>,
     /// Where the flows begin.
     pub starts: Vec<usize>,
     /// What a condition that compares an answer with a word means: that word.
@@ -49,6 +61,8 @@ struct Onward {
     next: Next,
     paths: Vec<Vec<When>>,
     full_history: bool,
+    /// With whom the next one begins, wherever this leads there.
+    together: Option<Together>,
 }
 
 /// Says who is first, who comes after whom, and who ends the run. `false` where the code runs nobody.
@@ -76,6 +90,7 @@ pub(crate) fn carry(walk: &mut Walk, mut followed: Followed, notes: &mut Notes) 
         }
         lead_on(walk, agent, &onward, &followed.labels, notes);
     }
+    tell_apart(walk, &followed, notes);
     if followed.steps.gave_up() {
         notes.warning(
             "",
@@ -132,6 +147,29 @@ fn first(walk: &Walk, followed: &mut Followed, notes: &mut Notes) -> Vec<usize> 
     first
 }
 
+/// Runs that begin at once and follow nobody, or are of the same agent, are no delegations of anybody.
+fn tell_apart(walk: &Walk, followed: &Followed, notes: &mut Notes) {
+    let drawn: BTreeSet<usize> = walk
+        .agents
+        .iter()
+        .flat_map(|agent| &agent.handoffs)
+        .filter_map(|handoff| Some(handoff.by_code.as_ref()?.together.as_ref()?.from))
+        .collect();
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (step, together) in &followed.together {
+        groups.entry(together.from).or_default().push(*step);
+    }
+    for (from, steps) in groups {
+        let run = steps.first().and_then(|step| followed.runs.get(step));
+        if let (false, Some(run), Some(told)) =
+            (drawn.contains(&from), run, told_at_once(steps.len()))
+        {
+            switch(notes, run.file.as_ref());
+            notes.warning(&line(run.row), told);
+        }
+    }
+}
+
 /// A guardrail that may end the run before any agent was run: an entry has no condition.
 fn tell_stopped(
     lead: &Lead,
@@ -176,9 +214,11 @@ fn onward(
             let run = followed.runs.get(&lead.to);
             let next = run.map(|run| run.agent);
             let full_history = run.is_some_and(|run| run.full_history);
+            let together = followed.together.get(&lead.to).copied();
             here.push(next);
             if let Some(known) = all.iter_mut().find(|known| known.next == next) {
                 known.full_history &= full_history;
+                known.together = known.together.filter(|known| Some(*known) == together);
                 let new = lead.paths.into_iter();
                 known.paths.extend(new.filter(|path| !path.is_empty()));
             } else {
@@ -186,6 +226,7 @@ fn onward(
                     next,
                     paths: lead.paths,
                     full_history,
+                    together,
                 });
             }
         }
@@ -281,14 +322,19 @@ fn lead_on(
         return;
     }
     let is_only = drawn.len() == 1;
+    let with_others = |together: &Together| {
+        let same = drawn.iter().filter(|way| way.together == Some(*together));
+        same.count() > 1
+    };
     let mut answer = Answer::Never;
     let mut handoffs = Vec::new();
-    for (order, way) in drawn.into_iter().enumerate() {
+    for (order, way) in drawn.iter().enumerate() {
         let gate = asked(way, onward, &pointer, notes);
         let by_code = ByCode {
             trigger: trigger(way, labels, is_only, order),
             gate,
             full_history: way.full_history,
+            together: way.together.filter(with_others),
         };
         match way.next {
             Some(target) => handoffs.push(WalkedHandoff {
@@ -300,7 +346,7 @@ fn lead_on(
                 needs_approval: false,
                 by_code: Some(by_code),
             }),
-            None => answer = Answer::Code(by_code),
+            None => answer = Answer::Code(Box::new(by_code)),
         }
     }
     let hands_over = walk.agents[agent]

@@ -1,10 +1,10 @@
 //! How code that runs agents is followed, whatever language it is written in: the steps so far, the functions and loops that are
 //! gone through, and how much may be looked at.
 
-use super::by_code::{Followed, Run};
+use super::by_code::{Followed, Run, Together};
 use crate::error::ImportError;
 use crate::steps::{Step, When};
-use baton_model::AgentId;
+use baton_model::{AgentId, Join};
 use std::collections::{BTreeMap, BTreeSet};
 use tree_sitter::Node;
 
@@ -160,6 +160,13 @@ impl Course {
     pub(crate) fn runs_since(&self, steps: usize) -> Vec<usize> {
         let since = self.followed.runs.range(steps..);
         since.map(|(step, _)| *step).collect()
+    }
+
+    /// Says that runs begin together after a step, and when their sender goes on.
+    pub(crate) fn begin_together(&mut self, from: usize, runs: &[usize], join: Join) {
+        let together = Together { from, join };
+        let steps = runs.iter().map(|step| (*step, together));
+        self.followed.together.extend(steps);
     }
 
     /// Leads steps to another.

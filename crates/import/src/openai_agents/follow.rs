@@ -5,6 +5,7 @@ use super::course::{
 };
 use crate::notes::Notes;
 use crate::steps::When;
+use baton_model::Join;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use tree_sitter::Node;
@@ -259,17 +260,19 @@ pub(crate) trait Follow<'t> {
         }
     }
 
-    /// Runs that begin together: each is a branch of its own.
+    /// Runs that begin together: each is a branch of its own. The code goes on as `join` says.
     fn at_once(
         &mut self,
         node: Node<'t>,
-        parts: &[Node<'t>],
+        (parts, join): (&[Node<'t>], Join),
         heads: &[usize],
         depth: usize,
         notes: &mut Notes,
     ) -> Heads {
         let from = self.course().pass(heads);
         let mut out = Heads::new();
+        // The run of each branch, where each is one run and nothing more.
+        let mut each = Some(Vec::new());
         for part in parts {
             if !self.course().runs_in(*part) {
                 continue;
@@ -277,10 +280,22 @@ pub(crate) trait Follow<'t> {
             if !self.looks(depth) {
                 break;
             }
-            out.extend(self.expression(*part, vec![from], depth, notes));
+            let before = self.course().followed.steps.len();
+            let ends = self.expression(*part, vec![from], depth, notes);
+            let is_one = self.course().runs_since(before) == ends && ends.len() == 1;
+            each = each.filter(|_| is_one);
+            if let Some(each) = &mut each {
+                each.extend(&ends);
+            }
+            out.extend(ends);
         }
-        if let Some(told) = told_at_once(out.len()) {
-            self.warn(node, notes, &told);
+        match each {
+            Some(each) if each.len() > 1 => self.course().begin_together(from, &each, join),
+            _ => {
+                if let Some(told) = told_at_once(out.len()) {
+                    self.warn(node, notes, &told);
+                }
+            }
         }
         if out.is_empty() { vec![from] } else { out }
     }

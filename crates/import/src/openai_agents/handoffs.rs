@@ -11,7 +11,7 @@ use baton_model::{
     OnReject, Target, TriggerOn, Version, slug,
 };
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// A way out of an agent.
@@ -44,7 +44,7 @@ pub(super) fn fill(
         let calls = agents::called(agent).into_iter().map(Way::Call);
         let answer = match &agent.answer {
             Answer::Model => (!agent.unlisted).then_some(Way::Answer(None)),
-            Answer::Code(way) => Some(Way::Answer(Some(way))),
+            Answer::Code(way) => Some(Way::Answer(Some(way.as_ref()))),
             Answer::Never => None,
         };
         is_guess |= matches!(answer, Some(Way::Answer(None)));
@@ -83,6 +83,10 @@ pub(super) fn fill(
             let id = sketch.handoff(&key, &drawn.agents[index], to, &agent.pointer)?;
             if let Some(handoff) = sketch.handoff_mut(&id) {
                 say(handoff, &way, walk);
+                if let Some(together) = way.by_code().and_then(|way| way.together) {
+                    handoff.parallel_group = Some(group(agent, together.from));
+                    handoff.join = together.join;
+                }
                 if gate.is_some() {
                     handoff.gate = gate;
                 }
@@ -170,6 +174,20 @@ fn outcome(
     }
     *end = Some(made.clone());
     Ok(made)
+}
+
+/// The name of what the code starts at once after an agent: the same for as long as the code starts it there.
+fn group(agent: &WalkedAgent, from: usize) -> String {
+    let starts: BTreeSet<usize> = agent
+        .handoffs
+        .iter()
+        .filter_map(|handoff| Some(handoff.by_code.as_ref()?.together?.from))
+        .collect();
+    let name = visible(&agent.name, 180);
+    match starts.range(..from).count() {
+        0 => format!("after {name}"),
+        before => format!("after {name} {}", before + 1),
+    }
 }
 
 /// What the model is told the handoff is for: its own words, else the receiver's, else its name.

@@ -62,5 +62,6 @@ pub(crate) fn draw(
     let mut sketch = Sketch::new(file, "", name)?;
     let drawn = agents::fill(&mut sketch, walk, notes)?;
     handoffs::fill(&mut sketch, walk, &drawn, notes)?;
+    crate::parallel::join(&mut sketch, notes);
     Ok(sketch)
 }

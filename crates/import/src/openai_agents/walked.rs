@@ -1,5 +1,6 @@
 //! What a walk says, wherever it was read from: agents, what they may call, and what the program's own code decides once one has answered.
 
+use super::by_code::Together;
 use crate::notes::Notes;
 use crate::pen::address;
 use crate::sketch::Sketch;
@@ -153,7 +154,7 @@ pub(crate) enum Answer {
     /// Its model, as every agent of the SDK can.
     Model,
     /// The code that runs it.
-    Code(ByCode),
+    Code(Box<ByCode>),
     /// Nobody: the code always goes on.
     Never,
 }
@@ -165,6 +166,8 @@ pub(crate) struct ByCode {
     pub gate: Option<Asked>,
     /// Whether the whole conversation goes along.
     pub full_history: bool,
+    /// With which other ways of its agent it is taken at once.
+    pub together: Option<Together>,
 }
 
 /// A person who is asked on the way.

@@ -223,12 +223,49 @@ fn functions_are_gone_through_where_they_are_called() {
         &[
             "entry A\n",
             "handoff A -> B\n",
-            "handoff B -> C",
-            "handoff B -> D",
-            "2 runs begin at once here",
+            "handoff B => C",
+            "handoff B => D",
+            "handoff B -> (answer)",
+            "\"B\" starts 2 at once and goes on when they are done",
         ],
     );
     has_not(&out, &["entry B", "handoff C -> D"]);
+}
+
+#[test]
+fn what_runs_at_once_and_meets_again_is_one_parallel_group() {
+    let body = "await Runner.run(a, x)\nawait asyncio.gather(Runner.run(b, x), Runner.run(c, x))\nawait Runner.run(d, x)";
+    let out = runs(body);
+    has(
+        &out,
+        &[
+            "handoff A => B",
+            "handoff A => C",
+            "handoff A -> D",
+            "handoff D -> (answer)",
+        ],
+    );
+    has_not(&out, &["handoff B ->", "handoff C ->", "begin at once"]);
+    let (sketches, _) = sketched(read, "x.py", &source(body)).unwrap();
+    let groups: Vec<_> = sketches[0]
+        .parts()
+        .iter()
+        .filter_map(|part| match &part.record {
+            Record::Handoff(handoff) => handoff.parallel_group.as_deref(),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(groups, ["after A", "after A"]);
+    // Nobody is there to delegate to both, or what is run is one agent, or more than a run.
+    for body in [
+        "await asyncio.gather(Runner.run(b, x), Runner.run(c, x))",
+        "await Runner.run(a, x)\nawait asyncio.gather(Runner.run(b, x), Runner.run(b, y))",
+        "async def more():\n    await Runner.run(b, x)\n    await Runner.run(c, x)\nawait Runner.run(a, x)\nawait asyncio.gather(more(), Runner.run(d, x))",
+    ] {
+        let out = runs(body);
+        has(&out, &["2 runs begin at once here"]);
+        has_not(&out, &["=>"]);
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@ use crate::notes::Notes;
 use crate::openai_agents::course::{self, Heads};
 use crate::openai_agents::follow::Follow;
 use crate::steps::When;
+use baton_model::Join;
 use tree_sitter::Node;
 
 impl<'t> Flow<'_, 't> {
@@ -166,7 +167,7 @@ impl<'t> Flow<'_, 't> {
             heads = self.expression(object, heads, depth, notes);
         }
         if last_name(callee, self.source) == "gather" {
-            return self.at_once(node, &made.positional, &heads, depth, notes);
+            return self.at_once(node, (&made.positional, Join::All), &heads, depth, notes);
         }
         for argument in made.positional.iter().chain(made.named.values()) {
             heads = self.expression(*argument, heads, depth, notes);

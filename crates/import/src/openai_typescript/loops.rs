@@ -6,6 +6,7 @@ use crate::notes::Notes;
 use crate::openai_agents::course::{self, Heads};
 use crate::openai_agents::follow::Follow;
 use crate::steps::When;
+use baton_model::Join;
 use tree_sitter::Node;
 
 impl<'t> Flow<'_, 't> {
@@ -194,7 +195,9 @@ impl<'t> Flow<'_, 't> {
             let list = made.arguments.first().map(|list| self.code.follow(*list));
             let parts = list.filter(|list| list.kind() == "array").map(children);
             if let Some(parts) = parts {
-                return self.at_once(node, &parts, &heads, depth, notes);
+                let is_first = matches!(method, "any" | "race");
+                let join = if is_first { Join::Any } else { Join::All };
+                return self.at_once(node, (&parts, join), &heads, depth, notes);
             }
         }
         if matches!(method, "map" | "forEach" | "flatMap" | "filter" | "reduce") && object.is_some()

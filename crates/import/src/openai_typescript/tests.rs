@@ -4,7 +4,7 @@ use super::{detect, read};
 use crate::InputFile;
 use crate::source::Source;
 use crate::told_tests::{sketched, told};
-use baton_model::{Record, Target};
+use baton_model::{HandoffMode, Join, Record, Target};
 
 pub(super) const HEAD: &str = "import { Agent, run, handoff, tool, MCPServerStdio, MCPServerStreamableHttp } from '@openai/agents';\nimport { z } from 'zod';\n";
 
@@ -302,12 +302,33 @@ fn functions_are_gone_through_where_they_are_called() {
         &[
             "entry A\n",
             "handoff A -> B\n",
-            "handoff B -> C",
-            "handoff B -> D",
-            "2 runs begin at once here",
+            "handoff B => C",
+            "handoff B => D",
+            "handoff B -> (answer)",
+            "\"B\" starts 2 at once and goes on when they are done",
         ],
     );
     has_not(&out, &["entry B", "handoff C -> D"]);
+}
+
+#[test]
+fn the_first_of_a_race_is_enough() {
+    let joins = |method: &str| {
+        let source = format!(
+            "{HEAD}{FOUR}async function main() {{ await run(a, 'x'); await Promise.{method}([run(b, 'x'), run(c, 'x')]); await run(d, 'x'); }}\n"
+        );
+        let (sketches, _) = sketched(read, "x.ts", &source).unwrap();
+        let parts = sketches[0].parts().iter();
+        let joins = parts.filter_map(|part| match &part.record {
+            Record::Handoff(handoff) if handoff.mode == HandoffMode::Delegate => Some(handoff.join),
+            _ => None,
+        });
+        joins.collect::<Vec<_>>()
+    };
+    assert_eq!(joins("all"), [Join::All; 2]);
+    assert_eq!(joins("allSettled"), [Join::All; 2]);
+    assert_eq!(joins("any"), [Join::Any; 2]);
+    assert_eq!(joins("race"), [Join::Any; 2]);
 }
 
 #[test]

@@ -147,7 +147,8 @@ function Tree({ tree, filter }: TreeProps) {
     } else {
       const next = rows[step.go]?.node;
       if (!next) return;
-      moving.current = true;
+      // Who stays where they are takes the focus from nobody later.
+      moving.current = step.go !== cursor;
       setAt(next.key);
       if (step.select !== "not") choose(next, step.select === "too" ? "add" : "replace");
     }
