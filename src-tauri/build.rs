@@ -58,6 +58,7 @@ const COMMANDS: &[&str] = &[
     "rename_capabilities",
     "restructure_plan",
     "runbook",
+    "runbook_lines",
     "table_csv",
     "transfer_ownership",
     "keep_place",

@@ -89,6 +89,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             review::resolve_comment,
             notice::notices,
             own::runbook,
+            own::runbook_lines,
             own::who,
             own::escalation_ladders,
             own::on_call_calendar,

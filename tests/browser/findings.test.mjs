@@ -15,6 +15,24 @@ flow("a finding is flown to, and the way that it speaks of is drawn", async (pag
   assert.equal(await page.getByTestId("finding-TOP003").getAttribute("aria-current"), "true");
 });
 
+flow(
+  "where there are no findings their list is as high as its words, until somebody sizes it",
+  async (page) => {
+    const height = async () =>
+      (await page.getByTestId("findings-panel").boundingBox())?.height ?? 0;
+    await page.getByText("No findings").waitFor();
+    const least = await height();
+    assert.ok(least < 90, `${least} px is more than two lines`);
+    const edge = page.getByRole("separator", { name: "Height of the findings" });
+    await edge.focus();
+    for (let i = 0; i < 8; i++) await page.keyboard.press("ArrowUp");
+    await page.waitForFunction(
+      () => document.querySelector(".findings").getBoundingClientRect().height > 200,
+    );
+  },
+  { query: "sample=few" },
+);
+
 flow("F8 goes from finding to finding", async (page) => {
   const chosen = () => page.locator(".finding__go[aria-current=true]").getAttribute("data-testid");
   await page.keyboard.press("F8");

@@ -59,6 +59,10 @@ flow("where boxes are too small for words, names stand beside them once it rests
   for (let i = 0; i < 8; i++) await page.keyboard.press("-");
   await page.waitForFunction(() => window.__baton.names.length > 0);
   const all = await names();
+  assert.ok(
+    all.some((id) => id.startsWith("note:")),
+    "a note says what it begins with",
+  );
   await page.getByTestId("outline-agent:triage-desk").click();
   await page.keyboard.press("1");
   await page.waitForFunction(() => window.__baton.camera.zoom > 0.22);

@@ -33,6 +33,22 @@ flow("handoffs, contracts and teams are found, and a contract opens its page", a
   await page.getByTestId("record-page").getByRole("heading", { name: "Credit request" }).waitFor();
 });
 
+flow("what is found is divided by kind, and the keys go from kind to kind", async (page) => {
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("billing");
+  await chosen(page, "Billing and Retention");
+  const kinds = await page
+    .locator("[data-testid=palette-list] [role=group]")
+    .evaluateAll((groups) => groups.map((group) => group.getAttribute("aria-label")));
+  assert.equal(kinds[0], "Teams", "the kind of the best hit comes first");
+  assert.ok(kinds.includes("Agents") && kinds.includes("Handoffs"));
+  assert.equal(new Set(kinds).size, kinds.length);
+  await page.keyboard.press("ArrowDown");
+  await chosen(page, "Billing ladder");
+  await page.keyboard.press("ArrowUp");
+  await chosen(page, "Billing and Retention");
+});
+
 flow("Ctrl and Enter open the page of what is found", async (page) => {
   await page.keyboard.press("Control+k");
   await page.keyboard.type("retention agent");

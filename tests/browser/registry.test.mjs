@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { until } from "../window/lib/until.mjs";
 import { selected } from "./lib/hand.mjs";
-import { flow, ready, record, written } from "./lib/page.mjs";
+import { accessibility, flow, ready, record, written } from "./lib/page.mjs";
 
 async function openTable(page, kind) {
   await page.keyboard.press("Control+Shift+R");
@@ -35,6 +35,43 @@ flow("all that a filter lists is edited at once, and one undo takes it back", as
   await record(page, "handoff", "account-solved", ({ mode }) => mode === before.mode);
   await page.getByTestId("view-drawing").click();
   await page.getByTestId("listed-panel").waitFor({ state: "detached" });
+});
+
+flow("rows are selected together by hand and by key, and edited together", async (page) => {
+  await openTable(page, "handoff");
+  await counted(page, "26 handoffs");
+  const rows = page.locator(".records__row");
+  const picked = page.getByTestId("picked");
+  await rows.nth(0).click();
+  assert.equal(await picked.count(), 0, "one row alone is looked at");
+  await rows.nth(2).click({ modifiers: ["ControlOrMeta"] });
+  await rows.nth(4).click({ modifiers: ["ControlOrMeta", "Shift"] });
+  await picked.getByText("4 selected").waitFor();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Space");
+  await picked.getByText("5 selected").waitFor();
+  assert.deepEqual(await accessibility(page), []);
+  await page.keyboard.press("ControlOrMeta+a");
+  await picked.getByText("26 selected").waitFor();
+  await page.keyboard.press("Escape");
+  await picked.waitFor({ state: "detached" });
+  await rows.nth(0).click();
+  await page.keyboard.press("Shift+ArrowDown");
+  await page.keyboard.press("Shift+ArrowDown");
+  await picked.getByText("3 selected").waitFor();
+  const focused = () => page.evaluate(() => document.activeElement.dataset.testid);
+  // The titles of the columns come first.
+  for (let i = 0; i < 20 && (await focused()) !== "picked-edit"; i++)
+    await page.keyboard.press("Tab");
+  assert.equal(await focused(), "picked-edit");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Edit 3 handoffs" }).waitFor();
+  await page.getByTestId("several-mode").selectOption("delegate");
+  await until("they are written in one step", async () => (await written(page)).length === 1);
+  await page.getByTestId("picked-show").click();
+  await page.waitForFunction(
+    () => document.querySelectorAll('[role=treeitem][aria-selected="true"]').length === 3,
+  );
 });
 
 flow("agents are listed, sorted by a column and back", async (page) => {

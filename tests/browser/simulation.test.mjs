@@ -27,6 +27,12 @@ for (const colorScheme of ["light", "dark"]) {
       await page.getByText("Width: how often 100 requests take it").waitFor();
       await page.getByTestId("legend-most").click();
       assert.equal(await page.getByTestId("sim-of").count(), 1);
+      await page.getByRole("button", { name: "Close", exact: true }).click();
+      await until("owners colour it", async () => (await ink(page, "traffic-safe")) === 0);
+      assert.equal(await page.getByTestId("layer").inputValue(), "owner");
+      await page.getByText("Width: how often 100 requests take it").waitFor({ state: "detached" });
+      await page.keyboard.press("Control+Enter");
+      await until("it comes back", async () => (await ink(page, "traffic-safe")) > 0);
       await page.getByTestId("sim-layer").click();
       await until("owners colour it again", async () => (await ink(page, "traffic-safe")) === 0);
     },
@@ -38,7 +44,6 @@ flow("the worst handoff is flown to, and at each agent it is told what recovers"
   await simulate(page, "request-10001");
   await page.getByTestId(`death-${WORST}`).click();
   await page.locator(".outline [aria-selected=true]", { hasText: "Solved" }).waitFor();
-  await page.keyboard.press("Escape");
   await page.keyboard.press("f");
   const triage = page.getByTestId("agent-triage-desk");
   await until("the agent says it", async () => {

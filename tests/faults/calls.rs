@@ -1,9 +1,9 @@
 //! One call of the file system fails, the first, the second, and so on until none is left: a typed error, no panic, and what was
-//! there stays as it was.
+//! there stays as it was. And one request for memory is refused: whatever becomes of the program, nothing acknowledged is lost.
 
 use crate::dice::{Dice, all};
 use crate::preload::{Fault, told};
-use crate::scene::{Deed, Scene};
+use crate::scene::{DEEDS, Deed, Scene};
 use baton_tests::Reply;
 
 /// Calls that fail in the usual run of a command, spread over all that it makes.
@@ -21,7 +21,7 @@ fn every_call_of(deed: Deed, step_of: impl Fn(usize) -> usize) {
     loop {
         let reply = scene.run(Fault::Broken(call));
         is_told(&reply, &format!("{deed:?}, call {call}"));
-        let reached = told() >= call;
+        let reached = told().calls >= call;
         scene.holds(&reply);
         if !reached {
             break;
@@ -90,4 +90,27 @@ fn a_copy_with_history_survives_failing_calls() {
 #[test]
 fn a_restore_survives_failing_calls() {
     every_call_of(Deed::Restore, sampled);
+}
+
+#[test]
+fn nothing_is_lost_when_memory_is_refused_at_any_request() {
+    let mut dice = Dice::of(0x6d65_6d6f);
+    let rounds = if all() { 200 } else { 6 };
+    for deed in DEEDS {
+        let scene = Scene::of(deed);
+        let (mut ended, mut told) = (0, 0);
+        for _ in 0..rounds {
+            let request = 1 + dice.below(scene.requests);
+            let reply = scene.run(Fault::NoMemory(request));
+            if reply.code >= 0 {
+                is_told(&reply, &format!("{deed:?}, request {request}"));
+                told += usize::from(reply.code != 0);
+            } else {
+                ended += 1;
+            }
+            scene.holds(&reply);
+        }
+        assert!(ended + told > 0, "{deed:?} noticed nothing");
+        eprintln!("{deed:?}: of {rounds} of {} requests {ended} ended it, {told} were told", scene.requests);
+    }
 }

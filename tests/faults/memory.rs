@@ -185,7 +185,7 @@ impl RegistryStore for MemoryStore {
                 action: entry.action,
                 summary: entry.summary,
                 mark: entry.mark,
-                changes: entry.changes.len() as u32,
+                changes: query.sizes.then_some(entry.changes.len() as u32),
             })
             .collect())
     }

@@ -17,6 +17,8 @@ pub enum Fault {
     Broken(usize),
     /// From a call on the disk is full.
     Full(usize),
+    /// One request for memory is refused; requests count from 1.
+    NoMemory(usize),
 }
 
 /// What the C library calls a failing device.
@@ -47,6 +49,7 @@ pub fn preload(command: &mut Command, under: &Path, fault: Fault) {
         Fault::Torn(call) => (call, "torn"),
         Fault::Broken(call) => (call, EIO),
         Fault::Full(call) => (call, "full"),
+        Fault::NoMemory(request) => (request, "memory"),
     };
     command
         .env("LD_PRELOAD", LIBRARY.path().join("shim.so"))
@@ -62,10 +65,21 @@ fn told_in() -> PathBuf {
     LIBRARY.path().join(name)
 }
 
-/// How many calls the last program made that this test started and that ended by itself.
-pub fn told() -> usize {
+/// What the last program did that this test started and that ended by itself.
+pub struct Told {
+    /// Calls that touch its files.
+    pub calls: usize,
+    /// Requests for memory.
+    pub requests: usize,
+}
+
+pub fn told() -> Told {
     let text = std::fs::read_to_string(told_in()).unwrap();
-    text.trim().parse().unwrap()
+    let (calls, requests) = text.trim().split_once(' ').unwrap();
+    Told {
+        calls: calls.parse().unwrap(),
+        requests: requests.parse().unwrap(),
+    }
 }
 
 /// Preloads the library into a command whose clock is so many seconds wrong.

@@ -55,6 +55,8 @@ pub struct Scene {
     after: BTreeMap<PathBuf, String>,
     /// How many calls the command makes of its files when nothing goes wrong.
     pub calls: usize,
+    /// How often it asks for memory.
+    pub requests: usize,
 }
 
 impl Scene {
@@ -68,9 +70,11 @@ impl Scene {
             start,
             after: BTreeMap::new(),
             calls: 0,
+            requests: 0,
         };
         scene.run(Fault::None).expect(0);
-        scene.calls = told();
+        let told = told();
+        (scene.calls, scene.requests) = (told.calls, told.requests);
         assert!(scene.calls > 20, "{deed:?} makes {} calls", scene.calls);
         scene.after = scene.written();
         scene
@@ -91,8 +95,10 @@ impl Scene {
         command.args(&self.words).args(["--format", "json"]);
         let output = command.output().unwrap();
         let signal = output.status.signal();
+        // Rust ends a program that is refused memory.
+        let aborts = matches!(fault, Fault::NoMemory(_));
         assert!(
-            matches!(signal, None | Some(9)),
+            matches!(signal, None | Some(9)) || aborts && signal == Some(6),
             "{:?} at {fault:?} ended by signal {signal:?}: {}",
             self.deed,
             String::from_utf8_lossy(&output.stderr)

@@ -5,8 +5,9 @@
  *   FAULT_UNDER  the folder whose files count; relative paths count too, because the program is started in it
  *   FAULT_CALL   the number of the call that goes wrong, from 1; 0 or nothing lets all through
  *   FAULT_HOW    `kill` (SIGKILL instead of the call), `torn` (SIGKILL after half of what is written), `full` (from this call on
- *                nothing can be written: ENOSPC), or the number of an error that this one call returns
- *   FAULT_TOLD   a file outside the folder into which the number of calls is written when the program ends
+ *                nothing can be written: ENOSPC), `memory` (what goes wrong is a request for memory, and those are counted),
+ *                or the number of an error that this one call returns
+ *   FAULT_TOLD   a file outside the folder into which the numbers of calls and of requests for memory are written when the program ends
  *   FAULT_CLOCK  seconds by which the clock of the day is wrong
  */
 #define _GNU_SOURCE
@@ -26,10 +27,10 @@
 
 enum { FILES = 1 << 16 };
 static atomic_char watched[FILES];
-static atomic_long calls;
+static atomic_long calls, requests;
 static const char *under, *told;
 static long fails_at, clock_offset;
-static int killed, torn, full, number;
+static int killed, torn, full, memory, number;
 
 static long number_of(const char *name) {
   const char *text = getenv(name);
@@ -46,16 +47,17 @@ __attribute__((constructor)) static void begin(void) {
   killed = !strcmp(how, "kill");
   torn = !strcmp(how, "torn");
   full = !strcmp(how, "full");
+  memory = !strcmp(how, "memory");
   number = full ? ENOSPC : atoi(how);
 }
 
 #define NEXT(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
 __attribute__((destructor)) static void end(void) {
-  char line[32];
+  char line[64];
   if (!told) return;
   int file = NEXT(open)(told, O_WRONLY | O_CREAT | O_TRUNC, 0644);
-  int length = snprintf(line, sizeof line, "%ld\n", (long)atomic_load(&calls));
+  int length = snprintf(line, sizeof line, "%ld %ld\n", (long)atomic_load(&calls), (long)atomic_load(&requests));
   if (file >= 0 && NEXT(write)(file, line, (size_t)length) == length) NEXT(close)(file);
 }
 
@@ -76,7 +78,7 @@ static int is_watched(int file) {
 /* Counts a call; whether it goes wrong. `writes` says whether it needs room on the disk. */
 static int goes_wrong(int writes) {
   long call = atomic_fetch_add(&calls, 1) + 1;
-  if (!fails_at) return 0;
+  if (!fails_at || memory) return 0;
   if (full) {
     if (!writes || call < fails_at) return 0;
   } else if (call != fails_at) {
@@ -93,6 +95,29 @@ static int tears(void) { return torn && fails_at && atomic_load(&calls) == fails
 static int kept(int file, int counts) {
   if (counts && file >= 0 && file < FILES) atomic_store(&watched[file], 1);
   return file;
+}
+
+/* The C library's own, under names that nothing stands before: looking them up would ask for memory. */
+extern void *__libc_malloc(size_t), *__libc_calloc(size_t, size_t), *__libc_realloc(void *, size_t), *__libc_memalign(size_t, size_t);
+
+/* Counts a request for memory; whether it is refused. */
+static int is_refused(void) {
+  long request = atomic_fetch_add(&requests, 1) + 1;
+  if (!memory || request != fails_at) return 0;
+  errno = ENOMEM;
+  return 1;
+}
+
+void *malloc(size_t size) { return is_refused() ? NULL : __libc_malloc(size); }
+void *calloc(size_t count, size_t size) { return is_refused() ? NULL : __libc_calloc(count, size); }
+void *realloc(void *old, size_t size) { return is_refused() ? NULL : __libc_realloc(old, size); }
+void *aligned_alloc(size_t align, size_t size) { return is_refused() ? NULL : __libc_memalign(align, size); }
+
+int posix_memalign(void **into, size_t align, size_t size) {
+  void *got = is_refused() ? NULL : __libc_memalign(align, size);
+  if (!got) return ENOMEM;
+  *into = got;
+  return 0;
 }
 
 #define OPEN(name)                                                   \

@@ -87,6 +87,38 @@ fn imports_that_are_wrong_are_named_and_change_nothing() {
     assert_eq!(desk.revision(), 1);
 }
 
+/// A zip archive that says of its one file that it is four gigabytes, and the beginnings of others.
+#[test]
+fn archives_are_named_and_never_opened() {
+    let desk = Desk::from_template(BATON, "sample-support");
+    let mut bomb = b"PK\x03\x04\x14\0\0\0\x08\0".to_vec();
+    bomb.extend([0; 8]);
+    bomb.extend(1000_u32.to_le_bytes());
+    bomb.extend(u32::MAX.to_le_bytes());
+    bomb.extend(8_u16.to_le_bytes());
+    bomb.extend([0; 2]);
+    bomb.extend(b"all.json");
+    bomb.extend([0xff; 1000]);
+    let packed = |magic: &[u8]| [magic, &[0xff; 1000]].concat();
+    for (name, bytes, word) in [
+        ("graph.json", bomb.clone(), "zip archive"),
+        ("graph.zip", bomb, "zip archive"),
+        ("graph.json.gz", packed(b"\x1f\x8b\x08"), "gzip"),
+        ("graph.yaml", packed(b"\x28\xb5\x2f\xfd"), "zstd"),
+    ] {
+        desk.write(name, &bytes);
+        for words in [&["import", name][..], &["import", "langgraph", name]] {
+            let (_, message, hints) = desk.json(words).expect(2).error();
+            assert!(
+                message.contains(name) && message.contains(word),
+                "{message}"
+            );
+            assert!(hints.concat().contains("unpack it"), "{hints:?}");
+        }
+    }
+    assert_eq!(desk.revision(), 1);
+}
+
 #[test]
 fn an_import_with_hostile_names_stays_in_its_place() {
     let desk = Desk::new(BATON);

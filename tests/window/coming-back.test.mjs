@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { createConnection } from "node:net";
 import { join } from "node:path";
 import { Driver } from "./lib/driver.mjs";
+import { linkSocket, sendLink } from "./lib/link.mjs";
 import { until } from "./lib/until.mjs";
 import { desktop, Window, windowTest } from "./lib/window.mjs";
 
@@ -138,6 +138,34 @@ windowTest(
   },
 );
 
+windowTest(
+  "a page whose process dies in the middle of an edit comes back, and offers what nobody has acknowledged",
+  async (window, place) => {
+    const { driver } = window;
+    await driver.click(await window.box("agent:triage-desk"));
+    const before = await window.revision();
+    await window.fill("inspector-name", "First Line");
+    await window.saved(before);
+    await window.click("inspector-name");
+    await driver.press("Control", "a");
+    await driver.type("Half a name");
+    await until("it is kept", () =>
+      JSON.stringify(remembered(place).session ?? {}).includes("Half a name"),
+    );
+    const [program] = below(driver.pid, "baton-desktop");
+    const [page] = below(program, "WebKitWebProces");
+    assert.ok(page, "the page has a process of its own");
+    process.kill(page, "SIGKILL");
+    await until("another process shows the page", () => {
+      const [other] = below(program, "WebKitWebProces");
+      return other !== undefined && other !== page;
+    });
+    await window.isTrue("the drawing is there again", "return window.__baton?.ready === true");
+    await window.tells("unsent", "Half a name");
+    assert.equal((await place.record("agent", "triage-desk")).name, "First Line");
+  },
+);
+
 windowTest("copies are made and restored, and what stood there is kept", async (window, place) => {
   const { driver } = window;
   await driver.press("Control", ",");
@@ -167,32 +195,19 @@ windowTest("copies are made and restored, and what stood there is kept", async (
 });
 
 windowTest("a link opens a record, and a hostile one is refused", async (window, place) => {
-  const socket = join(place.folder, "config", "baton", "links.socket");
+  const socket = linkSocket(place);
   await until("links are received", () => existsSync(socket));
-  await send(socket, "baton://registry/agent/triage-desk");
+  await sendLink(socket, "baton://registry/agent/triage-desk");
   await window.isTrue(
     "its page is open",
     "return document.querySelector('#page-title')?.textContent.includes('Triage')",
   );
-  await send(socket, "baton://registry/agent/../../etc/passwd");
+  await sendLink(socket, "baton://registry/agent/../../etc/passwd");
   await window.isTrue(
     "it is refused with a word",
     "return /This link was refused/.test(document.querySelector('.notices')?.textContent)",
   );
 });
-
-/** Hands a link to the program, as one that is started with it does. */
-function send(socket, link) {
-  return new Promise((done, failed) => {
-    const stream = createConnection(socket, () => stream.write(`${link}\n`));
-    stream.once("data", (answer) => {
-      stream.destroy();
-      if (answer.toString().trim() === "taken") done();
-      else failed(new Error(`the program answered ${answer}`));
-    });
-    stream.once("error", failed);
-  });
-}
 
 windowTest("the log tells commands and refusals without what was typed", async (window, place) => {
   const { driver } = window;

@@ -11,7 +11,7 @@ use baton_app::ownership::owned::owned;
 use baton_app::ownership::transfer::transfer_ownership;
 use baton_app::record::csv::csv;
 use baton_app::record::table::Sorting;
-use baton_app::runbook::runbook;
+use baton_app::runbook::{runbook, runbook_lines};
 use baton_app::{ErrorCode, Registry};
 use baton_model::{
     Agent, Handoff, Kind, PersonId, RecordKey, Responder, Rotation, ShiftPlan, parse_edits,
@@ -165,6 +165,23 @@ async fn a_runbook_says_what_is_missing() {
     let bare = runbook(&registry, "bare", "", "").await.unwrap();
     assert_eq!(bare.gaps.len(), 7);
     assert!(runbook(&registry, "none", "", "").await.is_err());
+}
+
+#[tokio::test]
+async fn handoffs_for_which_nothing_was_written_stand_first() {
+    let registry = desk().await;
+    let told: Vec<(String, bool, bool)> = runbook_lines(&registry)
+        .into_iter()
+        .map(|line| (line.handoff, line.is_written, line.has_path))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("bare".to_owned(), false, false),
+            ("h".to_owned(), true, true)
+        ]
+    );
+    assert!(runbook_lines(&registry)[0].name.contains(" → "));
 }
 
 #[tokio::test]

@@ -36,13 +36,26 @@ pub(crate) async fn newest(
     select("SELECT *", connection, query).await
 }
 
-/// The same commits with the number of their changes instead of the changes.
+/// The columns of a headline.
+macro_rules! headline {
+    () => {
+        "SELECT revision, author, at, operation_id, action, action_of, summary, mark"
+    };
+}
+
+/// The same commits without their changes; with the number of them where it is asked for.
 pub(crate) async fn headlines(
     connection: &mut PgConnection,
     query: &LogQuery,
 ) -> Result<Vec<PgRow>, sqlx::Error> {
-    let columns = "SELECT revision, author, at, operation_id, action, action_of, summary, mark, \
-                   json_array_length(changes::json)::bigint AS count";
+    let columns = if query.sizes {
+        concat!(
+            headline!(),
+            ", json_array_length(changes::json)::bigint AS count"
+        )
+    } else {
+        headline!()
+    };
     select(columns, connection, query).await
 }
 
@@ -164,6 +177,6 @@ pub(crate) fn entry(row: &PgRow) -> Result<LogEntry, Problem> {
 }
 
 /// A headline from a row of [`headlines`]; the problem names the column.
-pub(crate) fn headline(row: &PgRow) -> Result<Headline, Problem> {
-    rows::headline(&PgCells(row))
+pub(crate) fn headline(row: &PgRow, sized: bool) -> Result<Headline, Problem> {
+    rows::headline(&PgCells(row), sized)
 }

@@ -1,10 +1,13 @@
 //! Records out of the table `record`, each checked before it is believed.
 
 use baton_model::{Held, Record, StoredRecord};
-use baton_store::Problem;
 use baton_store::rows::{self, Cells};
+use baton_store::{Loading, Problem};
+use futures_util::TryStreamExt;
 use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row};
+
+const RECORDS: &str = "SELECT kind, id, revision, json, checksum FROM record";
 
 /// A row as the checks read it.
 pub(crate) struct PgCells<'a>(pub(crate) &'a PgRow);
@@ -36,9 +39,7 @@ impl Cells for PgCells<'_> {
 pub(crate) async fn load_stored(
     connection: &mut PgConnection,
 ) -> Result<(Vec<(StoredRecord, Record)>, Vec<Problem>), sqlx::Error> {
-    let rows = sqlx::query("SELECT kind, id, revision, json, checksum FROM record")
-        .fetch_all(connection)
-        .await?;
+    let rows = sqlx::query(RECORDS).fetch_all(connection).await?;
     let (mut records, mut problems) = (Vec::new(), Vec::new());
     for row in &rows {
         match rows::record(&PgCells(row), "?") {
@@ -55,6 +56,10 @@ pub(crate) async fn load_stored(
 pub(crate) async fn load(
     connection: &mut PgConnection,
 ) -> Result<(Vec<Held>, Vec<Problem>), sqlx::Error> {
-    let (stored, problems) = load_stored(connection).await?;
-    Ok((stored.into_iter().map(rows::held).collect(), problems))
+    let mut rows = sqlx::query(RECORDS).fetch(connection);
+    let mut loading = Loading::new(|row| rows::held(&PgCells(row), "?"));
+    while let Some(row) = rows.try_next().await? {
+        loading.push(row).await;
+    }
+    Ok(loading.finish().await)
 }

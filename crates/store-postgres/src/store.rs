@@ -274,7 +274,8 @@ impl RegistryStore for PostgresStore {
     async fn headlines(&self, query: &LogQuery) -> Result<Vec<Headline>, StoreError> {
         let mut connection = self.connection().await?;
         let answer = timeout(SOME, log::headlines(&mut connection, query)).await;
-        self.readable(&self.answered(connection, answer)?, log::headline)
+        let rows = self.answered(connection, answer)?;
+        self.readable(&rows, |row| log::headline(row, query.sizes))
     }
 
     async fn find_operation(&self, operation_id: &str) -> Result<Option<LogEntry>, StoreError> {

@@ -36,13 +36,23 @@ pub(crate) async fn newest(
     select("SELECT *", connection, query).await
 }
 
-/// The same commits with the number of their changes instead of the changes.
+/// The columns of a headline.
+macro_rules! headline {
+    () => {
+        "SELECT revision, author, at, operation_id, action, action_of, summary, mark"
+    };
+}
+
+/// The same commits without their changes; with the number of them where it is asked for.
 pub(crate) async fn headlines(
     connection: &mut SqliteConnection,
     query: &LogQuery,
 ) -> Result<Vec<SqliteRow>, sqlx::Error> {
-    let columns = "SELECT revision, author, at, operation_id, action, action_of, summary, mark, \
-                   json_array_length(changes) AS count";
+    let columns = if query.sizes {
+        concat!(headline!(), ", json_array_length(changes) AS count")
+    } else {
+        headline!()
+    };
     select(columns, connection, query).await
 }
 
@@ -177,6 +187,6 @@ pub(crate) fn entry(row: &SqliteRow) -> Result<LogEntry, Problem> {
 }
 
 /// A headline from a row of [`headlines`]; the problem names the column.
-pub(crate) fn headline(row: &SqliteRow) -> Result<Headline, Problem> {
-    rows::headline(&SqliteCells(row))
+pub(crate) fn headline(row: &SqliteRow, sized: bool) -> Result<Headline, Problem> {
+    rows::headline(&SqliteCells(row), sized)
 }

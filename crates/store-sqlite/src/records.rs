@@ -1,9 +1,13 @@
 //! Records out of the table `record`, each checked before it is believed.
 
 use baton_model::{Held, Record, StoredRecord};
-use baton_store::Problem;
 use baton_store::rows::{self, Cells};
+use baton_store::{Loading, Problem};
+use futures_util::TryStreamExt;
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
+
+const RECORDS: &str =
+    "SELECT rowid, kind, id, revision, json, checksum FROM record ORDER BY kind, id";
 
 /// A row as the checks read it.
 pub(crate) struct SqliteCells<'a>(pub(crate) &'a SqliteRow);
@@ -35,15 +39,10 @@ impl Cells for SqliteCells<'_> {
 pub(crate) async fn load_stored(
     connection: &mut SqliteConnection,
 ) -> Result<(Vec<(StoredRecord, Record)>, Vec<Problem>), sqlx::Error> {
-    let rows = sqlx::query(
-        "SELECT rowid, kind, id, revision, json, checksum FROM record ORDER BY kind, id",
-    )
-    .fetch_all(connection)
-    .await?;
+    let rows = sqlx::query(RECORDS).fetch_all(connection).await?;
     let (mut records, mut problems) = (Vec::new(), Vec::new());
     for row in &rows {
-        let name = format!("rowid {}", row.try_get::<i64, _>("rowid")?);
-        match rows::record(&SqliteCells(row), &name) {
+        match rows::record(&SqliteCells(row), &name(row)) {
             Ok(record) => records.push(record),
             Err(problem) => problems.push(problem),
         }
@@ -55,8 +54,16 @@ pub(crate) async fn load_stored(
 pub(crate) async fn load(
     connection: &mut SqliteConnection,
 ) -> Result<(Vec<Held>, Vec<Problem>), sqlx::Error> {
-    let (stored, problems) = load_stored(connection).await?;
-    let mut records: Vec<Held> = stored.into_iter().map(rows::held).collect();
-    records.sort_by(|a, b| (a.record.kind(), a.record.id()).cmp(&(b.record.kind(), b.record.id())));
-    Ok((records, problems))
+    let mut rows = sqlx::query(RECORDS).fetch(connection);
+    let mut loading = Loading::new(|row| rows::held(&SqliteCells(row), &name(row)));
+    while let Some(row) = rows.try_next().await? {
+        loading.push(row).await;
+    }
+    Ok(loading.finish().await)
+}
+
+/// What a row is called while its key is not known.
+fn name(row: &SqliteRow) -> String {
+    let rowid = row.try_get::<i64, _>("rowid");
+    rowid.map_or_else(|_| "?".to_owned(), |rowid| format!("rowid {rowid}"))
 }

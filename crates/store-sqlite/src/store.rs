@@ -196,7 +196,7 @@ impl RegistryStore for SqliteStore {
         let rows = log::headlines(&mut connection, query)
             .await
             .map_err(|e| self.failed(&e))?;
-        self.readable(&rows, log::headline)
+        self.readable(&rows, |row| log::headline(row, query.sizes))
     }
 
     async fn find_operation(&self, operation_id: &str) -> Result<Option<LogEntry>, StoreError> {

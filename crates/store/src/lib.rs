@@ -9,6 +9,7 @@ mod commit;
 mod copy;
 mod error;
 mod history;
+mod loading;
 mod log;
 mod prepared;
 mod presence;
@@ -26,6 +27,7 @@ pub use commit::{Action, CommitOutcome, Committed, NewCommit, Next, SeriesOutcom
 pub use copy::{as_commit, copy};
 pub use error::StoreError;
 pub use history::HistoryCheck;
+pub use loading::Loading;
 pub use log::{Headline, LogEntry, LogQuery};
 pub use prepared::{Prepared, RecordRow, RecordRows, refused};
 pub use presence::Sighting;

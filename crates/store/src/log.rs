@@ -49,8 +49,8 @@ pub struct Headline {
     pub summary: String,
     /// Groups commits that are undone together.
     pub mark: Option<String>,
-    /// The number of records that it changed.
-    pub changes: u32,
+    /// The number of records that it changed, where the query asked for it.
+    pub changes: Option<u32>,
 }
 
 /// Which commits are asked for.
@@ -64,6 +64,8 @@ pub struct LogQuery {
     pub record: Option<RecordKey>,
     /// At most so many.
     pub limit: u32,
+    /// Whether headlines say how many records changed. The store reads all that changed for it, which is much after large imports.
+    pub sizes: bool,
 }
 
 impl LogQuery {
@@ -74,6 +76,7 @@ impl LogQuery {
             before_revision: None,
             record: None,
             limit,
+            sizes: false,
         }
     }
 }

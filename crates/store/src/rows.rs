@@ -92,8 +92,8 @@ pub fn log_entry(cells: &impl Cells) -> Result<LogEntry, Problem> {
     })
 }
 
-/// A headline of the log, with the number of its changes as `count`; the problem names the column.
-pub fn headline(cells: &impl Cells) -> Result<Headline, Problem> {
+/// A headline of the log, where it is asked for with the number of its changes as `count`; the problem names the column.
+pub fn headline(cells: &impl Cells, sized: bool) -> Result<Headline, Problem> {
     let (revision, row) = log_row(cells)?;
     Ok(Headline {
         revision,
@@ -103,7 +103,7 @@ pub fn headline(cells: &impl Cells) -> Result<Headline, Problem> {
         action: row.action()?,
         summary: row.text("summary")?,
         mark: row.maybe_text("mark")?,
-        changes: row.number("count")?,
+        changes: sized.then(|| row.number("count")).transpose()?,
     })
 }
 
@@ -124,45 +124,86 @@ pub fn chain_head(cells: &impl Cells) -> Result<ChainHead, Problem> {
     })
 }
 
+/// A row of the table `record` whose checksum fits.
+struct Sound<'a, C> {
+    row: Reader<'a, C>,
+    kind: Kind,
+    id: String,
+    revision: u32,
+    json: String,
+}
+
+impl<'a, C: Cells> Sound<'a, C> {
+    fn read(cells: &'a C, name: &str) -> Result<Self, Problem> {
+        let mut row = Reader {
+            cells,
+            table: "record",
+            name: name.to_owned(),
+        };
+        let kind = row.text("kind")?;
+        let id = row.text("id")?;
+        row.name = format!("{kind} {id}");
+        let revision = row.number("revision")?;
+        let json = row.text("json")?;
+        if checksum::record(&kind, &id, revision, &json) != row.text("checksum")? {
+            let message = "does not fit the row: it was changed after it was written";
+            return Err(row.wrong("checksum", message));
+        }
+        let kind = Kind::parse(&kind).ok_or_else(|| row.wrong("kind", "is no known kind"))?;
+        Ok(Self {
+            row,
+            kind,
+            id,
+            revision,
+            json,
+        })
+    }
+
+    /// The fields as they are stored, and as they are understood.
+    fn both(&self) -> Result<(Value, Record), Problem> {
+        let wrong = |message: String| self.row.wrong("json", message);
+        let fields: Value =
+            serde_json::from_str(&self.json).map_err(|error| wrong(error.to_string()))?;
+        let record = Record::from_json(self.kind, fields.clone())
+            .map_err(|error| wrong(error.to_string()))?;
+        Ok((fields, record))
+    }
+
+    fn named(&self, record: Record) -> Result<Record, Problem> {
+        if record.id() == self.id {
+            return Ok(record);
+        }
+        let message = format!("holds the record {}", record.id());
+        Err(self.row.wrong("json", message))
+    }
+}
+
 /// A record with its checksum tested, and its fields as they are stored. `name` names the row before its key is known.
 pub fn record(cells: &impl Cells, name: &str) -> Result<(StoredRecord, Record), Problem> {
-    let mut row = Reader {
-        cells,
-        table: "record",
-        name: name.to_owned(),
-    };
-    let kind = row.text("kind")?;
-    let id = row.text("id")?;
-    row.name = format!("{kind} {id}");
-    let revision = row.number("revision")?;
-    let json = row.text("json")?;
-    if checksum::record(&kind, &id, revision, &json) != row.text("checksum")? {
-        let message = "does not fit the row: it was changed after it was written";
-        return Err(row.wrong("checksum", message));
-    }
-    let kind = Kind::parse(&kind).ok_or_else(|| row.wrong("kind", "is no known kind"))?;
-    let fields: Value =
-        serde_json::from_str(&json).map_err(|error| row.wrong("json", error.to_string()))?;
-    let record = Record::from_json(kind, fields.clone())
-        .map_err(|error| row.wrong("json", error.to_string()))?;
-    if record.id() != id {
-        return Err(row.wrong("json", format!("holds the record {}", record.id())));
-    }
+    let sound = Sound::read(cells, name)?;
+    let (fields, record) = sound.both()?;
+    let record = sound.named(record)?;
     let stored = StoredRecord {
-        kind,
-        id,
-        revision,
+        kind: sound.kind,
+        id: sound.id,
+        revision: sound.revision,
         record: fields.into(),
     };
     Ok((stored, record))
 }
 
-/// A record as the application holds it.
-pub fn held((stored, record): (StoredRecord, Record)) -> Held {
-    Held {
-        revision: stored.revision,
-        record: Arc::new(record),
-    }
+/// The same record as the application holds it.
+pub fn held(cells: &impl Cells, name: &str) -> Result<Held, Problem> {
+    let sound = Sound::read(cells, name)?;
+    let record = match Record::from_text(sound.kind, &sound.json) {
+        Ok(record) => record,
+        // Taken apart the long way, which tells the place of what is wrong.
+        Err(_) => sound.both()?.1,
+    };
+    Ok(Held {
+        revision: sound.revision,
+        record: Arc::new(sound.named(record)?),
+    })
 }
 
 /// References of records that lead nowhere.

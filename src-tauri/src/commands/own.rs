@@ -13,7 +13,7 @@ use baton_app::ownership::transfer::transfer_ownership as transfer;
 use baton_app::record::csv::csv;
 use baton_app::record::table::Sorting;
 use baton_app::rollout::deployments::{DeploymentMatrix, deployments};
-use baton_app::runbook::{RunbookPage, runbook as page};
+use baton_app::runbook::{RunbookLine, RunbookPage, runbook as page, runbook_lines as lines};
 use baton_model::{Kind, RecordKey};
 
 /// What the person on call sees of a handoff, at a time on the wall clock of a zone; now where it is empty.
@@ -27,6 +27,14 @@ pub async fn runbook(
 ) -> Reply<RunbookPage> {
     let open = desk.open().await?;
     Ok(page(&open.registry, &handoff, &at, &zone).await?)
+}
+
+/// All handoffs with what there is of their runbooks.
+#[tauri::command]
+#[specta::specta]
+pub async fn runbook_lines(desk: Desk<'_>) -> Reply<Vec<RunbookLine>> {
+    let open = desk.open().await?;
+    Ok(lines(&open.registry))
 }
 
 /// Who answers for a handoff or an agent at a time.

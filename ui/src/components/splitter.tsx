@@ -7,6 +7,8 @@ export interface SplitterProps {
   readonly limits: readonly [number, number];
   /** 1 when dragging right or down makes the panel larger, -1 otherwise. */
   readonly grows: 1 | -1;
+  /** The size on screen, where that can be another one than the value; 0 where it is not known. */
+  readonly measure?: () => number;
   readonly onResize: (pixels: number) => void;
   readonly style?: CSSProperties;
 }
@@ -14,8 +16,10 @@ export interface SplitterProps {
 const KEY_STEP_PX = 16;
 
 /** The edge of a panel, to be dragged or moved with the arrow keys. */
-export function Splitter({ label, axis, value, limits, grows, onResize, style }: SplitterProps) {
+export function Splitter(props: SplitterProps) {
+  const { label, axis, value, limits, grows, measure, onResize, style } = props;
   const [start, setStart] = useState<{ at: number; value: number } | null>(null);
+  const shown = () => measure?.() || value;
   const along = (event: { clientX: number; clientY: number }) =>
     axis === "x" ? event.clientX : event.clientY;
   return (
@@ -32,7 +36,7 @@ export function Splitter({ label, axis, value, limits, grows, onResize, style }:
       style={style}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
-        setStart({ at: along(event), value });
+        setStart({ at: along(event), value: shown() });
       }}
       onPointerMove={(event) => {
         if (start) onResize(start.value + (along(event) - start.at) * grows);
@@ -44,7 +48,7 @@ export function Splitter({ label, axis, value, limits, grows, onResize, style }:
         if (step === undefined) return;
         event.preventDefault();
         event.stopPropagation();
-        onResize(value + step * KEY_STEP_PX * grows);
+        onResize(shown() + step * KEY_STEP_PX * grows);
       }}
     />
   );

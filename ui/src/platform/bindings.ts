@@ -158,6 +158,8 @@ export const commands = {
 	notices: (all: boolean) => __TAURI_INVOKE<NoticeRow[]>("notices", { all }),
 	/**  What the person on call sees of a handoff, at a time on the wall clock of a zone; now where it is empty. */
 	runbook: (handoff: string, at: string, zone: string) => __TAURI_INVOKE<RunbookPage>("runbook", { handoff, at, zone }),
+	/**  All handoffs with what there is of their runbooks. */
+	runbookLines: () => __TAURI_INVOKE<RunbookLine[]>("runbook_lines"),
 	/**  Who answers for a handoff or an agent at a time. */
 	who: (subject: string, at: string, zone: string) => __TAURI_INVOKE<WhoAnswers>("who", { subject, at, zone }),
 	/**  Who would be called on every escalation path at a time. */
@@ -4733,6 +4735,18 @@ export type RunbookIncident = {
 	/**  The day on which its cause was taken away. */
 	resolved: string | null,
 	versions: string[],
+};
+
+/**  A handoff in the list of all runbooks. */
+export type RunbookLine = {
+	/**  The handoff's id. */
+	handoff: string,
+	/**  What it is called: what it is between. */
+	name: string,
+	/**  Whether somebody has written something for whoever is called. */
+	is_written: boolean,
+	/**  Whether an escalation path says whom to call. */
+	has_path: boolean,
 };
 
 /**  Who is on call when, of a rotation whose schedule is kept in the registry. */

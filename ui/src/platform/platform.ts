@@ -76,6 +76,7 @@ import type {
   ReviewRow,
   RuleInfo,
   RuleOptions,
+  RunbookLine,
   RunbookPage,
   SearchHit,
   SettingsChange,
@@ -191,6 +192,8 @@ export interface Platform {
   recordPage(kind: Kind, id: string): Promise<RecordPage>;
   /** What the person on call sees of a handoff. A time is `sunday 02:00`, `2026-11-29T02:00` on the wall clock of the zone, or an instant; now where it is empty. */
   runbook(handoff: string, at: string, zone: string): Promise<RunbookPage>;
+  /** All handoffs with what there is of their runbooks: those of which nothing was written first. */
+  runbookLines(): Promise<RunbookLine[]>;
   /** Who answers for a handoff or an agent. */
   who(subject: string, at: string, zone: string): Promise<WhoAnswers>;
   /** Who would be called on every escalation path. */

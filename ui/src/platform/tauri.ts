@@ -113,6 +113,7 @@ export const tauriPlatform: Platform = {
     typed(commands.tableCsv(kind, query, sort, descending, columns)),
   recordPage: (kind, id) => typed(commands.recordPage(kind, id)),
   runbook: (handoff, at, zone) => typed(commands.runbook(handoff, at, zone)),
+  runbookLines: () => typed(commands.runbookLines()),
   who: (subject, at, zone) => typed(commands.who(subject, at, zone)),
   escalationLadders: (at, zone) => typed(commands.escalationLadders(at, zone)),
   onCallCalendar: (rotation, at, zone, days) =>

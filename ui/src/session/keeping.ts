@@ -23,7 +23,9 @@ export function keepSession(store: Store, storage: Storage, tell: (kept: Kept) =
   const keep = () => {
     if (changed.size === 0) return;
     const state = store.getState();
-    const own = Object.fromEntries([...changed].map((field) => [field, state[field]]));
+    const layer = state.layer === "traffic" ? state.layerBefore : state.layer;
+    const now = { ...state, layer };
+    const own = Object.fromEntries([...changed].map((field) => [field, now[field]]));
     const kept = { ...load(storage, window.innerWidth), ...own, at: Date.now() };
     save(storage, kept);
     tell(lean(kept));

@@ -19,6 +19,8 @@ export const LAYERS = [
   "traffic",
 ] as const;
 export type Layer = (typeof LAYERS)[number];
+/** What was simulated is gone with the window, and with it what traffic is told by. */
+const KEPT_LAYERS = LAYERS.filter((layer) => layer !== "traffic");
 
 /** How the list of findings is divided and ordered. */
 export const FINDING_GROUPS = ["severity", "family", "rule", "subject", "place"] as const;
@@ -56,6 +58,8 @@ export interface Panels {
   readonly outlineWidth: number;
   readonly dockWidth: number;
   readonly findingsHeight: number;
+  /** Somebody gave the findings their height; else it is that of a first start. */
+  readonly findingsSized: boolean;
 }
 
 /** How far the guided sample is; null once it was done or put away. */
@@ -108,6 +112,7 @@ export const DEFAULTS: Kept = {
     outlineWidth: 232,
     dockWidth: 320,
     findingsHeight: 176,
+    findingsSized: false,
   },
   sections: {},
   choices: [],
@@ -216,7 +221,7 @@ export function validated(value: unknown): Kept {
   return {
     theme: from.theme === "light" || from.theme === "dark" ? from.theme : "system",
     density: from.density === "compact" ? "compact" : "comfortable",
-    layer: oneOf(LAYERS, from.layer, DEFAULTS.layer),
+    layer: oneOf(KEPT_LAYERS, from.layer, DEFAULTS.layer),
     textSize:
       typeof from.textSize === "number" && from.textSize >= 75 && from.textSize <= 200
         ? from.textSize
@@ -230,6 +235,7 @@ export function validated(value: unknown): Kept {
       outlineWidth: size(panels.outlineWidth, "outlineWidth"),
       dockWidth: size(panels.dockWidth, "dockWidth"),
       findingsHeight: size(panels.findingsHeight, "findingsHeight"),
+      findingsSized: flag(panels.findingsSized, DEFAULTS.panels.findingsSized),
     },
     sections: entries(from.sections, (open) => (typeof open === "boolean" ? open : null)),
     choices: Array.isArray(from.choices)

@@ -20,9 +20,11 @@ import type { ImportRun } from "./importing";
 import { keepSession } from "./keeping";
 import {
   clampPanel,
+  DEFAULTS,
   EVERY_FINDING,
   type FindingsFilter,
   type Kept,
+  type Layer,
   load,
   nextTextSize,
   type PANEL_LIMITS,
@@ -30,6 +32,7 @@ import {
   type Theme,
 } from "./persist";
 import type { LoadResult, SimulationResult, SimulationRun } from "./simulation";
+import { layerAfter } from "./traffic-layer";
 import { without } from "./unsent";
 
 /** What a click on the drawing creates. */
@@ -209,6 +212,10 @@ export interface SessionState extends Kept {
   /** What assistive technology is told next; `turn` tells equal words apart. */
   readonly announcement: { readonly words: string; readonly turn: number };
   readonly notices: readonly Notice[];
+  /** What the drawing's colours told before simulated traffic. */
+  readonly layerBefore: Layer;
+  /** Traffic was put away with its simulation, and comes back with it. */
+  readonly trafficWaits: boolean;
 }
 
 const NO_PATH: readonly RecordKey[] = [];
@@ -268,6 +275,8 @@ export const useSession = create<SessionState>(() => ({
   saving: 0,
   announcement: { words: "", turn: 0 },
   notices: [],
+  layerBefore: DEFAULTS.layer,
+  trafficWaits: false,
 }));
 
 keepSession(useSession, storage, (kept) => {
@@ -282,6 +291,11 @@ useSession.subscribe((state, before) => {
   const elsewhere = state.selection !== before.selection || state.topology !== before.topology;
   if (elsewhere && state.path === before.path && state.path.length > 0)
     useSession.setState({ path: NO_PATH });
+});
+
+useSession.subscribe((state, before) => {
+  const change = layerAfter(state, before);
+  if (change) useSession.setState(change);
 });
 
 function isOfOthers(dock: Dock, { edges }: Selection): boolean {
@@ -349,7 +363,11 @@ export const session = {
 
   resize(panel: keyof typeof PANEL_LIMITS, pixels: number): void {
     useSession.setState((state) => ({
-      panels: { ...state.panels, [panel]: clampPanel(panel, pixels) } satisfies Panels,
+      panels: {
+        ...state.panels,
+        [panel]: clampPanel(panel, pixels),
+        findingsSized: state.panels.findingsSized || panel === "findingsHeight",
+      } satisfies Panels,
     }));
   },
 

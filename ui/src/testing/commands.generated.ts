@@ -75,6 +75,7 @@ export const COMMANDS = {
   resolve_comment: { name: "resolveComment", args: ["id", "resolved"] },
   notices: { name: "notices", args: ["all"] },
   runbook: { name: "runbook", args: ["handoff", "at", "zone"] },
+  runbook_lines: { name: "runbookLines", args: [] },
   who: { name: "who", args: ["subject", "at", "zone"] },
   escalation_ladders: { name: "escalationLadders", args: ["at", "zone"] },
   on_call_calendar: { name: "onCallCalendar", args: ["rotation", "at", "zone", "days"] },

@@ -25,6 +25,7 @@ import { PlatformError } from "../platform";
 type Owning = Pick<
   Platform,
   | "runbook"
+  | "runbookLines"
   | "who"
   | "escalationLadders"
   | "onCallCalendar"
@@ -107,6 +108,18 @@ export function owningOf(
 
   return {
     who,
+    runbookLines: async () =>
+      [...all<Handoff>("handoff")]
+        .map((handoff) => {
+          const { checks = [], replay = "", notes = "" } = handoff.runbook ?? {};
+          return {
+            handoff: handoff.id,
+            name: handoff.id,
+            is_written: checks.length > 0 || replay !== "" || notes !== "",
+            has_path: Boolean(handoff.escalation_path),
+          };
+        })
+        .sort((a, b) => Number(a.is_written) - Number(b.is_written)),
     runbook: async (id, at) => {
       const handoff = one<Handoff>("handoff", id);
       if (!handoff) throw refused(`There is no handoff ${id}.`);

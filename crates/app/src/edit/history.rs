@@ -146,7 +146,11 @@ impl Registry {
     }
 
     async fn entries(&self, query: &LogQuery) -> Result<Vec<HistoryEntry>, AppError> {
-        let entries = self.store().headlines(query).await?;
+        let query = LogQuery {
+            sizes: true,
+            ..query.clone()
+        };
+        let entries = self.store().headlines(&query).await?;
         Ok(entries
             .into_iter()
             .map(|entry| HistoryEntry {
@@ -156,7 +160,7 @@ impl Registry {
                 operation_id: entry.operation_id,
                 summary: entry.summary,
                 action: entry.action.word().to_owned(),
-                changes: entry.changes,
+                changes: entry.changes.unwrap_or_default(),
             })
             .collect())
     }

@@ -3,8 +3,9 @@
 use crate::incident::list::{IncidentRow, incidents};
 use crate::on_call::who::{WhoAnswers, who};
 use crate::record::list::show;
+use crate::record::words::title;
 use crate::{AppError, ErrorCode, Registry};
-use baton_model::{Handoff, Kind};
+use baton_model::{Handoff, Held, Kind, Record, Runbook};
 use serde::Serialize;
 
 /// A runbook, as the window shows it.
@@ -66,6 +67,48 @@ pub async fn runbook(
         text,
         file,
     })
+}
+
+/// A handoff in the list of all runbooks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct RunbookLine {
+    /// The handoff's id.
+    pub handoff: String,
+    /// What it is called: what it is between.
+    pub name: String,
+    /// Whether somebody has written something for whoever is called.
+    pub is_written: bool,
+    /// Whether an escalation path says whom to call.
+    pub has_path: bool,
+}
+
+/// All handoffs with what there is of their runbooks: those of which nothing was written come first, then by name.
+pub fn runbook_lines(registry: &Registry) -> Vec<RunbookLine> {
+    let mut lines: Vec<RunbookLine> = registry.read(|document| {
+        let handoffs = document.of_kind(Kind::Handoff);
+        let line = |held: &Held| {
+            let Record::Handoff(handoff) = held.record.as_ref() else {
+                return None;
+            };
+            Some(RunbookLine {
+                handoff: handoff.id.to_string(),
+                name: title(document, &held.record),
+                is_written: is_written(&handoff.runbook),
+                has_path: handoff.escalation_path.is_some(),
+            })
+        };
+        handoffs.filter_map(line).collect()
+    });
+    lines.sort_by(|a, b| {
+        (a.is_written, &a.name, &a.handoff).cmp(&(b.is_written, &b.name, &b.handoff))
+    });
+    lines
+}
+
+fn is_written(runbook: &Runbook) -> bool {
+    let texts = [&runbook.replay, &runbook.notes];
+    let mut all = runbook.checks.iter().chain(texts);
+    all.any(|text| !text.trim().is_empty())
 }
 
 fn gaps(handoff: &Handoff, who: &WhoAnswers) -> Vec<RunbookGap> {

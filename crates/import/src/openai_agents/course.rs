@@ -324,6 +324,8 @@ pub(crate) fn told_at_once(runs: usize) -> Option<String> {
 pub(crate) const IN_A_LOOP: &str = "agents are run in a loop here: it was drawn as a way back, without a limit; say how often at most";
 /// What is said of agents that are run for each of a list.
 pub(crate) const FOR_EACH: &str = "agents are run for each of a list here; they were drawn once";
+/// What is said of a run that nothing waits for where it is begun.
+pub(crate) const BEGUN: &str = "this run is begun here and waited for later, if at all: what runs meanwhile was drawn after it";
 /// What is said of what catches a failure and runs nobody.
 pub(crate) const CAUGHT: &str = "what is done when a run fails was not carried";
 /// What is said of a function that calls itself.

@@ -1,7 +1,7 @@
 //! Going through code that runs agents: what is the same in every language.
 
 use super::course::{
-    ASKED_AMONG_OTHERS, CALLS_ITSELF, Course, Heads, NOT_ALL, UNASKED, told_at_once,
+    ASKED_AMONG_OTHERS, BEGUN, CALLS_ITSELF, Course, Heads, NOT_ALL, UNASKED, told_at_once,
 };
 use crate::notes::Notes;
 use crate::steps::When;
@@ -30,6 +30,9 @@ pub(crate) trait Follow<'t> {
 
     /// The function of the source that is called here.
     fn local(&self, function: Node<'t>) -> Option<Node<'t>>;
+
+    /// What a called function is called, without the object before it.
+    fn name(&self, function: Node<'t>) -> &'t str;
 
     /// The question of an approval that is all of a condition, and whether it asks for a yes. It no longer counts as unasked.
     fn approval(&mut self, condition: Node<'t>) -> Option<(String, bool)>;
@@ -239,6 +242,47 @@ pub(crate) trait Follow<'t> {
         out
     }
 
+    /// Whether the run of a call goes on while what comes after the call is done: nothing waits for it, hands it on or returns it.
+    fn is_begun(&self, call: Node<'t>, callee: Node<'t>) -> bool {
+        // What runs to its end before it gives anything back, or gives back what is read piece by piece.
+        if matches!(self.name(callee), "run_sync" | "run_streamed") {
+            return false;
+        }
+        let mut node = call;
+        while let Some(parent) = node.parent() {
+            let goes_on = match parent.kind() {
+                "variable_declarator"
+                | "assignment"
+                | "assignment_expression"
+                | "expression_statement" => return true,
+                "array"
+                | "list"
+                | "tuple"
+                | "arguments"
+                | "argument_list"
+                | "parenthesized_expression"
+                | "as_expression"
+                | "satisfies_expression"
+                | "non_null_expression" => true,
+                "call" | "call_expression" => {
+                    let function = parent.child_by_field_name("function");
+                    function.is_some_and(|function| {
+                        matches!(
+                            self.name(function),
+                            "create_task" | "ensure_future" | "append" | "push"
+                        )
+                    })
+                }
+                _ => false,
+            };
+            if !goes_on {
+                return false;
+            }
+            node = parent;
+        }
+        false
+    }
+
     /// What a call runs once it has what it is handed: an agent, or a function of the source.
     fn land(
         &mut self,
@@ -249,6 +293,9 @@ pub(crate) trait Follow<'t> {
         notes: &mut Notes,
     ) -> Heads {
         if let Some(step) = self.course().run(call) {
+            if self.is_begun(call, callee) {
+                self.warn(call, notes, BEGUN);
+            }
             self.course().join(&heads, step);
             return vec![step];
         }

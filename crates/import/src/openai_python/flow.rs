@@ -127,6 +127,10 @@ impl<'t> Follow<'t> for Flow<'_, 't> {
         }
     }
 
+    fn name(&self, function: Node<'t>) -> &'t str {
+        last_name(inner(function), self.source)
+    }
+
     fn approval(&mut self, condition: Node<'t>) -> Option<(String, bool)> {
         self.asked(condition)
     }

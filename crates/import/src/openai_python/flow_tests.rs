@@ -269,6 +269,29 @@ fn what_runs_at_once_and_meets_again_is_one_parallel_group() {
 }
 
 #[test]
+fn a_run_that_is_waited_for_later_is_told() {
+    for later in [
+        "jobs = [Runner.run(b, x), Runner.run(c, x)]\nawait asyncio.gather(*jobs)",
+        "one = asyncio.create_task(Runner.run(b, x))\nawait Runner.run(c, x)\nawait one",
+        "jobs.append(Runner.run(b, x))\nawait asyncio.wait(jobs)",
+    ] {
+        let out = runs(&format!("await Runner.run(a, x)\n{later}"));
+        has(&out, &["this run is begun here and waited for later"]);
+    }
+    for now in [
+        "r = await Runner.run(b, x)",
+        "r = await asyncio.create_task(Runner.run(b, x))",
+        "r = Runner.run_sync(b, x)",
+        "r = Runner.run_streamed(b, x)",
+        "r = asyncio.run(Runner.run(b, x))",
+        "return Runner.run(b, x)",
+    ] {
+        let out = runs(&format!("await Runner.run(a, x)\n{now}"));
+        has_not(&out, &["begun here"]);
+    }
+}
+
+#[test]
 fn one_agent_that_is_asked_again_and_again_still_answers() {
     let out = runs(
         "current = a\nwhile True:\n    r = await Runner.run(current, x)\n    current = r.last_agent",

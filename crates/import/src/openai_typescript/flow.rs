@@ -174,6 +174,10 @@ impl<'t> Follow<'t> for Flow<'_, 't> {
         self.code.functions.get(name).copied()
     }
 
+    fn name(&self, function: Node<'t>) -> &'t str {
+        self.code.last_name(function)
+    }
+
     fn approval(&mut self, condition: Node<'t>) -> Option<(String, bool)> {
         self.asked(condition)
     }

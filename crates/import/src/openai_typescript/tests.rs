@@ -332,6 +332,29 @@ fn the_first_of_a_race_is_enough() {
 }
 
 #[test]
+fn a_run_that_is_waited_for_later_is_told() {
+    let told = "line 7: this run is begun here and waited for later";
+    for later in [
+        "const jobs = [run(b, 'x'), run(c, 'x')];\nawait Promise.race(jobs);",
+        "const one = run(b, 'x');\nawait Promise.all([one, run(c, 'x')]);",
+        "jobs.push(run(b, 'x'));\nawait Promise.all(jobs);",
+        "run(b, 'x');",
+    ] {
+        let out = runs(&format!("await run(a, 'x');\n{later}\nawait run(d, 'x');"));
+        has(&out, &[told]);
+    }
+    for now in [
+        "const one = await run(b, 'x');",
+        "const both = await Promise.all([run(b, 'x'), run(c, 'x')]);",
+        "return run(b, 'x');",
+        "await note(run(b, 'x'));",
+    ] {
+        let out = runs(&format!("await run(a, 'x');\n{now}"));
+        has_not(&out, &["begun here"]);
+    }
+}
+
+#[test]
 fn an_agent_that_is_decided_on_later_is_told() {
     let out = becomes(&format!(
         "import {{ far }} from './far';\n{FOUR}async function main(agent) {{ await run(agent, 'x'); await run(far, 'y'); }}\n"

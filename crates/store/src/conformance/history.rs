@@ -48,7 +48,7 @@ pub(super) async fn the_log_tells_everything(open: Open<'_>) -> Result<(), Faile
     ensure_eq!(RecordsDiff::from_wire(&entry.changes)?, commit.diff);
     ensure_eq!(entry.hash, committed.hash);
     ensure_eq!(entry.hash, chain::hash(&entry));
-    let headline = Headline {
+    let mut headline = Headline {
         revision: entry.revision,
         author: entry.author,
         at: entry.at,
@@ -56,8 +56,14 @@ pub(super) async fn the_log_tells_everything(open: Open<'_>) -> Result<(), Faile
         action: entry.action,
         summary: entry.summary,
         mark: entry.mark,
-        changes: u32::try_from(entry.changes.len()).unwrap_or_default(),
+        changes: Some(u32::try_from(entry.changes.len()).unwrap_or_default()),
     };
+    let sized = LogQuery {
+        sizes: true,
+        ..LogQuery::newest(5)
+    };
+    ensure_eq!(store.headlines(&sized).await?, vec![headline.clone()]);
+    headline.changes = None;
     ensure_eq!(store.headlines(&LogQuery::newest(5)).await?, vec![headline]);
     Ok(())
 }

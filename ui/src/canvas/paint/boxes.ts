@@ -282,14 +282,23 @@ function area(ctx: Context, box: SceneBox, rect: Rect, { theme, detail, zoom }: 
   writeLine(ctx, font, box.title, rect.x + 14, rect.y + 10, rect.width - 28);
 }
 
-function note(ctx: Context, box: SceneBox, rect: Rect, { theme, detail }: BoxLook): void {
+/** Of a note's words: as they are read, and where only names are, as large as those of agents grow. */
+const NOTE_SIZE = { cards: 12, least: 18, most: 31, seen: 10 } as const;
+
+function noteSize({ detail, zoom }: BoxLook): number {
+  const { cards, least, most, seen } = NOTE_SIZE;
+  return detail === "cards" ? cards : Math.round(Math.max(least, Math.min(most, seen / zoom)));
+}
+
+function note(ctx: Context, box: SceneBox, rect: Rect, look: BoxLook): void {
+  const { theme } = look;
   roundedRect(ctx, rect, 6);
   ctx.fillStyle = theme.note;
   ctx.fill();
   ctx.lineWidth = 1;
   ctx.strokeStyle = theme.noteBorder;
   ctx.stroke();
-  paintNoteText(ctx, box.text ?? box.title, rect, { theme, size: detail === "cards" ? 12 : 18 });
+  paintNoteText(ctx, box.text ?? box.title, rect, { theme, size: noteSize(look) });
 }
 
 /** Two flat layers instead of a blur, which costs a full pass per card in a software rasteriser. */

@@ -67,6 +67,21 @@ describe("names where boxes are small", () => {
     }
   });
 
+  it("are as many as have room", () => {
+    const boxes = Array.from({ length: 150 }, (_, i) =>
+      drawnBox(`agent:a${i}`, (i % 14) * 480, Math.floor(i / 14) * 380),
+    );
+    expect(names(boxes)).toHaveLength(120);
+    expect(names(boxes.slice(0, 90))).toHaveLength(90);
+  });
+
+  it("tell what a note begins with, after all that works", () => {
+    const note = drawnBox("note:n", 0, 170, { shape: "note", title: "Ask Maria" });
+    const placed = names([note, drawnBox("agent:a", 0, 0), drawnBox("agent:b", 0, 600)]);
+    expect(placed.map(({ box }) => box)).toEqual(["agent:a", "agent:b", "note:n"]);
+    expect(placed[2]?.text).toBe("Ask Maria");
+  });
+
   it("stand at a corner where everything around is taken", () => {
     // Below stands another box, above and beside it something covers the drawing.
     const boxes = [drawnBox("agent:a", 1000, 1000), drawnBox("agent:b", 1000, 1110)];

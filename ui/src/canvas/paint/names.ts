@@ -15,8 +15,7 @@ import {
 import { isArea } from "../hit";
 import type { Neighbourhood } from "../neighbourhood";
 import type { Scene, SceneBox, SceneIndex } from "../scene";
-import { type Preview, rectNow } from "./preview";
-import { type Context, fitText, isRightToLeft, widthOf } from "./text";
+import { type Context, fitText, widthOf } from "./text";
 import type { PaintTheme } from "./theme";
 
 /** A name with where it stands: from a point of its box, told in shares of the box, so many pixels of the screen. */
@@ -45,17 +44,19 @@ export interface NamesNeed {
   readonly covered?: readonly Rect[];
 }
 
-/** More names than this would cost frames and tell nothing. */
-const MOST = 40;
+/** More names than this would tell nothing, and take long to place. */
+export const MOST_NAMES = 120;
 /** In drawings with more boxes only groups are named, unless few are looked at. */
 const MOST_BOXES = 400;
 /** Longest name, and the height of its plate, in pixels of the screen. */
 const ROOM = 132;
-const HEIGHT = 16;
+export const HEIGHT = 16;
 const PADDING = 4;
+/** Most that a name takes with its plate. */
+export const WIDEST = ROOM + 2 * PADDING;
 const GAP = 2;
 
-function fontOf(theme: PaintTheme, area: boolean): string {
+export function fontOf(theme: PaintTheme, area: boolean): string {
   return `${area ? theme.strong : theme.medium} 11px ${theme.sans}`;
 }
 
@@ -68,7 +69,7 @@ export function placeNames(ctx: Context, need: NamesNeed): readonly PlacedName[]
     return { ...toWorld(camera, { x, y }), width: width / zoom, height: height / zoom };
   });
   for (const box of candidates(need)) {
-    if (placed.length === MOST) break;
+    if (placed.length === MOST_NAMES) break;
     const area = isArea(box);
     const text = fitText(ctx, fontOf(theme, area), box.title, ROOM);
     if (text === "") continue;
@@ -93,10 +94,13 @@ function candidates({ scene, index, camera, size, focus }: NamesNeed): SceneBox[
     ? [...focus.boxes].flatMap((id) => scene.boxes.get(id) ?? [])
     : [...scene.boxes.values()].filter((box) => scene.boxes.size <= MOST_BOXES || isArea(box));
   if (few.length > MOST_BOXES) return [];
-  const weight = ({ id, shape, person }: SceneBox) =>
-    shape === "group" ? 1e6 : (index.touching.get(id)?.length ?? 0) + (person ? 2 : 0);
+  const weight = ({ id, shape, person }: SceneBox) => {
+    if (shape === "group") return 1e6;
+    // What a note begins with stands where nothing that works has its name.
+    return shape === "note" ? -1 : (index.touching.get(id)?.length ?? 0) + (person ? 2 : 0);
+  };
   return few
-    .filter((box) => box.shape !== "note" && intersects(box.rect, shown))
+    .filter((box) => intersects(box.rect, shown))
     .sort((a, b) => weight(b) - weight(a) || (a.id < b.id ? -1 : 1));
 }
 
@@ -151,43 +155,4 @@ function isFree({ scene, index, focus }: NamesNeed, own: SceneBox, rect: Rect): 
     const isBehind = isArea(box) && (isArea(own) || contains(box.rect, centreOf(own.rect)));
     return isBehind || !intersects(box.rect, rect);
   });
-}
-
-/** The context's unit is the world's. */
-export function paintNames(
-  ctx: Context,
-  names: readonly PlacedName[],
-  {
-    scene,
-    camera,
-    theme,
-    preview,
-  }: Pick<NamesNeed, "scene" | "camera" | "theme"> & {
-    readonly preview: Preview;
-  },
-): void {
-  if (names.length === 0) return;
-  const { zoom } = camera;
-  ctx.textBaseline = "middle";
-  for (const name of names) {
-    const box = scene.boxes.get(name.box);
-    if (!box) continue;
-    const rect = rectNow(box, preview);
-    ctx.save();
-    ctx.translate(rect.x + name.across * rect.width, rect.y + name.down * rect.height);
-    ctx.scale(1 / zoom, 1 / zoom);
-    ctx.globalAlpha = 0.82;
-    ctx.fillStyle = theme.canvas;
-    ctx.beginPath();
-    ctx.roundRect(name.x, name.y, name.width, HEIGHT, 4);
-    ctx.fill();
-    ctx.globalAlpha = 1;
-    ctx.fillStyle = isArea(box) ? theme.muted : theme.text;
-    ctx.font = fontOf(theme, isArea(box));
-    ctx.direction = isRightToLeft(name.text) ? "rtl" : "ltr";
-    ctx.textAlign = "center";
-    ctx.fillText(name.text, name.x + name.width / 2, name.y + HEIGHT / 2 + 0.5);
-    ctx.restore();
-  }
-  ctx.textAlign = "left";
 }

@@ -4,6 +4,7 @@ import type { Detail } from "../lod";
 import type { SceneBox, SceneEdge } from "../scene";
 import { faded, type Pixel, pixelOf } from "./colour";
 import { edgeColour } from "./edges";
+import { noteBars } from "./note-bars";
 import type { Dash, Raster } from "./raster";
 import { boxColour, type PaintTheme, severityColour } from "./theme";
 
@@ -53,6 +54,7 @@ export function smallBox(small: Small, box: SceneBox, rect: Rect, isFaded: boole
   if (box.shape === "note") {
     raster.rect(x0, y0, x1, y1, ink(theme.noteBorder));
     raster.rect(x0 + hairline, y0 + hairline, x1 - hairline, y1 - hairline, ink(theme.note));
+    bars(small, box, [x0, y0, x1, y1], ink(theme.muted));
     return;
   }
   const colour = box.shape === "outcome" ? outcomeColour(theme, box) : boxColour(theme, box);
@@ -63,6 +65,31 @@ export function smallBox(small: Small, box: SceneBox, rect: Rect, isFaded: boole
     const mark = ink(severityColour(theme, box.badge.severity));
     const across = x1 - half / 2;
     raster.rounded(across - half, y0 - half, across + half, y0 + half, half, mark);
+  }
+}
+
+/** Within a note, in hairlines: from its sides to its bars, and from one bar to the next. */
+const BAR_INSET = 2;
+const BAR_STEP = 3;
+
+/** A bar for each line of a note's text that has room, so that it is told from an empty sheet. */
+function bars(
+  { raster, hairline }: Small,
+  box: SceneBox,
+  [x0, y0, x1, y1]: readonly [number, number, number, number],
+  ink: Pixel,
+): void {
+  const inset = BAR_INSET * hairline;
+  const left = Math.round(x0) + inset;
+  const right = Math.round(x1) - inset;
+  const last = Math.round(y1) - inset - hairline;
+  let top = Math.round(y0) + inset;
+  for (const { share, fromRight } of noteBars(box)) {
+    if (top > last || right - left < hairline) return;
+    const length = Math.max(hairline, Math.round(share * (right - left)));
+    const from = fromRight ? right - length : left;
+    raster.rect(from, top, from + length, top + hairline, ink);
+    top += BAR_STEP * hairline;
   }
 }
 

@@ -9,7 +9,8 @@ import { detailAt } from "../lod";
 import type { Neighbourhood } from "../neighbourhood";
 import { type Afloat, afloatIn, paintAfloatEdges, Sprites } from "../paint/afloat";
 import { BOX_REACH, type Ground, isSmall } from "../paint/ground";
-import { type PlacedName, paintNames } from "../paint/names";
+import { NamePlates } from "../paint/name-plates";
+import type { PlacedName } from "../paint/names";
 import { type Overlay, paintOverlay, paintStrongLines, type ShownPath } from "../paint/overlay";
 import { type Preview, rectNow } from "../paint/preview";
 import type { Context } from "../paint/text";
@@ -58,6 +59,7 @@ export class Screen {
   readonly #ground: GroundView;
   readonly #sprites: Sprites;
   readonly #plate: Plate;
+  readonly #names: NamePlates;
   readonly #now: () => number;
   /** Boxes and lines that the ground leaves out: they are in the hand. */
   #hidden: ReadonlySet<string> = NONE;
@@ -70,6 +72,7 @@ export class Screen {
     this.#ground = new GroundView(surface, now);
     this.#sprites = new Sprites(surface);
     this.#plate = new Plate(surface);
+    this.#names = new NamePlates(surface);
     this.#now = now;
   }
 
@@ -177,7 +180,11 @@ export class Screen {
       this.#plate.paint(ctx, sight, shown, afloat, chosen);
       ctx.setTransform(scale, 0, 0, scale, -x, -y);
     } else this.#paintFloatingBoxes(ctx, shown, sight, afloat, small);
-    if (small) paintNames(ctx, shown.names, shown);
+    if (small) {
+      ctx.setTransform(1, 0, 0, 1, 0, 0);
+      this.#names.paint(ctx, shown.names, shown, [x, y]);
+      ctx.setTransform(scale, 0, 0, scale, -x, -y);
+    }
     paintOverlay(ctx, overlay);
   }
 
@@ -192,7 +199,11 @@ export class Screen {
       for (const box of boxes) {
         const rect = rectNow(box, preview);
         ctx.fillStyle =
-          box.shape === "group" && !box.collapsed ? theme.area : boxColour(theme, box);
+          box.shape === "note"
+            ? theme.note
+            : box.shape === "group" && !box.collapsed
+              ? theme.area
+              : boxColour(theme, box);
         ctx.fillRect(rect.x, rect.y, rect.width, rect.height);
       }
       return;

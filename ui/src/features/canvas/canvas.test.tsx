@@ -173,6 +173,16 @@ describe("the legend of simulated traffic", () => {
   });
 });
 
+it("the legend of simulated traffic says of an earlier state that it is not simulated", async () => {
+  session.set({ layer: "traffic", simulated: {}, topology: "desk", past: 1 });
+  const user = userEvent.setup();
+  render(<Legend topology="desk" />);
+  await user.click(screen.getByTestId("legend-toggle"));
+  expect(screen.getByText("Earlier states are not simulated; owners colour them.")).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Simulate" })).toBeNull();
+  session.set({ past: null, topology: null, layer: "owner" });
+});
+
 describe("a question", () => {
   it("makes an AI agent with Enter where a handoff was dropped", async () => {
     const user = open();

@@ -45,13 +45,18 @@ export function FindingsPanel() {
   );
   const shown = useMemo(() => lines.filter(({ line }) => line === "finding").length, [lines]);
   const nothing = findings.length === 0 && text === "";
+  const empty = shown === 0 && counts.error + counts.warning + counts.advice === 0 && text === "";
   const clear = () => {
     setSeverity(null);
     setText("");
     session.set({ findingsFilter: EVERY_FINDING });
   };
   return (
-    <section className="findings" data-testid="findings-panel" aria-label="Findings">
+    <section
+      className={`findings ${empty ? "findings--empty" : ""}`}
+      data-testid="findings-panel"
+      aria-label="Findings"
+    >
       <FindingsBar
         counts={counts}
         nothing={nothing}
@@ -65,7 +70,7 @@ export function FindingsPanel() {
       <FindingsFilters nothing={nothing} families={families} kinds={kinds} places={places} />
       {shown > 0 ? (
         <FindingList lines={lines} />
-      ) : counts.error + counts.warning + counts.advice === 0 && text === "" ? (
+      ) : empty ? (
         <Empty title="No findings">
           <CircleCheck size={18} className="findings__clear" aria-hidden />
           <p>Every rule holds for what is drawn. New findings come up here as you draw.</p>

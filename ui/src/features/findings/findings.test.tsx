@@ -67,6 +67,18 @@ it("offers no filters and no order where there is nothing to filter", async () =
   expect(screen.getByTestId("findings-about")).toBeTruthy();
 });
 
+it("asks for no more room than its words need where there are none, whatever a filter leaves out", async () => {
+  const isEmpty = () => screen.getByTestId("findings-panel").matches(".findings--empty");
+  const user = await open([SILENT]);
+  expect(isEmpty()).toBe(true);
+  await user.click(screen.getByTestId("count-silenced"));
+  expect(isEmpty()).toBe(false);
+  act(() => useDocument.setState({ findings: [UNOWNED] }));
+  await user.type(screen.getByTestId("findings-filter"), "nothing of the kind");
+  expect(await screen.findByText("No finding fits")).toBeTruthy();
+  expect(isEmpty()).toBe(false);
+});
+
 beforeEach(() => {
   giveSizes();
   useDocument.setState(EMPTY_DOCUMENT, true);

@@ -27,6 +27,14 @@ const BY_HAND: readonly (readonly [string, readonly string[]])[] = [
   ["Give up", ["Esc"]],
 ];
 
+const IN_TABLES: typeof BY_HAND = [
+  ["Select one more row, or one less", [MOD, "Click"]],
+  ["Select all rows up to one", ["Shift", "Click"]],
+  ["Select the row, or not", ["Space"]],
+  ["Select all rows", [MOD, "A"]],
+  ["Select nothing", ["Esc"]],
+];
+
 export function Shortcuts() {
   const list = useRef<HTMLDivElement>(null);
   return (
@@ -46,6 +54,10 @@ export function Shortcuts() {
       >
         <div className="shortcuts__groups">
           <Group title="On the drawing" rows={BY_HAND.map(([what, keys]) => [what, what, keys])} />
+          <Group
+            title="In the registry's tables"
+            rows={IN_TABLES.map(([what, keys]) => [what, what, keys])}
+          />
           {ACTION_GROUPS.map((group) => (
             <Group
               key={group}

@@ -1,4 +1,4 @@
-/** All that a table listed, to be given fields together: each is one edit, which one undo takes back. */
+/** All that a table listed, or that was selected in it, to be given fields together: each is one edit, which one undo takes back. */
 import { DockPanel } from "../../components/dock-panel";
 import { useLock } from "../../document/lock";
 import { useDocument } from "../../document/store";
@@ -10,7 +10,7 @@ import "./handoff/handoff.css";
 
 export interface ListedPanelProps {
   readonly kind: EditedKind;
-  /** As they were listed when it was asked for, whatever the filter lists since. */
+  /** As they were listed or selected when it was asked for, whatever the filter lists since. */
   readonly ids: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export function ListedPanel({ kind, ids }: ListedPanelProps) {
       onClose={session.closeDock}
     >
       <p className="muted">
-        What you set here is set on everything that was listed, in one step that undo takes back.
+        What you set here is set on all of them, in one step that undo takes back.
       </p>
       <fieldset className="handoff__fields" disabled={locked} data-testid="listed-panel">
         <Several ids={there} />

@@ -107,7 +107,7 @@ describe("a runbook", () => {
     const user = userEvent.setup();
     render(<RunbookSurface handoff="" writing={false} />);
     expect(screen.getByText("Choose a handoff")).toBeTruthy();
-    expect(screen.getByText(/^Nothing is written yet for 2 of 2/)).toBeTruthy();
+    expect(await screen.findByText(/^Nothing is written yet for 2 of 2/)).toBeTruthy();
     const row = screen.getByTestId("runbook-of-h");
     expect(row.textContent).toContain("not written");
     await user.click(row);

@@ -11,7 +11,7 @@ import { showPage } from "../registry/places";
 import { showOnDrawing } from "../registry/show";
 import { rememberAction, rememberRecord } from "./choices";
 import { PaletteLine } from "./line";
-import { asked, type Line, linesOf, sectionsFor } from "./results";
+import { asked, type Line, recordsOf, sectionsFor } from "./results";
 import { useHits } from "./use-hits";
 import "./palette.css";
 
@@ -59,7 +59,7 @@ function Palette() {
   const { words, commandsOnly } = asked(text);
   const { hits, failure, answered } = useHits(commandsOnly ? "" : words);
   const choices = useSession((state) => state.choices);
-  const found = useMemo(() => linesOf(hits), [hits]);
+  const found = useMemo(() => recordsOf(hits), [hits]);
   const listed = useListed(text, answered);
   const sections = useMemo(
     () => sectionsFor(listed, { actions: OFFERED, found, choices, nameOf: nameOfRecord }),
@@ -137,6 +137,7 @@ function Palette() {
                 key={line.key}
                 id={idOf(line.key)}
                 line={line}
+                withKind={section.isOfOneKind !== true}
                 active={line === active}
                 onPoint={setPointed}
                 onChoose={choose}

@@ -9,6 +9,8 @@ export interface PaletteLineProps {
   readonly id: string;
   readonly line: Line;
   readonly active: boolean;
+  /** Where no heading above says what kind of record it is. */
+  readonly withKind: boolean;
   readonly onPoint: (key: string) => void;
   readonly onChoose: (line: Line, openPage: boolean) => void;
 }
@@ -28,7 +30,11 @@ export const PaletteLine = memo(function PaletteLine(props: PaletteLineProps) {
       onPointerMove={() => props.onPoint(line.key)}
       onClick={(event) => props.onChoose(line, event.ctrlKey || event.metaKey)}
     >
-      {"action" in line ? <CommandWords line={line} /> : <RecordWords line={line} />}
+      {"action" in line ? (
+        <CommandWords line={line} />
+      ) : (
+        <RecordWords line={line} withKind={props.withKind} />
+      )}
     </div>
   );
 });
@@ -51,7 +57,12 @@ function CommandWords({ line }: { readonly line: Extract<Line, { action: unknown
   );
 }
 
-function RecordWords({ line: { hit } }: { readonly line: Extract<Line, { hit: unknown }> }) {
+interface RecordWordsProps {
+  readonly line: Extract<Line, { hit: unknown }>;
+  readonly withKind: boolean;
+}
+
+function RecordWords({ line: { hit }, withKind }: RecordWordsProps) {
   const { kind, id, name, note } = hit;
   return (
     <>
@@ -60,7 +71,7 @@ function RecordWords({ line: { hit } }: { readonly line: Extract<Line, { hit: un
         {name || id}
         {note !== "" && <span className="palette__note">{note}</span>}
       </span>
-      <span className="palette__kind">{kindName(kind)}</span>
+      {withKind && <span className="palette__kind">{kindName(kind)}</span>}
     </>
   );
 }

@@ -39,8 +39,39 @@ describe("the palette", () => {
   it("finds records, names before the rest", async () => {
     const { user, field } = open();
     await user.type(field, "triage");
-    await waitFor(() => expect(options()[0]).toBe("TriageCustomer CareAgent"));
+    await waitFor(() => expect(options()[0]).toBe("TriageCustomer Care"));
     expect(options()).not.toContain("Billing");
+  });
+
+  it("divides what is found by kind, the kind of the best hit first, as ranked within", async () => {
+    const hit = (kind: SearchHit["kind"], name: string): SearchHit => ({
+      ...{ kind, id: name, name, note: "" },
+    });
+    const search = vi.fn(async () => [
+      hit("handoff", "To triage"),
+      hit("agent", "Triage"),
+      hit("handoff", "From triage"),
+      hit("team", "Triagers"),
+      hit("agent", "A triage"),
+    ]);
+    replacePlatform({ ...registry.platform, search });
+    const { user, field } = open();
+    await user.click(field);
+    await user.paste("triage");
+    await screen.findByText("Triagers");
+    const groups = screen.getAllByRole("group");
+    expect(groups.map((group) => group.getAttribute("aria-label"))).toEqual([
+      "Handoffs",
+      "Agents",
+      "Teams",
+    ]);
+    expect(options()).toEqual(["To triage", "From triage", "Triage", "A triage", "Triagers"]);
+    expect(active()).toBe("To triage");
+    await user.keyboard("{ArrowDown}{ArrowDown}");
+    expect(active()).toBe("Triage");
+    await user.keyboard("{ArrowUp}{ArrowUp}{ArrowUp}");
+    expect(active()).toBe("Triagers");
+    expect(search).toHaveBeenCalledTimes(1);
   });
 
   it("flies to what stands on a drawing", async () => {
@@ -91,7 +122,7 @@ describe("the palette", () => {
     expect([...answers.keys()]).toEqual(["x", "xyz"]);
     expect(screen.queryByText("older")).toBeNull();
     await act(async () => answers.get("xyz")?.([hit("newer")]));
-    expect(options()).toEqual(["newerTeam"]);
+    expect(options()).toEqual(["newer"]);
   });
 
   it("asks for commands alone after >", async () => {
@@ -117,7 +148,7 @@ describe("the palette", () => {
   it("begins with what was chosen lately", async () => {
     const first = open();
     await first.user.type(first.field, "billing");
-    await waitFor(() => expect(active()).toBe("BillingNo ownerAgent"));
+    await waitFor(() => expect(active()).toBe("BillingNo owner"));
     await first.user.keyboard("{Enter}");
     session.set({ palette: true });
     await first.user.clear(first.field);

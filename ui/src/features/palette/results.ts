@@ -1,8 +1,9 @@
 /** What the palette lists for what was typed: commands, records, and what was chosen lately. */
 import type { Action } from "../../actions/action";
 import { missing } from "../../actions/when";
-import type { RecordKey, SearchHit } from "../../platform";
+import type { Kind, RecordKey, SearchHit } from "../../platform";
 import type { Choice } from "../../session/persist";
+import { kindNames } from "../registry/kinds";
 import { match } from "./match";
 
 export type Line =
@@ -18,6 +19,8 @@ export type Line =
 export interface Section {
   readonly title: string;
   readonly lines: readonly Line[];
+  /** The title says what its records are. */
+  readonly isOfOneKind?: true;
 }
 
 /** Records that are shown for what was typed. */
@@ -36,16 +39,25 @@ export function asked(text: string): { readonly words: string; readonly commands
 
 export interface Sources {
   readonly actions: readonly Action[];
-  /** Records that fit, from `linesOf`. */
-  readonly found: readonly Line[];
+  /** Records that fit, from `recordsOf`. */
+  readonly found: readonly Section[];
   readonly choices: readonly Choice[];
   /** A record's newest name; null where it is gone. */
   readonly nameOf: (subject: RecordKey) => string | null;
 }
 
-/** Lines of records; as long as the hits stay, so do the lines, and nothing is drawn anew. */
-export function linesOf(hits: readonly SearchHit[]): readonly Line[] {
-  return hits.slice(0, MOST_HITS).map(hitLine);
+/**
+ * Records by kind, the kind of the best hit first, and within a kind as they were ranked. As long as the hits stay, so do the
+ * lines, and nothing is drawn anew.
+ */
+export function recordsOf(hits: readonly SearchHit[]): readonly Section[] {
+  const kinds = new Map<Kind, Line[]>();
+  for (const hit of hits.slice(0, MOST_HITS)) {
+    const lines = kinds.get(hit.kind);
+    if (lines) lines.push(hitLine(hit));
+    else kinds.set(hit.kind, [hitLine(hit)]);
+  }
+  return [...kinds].map(([kind, lines]) => ({ title: kindNames(kind), lines, isOfOneKind: true }));
 }
 
 export function sectionsFor(text: string, sources: Sources): Section[] {
@@ -62,7 +74,7 @@ export function sectionsFor(text: string, sources: Sources): Section[] {
     .slice(0, MOST_COMMANDS - meant.length);
   return filled([
     { title: "Commands", lines: meant.map(scoredLine) },
-    { title: "Records", lines: sources.found },
+    ...sources.found,
     { title: meant.length > 0 ? "More commands" : "Commands", lines: others.map(scoredLine) },
   ]);
 }

@@ -4,6 +4,7 @@ import { memo } from "react";
 import { RecordIcon } from "../../components/kind-icon";
 import { SeverityMark } from "../../components/severity";
 import type { Kind, RecordKey, TableColumn, TableRow } from "../../platform";
+import { type PickWay, pickWay } from "./picking";
 import { isDrawable } from "./show";
 
 export interface RecordRowProps {
@@ -17,14 +18,16 @@ export interface RecordRowProps {
   /** Pixels from the first row. */
   readonly top: number;
   readonly template: string;
+  /** The keys start from it. */
   readonly chosen: boolean;
-  readonly onChoose: (id: string) => void;
+  readonly selected: boolean;
+  readonly onChoose: (id: string, way: PickWay) => void;
   readonly onOpen: (id: string) => void;
   readonly onShow: (subject: RecordKey) => void;
 }
 
 export const RecordRow = memo(function RecordRow(props: RecordRowProps) {
-  const { kind, row, columns, shown, chosen } = props;
+  const { kind, row, columns, shown, chosen, selected } = props;
   const show = () => props.onShow({ kind, id: row.id });
   return (
     // biome-ignore lint/a11y/useSemanticElements: a row of a grid that is no <table>.
@@ -34,12 +37,14 @@ export const RecordRow = memo(function RecordRow(props: RecordRowProps) {
       id={props.id}
       role="row"
       aria-rowindex={props.index + 2}
-      aria-selected={chosen}
-      className="records__row"
+      aria-selected={selected}
+      className={`records__row ${chosen ? "is-chosen" : ""}`}
       data-testid={`row-${row.id}`}
       style={{ gridTemplateColumns: props.template, transform: `translateY(${props.top}px)` }}
-      onClick={() => props.onChoose(row.id)}
-      onDoubleClick={show}
+      onClick={(event) => props.onChoose(row.id, pickWay(event))}
+      onDoubleClick={(event) => {
+        if (pickWay(event) === "alone") show();
+      }}
     >
       {shown.map((i, place) => (
         // biome-ignore lint/a11y/useSemanticElements: a cell of a grid that is no <table>.
@@ -60,6 +65,8 @@ export const RecordRow = memo(function RecordRow(props: RecordRowProps) {
                 className="records__name"
                 title={row.cells[0] || row.name}
                 onClick={(event) => {
+                  // With a key held, the row is meant.
+                  if (pickWay(event) !== "alone") return;
                   event.stopPropagation();
                   props.onOpen(row.id);
                 }}

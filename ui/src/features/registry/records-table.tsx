@@ -4,6 +4,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import {
   type KeyboardEvent,
   type RefObject,
+  useCallback,
   useEffect,
   useImperativeHandle,
   useLayoutEffect,
@@ -11,13 +12,17 @@ import {
   useRef,
 } from "react";
 import { useRem } from "../../components/rem";
+import { lockNow } from "../../document/lock";
 import type { Kind, RecordKey, RegistryTable } from "../../platform";
 import { type RegistryView, useSession } from "../../session/store";
 import { keepWidths, moveColumn, shownColumns } from "./column-choice";
 import { columnsOf, FEATURES, tracksOf } from "./columns";
+import { deletePicked } from "./picked";
+import type { PickWay } from "./picking";
 import { RecordRow } from "./record-row";
 import { HeaderCell } from "./table-header";
 import { useColumnDrag } from "./use-column-drag";
+import type { Picks } from "./use-picks";
 import "./records-table.css";
 
 /** Rows kept ready above and below those in sight. */
@@ -38,12 +43,12 @@ export interface RecordsTableProps {
   readonly table: RegistryTable;
   readonly view: RegistryView;
   readonly chosen: string | null;
+  readonly picks: Picks;
   /** How far it was scrolled when it was left, in pixels. */
   readonly scroll: number;
   readonly waiting: boolean;
   readonly handle: RefObject<RowsHandle | null>;
   readonly onSort: (sort: string | null, descending: boolean) => void;
-  readonly onChoose: (id: string) => void;
   readonly onOpen: (id: string) => void;
   readonly onShow: (subject: RecordKey) => void;
   /** How far it is scrolled when it is left. */
@@ -51,7 +56,7 @@ export interface RecordsTableProps {
 }
 
 export function RecordsTable(props: RecordsTableProps) {
-  const { table: data, view, chosen, kind } = props;
+  const { table: data, view, chosen, kind, picks } = props;
   const rem = useRem();
   const scroller = useRef<HTMLDivElement>(null);
   const hidden = useSession((state) => state.hiddenColumns[kind]);
@@ -99,29 +104,29 @@ export function RecordsTable(props: RecordsTableProps) {
   useImperativeHandle(props.handle, () => ({ focus: () => scroller.current?.focus() }), []);
 
   const at = rows.findIndex((row) => row.id === chosen);
-  const choose = (index: number) => {
-    const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
-    if (!row) return;
-    props.onChoose(row.id);
-    virtualizer.scrollToIndex(row.index);
-  };
+  const { take } = picks;
+  const choose = useCallback(
+    (id: string, way: PickWay) => {
+      take(id, way);
+      // The keys go on from the row, also where a button in it was hit.
+      if (way !== "alone") scroller.current?.focus({ preventScroll: true });
+    },
+    [take],
+  );
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.altKey) return;
     const page = Math.max(1, Math.floor((virtualizer.scrollRect?.height ?? 0) / (ROW * rem)) - 2);
-    const next: Partial<Record<string, number>> = {
-      ArrowDown: at + 1,
-      ArrowUp: at < 0 ? 0 : at - 1,
-      PageDown: at + page,
-      PageUp: at - page,
-      Home: 0,
-      End: rows.length - 1,
-    };
-    const to = next[event.key];
-    if (to !== undefined) choose(to);
-    else if (event.key === "Enter" && chosen !== null && at >= 0) {
+    const next = stepsFrom(at, page, rows.length)[event.key];
+    const to = next === undefined ? undefined : rows[Math.max(0, Math.min(rows.length - 1, next))];
+    if (to) {
+      if (event.shiftKey) picks.take(to.id, "range");
+      else picks.goTo(to.id);
+      virtualizer.scrollToIndex(to.index);
+    } else if (!keyPicks(event, at < 0 ? null : chosen, kind, picks)) {
+      if (event.key !== "Enter" || chosen === null || at < 0) return;
       if (event.ctrlKey || event.metaKey) props.onShow({ kind, id: chosen });
       else props.onOpen(chosen);
-    } else return;
+    }
     event.preventDefault();
   };
 
@@ -149,6 +154,7 @@ export function RecordsTable(props: RecordsTableProps) {
       aria-label={props.label}
       aria-rowcount={rows.length + 1}
       aria-colcount={headers.length}
+      aria-multiselectable
       aria-busy={props.waiting}
       aria-activedescendant={at >= 0 ? rowId(rows[at]?.id ?? "") : undefined}
       className="records"
@@ -200,7 +206,8 @@ export function RecordsTable(props: RecordsTableProps) {
               top={item.start - HEAD * rem}
               template={template}
               chosen={row.id === chosen}
-              onChoose={props.onChoose}
+              selected={picks.ids.size > 0 ? picks.ids.has(row.id) : row.id === chosen}
+              onChoose={choose}
               onOpen={props.onOpen}
               onShow={props.onShow}
             />
@@ -209,6 +216,31 @@ export function RecordsTable(props: RecordsTableProps) {
       </div>
     </div>
   );
+}
+
+/** Rows that the keys lead to; some lie beyond the first or the last. */
+function stepsFrom(at: number, page: number, count: number): Partial<Record<string, number>> {
+  return {
+    ArrowDown: at + 1,
+    ArrowUp: at < 0 ? 0 : at - 1,
+    PageDown: at + page,
+    PageUp: at - page,
+    Home: 0,
+    End: count - 1,
+  };
+}
+
+/** Whether a key has done something about what is picked. */
+function keyPicks(event: KeyboardEvent, at: string | null, kind: Kind, picks: Picks): boolean {
+  const more = event.ctrlKey || event.metaKey;
+  if (event.key === " " && at !== null) picks.toggle(at);
+  else if (event.key.toLowerCase() === "a" && more && !event.shiftKey) picks.all();
+  else if (picks.ids.size === 0) return false;
+  else if (event.key === "Escape") picks.clear();
+  else if ((event.key === "Delete" || event.key === "Backspace") && lockNow() === null)
+    void deletePicked(kind, [...picks.ids]);
+  else return false;
+  return true;
 }
 
 function useLeaving(

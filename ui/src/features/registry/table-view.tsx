@@ -12,10 +12,13 @@ import { type RegistryView, session, useSession } from "../../session/store";
 import { ColumnsMenu } from "./columns-menu";
 import { KindSelect } from "./kind-select";
 import { canBeMade, countOf, KIND_PURPOSES, kindNames } from "./kinds";
+import { editPicked, isEditedTogether } from "./picked";
+import { PickedBar } from "./picked-bar";
 import { changeTable, keepTable, showPage } from "./places";
 import { QueryField } from "./query-field";
 import { RecordsTable, type RowsHandle } from "./records-table";
 import { showOnDrawing } from "./show";
+import { usePicks } from "./use-picks";
 import { useRegistryTable } from "./use-registry-table";
 
 export function TableView({ view }: { readonly view: RegistryView }) {
@@ -23,7 +26,7 @@ export function TableView({ view }: { readonly view: RegistryView }) {
   const { table, failure, waiting } = useRegistryTable(view);
   const chosen = useSession((state) => state.tables[kind]?.row ?? null);
   const rows = useRef<RowsHandle>(null);
-  const choose = useCallback((id: string) => chooseRow(kind, id), [kind]);
+  const picks = usePicks(kind, table, chosen);
   const open = useCallback((id: string) => showPage({ kind, id }), [kind]);
   const leave = useCallback((scroll: number) => keepTable(kind, { scroll }), [kind]);
   return (
@@ -37,7 +40,7 @@ export function TableView({ view }: { readonly view: RegistryView }) {
         <div className="registry__tools">
           {table && <ColumnsMenu kind={kind} columns={table.columns} />}
           {table && table.rows.length > 0 && <CsvButton />}
-          {table && (kind === "agent" || kind === "handoff") && table.rows.length > 1 && (
+          {table && isEditedTogether(kind) && table.rows.length > 1 && (
             <EditAllButton kind={kind} ids={table.rows.map(({ id }) => id)} />
           )}
           {canBeMade(kind) && <NewButton kind={kind} />}
@@ -60,14 +63,22 @@ export function TableView({ view }: { readonly view: RegistryView }) {
           table={table}
           view={view}
           chosen={chosen}
+          picks={picks}
           scroll={session.get().tables[kind]?.scroll ?? 0}
           waiting={waiting}
           handle={rows}
           onSort={(sort, descending) => changeTable({ sort, descending })}
-          onChoose={choose}
           onOpen={open}
           onShow={show}
           onLeave={leave}
+        />
+      )}
+      {picks.ids.size > 0 && (
+        <PickedBar
+          kind={kind}
+          ids={[...picks.ids]}
+          onClear={picks.clear}
+          onLeave={() => rows.current?.focus()}
         />
       )}
       {table && table.rows.length === 0 && (
@@ -80,12 +91,6 @@ export function TableView({ view }: { readonly view: RegistryView }) {
       )}
     </section>
   );
-}
-
-/** The side panel shows its fields; it opens by itself only where it was open. */
-function chooseRow(kind: Kind, id: string): void {
-  keepTable(kind, { row: id });
-  session.set({ dock: { show: "record", subject: { kind, id } } });
 }
 
 function show(subject: RecordKey): void {
@@ -126,7 +131,7 @@ function EditAllButton({ kind, ids }: EditAllProps) {
       disabled={locked}
       title="Give everything that is listed an owner, a contract or another field at once"
       data-testid="registry-edit-all"
-      onClick={() => session.show({ show: "listed", kind, ids })}
+      onClick={() => editPicked(kind, ids)}
     >
       <span className="registry__word--long">Edit all</span> {ids.length.toLocaleString("en")}
     </Button>

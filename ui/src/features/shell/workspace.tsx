@@ -1,5 +1,5 @@
 /** The room to work in: bars at the edges, panels beside them, the drawing, the registry or the audit in the middle. */
-import type { ReactNode } from "react";
+import { type CSSProperties, type ReactNode, useRef } from "react";
 import { Boundary } from "../../components/boundary";
 import { Empty } from "../../components/empty";
 import { Splitter } from "../../components/splitter";
@@ -155,13 +155,21 @@ function Side({ side, panel, label, children }: SideProps) {
 }
 
 function Bottom() {
-  const pixels = useSession((state) => state.panels.findingsHeight);
+  const panels = useSession((state) => state.panels);
+  const own = useRef<HTMLDivElement>(null);
   return (
     <div
-      className="window__bottom"
-      style={{ height: `min(${pixels / PX_PER_REM}rem, var(--bottom-most))` }}
+      ref={own}
+      className={`window__bottom ${panels.findingsSized ? "is-sized" : ""}`}
+      style={{ "--height": `${panels.findingsHeight / PX_PER_REM}rem` } as CSSProperties}
     >
-      <PanelSplitter panel="findingsHeight" label="Height of the findings" axis="y" grows={-1} />
+      <PanelSplitter
+        panel="findingsHeight"
+        label="Height of the findings"
+        axis="y"
+        grows={-1}
+        measure={() => own.current?.offsetHeight ?? 0}
+      />
       <Boundary name="The list of findings">
         <FindingsPanel />
       </Boundary>
@@ -174,6 +182,7 @@ interface PanelSplitterProps {
   readonly label: string;
   readonly axis: "x" | "y";
   readonly grows: 1 | -1;
+  readonly measure?: () => number;
   readonly style?: { readonly left?: number; readonly right?: number };
 }
 

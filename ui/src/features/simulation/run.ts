@@ -14,6 +14,7 @@ import {
 } from "../../platform";
 import type { Conditions, SimulationRun, SimulationSettings } from "../../session/simulation";
 import { session } from "../../session/store";
+import { isSimulating } from "../../session/traffic-layer";
 import { share } from "./words";
 
 /** What is asked of a topology with these settings, and with edits that nobody has made yet. */
@@ -52,11 +53,13 @@ export async function simulate(topology: string): Promise<void> {
   session.set({ refused: null });
   try {
     const found = await underWay(asked.requests ?? 0, (run) => platform().simulate(asked, run));
-    const { simulated, layer } = session.get();
+    const state = session.get();
+    const { simulated, layer } = state;
+    const isFirst = simulated[topology] === undefined;
     session.set({
       simulated: { ...simulated, [topology]: { asked, found, basis } },
-      // What was found shows on the drawing at first; whoever has chosen another layer since keeps it.
-      layer: simulated[topology] === undefined ? "traffic" : layer,
+      // What was found shows on the drawing at first; whoever has chosen another layer since keeps it, or has put it away.
+      layer: isFirst && isSimulating(state) ? "traffic" : layer,
     });
     session.announce(
       `Simulated: ${share(found.outcomes.resolved)} resolved, ${share(badOf(found.outcomes))} let down.`,

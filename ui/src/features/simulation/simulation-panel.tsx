@@ -170,7 +170,9 @@ function Head({ topology, result }: HeadProps) {
           label="Traffic on the drawing"
           checked={shown}
           data-testid="sim-layer"
-          onChange={(on) => session.set({ layer: on ? "traffic" : "owner" })}
+          onChange={(on) =>
+            session.set(({ layerBefore }) => ({ layer: on ? "traffic" : layerBefore }))
+          }
         />
         <Button icon={Columns2} data-testid="sim-compare" onClick={() => showComparison(topology)}>
           Compare …

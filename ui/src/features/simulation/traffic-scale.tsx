@@ -56,6 +56,13 @@ function timesIn100(uses: number): string {
 /** Nothing was simulated yet. */
 export function NoTraffic({ topology }: { readonly topology: string }) {
   const running = useSession((state) => state.run !== null);
+  const past = useSession((state) => state.past !== null);
+  if (past)
+    return (
+      <p id="legend-entries" className="layers__none">
+        Earlier states are not simulated; owners colour them.
+      </p>
+    );
   return (
     <div id="legend-entries" className="layers__none traffic-scale">
       <p>Nothing was simulated yet: simulate to see where requests go, and where they die.</p>
