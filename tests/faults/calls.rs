@@ -111,6 +111,9 @@ fn nothing_is_lost_when_memory_is_refused_at_any_request() {
             scene.holds(&reply);
         }
         assert!(ended + told > 0, "{deed:?} noticed nothing");
-        eprintln!("{deed:?}: of {rounds} of {} requests {ended} ended it, {told} were told", scene.requests);
+        eprintln!(
+            "{deed:?}: of {rounds} of {} requests {ended} ended it, {told} were told",
+            scene.requests
+        );
     }
 }

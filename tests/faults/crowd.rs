@@ -39,7 +39,7 @@ const LONG: Size = Size {
     writers: 50,
     readers: 200,
     seconds: 600,
-    server: "-c max_connections=400",
+    server: "-c max_connections=900",
 };
 
 static OPERATIONS: AtomicU32 = AtomicU32::new(0);

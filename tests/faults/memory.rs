@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use baton_model::{Document, RecordsDiff};
 use baton_store::chain::ChainHead;
 use baton_store::{
-    CommitOutcome, Committed, Headline, Loaded, LogEntry, LogQuery, NewCommit, Next, Prepared,
-    Problem, RegistryStore, SeriesOutcome, StoreError, StoreInfo, refused,
+    Again, CommitOutcome, Committed, Headline, Loaded, LogEntry, LogQuery, NewCommit, Next,
+    Prepared, Problem, RegistryStore, SeriesOutcome, StoreError, StoreInfo, refused,
 };
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -141,6 +141,29 @@ impl RegistryStore for MemoryStore {
             });
         }
         Ok(outcome)
+    }
+
+    /// In every other revision there are turns, so that clients go both ways.
+    async fn commit_in_turn(
+        &self,
+        commit: &NewCommit,
+        again: Again<'_>,
+    ) -> Result<CommitOutcome, StoreError> {
+        let outcome = self.commit(commit).await?;
+        let CommitOutcome::Stale { head } = outcome else {
+            return Ok(outcome);
+        };
+        if head % 2 == 0 {
+            return Ok(outcome);
+        }
+        let entries = self
+            .changes_since(commit.expected_revision, u32::MAX)
+            .await?;
+        match again(&entries) {
+            // Nothing is locked here: somebody may be faster again.
+            Some(anew) => self.commit(&anew).await,
+            None => Ok(outcome),
+        }
     }
 
     async fn commit_series(

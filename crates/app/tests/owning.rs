@@ -178,6 +178,7 @@ async fn handoffs_for_which_nothing_was_written_stand_first() {
         told,
         [
             ("bare".to_owned(), false, false),
+            ("asking".to_owned(), false, false),
             ("h".to_owned(), true, true)
         ]
     );

@@ -8,8 +8,8 @@ use crate::{Address, foreign, log};
 use baton_model::{Change, RecordsDiff};
 use baton_store::facts::{FactChanges, Table, tables};
 use baton_store::{
-    CommitOutcome, Committed, NewCommit, Next, Prepared, RecordRow, RecordRows, SeriesOutcome,
-    StoreError, refused, rows,
+    Again, CommitOutcome, Committed, NewCommit, Next, Prepared, RecordRow, RecordRows,
+    SeriesOutcome, StoreError, refused, rows,
 };
 use serde_json::{Map, Value};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Postgres, Transaction};
@@ -20,6 +20,9 @@ use tokio::time::timeout;
 
 /// Rows in one statement: few enough that what is bound stays small.
 pub(crate) const BATCH: usize = 4096;
+
+/// Others' commits that are read while the registry is locked; whoever is further behind catches up first.
+const BEHIND: u32 = 500;
 
 /// How a commit ended that has no outcome.
 pub(crate) enum Ended {
@@ -35,16 +38,17 @@ impl From<StoreError> for Ended {
     }
 }
 
-/// Writes a commit, if the registry is still at the revision that it expects.
+/// Writes a commit, if the registry is still at the revision that it expects; else what `again` makes of it, if that is there.
 pub(crate) async fn commit(
     address: &Address,
     connection: &mut PgConnection,
     new: &NewCommit,
+    again: Option<Again<'_>>,
 ) -> Result<CommitOutcome, Ended> {
     let prepared = Prepared::of(new)?;
     let failed = |error: sqlx::Error| store_error(address, &error);
     let mut transaction = connection.begin().await.map_err(failed)?;
-    let outcome = write(address, &mut transaction, new, prepared).await?;
+    let outcome = write(address, &mut transaction, new, prepared, again).await?;
     if matches!(outcome, CommitOutcome::Committed(_)) {
         keep(address, transaction, PATIENCE).await?;
     }
@@ -68,7 +72,7 @@ pub(crate) async fn commit_series(
         if matches!(coming, Coming::GiveUp) {
             break;
         }
-        match write(address, &mut transaction, &new, prepared).await? {
+        match write(address, &mut transaction, &new, prepared, None).await? {
             CommitOutcome::Committed(committed) => {
                 begun.push((new.operation_id.clone(), committed));
             }
@@ -156,8 +160,9 @@ async fn ready(work: Preparing) -> Result<(Box<NewCommit>, Prepared), StoreError
 async fn write(
     address: &Address,
     transaction: &mut PgConnection,
-    new: &NewCommit,
+    mut new: &NewCommit,
     mut prepared: Prepared,
+    again: Option<Again<'_>>,
 ) -> Result<CommitOutcome, StoreError> {
     let failed = |error: sqlx::Error| store_error(address, &error);
     let (format, head, is_admin) = lock(transaction).await.map_err(failed)?;
@@ -175,8 +180,22 @@ async fn write(
         return Ok(CommitOutcome::Duplicate(Box::new(entry)));
     }
     let head = u32::try_from(head).unwrap_or(u32::MAX);
+    let anew;
     if head != new.expected_revision {
-        return Ok(CommitOutcome::Stale { head });
+        let behind = head.checked_sub(new.expected_revision);
+        let (Some(again), Some(1..=BEHIND)) = (again, behind) else {
+            return Ok(CommitOutcome::Stale { head });
+        };
+        let rows = log::since(transaction, new.expected_revision, BEHIND)
+            .await
+            .map_err(failed)?;
+        let entries: Result<Vec<_>, _> = rows.iter().map(log::entry).collect();
+        anew = again(&entries.map_err(StoreError::corrupt)?);
+        match anew.as_deref() {
+            Some(made) if made.expected_revision == head => new = made,
+            _ => return Ok(CommitOutcome::Stale { head }),
+        }
+        prepared = Prepared::of(new)?;
     }
     if !is_admin {
         let foreign = foreign::first(transaction, &new.diff, &prepared.afters).await;

@@ -22,7 +22,7 @@ pub(crate) async fn meet(
     }
     let mut connection = store.connection().await?;
     let answer = timeout(SHORTLY, ask(&mut connection, me)).await;
-    store.answered(connection, answer).map(Some)
+    store.answered(connection, answer).await.map(Some)
 }
 
 async fn ask(connection: &mut PgConnection, me: &Sighting) -> Result<Vec<Sighting>, sqlx::Error> {

@@ -149,7 +149,7 @@ impl PostgresStore {
         self.know_roles()?;
         let mut connection = self.connection().await?;
         let answer = timeout(PATIENCE, roles(&mut connection)).await;
-        self.answered(connection, answer)
+        self.answered(connection, answer).await
     }
 
     /// Gives somebody a role, for one team or for all.
@@ -174,7 +174,7 @@ impl PostgresStore {
             grant(&mut connection, login, role, team).await
         };
         let answer = timeout(PATIENCE, work).await;
-        self.answered(connection, answer)?
+        self.answered(connection, answer).await?
     }
 
     /// Takes roles from somebody: of one kind and one team, or whichever there are. How many went.
@@ -202,7 +202,7 @@ impl PostgresStore {
             Ok(Ok(u32::try_from(gone).unwrap_or(u32::MAX)))
         };
         let answer = timeout(PATIENCE, work).await;
-        match self.answered(connection, answer)?? {
+        match self.answered(connection, answer).await?? {
             0 => Err(RoleError::NotGranted {
                 login: login.to_owned(),
             }),

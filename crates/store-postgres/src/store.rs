@@ -6,8 +6,8 @@ use crate::migrate::FORMAT;
 use crate::{Address, commit, log, open, presence, records, verify};
 use async_trait::async_trait;
 use baton_store::{
-    CommitOutcome, Committed, Headline, Loaded, LogEntry, LogQuery, NewCommit, Next, OpenOptions,
-    Problem, RegistryStore, SeriesOutcome, Sighting, StoreError, StoreInfo,
+    Again, CommitOutcome, Committed, Headline, Loaded, LogEntry, LogQuery, NewCommit, Next,
+    OpenOptions, Problem, RegistryStore, SeriesOutcome, Sighting, StoreError, StoreInfo,
 };
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgPool, PgPoolOptions, PgRow};
@@ -28,6 +28,8 @@ const WRITING: Duration = Duration::from_secs(10);
 const MUCH: Duration = Duration::from_mins(30);
 /// How long the server may take to read some of its rows.
 pub(crate) const SOME: Duration = Duration::from_mins(1);
+/// A connection that is older is closed when it is let go: what was opened in a busy moment is not kept for ever.
+const LIFETIME: Duration = Duration::from_mins(5);
 /// Between two tries to find out what became of a commit.
 const PAUSE: Duration = Duration::from_millis(200);
 /// What every connection is told first. A client that is gone in the middle of a transaction holds up nobody for longer than a minute.
@@ -52,6 +54,7 @@ impl PostgresStore {
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(PATIENCE)
+            .max_lifetime(LIFETIME)
             .after_connect(|connection, _| {
                 Box::pin(async move {
                     sqlx::raw_sql(SETTINGS).execute(connection).await?;
@@ -63,7 +66,7 @@ impl PostgresStore {
             .map_err(failed)?;
         let mut connection = pool.acquire().await.map_err(failed)?;
         let opened = open::look(&address, &mut connection, options).await;
-        drop(connection);
+        connection.return_to_pool().await;
         let (format, read_only) = match opened {
             Ok(opened) => opened,
             Err(error) => {
@@ -93,18 +96,25 @@ impl PostgresStore {
             })
         };
         let answer = timeout(MUCH, work).await;
-        self.answered(connection, answer)
+        self.answered(connection, answer).await
     }
 
-    /// What the server answered. A connection that broke, or on which nothing comes back, is used by nobody else.
-    pub(crate) fn answered<T>(
+    /// What the server answered. A connection that broke, or on which nothing comes back, is used by nobody else. One that works is back in
+    /// the pool when this returns: dropped, it would be tested meanwhile, and whoever asks next would open another one.
+    pub(crate) async fn answered<T>(
         &self,
-        connection: PoolConnection<Postgres>,
+        mut connection: PoolConnection<Postgres>,
         answer: Result<Result<T, sqlx::Error>, Elapsed>,
     ) -> Result<T, StoreError> {
         let failure = match answer {
-            Ok(Ok(answer)) => return Ok(answer),
-            Ok(Err(error)) if !is_cut(&error) => return Err(self.failed(&error)),
+            Ok(Ok(answer)) => {
+                connection.return_to_pool().await;
+                return Ok(answer);
+            }
+            Ok(Err(error)) if !is_cut(&error) => {
+                connection.return_to_pool().await;
+                return Err(self.failed(&error));
+            }
             Ok(Err(error)) => self.failed(&error),
             Err(_) => self.silent(),
         };
@@ -117,9 +127,13 @@ impl PostgresStore {
     }
 
     /// One try to write; as in `answered`.
-    async fn attempt(&self, new: &NewCommit) -> Result<CommitOutcome, Ended> {
+    async fn attempt(
+        &self,
+        new: &NewCommit,
+        again: Option<Again<'_>>,
+    ) -> Result<CommitOutcome, Ended> {
         let mut connection = self.writer().await?;
-        let work = commit::commit(&self.address, &mut connection, new);
+        let work = commit::commit(&self.address, &mut connection, new, again);
         // Before the server is told to keep it, a transaction whose connection ends is undone.
         let ended = timeout(WRITING, work)
             .await
@@ -129,6 +143,8 @@ impl PostgresStore {
             Err(Ended::InDoubt | Ended::Not(StoreError::Away { .. }))
         ) {
             drop(connection.detach());
+        } else {
+            connection.return_to_pool().await;
         }
         ended
     }
@@ -137,7 +153,27 @@ impl PostgresStore {
     async fn became_of(&self, operation_id: &str) -> Result<bool, StoreError> {
         let mut connection = self.connection().await?;
         let answer = timeout(PATIENCE, commit::stored(&mut connection, operation_id)).await;
-        self.answered(connection, answer)
+        self.answered(connection, answer).await
+    }
+
+    /// What became of a commit whose connection broke. The same operation is never stored twice: where the server has kept it, it says so,
+    /// and where it has not, it is written now.
+    async fn settle(&self, commit: &NewCommit) -> Result<CommitOutcome, StoreError> {
+        let began = Instant::now();
+        while began.elapsed() < PATIENCE {
+            match self.attempt(commit, None).await {
+                Ok(CommitOutcome::Duplicate(entry)) => {
+                    return Ok(CommitOutcome::Committed(Committed {
+                        revision: entry.revision,
+                        author_seq: entry.author_seq,
+                        hash: entry.hash,
+                    }));
+                }
+                Ok(outcome) => return Ok(outcome),
+                Err(_) => sleep(PAUSE).await,
+            }
+        }
+        Err(self.unresolved())
     }
 
     fn unresolved(&self) -> StoreError {
@@ -198,31 +234,33 @@ impl RegistryStore for PostgresStore {
     async fn head(&self) -> Result<u32, StoreError> {
         let mut connection = self.connection().await?;
         let answer = timeout(PATIENCE, log::head(&mut connection)).await;
-        self.answered(connection, answer)
+        self.answered(connection, answer).await
     }
 
     async fn commit(&self, commit: &NewCommit) -> Result<CommitOutcome, StoreError> {
-        match self.attempt(commit).await {
-            Ok(outcome) => return Ok(outcome),
-            Err(Ended::Not(error)) => return Err(error),
-            Err(Ended::InDoubt) => {}
+        match self.attempt(commit, None).await {
+            Ok(outcome) => Ok(outcome),
+            Err(Ended::Not(error)) => Err(error),
+            Err(Ended::InDoubt) => self.settle(commit).await,
         }
-        // The same operation is never stored twice: where the server has kept it, it says so, and where it has not, it is written now.
-        let began = Instant::now();
-        while began.elapsed() < PATIENCE {
-            match self.attempt(commit).await {
-                Ok(CommitOutcome::Duplicate(entry)) => {
-                    return Ok(CommitOutcome::Committed(Committed {
-                        revision: entry.revision,
-                        author_seq: entry.author_seq,
-                        hash: entry.hash,
-                    }));
-                }
-                Ok(outcome) => return Ok(outcome),
-                Err(_) => sleep(PAUSE).await,
-            }
+    }
+
+    async fn commit_in_turn(
+        &self,
+        commit: &NewCommit,
+        again: Again<'_>,
+    ) -> Result<CommitOutcome, StoreError> {
+        let mut latest = None;
+        let mut kept = |entries: &[LogEntry]| {
+            let made = again(entries);
+            latest.clone_from(&made);
+            made
+        };
+        match self.attempt(commit, Some(&mut kept)).await {
+            Ok(outcome) => Ok(outcome),
+            Err(Ended::Not(error)) => Err(error),
+            Err(Ended::InDoubt) => self.settle(latest.as_deref().unwrap_or(commit)).await,
         }
-        Err(self.unresolved())
     }
 
     async fn commit_series(
@@ -262,26 +300,27 @@ impl RegistryStore for PostgresStore {
     async fn changes_since(&self, revision: u32, limit: u32) -> Result<Vec<LogEntry>, StoreError> {
         let mut connection = self.connection().await?;
         let answer = timeout(SOME, log::since(&mut connection, revision, limit)).await;
-        self.readable(&self.answered(connection, answer)?, log::entry)
+        self.readable(&self.answered(connection, answer).await?, log::entry)
     }
 
     async fn log(&self, query: &LogQuery) -> Result<Vec<LogEntry>, StoreError> {
         let mut connection = self.connection().await?;
         let answer = timeout(SOME, log::newest(&mut connection, query)).await;
-        self.readable(&self.answered(connection, answer)?, log::entry)
+        self.readable(&self.answered(connection, answer).await?, log::entry)
     }
 
     async fn headlines(&self, query: &LogQuery) -> Result<Vec<Headline>, StoreError> {
         let mut connection = self.connection().await?;
         let answer = timeout(SOME, log::headlines(&mut connection, query)).await;
-        let rows = self.answered(connection, answer)?;
+        let rows = self.answered(connection, answer).await?;
         self.readable(&rows, |row| log::headline(row, query.sizes))
     }
 
     async fn find_operation(&self, operation_id: &str) -> Result<Option<LogEntry>, StoreError> {
         let mut connection = self.connection().await?;
         let answer = timeout(PATIENCE, log::of_operation(&mut connection, operation_id)).await;
-        self.answered(connection, answer)?
+        self.answered(connection, answer)
+            .await?
             .as_ref()
             .map(log::entry)
             .transpose()

@@ -6,7 +6,7 @@ use crate::wire::{Break, Way, Wire};
 use baton_model::{EditCommand, Kind, Record};
 use baton_store::conformance::Author;
 use baton_store::{
-    CommitOutcome, NewCommit, Next, OpenOptions, RegistryStore, SeriesOutcome, StoreError,
+    CommitOutcome, LogEntry, NewCommit, Next, OpenOptions, RegistryStore, SeriesOutcome, StoreError,
 };
 use baton_store_postgres::{Address, PostgresStore};
 use serde_json::json;
@@ -129,6 +129,31 @@ async fn an_edit_in_doubt_is_told_so_and_never_stored_twice() {
         scene.ana.took(&commit.diff, revision);
     }
     scene.is_sound(2).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_became_of_a_commit_that_was_worked_out_again_is_found_out() {
+    let Some(mut scene) = Scene::new().await else {
+        return;
+    };
+    let mut bo = Author::new("bo");
+    for at in [Break::BeforeCommit, Break::AfterCommit] {
+        // Somebody else is faster.
+        let late = scene.edit(&format!("{at:?} late"));
+        bo.read(&scene.beside).await.unwrap();
+        let fields = json!({"id": "other", "name": format!("{at:?}")});
+        let theirs = Record::from_json(Kind::Team, fields).unwrap();
+        let theirs = [EditCommand::put(theirs)];
+        let faster = bo.commit(&scene.beside, &theirs).await.unwrap();
+        let mut anew = late.clone();
+        anew.expected_revision = faster.revision;
+        let mut again = |_: &[LogEntry]| Some(Box::new(anew.clone()));
+        scene.wire.break_at(at, false);
+        let done = scene.over.commit_in_turn(&late, &mut again).await.unwrap();
+        assert!(matches!(done, CommitOutcome::Committed(_)), "{done:?}");
+        scene.ana.read(&scene.beside).await.unwrap();
+    }
+    scene.is_sound(4).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -99,6 +99,9 @@ pub struct Committed {
     pub hash: String,
 }
 
+/// Works a commit out again on what others committed meanwhile, oldest first; `None` where nothing is to be written any more.
+pub type Again<'a> = &'a mut (dyn FnMut(&[LogEntry]) -> Option<Box<NewCommit>> + Send);
+
 /// What a series of commits goes on with.
 pub enum Next {
     /// One more, worked out on those before it.

@@ -23,7 +23,7 @@ pub mod conformance;
 pub mod facts;
 pub mod rows;
 
-pub use commit::{Action, CommitOutcome, Committed, NewCommit, Next, SeriesOutcome};
+pub use commit::{Action, Again, CommitOutcome, Committed, NewCommit, Next, SeriesOutcome};
 pub use copy::{as_commit, copy};
 pub use error::StoreError;
 pub use history::HistoryCheck;

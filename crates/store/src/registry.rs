@@ -1,8 +1,8 @@
 //! The trait that the application knows a registry by.
 
 use crate::{
-    CommitOutcome, Headline, LogEntry, LogQuery, NewCommit, Next, Problem, SeriesOutcome, Sighting,
-    StoreError,
+    Again, CommitOutcome, Headline, LogEntry, LogQuery, NewCommit, Next, Problem, SeriesOutcome,
+    Sighting, StoreError,
 };
 use async_trait::async_trait;
 use baton_model::Held;
@@ -55,6 +55,18 @@ pub trait RegistryStore: Send + Sync {
 
     /// Writes a commit, all of it or nothing, if nobody was faster.
     async fn commit(&self, commit: &NewCommit) -> Result<CommitOutcome, StoreError>;
+
+    /// As [`RegistryStore::commit`], but where others were faster, what they did may be handed to `again` while the registry is kept
+    /// locked, and what that makes of it is written in the same turn: so everybody who waits comes to write, however many they are. A
+    /// store that has no turns says that the commit is stale.
+    async fn commit_in_turn(
+        &self,
+        commit: &NewCommit,
+        again: Again<'_>,
+    ) -> Result<CommitOutcome, StoreError> {
+        let _ = again;
+        self.commit(commit).await
+    }
 
     /// Writes several commits as one: all of them or nothing, and others see none before they see all. `next` is asked for one after
     /// the other while the registry is locked for writing, so that no more than one of them has to be held in memory.

@@ -99,7 +99,7 @@ impl Registry {
         &self,
         operation_id: Option<String>,
         dry_run: bool,
-        plan: impl Fn(&Document) -> Result<Plan, AppError> + Send,
+        plan: impl Fn(&Document) -> Result<Plan, AppError> + Send + Sync,
     ) -> Result<EditReply, AppError> {
         let _writing = self.writing.lock().await;
         // What they said before is told beside what they say after.
@@ -111,13 +111,8 @@ impl Registry {
         }
         let operation_id = operation_id.unwrap_or_else(|| self.host.operation_id());
         for _ in 0..ATTEMPTS {
-            let (revision, mut plan, diff) = {
-                let state = self.state();
-                let mut plan = plan(&state.document)?;
-                let diff = self.with_notices(&state.document, &mut plan)?;
-                (state.document.revision(), plan, diff)
-            };
-            let notes = std::mem::take(&mut plan.notes);
+            let (revision, mut made, diff) = self.worked_out(&plan)?;
+            let mut notes = std::mem::take(&mut made.notes);
             if dry_run {
                 return Ok(EditReply {
                     notes,
@@ -130,12 +125,12 @@ impl Registry {
                     ..self.reply(Vec::new())
                 });
             }
-            let is_way_back = matches!(plan.action, Action::Undo(_) | Action::Redo(_));
+            let is_way_back = matches!(made.action, Action::Undo(_) | Action::Redo(_));
             if is_way_back && diff.changes.len() > TAKEN_BACK {
                 return Err(too_many(diff.changes.len()));
             }
             if !is_way_back && diff.changes.len() > CHANGES {
-                match self.large(revision, &plan, &diff, &operation_id).await? {
+                match self.large(revision, &made, &diff, &operation_id).await? {
                     SeriesOutcome::Not(outcome) if is_stale(&outcome) => {
                         self.catch_up().await?;
                         continue;
@@ -148,8 +143,18 @@ impl Registry {
                     ..self.reply(diff.to_wire())
                 });
             }
-            let commit = self.new_commit(revision, plan, diff, &operation_id);
-            match self.store.commit(&commit).await? {
+            let mut commit = self.new_commit(revision, made, diff, &operation_id);
+            let mut anew = None;
+            let mut again = |entries: &[LogEntry]| {
+                anew = self.again(entries, &plan, &operation_id);
+                let (commit, _) = anew.as_ref()?;
+                Some(Box::new(commit.clone()))
+            };
+            let outcome = self.store.commit_in_turn(&commit, &mut again).await?;
+            if let Some(made) = anew {
+                (commit, notes) = made;
+            }
+            match outcome {
                 CommitOutcome::Committed(committed) => {
                     let changes = commit.diff.to_wire();
                     self.change_state(|state| {
@@ -171,6 +176,32 @@ impl Registry {
             }
         }
         Err(others_are_faster())
+    }
+
+    /// What a plan makes of the records as they stand, and of what it causes.
+    fn worked_out(
+        &self,
+        plan: &impl Fn(&Document) -> Result<Plan, AppError>,
+    ) -> Result<(u32, Plan, RecordsDiff), AppError> {
+        let state = self.state();
+        let mut made = plan(&state.document)?;
+        let diff = self.with_notices(&state.document, &mut made)?;
+        Ok((state.document.revision(), made, diff))
+    }
+
+    /// Takes in what others committed meanwhile and works the plan out on it, with what is to be said about it; `None` where that is refused
+    /// or too much for a turn, which is told when it is worked out once more outside of it.
+    fn again(
+        &self,
+        entries: &[LogEntry],
+        plan: &impl Fn(&Document) -> Result<Plan, AppError>,
+        operation_id: &str,
+    ) -> Option<(NewCommit, Vec<String>)> {
+        self.take_in_page(entries).ok()?;
+        let (revision, mut made, diff) = self.worked_out(plan).ok()?;
+        let notes = std::mem::take(&mut made.notes);
+        let fits = !diff.is_empty() && diff.changes.len() <= CHANGES.min(TAKEN_BACK);
+        fits.then(|| (self.new_commit(revision, made, diff, operation_id), notes))
     }
 
     /// What a plan does, with the notices that it causes written in the same group, and those to teams that it deletes gone. What takes back

@@ -50,7 +50,6 @@ impl Registry {
 
     /// Reads the log from the document's revision on. The caller holds the write lock.
     pub(super) async fn catch_up(&self) -> Result<(Vec<String>, Vec<RecordChange>), AppError> {
-        let own = self.host.author();
         let mut authors: Vec<String> = Vec::new();
         let mut groups = Vec::new();
         loop {
@@ -59,27 +58,8 @@ impl Registry {
             if entries.is_empty() {
                 break;
             }
-            // One page is taken in at once: nobody sees the records of one revision with the findings of another.
-            let page = entries
-                .into_iter()
-                .map(|entry| Ok((diff_of(&entry)?, entry)))
-                .collect::<Result<Vec<_>, StoreError>>()?;
-            self.change_state(|state| {
-                for (diff, entry) in &page {
-                    state.take_in(diff, entry.revision);
-                    if entry.author == own {
-                        state
-                            .undo
-                            .push(entry.revision, &entry.action, entry.mark.as_deref());
-                    }
-                }
-                let changes = page.iter().flat_map(|(diff, _)| &diff.changes);
-                let diff = RecordsDiff {
-                    changes: changes.cloned().collect(),
-                };
-                state.refresh(&diff, self.host.as_ref());
-            });
-            for (_, entry) in page {
+            self.take_in_page(&entries)?;
+            for entry in entries {
                 if !authors.contains(&entry.author) {
                     authors.push(entry.author);
                 }
@@ -87,6 +67,31 @@ impl Registry {
             }
         }
         Ok((authors, combine(&groups)))
+    }
+
+    /// Takes commits in at once: nobody sees the records of one revision with the findings of another. The caller holds the write lock.
+    pub(super) fn take_in_page(&self, entries: &[LogEntry]) -> Result<(), StoreError> {
+        let own = self.host.author();
+        let page = entries
+            .iter()
+            .map(|entry| Ok((diff_of(entry)?, entry)))
+            .collect::<Result<Vec<_>, StoreError>>()?;
+        self.change_state(|state| {
+            for (diff, entry) in &page {
+                state.take_in(diff, entry.revision);
+                if entry.author == own {
+                    state
+                        .undo
+                        .push(entry.revision, &entry.action, entry.mark.as_deref());
+                }
+            }
+            let changes = page.into_iter().flat_map(|(diff, _)| diff.changes);
+            let diff = RecordsDiff {
+                changes: changes.collect(),
+            };
+            state.refresh(&diff, self.host.as_ref());
+        });
+        Ok(())
     }
 
     /// What the newest commit did, whoever made it.

@@ -2,7 +2,7 @@
 
 use super::fixture::{expect_committed, put, same, team};
 use super::{Author, Failed, Open, Store, ensure, ensure_eq};
-use crate::{CommitOutcome, RegistryStore, StoreError};
+use crate::{CommitOutcome, LogEntry, RegistryStore, StoreError};
 use baton_model::{Change, EditCommand, Kind, RecordKey};
 use serde_json::json;
 
@@ -44,6 +44,61 @@ pub(super) async fn a_stale_commit_changes_nothing(open: Open<'_>) -> Result<(),
         store.commit(&early).await?,
         CommitOutcome::Stale { head: 2 }
     );
+    Ok(())
+}
+
+pub(super) async fn a_stale_commit_is_worked_out_again_in_its_turn(
+    open: Open<'_>,
+) -> Result<(), Failed> {
+    let store = open().await;
+    let (mut ana, mut bo) = (Author::new("ana"), Author::new("bo"));
+    ana.commit(&*store, &[team("care", "Care")?]).await?;
+    ana.commit(&*store, &[team("law", "Law")?]).await?;
+    let late = bo.prepare(&[team("sales", "Sales")?])?;
+    let before = store.changes_since(0, 9).await?;
+    // What others did is handed over, oldest first; nothing has to be made of it.
+    let mut told = None;
+    let mut nothing = |entries: &[LogEntry]| {
+        told = Some(entries.to_vec());
+        None
+    };
+    let outcome = store.commit_in_turn(&late, &mut nothing).await?;
+    ensure_eq!(outcome, CommitOutcome::Stale { head: 2 });
+    ensure!(
+        told.is_none_or(|told| told == before),
+        "other commits were told"
+    );
+    ensure_eq!(store.head().await?, 2);
+    // Nor is anything stored that is made for another revision.
+    let mut wrong = |_: &[LogEntry]| Some(Box::new(late.clone()));
+    let outcome = store.commit_in_turn(&late, &mut wrong).await?;
+    ensure_eq!(outcome, CommitOutcome::Stale { head: 2 });
+    ensure_eq!(store.find_operation(&late.operation_id).await?, None);
+
+    let mut anew = late.clone();
+    anew.expected_revision = 2;
+    let mut turns = 0;
+    let mut again = |_: &[LogEntry]| {
+        turns += 1;
+        Some(Box::new(anew.clone()))
+    };
+    let outcome = store.commit_in_turn(&late, &mut again).await?;
+    if turns == 0 {
+        ensure_eq!(outcome, CommitOutcome::Stale { head: 2 });
+        return Ok(());
+    }
+    ensure_eq!((turns, expect_committed(outcome)?.revision), (1, 3));
+    ana.read(&*store).await?;
+    ensure!(
+        ana.document.contains(Kind::Team, "sales"),
+        "it is not there"
+    );
+    // What is not stale is written as it is.
+    let early = ana.prepare(&[team("shop", "Shop")?])?;
+    let mut never = |_: &[LogEntry]| unreachable!("nobody was faster");
+    let outcome = store.commit_in_turn(&early, &mut never).await?;
+    ensure_eq!(expect_committed(outcome)?.revision, 4);
+    ensure_eq!(store.verify().await?, vec![]);
     Ok(())
 }
 

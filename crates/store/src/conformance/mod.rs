@@ -58,6 +58,7 @@ checks! {
     reading::a_backup_is_a_file_of_its_own,
     commits::revisions_count_commits,
     commits::a_stale_commit_changes_nothing,
+    commits::a_stale_commit_is_worked_out_again_in_its_turn,
     commits::a_repeated_operation_changes_nothing,
     commits::an_operation_needs_an_id,
     commits::a_refused_commit_leaves_nothing_behind,

@@ -107,6 +107,8 @@ export function useField<T = unknown>(name: string): FieldEdit<T> {
   const [refusal, setRefusal] = useState<readonly string[] | null>(null);
   const latest = useRef<Held | null>(null);
   const refused = useRef(false);
+  /** Whether somebody has typed since the last text was sent. */
+  const typed = useRef(false);
   const hold = (next: Held | null) => {
     latest.current = next;
     setHeld(next);
@@ -117,6 +119,7 @@ export function useField<T = unknown>(name: string): FieldEdit<T> {
       const now = stored(subject);
       if (!now) return false;
       const since = latest.current;
+      typed.current = false;
       const unseen = since !== null && !same(since.value, now.record[name]);
       const value = update((unseen ? since.value : now.record[name]) as T);
       const fields = withFields<Fields>(now.record, { [name]: value });
@@ -131,7 +134,8 @@ export function useField<T = unknown>(name: string): FieldEdit<T> {
       if (refused.current) return false;
       // The author has seen what they have just stored.
       const after = stored(subject);
-      if (latest.current && after) hold({ value: after.record[name], revision: after.revision });
+      if (latest.current && after)
+        hold(typed.current ? { value: after.record[name], revision: after.revision } : null);
       return true;
     });
 
@@ -145,6 +149,7 @@ export function useField<T = unknown>(name: string): FieldEdit<T> {
       onInput: ({ target }) => {
         // A list is chosen from at once; rendering it before its change is told would take the choice back.
         if (target instanceof HTMLSelectElement) return;
+        typed.current = true;
         const now = stored(subject);
         if (!latest.current && now) hold({ value: now.record[name], revision: now.revision });
       },

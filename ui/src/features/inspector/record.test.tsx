@@ -89,6 +89,17 @@ describe("a field", () => {
     expect(registry.written.at(-1)).toMatchObject([{ base_revision: 2 }]);
   });
 
+  it("shows what others make of it once it is stored, though the field still has the focus", async () => {
+    const { user, registry, now } = await inspect(money, [record("team", MONEY)]);
+    await user.type(field("Purpose"), " and invoices{Enter}");
+    await waitFor(() => expect(now()).toMatchObject({ purpose: "Bills and invoices" }));
+    await elsewhere(registry, "team", { ...MONEY, purpose: "Refunds" } as typeof MONEY);
+    await waitFor(() => expect(field("Purpose")).toHaveProperty("value", "Refunds"));
+    expect(document.activeElement).toBe(field("Purpose"));
+    await user.type(field("Purpose"), " too{Enter}");
+    await waitFor(() => expect(now()).toMatchObject({ purpose: "Refunds too" }));
+  });
+
   it("is sent on what the author saw where others changed the very field", async () => {
     const { user, registry } = await inspect(money, [record("team", MONEY)]);
     await user.type(field("Purpose"), " and invoices");
