@@ -13,6 +13,11 @@ function remembered(place) {
   return JSON.parse(readFileSync(join(place.folder, "config", "baton", "desktop.json"), "utf8"));
 }
 
+/** What the program has written into its log. */
+function log(place) {
+  return readFileSync(join(place.folder, "data", "baton", "log", "baton.log"), "utf8");
+}
+
 /** Processes below another one, by a word of their command. */
 function below(pid, word) {
   const rows = execFileSync("ps", ["-eo", "pid=,ppid=,comm="], { encoding: "utf8" })
@@ -160,9 +165,18 @@ windowTest(
       const [other] = below(program, "WebKitWebProces");
       return other !== undefined && other !== page;
     });
-    await window.isTrue("the drawing is there again", "return window.__baton?.ready === true");
-    await window.tells("unsent", "Half a name");
+    await until("the program has noticed", () => log(place).includes("has died"));
     assert.equal((await place.record("agent", "triage-desk")).name, "First Line");
+    // The driver has lost its page: another one looks.
+    await window.close();
+    const again = await Window.open(place);
+    try {
+      await again.tells("unsent", "Half a name");
+      await again.driver.click(await again.box("agent:triage-desk"));
+      await again.says("inspector-name", "First Line");
+    } finally {
+      await again.close();
+    }
   },
 );
 
@@ -220,7 +234,7 @@ windowTest("the log tells commands and refusals without what was typed", async (
     "the edit is in it",
     "return document.querySelector('.dock-panel')?.textContent.includes('apply_edits')",
   );
-  const log = readFileSync(join(place.folder, "data", "baton", "log", "baton.log"), "utf8");
-  assert.ok(!log.includes("hunter2"));
-  assert.match(log, /"what":"apply_edits","message":"","took_ms":\d/);
+  const written = log(place);
+  assert.ok(!written.includes("hunter2"));
+  assert.match(written, /"what":"apply_edits","message":"","took_ms":\d/);
 });

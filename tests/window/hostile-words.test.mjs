@@ -43,7 +43,7 @@ windowTest("markup in all that people write is text on every page", async (windo
     for (const { record_kind, revision: _, ...fields } of records) {
       if (fields.kind === record_kind) delete fields.kind;
       const record = marked(fields, "", count);
-      edits.push({ op: "put", kind, id: fields.id, record });
+      edits.push({ op: "put", kind, id: fields.id, record, operation_id: "marked" });
     }
   }
   assert.ok(count.fields > 60, `only ${count.fields} fields hold words`);
