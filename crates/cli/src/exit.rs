@@ -1,7 +1,8 @@
 //! Exit codes: 0 fine, 1 findings, 2 wrong use, 3 conflict, 4 environment, 5 a bug in Baton.
 
 use crate::output::Output;
-use baton_app::{AppError, ErrorKind};
+use baton_app::{AppError, ErrorCode, ErrorKind};
+use baton_store::StoreError;
 use clap::error::ErrorKind as ErrorKindOfWords;
 use serde_json::json;
 use std::process::ExitCode;
@@ -93,16 +94,57 @@ fn usage_in_words(error: &clap::Error) -> (String, Vec<String>) {
 /// Tells a fault of Baton itself like any other error, and ends the process with its code.
 pub fn tell_faults(wants_json: bool) {
     std::panic::set_hook(Box::new(move |fault| {
-        let message = format!("a fault of Baton: {fault}").replace('\n', ": ");
-        let hint = "nothing was half-written; please report this with the command that you ran";
+        let error = of_fault(&fault.to_string());
+        // Told with nothing but the standard streams: what the fault has broken is not known.
         if wants_json {
             println!(
                 "{}",
-                json!({"error": {"code": "internal", "message": message, "hints": [hint]}})
+                json!({"error": {"code": error.code, "message": error.message, "hints": error.hints}})
             );
         } else {
-            eprintln!("error: {message}\n  -> {hint}");
+            eprintln!(
+                "error: {}\n  -> {}",
+                error.message,
+                error.hints.join("\n  -> ")
+            );
         }
-        std::process::exit(5);
+        std::process::exit(match error.code.kind() {
+            ErrorKind::Environment => 4,
+            _ => 5,
+        });
     }));
+}
+
+/// What a panic means. Libraries panic where the system refuses them memory; nobody has to report that.
+fn of_fault(fault: &str) -> AppError {
+    let refused = [
+        "out of memory",
+        "Cannot allocate memory",
+        // What the system says to whoever asks for a thread.
+        "Resource temporarily unavailable",
+    ];
+    if refused.iter().any(|words| fault.contains(words)) {
+        AppError::from(StoreError::NoMemory)
+    } else {
+        AppError::new(
+            ErrorCode::Internal,
+            format!("a fault of Baton: {fault}").replace('\n', ": "),
+            "nothing was half-written; please report this with the command that you ran",
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_refused_memory_is_nobodys_fault() {
+        let refused =
+            of_fault("panicked at value.rs:70:14:\nSQLite failed to allocate: \"out of memory\"");
+        assert_eq!(refused.code, ErrorCode::NoMemory);
+        let fault = of_fault("panicked at lib.rs:1:1:\nindex out of bounds");
+        assert_eq!(fault.code, ErrorCode::Internal);
+        assert!(fault.message.contains("lib.rs:1:1:: index"));
+    }
 }

@@ -9,6 +9,7 @@ pub(crate) mod code {
     pub(crate) const PERM: u32 = 3;
     pub(crate) const BUSY: u32 = 5;
     pub(crate) const LOCKED: u32 = 6;
+    pub(crate) const NOMEM: u32 = 7;
     pub(crate) const READONLY: u32 = 8;
     pub(crate) const IOERR: u32 = 10;
     pub(crate) const CORRUPT: u32 = 11;
@@ -37,6 +38,7 @@ pub(crate) fn store_error(path: &Path, error: &sqlx::Error) -> StoreError {
         Some(code::READONLY) => StoreError::ReadOnly {
             reason: "the file or its folder cannot be written".to_owned(),
         },
+        Some(code::NOMEM) => StoreError::NoMemory,
         Some(code::FULL) => StoreError::DiskFull,
         // SQLite says so only of the database itself, not of the files beside it.
         Some(code::IOERR | code::CANTOPEN) if file::is_disk_full(path) => StoreError::DiskFull,
@@ -73,6 +75,7 @@ pub(crate) fn file_error(path: &Path, error: &std::io::Error) -> StoreError {
             message: error.to_string(),
         },
         Kind::StorageFull | Kind::QuotaExceeded => StoreError::DiskFull,
+        Kind::OutOfMemory => StoreError::NoMemory,
         _ => StoreError::Io {
             message: format!("{}: {error}", path.display()),
         },

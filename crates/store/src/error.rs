@@ -63,6 +63,9 @@ pub enum StoreError {
     /// There is no room left on the disk.
     #[error("the disk is full")]
     DiskFull,
+    /// The system has no memory left.
+    #[error("out of memory")]
+    NoMemory,
     /// The operating system does not allow it.
     #[error("no permission for {}: {message}", path.display())]
     Permission {
@@ -141,6 +144,9 @@ impl StoreError {
             }
             Self::DiskFull => {
                 "nothing was written and all earlier edits are intact; free some space and try again"
+            }
+            Self::NoMemory => {
+                "all acknowledged edits are intact; close other programs, or do it in smaller parts, and try again"
             }
             Self::Permission { .. } => {
                 "ask for permission to read and write the file and its folder"

@@ -1764,6 +1764,8 @@ export type ErrorCode =
 "damaged" | 
 /**  The disk is full. */
 "disk_full" | 
+/**  The system has no memory left for it. */
+"no_memory" | 
 /**  The operating system does not allow it. */
 "permission" | 
 /**  The server that holds the registry does not answer. */
