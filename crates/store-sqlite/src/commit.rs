@@ -10,7 +10,7 @@ use baton_store::{
 };
 use serde_json::Value;
 use sqlx::query_builder::Separated;
-use sqlx::{AssertSqlSafe, Connection, QueryBuilder, Sqlite, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection, Executor, QueryBuilder, Sqlite, SqliteConnection};
 use std::path::Path;
 use tokio::task::{JoinHandle, spawn_blocking};
 
@@ -38,8 +38,27 @@ pub(crate) async fn commit(
     Ok(outcome)
 }
 
+/// Most memory for pages while a series is written, in KiB. Its keys come in an order of their own, so that with SQLite's 2 MB
+/// (<https://sqlite.org/pragma.html#pragma_cache_size>) most pages of a large registry would be written and read again for every few rows.
+const WIDE: &str = "PRAGMA cache_size = -524288";
+const USUAL: &str = "PRAGMA cache_size = -2000; PRAGMA shrink_memory";
+
 /// Writes commits one after the other, and keeps all of them or none.
 pub(crate) async fn commit_series(
+    path: &Path,
+    connection: &mut SqliteConnection,
+    next: &mut (dyn FnMut() -> Next + Send),
+) -> Result<SeriesOutcome, StoreError> {
+    let failed = |error: sqlx::Error| store_error(path, &error);
+    connection.execute(WIDE).await.map_err(failed)?;
+    let outcome = write_series(path, connection, next).await;
+    let narrowed = connection.execute(USUAL).await;
+    let outcome = outcome?;
+    narrowed.map_err(failed)?;
+    Ok(outcome)
+}
+
+async fn write_series(
     path: &Path,
     connection: &mut SqliteConnection,
     next: &mut (dyn FnMut() -> Next + Send),
