@@ -44,9 +44,19 @@ struct World {
     faults: usize,
 }
 
-struct Clock {
+pub struct Clock {
     who: usize,
     world_next: Arc<AtomicU32>,
+}
+
+impl Clock {
+    /// The clock of somebody who is alone.
+    pub fn of(who: usize) -> Self {
+        Self {
+            who,
+            world_next: Arc::default(),
+        }
+    }
 }
 
 impl Host for Clock {

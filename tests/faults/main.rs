@@ -4,6 +4,7 @@
 
 mod clients;
 mod dice;
+mod doubt;
 mod memory;
 mod page;
 mod salvage;

@@ -30,6 +30,17 @@ pub struct MemoryStore {
     dice: Mutex<Dice>,
     /// How many calls of a hundred fail.
     faults: usize,
+    /// What becomes of the next commit.
+    next: Arc<Mutex<NextCommit>>,
+}
+
+/// What becomes of a commit whose answer is lost.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NextCommit {
+    #[default]
+    Heard,
+    StoredUnheard,
+    LostUnheard,
 }
 
 impl MemoryStore {
@@ -38,7 +49,13 @@ impl MemoryStore {
             shelf: Arc::clone(shelf),
             dice: Mutex::new(dice),
             faults,
+            next: Arc::default(),
         }
+    }
+
+    /// Says what becomes of the next commit.
+    pub fn next_commit(&self) -> Arc<Mutex<NextCommit>> {
+        Arc::clone(&self.next)
     }
 
     fn shelf(&self) -> MutexGuard<'_, Shelf> {
@@ -68,10 +85,11 @@ struct GiveWay(bool);
 impl Future for GiveWay {
     type Output = ();
 
-    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         if std::mem::replace(&mut self.0, true) {
             return Poll::Ready(());
         }
+        context.waker().wake_by_ref();
         Poll::Pending
     }
 }
@@ -132,13 +150,18 @@ impl RegistryStore for MemoryStore {
 
     async fn commit(&self, commit: &NewCommit) -> Result<CommitOutcome, StoreError> {
         self.reach().await?;
+        let next = std::mem::take(&mut *self.next.lock().unwrap());
+        let unresolved = StoreError::Unresolved {
+            place: "memory".to_owned(),
+        };
+        if next == NextCommit::LostUnheard {
+            return Err(unresolved);
+        }
         let outcome = self.shelf().commit(commit)?;
         GiveWay(false).await;
         // It is stored, or was refused, and nobody hears of it.
-        if self.fails() {
-            return Err(StoreError::Unresolved {
-                place: "memory".to_owned(),
-            });
+        if next == NextCommit::StoredUnheard || self.fails() {
+            return Err(unresolved);
         }
         Ok(outcome)
     }

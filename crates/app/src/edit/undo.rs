@@ -15,8 +15,8 @@ pub async fn undo(registry: &Registry) -> Result<EditReply, AppError> {
 }
 
 /// Which way along the history.
-#[derive(Clone, Copy)]
-pub(super) enum Way {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
     Undo,
     Redo,
 }
@@ -24,7 +24,17 @@ pub(super) enum Way {
 /// How often a group is looked at anew because others keep changing its records.
 const ATTEMPTS: usize = 50;
 
+/// A step of which nobody could say whether it was stored is the same step when it is asked for again, and not one more; unless it was
+/// seen meanwhile what became of it.
 pub(super) async fn take_back(registry: &Registry, way: Way) -> Result<EditReply, AppError> {
+    let doubted = registry.doubted(way);
+    if let Some(operation_id) = &doubted
+        && let Some(reply) = registry.stored_unheard(operation_id).await?
+    {
+        registry.doubt(None);
+        return Ok(reply);
+    }
+    let operation_id = doubted.unwrap_or_else(|| registry.host().operation_id());
     for _ in 0..ATTEMPTS {
         registry.follow().await?;
         let next = next_effective(registry, way).await?;
@@ -54,7 +64,11 @@ pub(super) async fn take_back(registry: &Registry, way: Way) -> Result<EditReply
                 notes: next.passed_over.iter().cloned().chain(kept).collect(),
             })
         };
-        let done = registry.commit(None, false, plan).await;
+        let done = registry
+            .commit(Some(operation_id.clone()), false, plan)
+            .await;
+        let in_doubt = matches!(&done, Err(error) if error.code == ErrorCode::Unresolved);
+        registry.doubt(in_doubt.then(|| (way, operation_id.clone())));
         if !moved.load(Relaxed) {
             return done.map_err(refused);
         }

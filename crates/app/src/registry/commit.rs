@@ -278,6 +278,18 @@ impl Registry {
         }
     }
 
+    /// The reply to an operation that was stored although nobody heard of it; none where it was not.
+    pub(crate) async fn stored_unheard(
+        &self,
+        operation_id: &str,
+    ) -> Result<Option<EditReply>, AppError> {
+        let _writing = self.writing.lock().await;
+        match self.store.find_operation(operation_id).await? {
+            Some(entry) => Ok(Some(self.repeated(entry).await?)),
+            None => Ok(None),
+        }
+    }
+
     async fn repeated(&self, entry: LogEntry) -> Result<EditReply, AppError> {
         self.catch_up().await?;
         Ok(EditReply {

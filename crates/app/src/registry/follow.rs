@@ -79,6 +79,9 @@ impl Registry {
         self.change_state(|state| {
             for (diff, entry) in &page {
                 state.take_in(diff, entry.revision);
+                state
+                    .doubted
+                    .take_if(|(_, operation_id)| *operation_id == entry.operation_id);
                 if entry.author == own {
                     state
                         .undo

@@ -21,6 +21,7 @@ use crate::audit::remembered::Remembered;
 use crate::check::custom::Custom;
 use crate::contract::compared::Compared;
 use crate::edit::history::UndoStack;
+use crate::edit::undo::Way;
 use crate::record::around::Around;
 use crate::record::index::SearchIndex;
 use crate::topology::drawing::Drawings;
@@ -54,6 +55,8 @@ struct State {
     /// The findings of the revision that stood here before, whichever that was; none where nobody asked for them.
     findings_before: Option<Arc<Vec<Arc<Finding>>>>,
     undo: UndoStack,
+    /// A step along the history of which nobody could say whether it was stored.
+    doubted: Option<(Way, String)>,
     /// Made when it is first asked for.
     index: OnceLock<SearchIndex>,
     /// Made when it is first asked for; shared like the document.
@@ -102,6 +105,7 @@ impl Registry {
                 findings_before: None,
                 custom,
                 undo,
+                doubted: None,
                 index: OnceLock::new(),
                 graph: OnceLock::new(),
             }),
@@ -211,6 +215,20 @@ impl Registry {
     /// Looks at what the author can take back.
     pub(crate) fn undo_stack<T>(&self, look: impl FnOnce(&UndoStack) -> T) -> T {
         look(&self.state().undo)
+    }
+
+    /// The operation of a step that way of which it is still not known whether it was stored.
+    pub(crate) fn doubted(&self, way: Way) -> Option<String> {
+        let state = self.state();
+        let doubted = state.doubted.as_ref();
+        doubted
+            .filter(|(asked, _)| *asked == way)
+            .map(|(_, operation_id)| operation_id.clone())
+    }
+
+    /// Remembers a step of which it is not known whether it was stored, until its operation is met; or forgets it.
+    pub(crate) fn doubt(&self, step: Option<(Way, String)>) {
+        self.change_state(|state| state.doubted = step);
     }
 
     /// Reads the stack anew, further back than before.
