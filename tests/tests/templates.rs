@@ -47,7 +47,7 @@ fn codes(document: &Document) -> Vec<String> {
     let today = Date::new("2026-11-21").unwrap();
     check(document, Scope::Registry, &today, &[])
         .into_iter()
-        .map(|finding| finding.code)
+        .map(|finding| finding.code.into_owned())
         .collect()
 }
 

@@ -71,14 +71,14 @@ async fn every_fix_that_is_offered_mends_its_finding() {
         for fix in &finding.fixes {
             // An undo gives records a new revision, so that the base of a later fix would be stale.
             let edits: Vec<EditCommand> = fix
-                .edits
-                .iter()
+                .commands()
+                .into_iter()
                 .map(|edit| {
                     let key = edit.key();
                     let revision = document(&registry)
                         .get(&key)
                         .map_or(0, |held| held.revision);
-                    edit.clone().on(revision)
+                    edit.on(revision)
                 })
                 .collect();
             edit(&registry, edits).await.unwrap();

@@ -1,7 +1,9 @@
 //! What a rule has to say.
 
+use crate::fix::FixEdit;
 use baton_model::{EditCommand, RecordKey};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// How grave a finding is; the gravest first.
 #[derive(
@@ -29,14 +31,14 @@ impl Severity {
 }
 
 /// Something that a rule found.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, specta::Type)]
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
 pub struct Finding {
     /// The same for the same finding in every run: code, subject, and what tells it from others of the same subject.
     pub key: String,
     /// The rule's code, for example `CON001`.
-    pub code: String,
+    pub code: Cow<'static, str>,
     /// The rule's name in words, for example `handoff-without-contract`.
-    pub name: String,
+    pub name: Cow<'static, str>,
     /// How grave it is, after settings.
     pub severity: Severity,
     /// What it is about.
@@ -46,7 +48,7 @@ pub struct Finding {
     /// What is wrong with this subject, and what to do.
     pub message: String,
     /// Why it matters, in one or two sentences.
-    pub why: String,
+    pub why: Cow<'static, str>,
     /// The way to it, as handoffs in order, or the records that take part; empty where there is none.
     pub path: Vec<RecordKey>,
     /// Ways to mend it, the best first.
@@ -56,12 +58,13 @@ pub struct Finding {
 }
 
 /// One way to mend a finding.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, specta::Type)]
+#[derive(Clone, Debug, PartialEq, Serialize, specta::Type)]
 pub struct Fix {
     /// What it does, as an instruction.
-    pub title: String,
+    pub title: Cow<'static, str>,
     /// Whether it can be applied without asking; otherwise it needs somebody's decision.
     pub safe: bool,
     /// The edits, made on the revisions that the rule saw.
-    pub edits: Vec<EditCommand>,
+    #[specta(type = Vec<EditCommand>)]
+    pub edits: Vec<FixEdit>,
 }

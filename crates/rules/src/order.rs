@@ -28,7 +28,7 @@ pub(crate) fn in_order<F: Borrow<Finding>>(findings: Vec<F>) -> Vec<F> {
     let mut numbers: HashMap<String, usize, Mixing> = HashMap::default();
     let mut groups: Vec<[Vec<F>; 3]> = Vec::new();
     for finding in findings {
-        let code = finding.borrow().code.as_str();
+        let code = &*finding.borrow().code;
         let number = numbers.get(code).copied().unwrap_or_else(|| {
             numbers.insert(code.to_owned(), groups.len());
             groups.push([Vec::new(), Vec::new(), Vec::new()]);
@@ -149,7 +149,7 @@ mod tests {
         let again = some();
         assert_eq!(unshared(&all, &again), (Vec::new(), Vec::new()));
         let mut other = all.clone();
-        Arc::make_mut(&mut other[1]).why = "Otherwise.".to_owned();
+        Arc::make_mut(&mut other[1]).why = "Otherwise.".into();
         assert_eq!(unshared(&all, &other), (vec![&all[1]], vec![&other[1]]));
         assert_eq!(unshared(&all[1..], &all), (Vec::new(), vec![&all[0]]));
     }

@@ -23,6 +23,11 @@ impl<'a> Records<'a> {
         self.document.get(key)
     }
 
+    /// A record that the caller has told of by another name.
+    pub fn untold(self, kind: Kind, id: &str) -> Option<&'a Held> {
+        self.document.entry(kind, id)
+    }
+
     pub fn find<T: Find + 'a>(self, id: impl AsRef<str>) -> Option<&'a T> {
         saw(Fact::Record(T::KIND, id.as_ref()));
         self.document.find(id)

@@ -108,13 +108,13 @@ impl Report<'_> {
         }
         self.findings.push(Finding {
             key,
-            code: info.code.to_owned(),
-            name: info.name.to_owned(),
+            code: info.code.into(),
+            name: info.name.into(),
             severity: self.severity.or(draft.severity).unwrap_or(info.severity),
             subject: draft.subject,
             topology: self.topology.map(|id| id.as_str().to_owned()),
             message: draft.message,
-            why: self.entry.why.to_owned(),
+            why: self.entry.why.into(),
             path: draft.path,
             fixes: draft.fixes,
             silenced: None,

@@ -296,7 +296,7 @@ proptest! {
         let errors_before = errors(&before);
         for finding in &before {
             for fix in &finding.fixes {
-                let diff = apply(&document, &fix.edits).unwrap();
+                let diff = apply(&document, &fix.commands()).unwrap();
                 let mut mended = document.clone();
                 mended.commit(&diff, 2);
                 let after = findings(&mended);
@@ -331,9 +331,9 @@ fn every_rule_and_every_kind_of_fix_is_set_off() {
     for document in generated.chain(examples()) {
         for finding in findings(&document) {
             if !finding.fixes.is_empty() {
-                mended.insert(finding.code.clone());
+                mended.insert(finding.code.to_string());
             }
-            seen.insert(finding.code);
+            seen.insert(finding.code.into_owned());
         }
     }
     let codes = |only_fixes: bool| -> BTreeSet<String> {

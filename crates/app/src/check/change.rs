@@ -38,13 +38,13 @@ mod tests {
     fn finding(key: &str, message: &str) -> Arc<Finding> {
         Arc::new(Finding {
             key: key.to_owned(),
-            code: "OWN001".to_owned(),
-            name: "agent-without-owner".to_owned(),
+            code: "OWN001".into(),
+            name: "agent-without-owner".into(),
             severity: Severity::Warning,
             subject: RecordKey::new(Kind::Agent, key),
             topology: None,
             message: message.to_owned(),
-            why: String::new(),
+            why: "".into(),
             path: Vec::new(),
             fixes: Vec::new(),
             silenced: None,

@@ -53,12 +53,12 @@ pub async fn fix_safe(
             let Some(fix) = finding.fixes.iter().find(|fix| fix.safe) else {
                 continue;
             };
+            let unconditional = without_base(fix);
             // Fixes are whole records: two on one record would undo each other; the second waits a round.
-            let keys: Vec<RecordKey> = fix.edits.iter().map(EditCommand::key).collect();
+            let keys: Vec<RecordKey> = unconditional.iter().map(EditCommand::key).collect();
             if keys.iter().any(|key| touched.contains(key)) {
                 continue;
             }
-            let unconditional = without_base(fix);
             let Ok(diff) = apply(&document, &unconditional) else {
                 continue;
             };
@@ -70,9 +70,9 @@ pub async fn fix_safe(
             touched.extend(keys);
             edits.extend(unconditional);
             applied.push(Applied {
-                code: finding.code.clone(),
+                code: finding.code.to_string(),
                 subject: finding.subject.clone(),
-                title: fix.title.clone(),
+                title: fix.title.to_string(),
             });
         }
         if applied.len() == before {
@@ -146,9 +146,9 @@ pub async fn fix_chosen(
         document.commit(&diff, revision);
         edits.extend(unconditional);
         applied.push(Applied {
-            code: finding.code.clone(),
+            code: finding.code.to_string(),
             subject: finding.subject.clone(),
-            title: fix.title.clone(),
+            title: fix.title.to_string(),
         });
     }
     let summary = match applied.as_slice() {
@@ -233,17 +233,13 @@ fn run_on(registry: &Registry, document: &Document, request: &CheckRequest) -> V
 }
 
 fn without_base(fix: &Fix) -> Vec<EditCommand> {
-    fix.edits
-        .iter()
-        .cloned()
-        .map(|mut edit| {
-            match &mut edit {
-                EditCommand::Put { base_revision, .. }
-                | EditCommand::Delete { base_revision, .. } => {
-                    *base_revision = None;
-                }
+    let mut edits = fix.commands();
+    for edit in &mut edits {
+        match edit {
+            EditCommand::Put { base_revision, .. } | EditCommand::Delete { base_revision, .. } => {
+                *base_revision = None;
             }
-            edit
-        })
-        .collect()
+        }
+    }
+    edits
 }

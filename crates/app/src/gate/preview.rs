@@ -80,10 +80,10 @@ fn remarks(
         .filter(|finding| finding.subject.id == handoff.id.as_str() && finding.silenced.is_none());
     Ok(of_gate
         .map(|finding| GateRemark {
-            code: finding.code,
+            code: finding.code.into_owned(),
             severity: finding.severity,
             message: finding.message,
-            why: finding.why,
+            why: finding.why.into_owned(),
         })
         .collect())
 }

@@ -9,6 +9,7 @@ use baton_model::{
     AgentId, Date, Document, EditCommand, Record, RecordKey, TopologyId, apply, parse_edits,
 };
 use baton_rules::{Finding, Scope, Severity, check};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 fn today() -> Date {
@@ -47,7 +48,7 @@ fn with(document: &Document, part: &Part, request: &InsertRequest) -> (Document,
 fn added(before: &[Finding], after: &[Finding]) -> Vec<String> {
     let name =
         |finding: &Finding| format!("{} {}: {}", finding.code, finding.subject, finding.message);
-    let known: BTreeSet<(String, RecordKey)> = before
+    let known: BTreeSet<(Cow<'static, str>, RecordKey)> = before
         .iter()
         .map(|finding| (finding.code.clone(), finding.subject.clone()))
         .collect();

@@ -14,7 +14,7 @@ pub async fn mend(
     registry.follow().await?;
     let found = verify(registry, subject, Detail::Runs)?;
     let fixes = found.fixes.iter();
-    let edits = fixes.flat_map(|one| one.fix.edits.clone()).collect();
+    let edits = fixes.flat_map(|one| one.fix.commands()).collect();
     let reply = registry
         .edit(EditRequest {
             dry_run,

@@ -19,9 +19,9 @@ pub(super) fn fix(document: &Document, handoff: &Handoff, changes: &[Change]) ->
     let record = Record::from(mended);
     let revision = document.get(&record.key()).map_or(0, |held| held.revision);
     Fix {
-        title: sentence(&titles),
+        title: sentence(&titles).into(),
         safe: changes == [Change::RecogniseRepeats],
-        edits: vec![EditCommand::put(record).on(revision)],
+        edits: vec![EditCommand::put(record).on(revision).into()],
     }
 }
 

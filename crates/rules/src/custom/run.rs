@@ -324,13 +324,13 @@ impl Run<'_> {
         });
         Finding {
             key: format!("{}/{}/{}", rule.info.code, key.kind, key.id),
-            code: rule.info.code.clone(),
-            name: rule.info.name.clone(),
+            code: rule.info.code.clone().into(),
+            name: rule.info.name.clone().into(),
             severity,
             subject: key.clone(),
             topology,
             message,
-            why: rule.info.why.clone(),
+            why: rule.info.why.clone().into(),
             path: Vec::new(),
             fixes: Vec::new(),
             silenced: silence.map(|silence| silence.reason.clone()),

@@ -167,10 +167,9 @@ fn declare(context: &TopologyContext<'_>, receiver: &Agent, missing: &[&str]) ->
     if becomes_candidate {
         return None;
     }
-    let edit = change_agent(context.registry, receiver, |changed| {
-        changed
-            .capabilities
-            .extend(missing.iter().map(|tag| (*tag).to_owned()));
+    let added = owned(missing);
+    let edit = change_agent(context.registry, receiver, move |changed| {
+        changed.capabilities.extend(added.iter().cloned());
     });
     Some(Fix::to_decide(
         format!("Declare {} on {}", tags(missing), wording::agent(receiver)),
@@ -192,11 +191,20 @@ fn no_longer_ask(
     {
         return None;
     }
-    let edit = change_handoff(context, handoff, |changed| *changed = relaxed);
+    let lifted = owned(missing);
+    let edit = change_handoff(context, handoff, move |changed| {
+        changed
+            .required_capabilities
+            .retain(|tag| !lifted.contains(tag));
+    });
     Some(Fix::to_decide(
         format!("No longer require {}", tags(missing)),
         vec![edit],
     ))
+}
+
+fn owned(tags: &[&str]) -> Vec<String> {
+    tags.iter().map(|tag| (*tag).to_owned()).collect()
 }
 
 #[cfg(test)]
@@ -265,7 +273,7 @@ mod tests {
             findings[0]
                 .fixes
                 .iter()
-                .map(|fix| fix.title.clone())
+                .map(|fix| fix.title.to_string())
                 .collect()
         };
         assert_eq!(

@@ -120,10 +120,11 @@ fn of_tag(
     let fix = same
         .filter(|_| is_own && !is_asked_elsewhere(context, handoff, tag))
         .map(|same| {
-            let edit = change_handoff(context, handoff, |changed| {
+            let (not, instead) = (tag.to_owned(), same.to_owned());
+            let edit = change_handoff(context, handoff, move |changed| {
                 let tags = &mut changed.required_capabilities;
-                tags.retain(|required| required != tag && required != same);
-                tags.push(same.to_owned());
+                tags.retain(|required| *required != not && *required != instead);
+                tags.push(instead.clone());
             });
             let title = format!("Require {} instead", wording::code(same));
             Fix::to_decide(title, vec![edit])

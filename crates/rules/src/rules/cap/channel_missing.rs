@@ -95,7 +95,7 @@ fn draft(
             "Requests come in at {name} by {word}, where {name} cannot answer; open the channel, or another entry."
         ),
     };
-    let edit = change_agent(context.registry, agent, |changed| {
+    let edit = change_agent(context.registry, agent, move |changed| {
         changed.channels.push(channel);
     });
     let fix = Fix::to_decide(format!("Declare {word} on {name}"), vec![edit]);

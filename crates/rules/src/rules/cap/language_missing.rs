@@ -83,10 +83,9 @@ Offered is to declare the language on the receiver. It has to be true, so the fi
                 wording::the_handoff(context, handoff),
                 wording::agent(taker),
             );
-            let edit = change_agent(context.registry, taker, |changed| {
-                changed
-                    .languages
-                    .extend(missing.iter().map(|tag| (*tag).to_owned()));
+            let added: Vec<String> = missing.into_iter().map(str::to_owned).collect();
+            let edit = change_agent(context.registry, taker, move |changed| {
+                changed.languages.extend(added.iter().cloned());
             });
             let title = format!("Declare {names} on {}", wording::agent(taker));
             let draft = Draft::new(seam::key(handoff), message).part(taker.id.as_str());

@@ -9,6 +9,7 @@ use crate::rule::{Entry, NoOptions, Rule};
 use crate::{exchange, people, seam, wording};
 use baton_model::Handoff;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 pub(super) static RULE: Entry = Entry::of_handoffs::<SystemUnreachable>();
 
@@ -81,15 +82,15 @@ is applied without asking.
                 wording::the_handoff(context, handoff),
                 wording::agent(taker),
             );
-            let declare = change_agent(context.registry, taker, |changed| {
-                changed
-                    .systems
-                    .extend(missing.iter().map(|system| (*system).clone()));
+            let added: Arc<[String]> = missing.into_iter().cloned().collect();
+            let lifted = Arc::clone(&added);
+            let declare = change_agent(context.registry, taker, move |changed| {
+                changed.systems.extend(added.iter().cloned());
             });
-            let relax = change_handoff(context, handoff, |changed| {
+            let relax = change_handoff(context, handoff, move |changed| {
                 changed
                     .required_systems
-                    .retain(|system| !missing.contains(system));
+                    .retain(|system| !lifted.contains(system));
             });
             let fixes = [
                 Fix::to_decide(

@@ -145,7 +145,8 @@ fn fix(context: &TopologyContext<'_>, handoff: &Handoff, successor: &ContractVer
         wording::code(successor.contract.as_str()),
         successor.version
     );
-    let change = |changed: &mut Handoff| changed.version = Some(successor.version.clone());
+    let version = successor.version.clone();
+    let change = move |changed: &mut Handoff| changed.version = Some(version.clone());
     let edits = vec![change_handoff(context, handoff, change)];
     let contract = context.registry.contract(&successor.contract);
     if contract.is_none_or(|contract| contract.compatibility == CompatibilityMode::None) {
@@ -203,10 +204,7 @@ mod tests {
         let deprecated = r#""state": "deprecated""#;
         let findings = found("CON010", &registry(&edits(deprecated, "")));
         assert_eq!(
-            (
-                findings[0].fixes[0].title.as_str(),
-                findings[0].fixes[0].safe
-            ),
+            (&*findings[0].fixes[0].title, findings[0].fixes[0].safe),
             ("Move to `c` 1.2.0", true)
         );
         let old_receiver = r#"{"op": "put", "kind": "agent_version", "record": {"agent": "b", "version": "1.0.0", "accepts": [{"contract": "c", "range": "=1.0.0"}]}}"#;

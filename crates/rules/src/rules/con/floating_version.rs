@@ -94,8 +94,9 @@ fn fix(
         .iter()
         .find(|version| exchange::may_be_chosen(context, handoff, version))?;
     let title = format!("Pin {}", wording::version(best));
-    let edit = change_handoff(context, handoff, |changed| {
-        changed.version = Some(best.version.clone());
+    let version = best.version.clone();
+    let edit = change_handoff(context, handoff, move |changed| {
+        changed.version = Some(version.clone());
     });
     Some(match exchange::sent(context, handoff)[..] {
         [only] if *only == best.version => Fix::safe(title, vec![edit]),
@@ -130,11 +131,11 @@ mod tests {
             let fix = found("CON002", &registry(edits))[0].fixes[0].clone();
             (fix.title, fix.safe)
         };
-        assert_eq!(fix(EDITS), ("Pin `c` 1.1.0".to_owned(), false));
+        assert_eq!(fix(EDITS), ("Pin `c` 1.1.0".into(), false));
         let sender = r#"{"op": "put", "kind": "agent_version", "record": {"agent": "a", "version": "1.0.0", "emits": [{"contract": "c", "version": "1.0.0"}]}}"#;
         assert_eq!(
             fix(&format!("{EDITS}{sender}")),
-            ("Pin `c` 1.0.0".to_owned(), true)
+            ("Pin `c` 1.0.0".into(), true)
         );
     }
 

@@ -83,9 +83,10 @@ meant for another handoff, so somebody has to choose it.
                 wording::code(version.contract.as_str()),
                 version.version
             );
-            let change = |changed: &mut Handoff| {
-                changed.contract = Some(version.contract.clone());
-                changed.version = Some(version.version.clone());
+            let (contract, number) = (version.contract.clone(), version.version.clone());
+            let change = move |changed: &mut Handoff| {
+                changed.contract = Some(contract.clone());
+                changed.version = Some(number.clone());
             };
             Fix::to_decide(title, vec![change_handoff(context, handoff, change)])
         });

@@ -175,7 +175,8 @@ fn fix(context: &TopologyContext<'_>, handoff: &Handoff, key: (&str, &str)) -> O
         .iter()
         .find(|read| key_of(read) == key)?;
     let reaches = sender.memory.is_empty() || sender.memory.contains(&read.memory);
-    let edit = change_handoff(context, handoff, |changed| {
+    let read = read.clone();
+    let edit = change_handoff(context, handoff, move |changed| {
         changed.memory_writes.push(read.clone());
     });
     let title = format!(

@@ -64,23 +64,26 @@ fn mask(context: &TopologyContext<'_>, handoff: &Handoff, fields: &[&Field<'_>])
         .travels
         .version(handoff)
         .map_or(&[][..], |version| &version.sensitive);
-    let edit = change_handoff(context, handoff, |changed| {
-        for field in fields {
-            let said = declared.iter().find(|said| said.pointer == field.pointer);
-            let mut masking = Masking::new(field.pointer.clone());
-            masking.rule = said.map_or(MaskingRule::Redact, |said| said.rule);
-            changed.masking.push(masking);
-        }
+    let masked = |field: &&Field<'_>| {
+        let said = declared.iter().find(|said| said.pointer == field.pointer);
+        let mut masking = Masking::new(field.pointer.clone());
+        masking.rule = said.map_or(MaskingRule::Redact, |said| said.rule);
+        masking
+    };
+    let added: Vec<Masking> = fields.iter().map(masked).collect();
+    let edit = change_handoff(context, handoff, move |changed| {
+        changed.masking.extend(added.iter().cloned());
     });
     Fix::to_decide(format!("Mask {}", names(fields)), vec![edit])
 }
 
 fn hide(context: &TopologyContext<'_>, handoff: &Handoff, fields: &[&Field<'_>]) -> Fix {
-    let edit = change_handoff(context, handoff, |changed| {
+    let hidden: Vec<_> = fields.iter().map(|field| field.pointer.clone()).collect();
+    let edit = change_handoff(context, handoff, move |changed| {
         changed
             .observability
             .attributes
-            .retain(|attribute| !fields.iter().any(|field| shows(attribute, &field.pointer)));
+            .retain(|attribute| !hidden.iter().any(|pointer| shows(attribute, pointer)));
     });
     Fix::safe(
         format!("Take {} out of the span", names(fields)),
@@ -234,7 +237,7 @@ mod tests {
         let finding = &found("CON013", &registry(&leak))[0];
         let path: Vec<_> = finding.path.iter().map(|key| key.id.as_str()).collect();
         assert_eq!(
-            (path, finding.fixes[0].title.as_str()),
+            (path, &*finding.fixes[0].title),
             (vec!["ab", "bc"], "Mask `/iban`")
         );
         check("CON013", &edits(r#""iban": {}"#, r#""x": {}"#, ""), &[]);

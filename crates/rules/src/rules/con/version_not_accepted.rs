@@ -125,7 +125,8 @@ fn fix(context: &TopologyContext<'_>, handoff: &Handoff, contract: &ContractId) 
         .into_iter()
         .find(|version| exchange::may_be_chosen(context, handoff, version))?;
     let title = format!("Pin {} {}", wording::code(contract.as_str()), best.version);
-    let change = |changed: &mut Handoff| changed.version = Some(best.version.clone());
+    let version = best.version.clone();
+    let change = move |changed: &mut Handoff| changed.version = Some(version.clone());
     Some(Fix::to_decide(
         title,
         vec![change_handoff(context, handoff, change)],

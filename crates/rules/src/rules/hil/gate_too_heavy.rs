@@ -95,9 +95,9 @@ so the fix is never applied without asking. Nothing is offered for the minutes: 
                 "The gate on {place} shows the raw payload; name the fields that the decision needs."
             );
             let fix = gates::summary(context, handoff).map(|summary| {
-                let edit = change_handoff(context, handoff, |changed| {
+                let edit = change_handoff(context, handoff, move |changed| {
                     if let Some(gate) = &mut changed.gate {
-                        gate.summary = summary;
+                        gate.summary.clone_from(&summary);
                     }
                 });
                 Fix::to_decide("Show single fields", vec![edit])

@@ -79,8 +79,8 @@ applied without asking. Nothing is offered where the contract names no simple fi
             wording::list(missing.into_iter().map(str::to_owned)),
         );
         let fix = filled(context, handoff, gate).map(|gate| {
-            let edit = change_handoff(context, handoff, |changed| {
-                changed.gate = Some(gate);
+            let edit = change_handoff(context, handoff, move |changed| {
+                changed.gate = Some(gate.clone());
             });
             Fix::to_decide("Fill in what the gate lacks", vec![edit])
         });

@@ -111,8 +111,8 @@ What is missing is added to the snapshot. The sender has to supply it, so the fi
             wording::agent(person),
             wording::handoff(context, handoff),
         );
-        let edit = change_handoff(context, handoff, |changed| {
-            changed.snapshot.extend(missing);
+        let edit = change_handoff(context, handoff, move |changed| {
+            changed.snapshot.extend(missing.iter().copied());
         });
         let fix = Fix::to_decide(format!("Add {fields} to the snapshot"), vec![edit]);
         report.add(Draft::new(seam::key(handoff), message).fixes([fix]));

@@ -177,9 +177,9 @@ fn fix(context: &TopologyContext<'_>, agent: &Agent, ungated: &[Line<'_>]) -> Op
         .map(|line| context.graph.handoff_at(line.at))
         .collect();
     let edits = ungated.iter().map(|handoff| {
-        change_handoff(context, handoff, |changed| {
-            let reviewers = Responder::Team(team.clone());
-            changed.gate = Some(gate(context, handoff, agent, reviewers));
+        let gate = gate(context, handoff, agent, Responder::Team(team.clone()));
+        change_handoff(context, handoff, move |changed| {
+            changed.gate = Some(gate.clone());
         })
     });
     let names = wording::list(

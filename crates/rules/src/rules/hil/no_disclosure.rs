@@ -132,12 +132,12 @@ fn fix(
         Some(Continuity::new((*tag).to_owned(), text.to_owned()))
     };
     let added: Option<Vec<Continuity>> = missing.iter().map(text).collect();
-    let mut added = added?;
-    let edit = change_handoff(context, handoff, |changed| {
+    let added = added?;
+    let edit = change_handoff(context, handoff, move |changed| {
         changed
             .continuity
             .retain(|said| !said.text.trim().is_empty());
-        changed.continuity.append(&mut added);
+        changed.continuity.extend(added.iter().cloned());
         changed.discloses = true;
     });
     Some(Fix::to_decide("Tell the user who goes on", vec![edit]))

@@ -75,8 +75,8 @@ so the fix is never applied without asking.
         );
         let alert = offer(handoff);
         let title = format!("Add the alert {}", wording::code(&alert.name));
-        let edit = change_handoff(context, handoff, |changed| {
-            changed.alerts = vec![alert];
+        let edit = change_handoff(context, handoff, move |changed| {
+            changed.alerts = vec![alert.clone()];
         });
         report.add(
             Draft::new(seam::key(handoff), message).fixes([Fix::to_decide(title, vec![edit])]),

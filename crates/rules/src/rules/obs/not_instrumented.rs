@@ -107,9 +107,10 @@ asking.
             "is in production and writes no span; instrument it".to_owned()
         };
         let message = format!("{} {wrong}.", wording::the_handoff(context, handoff));
-        let edit = change_handoff(context, handoff, |changed| {
+        let edit = change_handoff(context, handoff, move |changed| {
             changed.observability.span = true;
-            changed.observability.attributes.extend(missing);
+            let attributes = &mut changed.observability.attributes;
+            attributes.extend(missing.iter().cloned());
         });
         let fix = Fix::safe("Write a span with all attributes", vec![edit]);
         report.add(Draft::new(seam::key(handoff), message).fixes([fix]));

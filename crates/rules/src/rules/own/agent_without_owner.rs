@@ -75,7 +75,8 @@ is never applied without asking.
             wording::agent(agent)
         );
         let fixes = topology_team(context, agent).map(|team| {
-            let change = |changed: &mut Agent| changed.team = Some(team.id.clone());
+            let id = team.id.clone();
+            let change = move |changed: &mut Agent| changed.team = Some(id.clone());
             let title = format!(
                 "Make {} the owner of {}",
                 wording::team(team),

@@ -201,9 +201,9 @@ fn fix(context: &TopologyContext<'_>, handoff: &Handoff, proposal: Proposal) -> 
         .filter_map(|id| context.registry.doc.find(id))
         .map(wording::team);
     let title = format!("Let {} own it ({})", wording::list(teams), word(model));
-    let edit = change_handoff(context, handoff, |changed| {
+    let edit = change_handoff(context, handoff, move |changed| {
         changed.owner_model = Some(model);
-        changed.owners = owners;
+        changed.owners.clone_from(&owners);
     });
     if safe {
         Fix::safe(title, vec![edit])
@@ -227,7 +227,7 @@ mod tests {
     fn first_fix(handoff: &str) -> (String, bool) {
         let document = registry(&format!("{TEAMS}{handoff}"));
         let fix = &found("OWN002", &document)[0].fixes[0];
-        (fix.title.clone(), fix.safe)
+        (fix.title.to_string(), fix.safe)
     }
 
     #[test]

@@ -88,8 +88,8 @@ is a decision, so the fix is never applied without asking.
 fn fixes(context: &TopologyContext<'_>, handoff: &Handoff) -> Vec<Fix> {
     let doc = context.registry.doc;
     let settle = |title: String, disagreement: Disagreement| {
-        let edit = change_handoff(context, handoff, |changed| {
-            changed.disagreement = Some(disagreement);
+        let edit = change_handoff(context, handoff, move |changed| {
+            changed.disagreement = Some(disagreement.clone());
         });
         Fix::to_decide(title, vec![edit])
     };
@@ -157,11 +157,7 @@ mod tests {
             ],
         );
         let findings = found("OWN005", &registry(&edits));
-        let titles: Vec<_> = findings[0]
-            .fixes
-            .iter()
-            .map(|fix| fix.title.as_str())
-            .collect();
+        let titles: Vec<_> = findings[0].fixes.iter().map(|fix| &*fix.title).collect();
         assert_eq!(titles, ["Settle disagreement by Ladder", "Let Shop decide"]);
     }
 

@@ -211,7 +211,8 @@ fn offers(context: &TopologyContext<'_>, handoff: &Handoff, deadline_minutes: u3
         teams.contains(&&path.team) && problem(doc, path, deadline_minutes).is_none()
     });
     let fixes = paths.take(3).map(|path| {
-        let change = |changed: &mut Handoff| changed.escalation_path = Some(path.id.clone());
+        let id = path.id.clone();
+        let change = move |changed: &mut Handoff| changed.escalation_path = Some(id.clone());
         let title = format!("Escalate along {}", wording::shown(&path.name));
         Fix::to_decide(title, vec![change_handoff(context, handoff, change)])
     });

@@ -73,7 +73,9 @@ be called, so the fix is never applied without asking.
         );
         let fixes = offers(context, handoff).into_iter().map(|responder| {
             let title = format!("Call {}", called(context, &responder));
-            let change = |changed: &mut Handoff| changed.fallback_owner = Some(responder.clone());
+            let change = move |changed: &mut Handoff| {
+                changed.fallback_owner = Some(responder.clone());
+            };
             Fix::to_decide(title, vec![change_handoff(context, handoff, change)])
         });
         report.add(Draft::new(seam::key(handoff), message).fixes(fixes));

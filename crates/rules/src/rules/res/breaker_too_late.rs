@@ -126,7 +126,7 @@ fn draft(context: &TopologyContext<'_>, handoff: &Handoff, bound: u32, most: u32
             "request"
         },
     );
-    let edit = change_handoff(context, handoff, |changed| {
+    let edit = change_handoff(context, handoff, move |changed| {
         let policy = &mut changed.policy;
         match (&mut policy.loop_limit, &mut policy.breaker) {
             (None, Some(breaker)) => breaker.threshold = most,

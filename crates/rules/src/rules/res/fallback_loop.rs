@@ -98,8 +98,8 @@ fn of_receiver(context: &TopologyContext<'_>, handoff: &Handoff) -> Option<Draft
     others.retain(|fallback| fallback != receiver);
     let leaves_a_way = !others.is_empty() || !handoff.trigger.on.is_error();
     let fix = leaves_a_way.then(|| {
-        let edit = change_handoff(context, handoff, |changed| {
-            changed.fallbacks = others;
+        let edit = change_handoff(context, handoff, move |changed| {
+            changed.fallbacks.clone_from(&others);
         });
         Fix::to_decide(format!("Take {name} off the fallbacks"), vec![edit])
     });
@@ -131,9 +131,10 @@ fn of_circle(context: &TopologyContext<'_>, ways: &Ways<'_>, handoff: &Handoff) 
     let at = handoff.fallbacks.iter().position(|id| id == first)?;
     let people = people::who_can_take(context, handoff).take(people::MOST_OFFERS);
     let fixes = people.map(|person| {
-        let edit = change_handoff(context, handoff, |changed| {
-            changed.fallbacks.retain(|id| *id != person.id);
-            changed.fallbacks.insert(at, person.id.clone());
+        let taking = person.id.clone();
+        let edit = change_handoff(context, handoff, move |changed| {
+            changed.fallbacks.retain(|id| *id != taking);
+            changed.fallbacks.insert(at, taking.clone());
         });
         let title = format!("Fall back to {} before {name}", wording::agent(person));
         Fix::to_decide(title, vec![edit])

@@ -83,7 +83,7 @@ sender. What was taken so far will be rejected, so somebody has to decide.
         };
         let message = format!("{} {wrong}.", wording::the_handoff(context, handoff));
         let (handler, words) = handler(handoff);
-        let edit = change_handoff(context, handoff, |changed| {
+        let edit = change_handoff(context, handoff, move |changed| {
             changed.policy.boundary_validation = true;
             changed.policy.on_reject = Some(handler);
         });

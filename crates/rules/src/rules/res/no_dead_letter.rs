@@ -73,8 +73,8 @@ it up and read it, so the fix is never applied without asking.
             wording::the_handoff(context, handoff)
         );
         let title = format!("Keep stuck tasks in {}", wording::code(&name));
-        let edit = change_handoff(context, handoff, |changed| {
-            changed.policy.dead_letter = Some(name);
+        let edit = change_handoff(context, handoff, move |changed| {
+            changed.policy.dead_letter = Some(name.clone());
         });
         let fix = Fix::to_decide(title, vec![edit]);
         report.add(Draft::new(seam::key(handoff), message).fixes([fix]));

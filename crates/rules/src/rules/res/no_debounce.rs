@@ -89,7 +89,7 @@ Offered is `offered_seconds`. How long users can wait is a decision, so the fix 
             wording::the_handoff(context, handoff)
         );
         let seconds = options.offered_seconds;
-        let edit = change_handoff(context, handoff, |changed| {
+        let edit = change_handoff(context, handoff, move |changed| {
             changed.trigger.debounce_seconds = Some(seconds);
         });
         let title = format!("Wait until the condition has held for {seconds} s");

@@ -89,7 +89,8 @@ without asking.
             .take(people::MOST_OFFERS)
             .map(|person| {
                 let title = format!("Fall back to {}", wording::agent(person));
-                let change = |changed: &mut Handoff| changed.fallbacks = vec![person.id.clone()];
+                let id = person.id.clone();
+                let change = move |changed: &mut Handoff| changed.fallbacks = vec![id.clone()];
                 Fix::to_decide(title, vec![change_handoff(context, handoff, change)])
             });
         report.add(Draft::new(seam::key(handoff), message).fixes(fixes));

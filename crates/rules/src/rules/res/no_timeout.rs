@@ -94,7 +94,7 @@ only when the work is done. How long is too long is a decision, so the fix is ne
             wording::the_handoff(context, handoff)
         );
         let limit = offer(context, handoff, options.offered_ms);
-        let edit = change_handoff(context, handoff, |changed| {
+        let edit = change_handoff(context, handoff, move |changed| {
             changed.policy.timeout_ms = Some(limit);
         });
         let fix = Fix::to_decide(format!("Give up an attempt after {limit} ms"), vec![edit]);

@@ -80,10 +80,11 @@ Offered is `most_tries`. The agent has to be built so, so the fix is never appli
             wording::agent(agent),
             options.most_tries,
         );
-        let edit = change_agent(context, agent, |changed| {
-            changed.behaviour.tool_limit = options.most_tries.max(1);
+        let most = options.most_tries.max(1);
+        let edit = change_agent(context, agent, move |changed| {
+            changed.behaviour.tool_limit = most;
         });
-        let title = format!("Hand off after {} tries", options.most_tries.max(1));
+        let title = format!("Hand off after {most} tries");
         let subject = RecordKey::new(Kind::Agent, agent.id.as_str());
         report.add(Draft::new(subject, message).fixes([Fix::to_decide(title, vec![edit])]));
     }

@@ -104,9 +104,10 @@ have to agree, so the fix is never applied without asking.
             people = context.graph.member(named).into_iter().collect();
         }
         let fixes = people.into_iter().map(|person| {
-            let edit = change_handoff(context, handoff, |changed| {
-                changed.fallbacks.retain(|id| *id != person.id);
-                changed.fallbacks.insert(options.most, person.id.clone());
+            let (taking, most) = (person.id.clone(), options.most);
+            let edit = change_handoff(context, handoff, move |changed| {
+                changed.fallbacks.retain(|id| *id != taking);
+                changed.fallbacks.insert(most, taking.clone());
             });
             let title = format!(
                 "Fall back to {} as number {}",

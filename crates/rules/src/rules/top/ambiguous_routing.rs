@@ -169,7 +169,7 @@ fn fix(context: &TopologyContext<'_>, unclear: &[&Handoff], used: &BTreeSet<i32>
         if used.contains(&priority) {
             return None;
         }
-        edits.push(change_handoff(context, handoff, |changed| {
+        edits.push(change_handoff(context, handoff, move |changed| {
             changed.trigger.priority = priority;
         }));
     }

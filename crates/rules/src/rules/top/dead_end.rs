@@ -127,7 +127,10 @@ fn fix(context: &TopologyContext<'_>, agent: &Agent) -> Option<Fix> {
         wording::agent(agent),
         wording::shown(&outcome.name)
     );
-    Some(Fix::to_decide(title, vec![EditCommand::put(handoff).on(0)]))
+    Some(Fix::to_decide(
+        title,
+        vec![EditCommand::put(handoff).on(0).into()],
+    ))
 }
 
 fn free_id(context: &TopologyContext<'_>, wanted: &str) -> Option<HandoffId> {

@@ -122,7 +122,7 @@ fn watches(handoff: &Handoff) -> bool {
 }
 
 fn fix(context: &TopologyContext<'_>, handoff: &Handoff, limit: u32) -> Fix {
-    let edit = change_handoff(context, handoff, |changed| {
+    let edit = change_handoff(context, handoff, move |changed| {
         changed.policy.loop_limit = Some(limit);
     });
     Fix::to_decide(

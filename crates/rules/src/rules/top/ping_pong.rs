@@ -155,7 +155,7 @@ fn loosest(handoffs: &[&Handoff]) -> Option<u32> {
 
 fn fix(context: &TopologyContext<'_>, handoffs: &[&Handoff], limit: u32) -> Fix {
     let edits = handoffs.iter().map(|handoff| {
-        change_handoff(context, handoff, |changed| {
+        change_handoff(context, handoff, move |changed| {
             changed.policy.loop_limit = Some(limit);
         })
     });

@@ -121,8 +121,9 @@ fn fixes(context: &TopologyContext<'_>, agent: &Agent, into: &[&Handoff]) -> Vec
         .take(people::MOST_OFFERS);
     let fixes = people.map(|person| {
         let edits = into.iter().map(|handoff| {
-            change_handoff(context, handoff, |changed| {
-                changed.fallbacks = vec![person.id.clone()];
+            let person = person.id.clone();
+            change_handoff(context, handoff, move |changed| {
+                changed.fallbacks = vec![person.clone()];
             })
         });
         let title = format!(

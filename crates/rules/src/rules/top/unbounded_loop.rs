@@ -96,14 +96,14 @@ fn tell(context: &TopologyContext<'_>, back: &Handoff, options: &Options, report
     let Some(path) = graph.circle_through(&back.id, Line::is_unbounded) else {
         return;
     };
+    let limit = options.limit;
     let fix = Fix::safe(
         format!(
-            "Limit {} to {} passes",
+            "Limit {} to {limit} passes",
             wording::handoff(context, back),
-            options.limit
         ),
-        vec![change_handoff(context, back, |changed| {
-            changed.policy.loop_limit = Some(options.limit);
+        vec![change_handoff(context, back, move |changed| {
+            changed.policy.loop_limit = Some(limit);
         })],
     );
     let draft = Draft::new(seam::key(back), message(context, back, &path));
