@@ -33,7 +33,7 @@ function dumped(format, object, ending, ...flags) {
   const run = ask(join(programs, "python"), [script, object, ...flags], { cwd: sources, env });
   const file = join(folder, `desk${ending}`);
   writeFileSync(file, must(run, script));
-  const registry = `${format}.baton`;
+  const registry = `${object.replace(":", "-")}.baton`;
   baton(registry, "init");
   baton(registry, "import", format, file);
   const list = (kind) => JSON.parse(baton(registry, "list", kind, "--format", "json")).records;
@@ -71,6 +71,23 @@ test("Google ADK", () => {
   if (!programs) return;
   const found = dumped("google-adk", "desk_adk:root_agent", ".adk.json");
   for (const name of ["triage", "refunds", "checker"]) assert.ok(found.agents.includes(name), name);
+});
+
+test("Google ADK, a workflow with another one in it", () => {
+  if (!programs) return;
+  const found = dumped("google-adk", "desk_adk_workflow:app", ".adk.json");
+  assert.deepEqual(found.handoffs, [
+    "apologist > writer",
+    "billing > END",
+    "billing > pay_out",
+    "pay_out > END",
+    "route_order > apologist",
+    "route_order > billing",
+    "route_order > pay_out",
+    "route_order > tracker",
+    "tracker > writer",
+    "writer > END",
+  ]);
 });
 
 test("Agent Framework, with the handoffs that were configured", () => {

@@ -2,13 +2,14 @@
 
 use super::files::Files;
 use super::shapes;
+use super::workflow::{self, Care};
 use crate::error::ImportError;
 use crate::guess::Guess;
 use crate::pen::{Pen, address, at, guess_ai, known, str_of};
 use crate::text::visible;
-use baton_model::{AgentId, AgentKind, GroupId};
+use baton_model::{AgentId, AgentKind, GroupId, Trigger};
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Deepest nesting of agents.
 const DEEPEST: usize = 32;
@@ -23,6 +24,14 @@ pub(super) struct Seat {
     /// The agent itself, where it asks a model; what it was told not to do.
     pub asks: Option<Asks>,
     pub description: String,
+    /// What the file calls it.
+    pub name: String,
+    /// How a workflow runs it.
+    pub care: Option<Care>,
+    /// When its exits are taken, where that is said.
+    pub triggers: BTreeMap<AgentId, Trigger>,
+    /// It does nothing but wait until all that lead to it are done.
+    pub is_join: bool,
     /// Agents that may leave the loop around them.
     pub leaves: Vec<AgentId>,
 }
@@ -89,7 +98,10 @@ impl<'f, 'v> Troupe<'f, 'v> {
         exits.dedup();
         for agent in &exits {
             let to = pen.completed("")?;
-            pen.handoff("", agent, to, "")?;
+            let id = pen.handoff("", agent, to, "")?;
+            if let Some(trigger) = seat.triggers.get(agent) {
+                pen.about(&id, |handoff| handoff.trigger = trigger.clone());
+            }
         }
         Ok(())
     }
@@ -113,6 +125,13 @@ impl<'f, 'v> Troupe<'f, 'v> {
             "SequentialAgent" | "ParallelAgent" | "LoopAgent" => {
                 shapes::run(pen, self, config, class)
             }
+            "Workflow" => workflow::run(pen, self, config),
+            "FunctionNode" | "ToolNode" => self.function(pen, config, class),
+            "JoinNode" => Ok(Seat {
+                name: str_of(config.fields, "name").unwrap_or("join").to_owned(),
+                is_join: true,
+                ..Seat::default()
+            }),
             _ => self.asking(pen, config, class),
         };
         self.depth -= 1;
@@ -216,11 +235,17 @@ impl<'f, 'v> Troupe<'f, 'v> {
         Ok(Seat {
             entries: vec![id.clone()],
             exits: std::iter::once(id.clone()).chain(exits).collect(),
-            parallel: None,
             asks: is_model.then_some(asks),
             description,
+            name: name.to_owned(),
             leaves: leaves.then_some(id).into_iter().collect(),
+            ..Seat::default()
         })
+    }
+
+    /// Whether what is being drawn is the drawing itself.
+    pub(super) fn is_outermost(&self) -> bool {
+        self.depth == 1
     }
 
     /// The sub-agents of a configuration.
@@ -317,7 +342,7 @@ impl<'f, 'v> Troupe<'f, 'v> {
         Ok(seat)
     }
 
-    fn stranger(
+    pub(super) fn stranger(
         &mut self,
         pen: &mut Pen<'_>,
         key: &str,

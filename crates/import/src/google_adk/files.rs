@@ -91,7 +91,7 @@ fn parts(folder: &[String], path: &str) -> Vec<String> {
 }
 
 /// Whether a text is the path of a configuration.
-fn is_file(path: &str) -> bool {
+pub(super) fn is_file(path: &str) -> bool {
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
     ["yaml", "yml"]
         .iter()
@@ -114,8 +114,29 @@ fn referred<'v>(value: &'v Value, depth: usize, found: &mut Vec<&'v str>) {
                     {
                         found.push(path);
                     }
+                    item if name == "edges" => led_to(item, depth + 1, found),
                     item => referred(item, depth + 1, found),
                 }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The files that the edges of a workflow name, in chains, maps of routes, and by themselves; and those that nodes among them refer to.
+fn led_to<'v>(value: &'v Value, depth: usize, found: &mut Vec<&'v str>) {
+    if depth > DEEPEST {
+        return;
+    }
+    match value {
+        Value::String(path) if is_file(path) && !path.contains(char::is_whitespace) => {
+            found.push(path);
+        }
+        Value::Array(items) => items.iter().for_each(|item| led_to(item, depth + 1, found)),
+        Value::Object(fields) => {
+            referred(value, depth, found);
+            for item in fields.values() {
+                led_to(item, depth + 1, found);
             }
         }
         _ => {}

@@ -1,12 +1,14 @@
 //! Google Agent Development Kit: agent configurations in YAML, over several files.
 //!
 //! An agent that asks a model may transfer to its sub-agents, they back to it and to each other, as the kit's flow allows. Sequences, loops and
-//! parallel agents ask nobody themselves: they become groups whose members follow each other.
+//! parallel agents ask nobody themselves: they become groups whose members follow each other. Workflows lead through nodes by their edges.
 
 mod agents;
 mod files;
 mod shapes;
+mod steps;
 mod tools;
+mod workflow;
 
 use crate::error::ImportError;
 use crate::format::Format;

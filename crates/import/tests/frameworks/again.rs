@@ -8,7 +8,7 @@ use baton_model::{
 
 #[test]
 fn the_same_files_again_change_nothing() {
-    let cases: [(&str, &[&str]); 14] = [
+    let cases: [(&str, &[&str]); 15] = [
         ("autogen", &["nested.team.json"]),
         ("autogen", &["gallery.json"]),
         ("crewai", &["claims/agents.yaml", "claims/tasks.yaml"]),
@@ -25,6 +25,14 @@ fn the_same_files_again_change_nothing() {
         (
             "google_adk",
             &["root_agent.yaml", "sub/billing.yaml", "sub/writer.yaml"],
+        ),
+        (
+            "google_adk",
+            &[
+                "workflow/root_agent.yaml",
+                "workflow/polish.yaml",
+                "workflow/tracker.yaml",
+            ],
         ),
         ("openai_typescript", &["travel_desk.ts"]),
         ("openai_typescript", &["claims_workflow.ts"]),

@@ -6,7 +6,7 @@ use baton_model::{Document, apply};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-const FILES: [(&str, &str, &str); 11] = [
+const FILES: [(&str, &str, &str); 13] = [
     ("autogen", "autogen", "nested.team.json"),
     ("autogen", "autogen", "gallery.json"),
     ("crewai", "crewai", "managed.crew.json"),
@@ -26,6 +26,8 @@ const FILES: [(&str, &str, &str); 11] = [
     ),
     ("a2a", "a2a", "assessor.agent-card.json"),
     ("google-adk", "google_adk", "root_agent.yaml"),
+    ("google-adk", "google_adk", "workflow/root_agent.yaml"),
+    ("google-adk", "google_adk", "workflow/odd.yaml"),
 ];
 
 /// Every place of a value, as a pointer.

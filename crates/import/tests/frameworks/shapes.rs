@@ -165,6 +165,33 @@ fn google_adk_trees_over_files() {
 }
 
 #[test]
+fn google_adk_workflows_over_files() {
+    becomes(
+        "google-adk",
+        "google_adk",
+        &[
+            "workflow/root_agent.yaml",
+            "workflow/billing.yaml",
+            "workflow/gathered.yaml",
+            "workflow/polish.yaml",
+            "workflow/tracker.yaml",
+            "workflow/writer.yaml",
+        ],
+        "workflow.expected.txt",
+    );
+}
+
+#[test]
+fn google_adk_workflows_that_make_no_sense() {
+    becomes(
+        "google-adk",
+        "google_adk",
+        &["workflow/odd.yaml"],
+        "odd_workflow.expected.txt",
+    );
+}
+
+#[test]
 fn openai_typescript_a_desk_that_hands_over() {
     becomes(
         "openai-agents",
