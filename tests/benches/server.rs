@@ -17,6 +17,10 @@ use baton_store_postgres::{Address, PostgresStore};
 use serde_json::{Value, json};
 use std::time::Instant;
 
+// As in the programs.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Topologies that share the agents and handoffs evenly.
 const TOPOLOGIES: usize = 100;
 const TURNS: usize = 5;

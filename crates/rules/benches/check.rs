@@ -12,6 +12,10 @@ use std::sync::Arc;
 
 mod registries;
 
+// As in the programs.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

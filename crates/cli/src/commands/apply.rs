@@ -1,5 +1,6 @@
 //! `baton apply`.
 
+use super::check::FindingJson;
 use super::{counted, describe_diff};
 use crate::args::Global;
 use crate::exit::Outcome;
@@ -8,6 +9,8 @@ use crate::output::{Output, Style, visible};
 use baton_app::check::run::ignored_in;
 use baton_app::registry::EditReply;
 use baton_app::{AppError, edit};
+use baton_model::RecordChange;
+use serde::Serialize;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -32,17 +35,36 @@ pub async fn run(
 
 /// What an edit did, and how many findings there are now.
 pub(super) fn print(out: &Output, reply: &EditReply, verb: &str) {
-    out.result(|| reply_json(reply), |style| described(reply, verb, style));
+    out.result(
+        || ReplyJson::of(reply),
+        |style| described(reply, verb, style),
+    );
 }
 
 /// The same for programs.
 pub(super) fn reply_json(reply: &EditReply) -> Value {
-    json!({
-        "revision": reply.revision,
-        "diff": reply.diff,
-        "findings": reply.findings.iter().filter(|f| f.silenced.is_none()).map(|finding| super::check::finding_json(finding)).collect::<Vec<Value>>(),
-        "notes": reply.notes,
-    })
+    json!(ReplyJson::of(reply))
+}
+
+/// The same, told piece by piece: with the findings of a large registry.
+#[derive(Serialize)]
+pub(super) struct ReplyJson<'r> {
+    revision: u32,
+    diff: &'r [RecordChange],
+    findings: Vec<FindingJson<'r>>,
+    notes: &'r [String],
+}
+
+impl<'r> ReplyJson<'r> {
+    pub(super) fn of(reply: &'r EditReply) -> Self {
+        let open = reply.findings.iter().filter(|f| f.silenced.is_none());
+        Self {
+            revision: reply.revision,
+            diff: &reply.diff,
+            findings: open.map(|finding| FindingJson::of(finding)).collect(),
+            notes: &reply.notes,
+        }
+    }
 }
 
 /// The same for people.

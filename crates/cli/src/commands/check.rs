@@ -13,8 +13,9 @@ use baton_app::check::run::{
 };
 use baton_app::check::sarif::sarif;
 use baton_app::{AppError, ErrorCode, Registry, topology};
-use baton_model::TopologyId;
-use baton_rules::{CustomProblem, Finding, Severity};
+use baton_model::{RecordKey, TopologyId};
+use baton_rules::{CustomProblem, Finding, Fix, Severity};
+use serde::Serialize;
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::path::Path;
@@ -49,15 +50,24 @@ pub async fn run(
     Ok(verdict(&report.findings, &report.custom.problems, deny))
 }
 
+/// What a check found, as programs read it.
+#[derive(Serialize)]
+struct Told<'r> {
+    findings: Vec<FindingJson<'r>>,
+    counts: Value,
+    custom: Value,
+    ignored: Value,
+}
+
 fn tell(out: &Output, report: &CheckReport) {
     out.result(
         || {
-            json!({
-                "findings": report.findings.iter().map(finding_json).collect::<Vec<_>>(),
-                "counts": counts_json(report.counts),
-                "custom": {"file": report.custom.file, "rules": report.custom.rules.len(), "problems": report.custom.problems},
-                "ignored": report.ignored,
-            })
+            Told {
+                findings: report.findings.iter().map(FindingJson::of).collect(),
+                counts: counts_json(report.counts),
+                custom: json!({"file": report.custom.file, "rules": report.custom.rules.len(), "problems": report.custom.problems}),
+                ignored: json!(report.ignored),
+            }
         },
         |style| describe(report, style),
     );
@@ -91,7 +101,7 @@ pub async fn fix(
                 "revision": report.revision,
                 "applied": report.applied,
                 "diff": report.diff,
-                "findings": report.left.iter().map(finding_json).collect::<Vec<_>>(),
+                "findings": report.left.iter().map(FindingJson::of).collect::<Vec<_>>(),
                 "custom": {"file": custom.file, "rules": custom.rules.len(), "problems": custom.problems},
             })
         },
@@ -173,23 +183,38 @@ fn verdict(findings: &[Finding], problems: &[CustomProblem], deny_warnings: bool
 }
 
 /// A finding as the command line promises it.
-pub fn finding_json(finding: &Finding) -> Value {
-    let mut value = json!({
-        "key": finding.key,
-        "code": finding.code,
-        "name": finding.name,
-        "severity": finding.severity,
-        "subject": finding.subject,
-        "topology": finding.topology,
-        "message": finding.message,
-        "why": finding.why,
-        "fix": !finding.fixes.is_empty(),
-        "fixes": finding.fixes.iter().map(|fix| json!({"title": fix.title, "safe": fix.safe, "edits": fix.edits})).collect::<Vec<_>>(),
-    });
-    if !finding.path.is_empty() {
-        value["path"] = json!(finding.path);
+#[derive(Serialize)]
+pub struct FindingJson<'f> {
+    key: &'f str,
+    code: &'f str,
+    name: &'f str,
+    severity: Severity,
+    subject: &'f RecordKey,
+    topology: Option<&'f str>,
+    message: &'f str,
+    why: &'f str,
+    fix: bool,
+    fixes: &'f [Fix],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    path: &'f [RecordKey],
+}
+
+impl<'f> FindingJson<'f> {
+    pub fn of(finding: &'f Finding) -> Self {
+        Self {
+            key: &finding.key,
+            code: &finding.code,
+            name: &finding.name,
+            severity: finding.severity,
+            subject: &finding.subject,
+            topology: finding.topology.as_deref(),
+            message: &finding.message,
+            why: &finding.why,
+            fix: !finding.fixes.is_empty(),
+            fixes: &finding.fixes,
+            path: &finding.path,
+        }
     }
-    value
 }
 
 fn counts_json(counts: Counts) -> Value {

@@ -1,6 +1,6 @@
 //! `baton contract versions`, `check`, `draft`, `verdict`, `publish`, `deprecate`, `retire`.
 
-use super::apply::{described, reply_json};
+use super::apply::{ReplyJson, described, reply_json};
 use super::counted;
 use crate::args::{
     ContractCheck, ContractDeprecate, ContractDraft, ContractNumber, ContractPublish,
@@ -286,7 +286,10 @@ pub async fn retire(
 /// Tells what was written, or would be.
 fn written(out: &Output, reply: &EditReply, dry_run: bool) {
     let verb = if dry_run { "would change" } else { "changed" };
-    out.result(|| reply_json(reply), |style| described(reply, verb, style));
+    out.result(
+        || ReplyJson::of(reply),
+        |style| described(reply, verb, style),
+    );
 }
 
 fn date(text: &str) -> Result<Date, AppError> {

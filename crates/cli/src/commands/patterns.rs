@@ -1,5 +1,6 @@
 //! `baton patterns`.
 
+use super::check::FindingJson;
 use super::{apply, counted};
 use crate::args::{Global, PatternWord, Patterns};
 use crate::exit::Outcome;
@@ -60,7 +61,7 @@ pub async fn run(global: &Global, out: &Output, asked: &Patterns) -> Result<Outc
 
 fn findings_json(findings: Option<&[Finding]>) -> Value {
     let findings = findings.into_iter().flatten();
-    findings.map(super::check::finding_json).collect()
+    json!(findings.map(FindingJson::of).collect::<Vec<_>>())
 }
 
 /// What it does to the findings, a line each.

@@ -1,6 +1,6 @@
 //! `baton rotation`.
 
-use super::apply::{described, reply_json};
+use super::apply::{ReplyJson, described};
 use crate::args::{Global, Rotation};
 use crate::exit::Outcome;
 use crate::open;
@@ -77,7 +77,7 @@ pub async fn run(global: &Global, out: &Output, what: &Rotation) -> Result<Outco
     let reply = plan_rotation(&registry, rotation, &change, dry_run).await?;
     let verb = if dry_run { "would plan" } else { "planned" };
     out.result(
-        || reply_json(&reply),
+        || ReplyJson::of(&reply),
         |style| described(&reply, verb, style),
     );
     Ok(Outcome::Fine)

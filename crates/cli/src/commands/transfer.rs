@@ -1,6 +1,6 @@
 //! `baton transfer`.
 
-use super::apply::{described, reply_json};
+use super::apply::{ReplyJson, described};
 use super::clip::key;
 use crate::args::{Global, TransferOwnership};
 use crate::exit::Outcome;
@@ -27,7 +27,7 @@ pub async fn run(
         "handed over"
     };
     out.result(
-        || reply_json(&reply),
+        || ReplyJson::of(&reply),
         |style| described(&reply, verb, style),
     );
     Ok(Outcome::Fine)

@@ -8,8 +8,9 @@ pub use style::Style;
 
 use crate::args::{Format, Global};
 use baton_app::AppError;
-use serde_json::{Value, json};
-use std::io::{IsTerminal, Write};
+use serde::Serialize;
+use serde_json::json;
+use std::io::{BufWriter, IsTerminal, Write};
 
 /// Where and how results are written.
 pub struct Output {
@@ -33,13 +34,18 @@ impl Output {
     }
 
     /// Writes a result: the value for programs, or the text for people.
-    pub fn result(&self, value: impl FnOnce() -> Value, text: impl FnOnce(Style) -> String) {
-        let line = match self.format {
-            Format::Json => value().to_string(),
-            Format::Text | Format::Sarif | Format::Github => text(self.style).trim_end().to_owned(),
-        };
+    pub fn result<V: Serialize>(
+        &self,
+        value: impl FnOnce() -> V,
+        text: impl FnOnce(Style) -> String,
+    ) {
+        if self.format == Format::Json {
+            return write_json(&value());
+        }
+        let text = text(self.style);
+        let line = text.trim_end();
         if !line.is_empty() {
-            write_line(&line);
+            write_line(line);
         }
     }
 
@@ -106,6 +112,16 @@ pub fn raw(text: &str) {
 /// Writes text to the letter: files of other formats end their lines as they do.
 pub fn exact(text: &str) {
     write(format_args!("{text}"));
+}
+
+/// Writes a value as it is told, so that a large one is not held as text too.
+fn write_json(value: &impl Serialize) {
+    let mut stdout = BufWriter::new(std::io::stdout().lock());
+    let written = serde_json::to_writer(&mut stdout, value).map_err(std::io::Error::from);
+    let ended = written.and_then(|()| stdout.write_all(b"\n").and_then(|()| stdout.flush()));
+    if ended.is_err() {
+        std::process::exit(0);
+    }
 }
 
 fn write_line(line: &str) {
