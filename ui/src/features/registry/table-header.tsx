@@ -51,7 +51,9 @@ export function HeaderCell(props: HeaderCellProps) {
     session.announce(`${title} is now column ${index + 1 + direction}.`);
     // A title that was moved in the document may have lost the focus on the way.
     const { currentTarget } = event;
-    requestAnimationFrame(() => (currentTarget as HTMLElement).focus());
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) (currentTarget as HTMLElement).focus();
+    });
   };
   const startDrag = (event: MouseEvent | TouchEvent) => {
     setWidth(0);
