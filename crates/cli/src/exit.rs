@@ -117,13 +117,10 @@ pub fn tell_faults(wants_json: bool) {
 
 /// What a panic means. Libraries panic where the system refuses them memory; nobody has to report that.
 fn of_fault(fault: &str) -> AppError {
-    let refused = [
-        "out of memory",
-        "Cannot allocate memory",
-        // What the system says to whoever asks for a thread.
-        "Resource temporarily unavailable",
-    ];
-    if refused.iter().any(|words| fault.contains(words)) {
+    let refused = ["out of memory", "Cannot allocate memory"];
+    // What the system says to whoever asks for a thread; of a full pipe it says the same.
+    let no_thread = fault.contains("spawn") && fault.contains("Resource temporarily unavailable");
+    if no_thread || refused.iter().any(|words| fault.contains(words)) {
         AppError::from(StoreError::NoMemory)
     } else {
         AppError::new(
@@ -143,6 +140,8 @@ mod tests {
         let refused =
             of_fault("panicked at value.rs:70:14:\nSQLite failed to allocate: \"out of memory\"");
         assert_eq!(refused.code, ErrorCode::NoMemory);
+        let pipe = of_fault("failed printing to stdout: Resource temporarily unavailable");
+        assert_eq!(pipe.code, ErrorCode::Internal);
         let fault = of_fault("panicked at lib.rs:1:1:\nindex out of bounds");
         assert_eq!(fault.code, ErrorCode::Internal);
         assert!(fault.message.contains("lib.rs:1:1:: index"));

@@ -67,8 +67,14 @@ pub(super) async fn take_back(registry: &Registry, way: Way) -> Result<EditReply
         let done = registry
             .commit(Some(operation_id.clone()), false, plan)
             .await;
-        let in_doubt = matches!(&done, Err(error) if error.code == ErrorCode::Unresolved);
-        registry.doubt(in_doubt.then(|| (way, operation_id.clone())));
+        match &done {
+            Ok(_) => registry.doubt(None),
+            Err(error) if error.code == ErrorCode::Unresolved => {
+                registry.doubt(Some((way, operation_id.clone())));
+            }
+            // What was in doubt before still is.
+            Err(_) => {}
+        }
         if !moved.load(Relaxed) {
             return done.map_err(refused);
         }

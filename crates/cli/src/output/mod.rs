@@ -117,9 +117,18 @@ pub fn exact(text: &str) {
 /// Writes a value as it is told, so that a large one is not held as text too.
 fn write_json(value: &impl Serialize) {
     let mut stdout = BufWriter::new(std::io::stdout().lock());
-    let written = serde_json::to_writer(&mut stdout, value).map_err(std::io::Error::from);
-    let ended = written.and_then(|()| stdout.write_all(b"\n").and_then(|()| stdout.flush()));
-    if ended.is_err() {
+    if let Err(error) = serde_json::to_writer(&mut stdout, value)
+        && !error.is_io()
+    {
+        eprintln!("error: a fault of Baton: the result cannot be told: {error}");
+        std::process::exit(5);
+    }
+    // A reader that has gone away is no error; what could not be written before cannot be written now.
+    if stdout
+        .write_all(b"\n")
+        .and_then(|()| stdout.flush())
+        .is_err()
+    {
         std::process::exit(0);
     }
 }

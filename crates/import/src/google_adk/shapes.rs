@@ -51,6 +51,7 @@ pub(super) fn run<'v>(
     }
     let mut seat = Seat {
         description,
+        name: name.to_owned(),
         ..Seat::default()
     };
     if class == "ParallelAgent" {

@@ -3,9 +3,10 @@
 use super::{Draft, Edge, OTHERWISE};
 use crate::error::ImportError;
 use crate::google_adk::agents::{Config, Seat};
+use crate::google_adk::files::is_file;
 use crate::pen::str_of;
 use crate::steps::{Step, When};
-use crate::text::visible;
+use crate::text::{base_name, visible};
 use baton_model::{Gate, Join, Pattern};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -117,7 +118,7 @@ impl<'v> Draft<'_, '_, '_, 'v> {
                 .is_some_and(|count| *count > 1);
             let fan = (is_fan && *from != self.start).then(|| {
                 let key = self.wiring.key(from.leave);
-                let name = format!("{} {route}", key.rsplit('.').next().unwrap_or(key));
+                let name = format!("{} {route}", short(key));
                 visible(name.trim_end(), 200)
             });
             let before = self.joins.get(&to.enter);
@@ -136,6 +137,16 @@ impl<'v> Draft<'_, '_, '_, 'v> {
             );
         }
         told
+    }
+}
+
+/// The last part of a file's path without its ending, or of a place in code.
+fn short(key: &str) -> &str {
+    if is_file(key) {
+        let name = base_name(key);
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    } else {
+        key.rsplit('.').next().unwrap_or(key)
     }
 }
 
