@@ -1,6 +1,7 @@
 // `npm run bench:canvas`: the drawing under the hand, in the real window, and React Flow with the same graph in the same engine.
 //   --no-build      takes the programs that are there    --debug   the unoptimised ones
 //   --only TEXT     gestures whose name holds the text, or `search`   --no-peer leaves React Flow out
+//   --agents N      only the registry of so many agents
 // Prints tables in Markdown; the method is told in docs/benchmarks.md. Needs no display.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -17,9 +18,12 @@ import { desktopFeatures, hasDisplay } from "./lib/desktop.mjs";
 import { root, run, targetDir } from "./lib/process.mjs";
 import { buildUi } from "./lib/ui-build.mjs";
 
+/** The peer gets the one of 5,000. Of the largest only panning and the search are asked. */
 const SIZES = [
   { agents: 1000, handoffs: 1500 },
-  { agents: 5000, handoffs: 7500 },
+  { agents: 5000, handoffs: 7500, isCompared: true },
+  { agents: 10_000, handoffs: 15_000 },
+  { agents: 100_000, handoffs: 150_000, gestures: ["pan", "search"] },
 ];
 const PEER_GESTURES = ["pan, all on screen", "zoom, all to 150 % and back", "drag one", "marquee"];
 const WINDOW = { width: 1440, height: 900 };
@@ -41,6 +45,7 @@ const { values } = parseArgs({
     "no-peer": { type: "boolean", default: false },
     debug: { type: "boolean", default: false },
     only: { type: "string", default: "" },
+    agents: { type: "string" },
   },
 });
 const profile = values.debug ? "debug" : "release";
@@ -58,12 +63,14 @@ mkdirSync(work, { recursive: true });
 
 const before = loadavg()[0];
 for (const size of SIZES) {
+  if (values.agents !== undefined && Number(values.agents) !== size.agents) continue;
   const place = new Place();
   try {
-    const graph = fill(place, size);
+    fill(place, size);
     const tables = [await measureBaton(place, size)];
-    const largest = size === SIZES.at(-1);
-    if (largest && !values["no-peer"]) tables.push(...(await measurePeer(graph, size)));
+    if (size.isCompared && !values["no-peer"]) {
+      tables.push(...(await measurePeer(graphOf(place, size), size)));
+    }
     report(size, tables);
   } finally {
     place.remove();
@@ -90,20 +97,26 @@ function buildPeer() {
   return run(vite, ["build", ...config]);
 }
 
-/** Makes the registry, and returns its drawing for the peer. */
+function baton(place, ...args) {
+  return execFileSync(join(targetDir, profile, "baton"), args, {
+    env: place.env(),
+    maxBuffer: 2 ** 30,
+    encoding: "utf8",
+  });
+}
+
+/** Makes the registry. */
 function fill(place, { agents, handoffs }) {
-  const baton = (...args) =>
-    execFileSync(join(targetDir, profile, "baton"), args, {
-      env: place.env(),
-      maxBuffer: 2 ** 28,
-      encoding: "utf8",
-    });
   const file = join(place.folder, "large.json");
+  writeFileSync(file, JSON.stringify(largeRegistry(agents, handoffs)));
+  baton(place, "init", "--quiet");
+  baton(place, "apply", file, "--quiet");
+}
+
+/** The registry's drawing, for the peer. */
+function graphOf(place, { agents, handoffs }) {
   const edits = largeRegistry(agents, handoffs);
-  writeFileSync(file, JSON.stringify(edits));
-  baton("init", "--quiet");
-  baton("apply", file, "--quiet", "--format", "json");
-  const drawing = JSON.parse(baton("layout", "large", "--format", "json"));
+  const drawing = JSON.parse(baton(place, "layout", "large", "--format", "json"));
   const said = new Map(
     edits.filter(({ kind }) => kind === "agent").map((it) => [it.id, it.record]),
   );
@@ -120,7 +133,7 @@ function fill(place, { agents, handoffs }) {
   };
 }
 
-async function measureBaton(place, { agents }) {
+async function measureBaton(place, { agents, gestures = [""] }) {
   place.resize(WINDOW.width, WINDOW.height);
   const program = join(targetDir, profile, "baton-desktop");
   if (!existsSync(program)) fail(`${program} is not there; leave out --no-build.`);
@@ -133,7 +146,8 @@ async function measureBaton(place, { agents }) {
       if (turn + 1 < STARTS) await driver.run("performance.clearMarks(); location.reload()");
     }
     await begin(driver, "baton", agents, GESTURE_MS);
-    const rows = await measureGestures(driver, () => true);
+    const isAsked = (name) => gestures.some((one) => name.startsWith(one));
+    const rows = await measureGestures(driver, isAsked);
     const search = "search".includes(values.only)
       ? await inPage(driver, `__bench.search("${WORD}")`)
       : [];

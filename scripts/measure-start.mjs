@@ -1,29 +1,49 @@
-// From the start of the program to a drawing that can be used, on the sample: `node scripts/measure-start.mjs [--runs N] [--release]`.
-// Prints one JSON object; times are in milliseconds. The first start makes the registry and does not count; each further one
-// starts the program anew on it. Needs no display.
-import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+// What Baton costs above an empty Tauri window of the same build, in the same run, in turns: the time from the start of the
+// program to a drawing that can be used, and the proportional set size of all its processes once it is at rest.
+// `node scripts/measure-start.mjs [--runs N] [--release] [--agents N [--apart]]`
+//   --agents N   the registry holds N agents and half as many handoffs again instead of the sample alone: in one topology that
+//                the window shows, or with --apart in topologies of a thousand beside the sample, which the window shows
+// Prints one JSON object; times are in milliseconds, memory in MB of 10^6 bytes. The first start makes the registry and does not
+// count; each further one starts the program anew on it. Needs no display.
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { Place } from "../tests/window/lib/place.mjs";
+import { largeRegistry, topologiesApart } from "./bench-canvas/large.mjs";
 import { hasDisplay } from "./lib/desktop.mjs";
+import { proportionalMemory } from "./lib/memory.mjs";
 import { run, targetDir } from "./lib/process.mjs";
 
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 120_000;
+/** Turns of which the memory is read, and how long a window rests before. */
+const MEMORY_TURNS = 3;
+const REST_MS = 5000;
 
 const { values } = parseArgs({
   options: {
     runs: { type: "string", default: "10" },
     release: { type: "boolean", default: false },
+    agents: { type: "string", default: "0" },
+    apart: { type: "boolean", default: false },
   },
 });
 const runs = Number.parseInt(values.runs, 10);
+const agents = Number.parseInt(values.agents, 10);
 const profile = values.release ? "release" : "debug";
-const program = join(targetDir, profile, "baton-desktop");
+const programs = {
+  empty: join(targetDir, profile, "examples", "empty-window"),
+  baton: join(targetDir, profile, "baton-desktop"),
+};
 
 if (!(runs > 0)) fail("--runs takes a number of at least 1.");
-if (!existsSync(program)) {
-  fail(`${program} is not there. npm start${values.release ? " -- --release" : ""} builds it.`);
+if (!(agents >= 0)) fail("--agents takes a number.");
+for (const program of Object.values(programs)) {
+  if (!existsSync(program)) {
+    const flags = `-p baton-desktop --bins --examples --features tauri/custom-protocol${values.release ? " --release" : ""}`;
+    fail(`${program} is not there. npm run build && cargo build ${flags} makes it.`);
+  }
 }
 if (!hasDisplay()) {
   const display = ["-a", "-s", "-screen 0 1600x1000x24"];
@@ -37,36 +57,89 @@ if (!hasDisplay()) {
 
 const place = new Place();
 try {
-  await start();
-  const times = [];
-  for (let turn = 0; turn < runs; turn += 1) times.push(await start());
-  times.sort((a, b) => a - b);
-  const median = (times[Math.floor((runs - 1) / 2)] + times[Math.ceil((runs - 1) / 2)]) / 2;
-  const [fastest, slowest] = [times[0], times[runs - 1]].map(Math.round);
-  const result = { benchmark: "start to interactive", profile, runs, unit: "ms" };
-  console.log(JSON.stringify({ ...result, median: Math.round(median), fastest, slowest }));
+  fill();
+  await start("baton");
+  const times = { empty: [], baton: [] };
+  const memory = { empty: [], baton: [] };
+  for (let turn = 0; turn < runs; turn += 1)
+    for (const which of ["empty", "baton"]) times[which].push((await start(which)).time);
+  let parts = [];
+  for (let turn = 0; turn < MEMORY_TURNS; turn += 1)
+    for (const which of ["empty", "baton"]) {
+      const held = (await start(which, true)).memory;
+      memory[which].push(held.total / 1e6);
+      if (which === "baton") parts = held.parts;
+    }
+  const [start_ms, memory_mb] = [told(times), told(memory)];
+  const processes = parts.map(({ name, bytes }) => ({ name, mb: Math.round(bytes / 1e6) }));
+  const what = agents === 0 ? "sample" : `${agents} agents${values.apart ? " apart" : ""}`;
+  console.log(JSON.stringify({ what, profile, runs, start_ms, memory_mb, processes }, null, 2));
 } finally {
   place.remove();
 }
 
-/** Starts the program and resolves with the time until it said that it is ready. It ends by itself then. */
-function start() {
+/** Makes the registry where it is not the sample alone. */
+function fill() {
+  if (agents === 0) return;
+  const baton = (...args) =>
+    execFileSync(join(targetDir, profile, "baton"), args, {
+      env: place.env(),
+      maxBuffer: 2 ** 30,
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+  const file = join(place.folder, "large.json");
+  const handoffs = agents + agents / 2;
+  const edits = values.apart ? topologiesApart(agents) : largeRegistry(agents, handoffs);
+  writeFileSync(file, JSON.stringify(edits));
+  baton("init", "--quiet", ...(values.apart ? ["--template", "sample-support"] : []));
+  baton("apply", file, "--quiet");
+}
+
+function told({ empty, baton }) {
+  const round = (figures) => {
+    const [least, most] = [Math.min(...figures), Math.max(...figures)];
+    return {
+      median: Math.round(median(figures)),
+      least: Math.round(least),
+      most: Math.round(most),
+    };
+  };
+  return {
+    empty: round(empty),
+    baton: round(baton),
+    above: Math.round(median(baton) - median(empty)),
+  };
+}
+
+function median(figures) {
+  const sorted = figures.toSorted((a, b) => a - b);
+  const last = sorted.length - 1;
+  return (sorted[Math.floor(last / 2)] + sorted[Math.ceil(last / 2)]) / 2;
+}
+
+/** Starts a program; resolves with the time until it said that it is ready, and with what it held at rest if that is asked. */
+function start(which, isHeld = false) {
   return new Promise((done, failed) => {
     const began = performance.now();
-    const env = place.env({ BATON_TEST_START: "1" });
-    const app = spawn(program, [], {
+    const env = place.env({ BATON_TEST_START: isHeld ? "stay" : "1" });
+    const app = spawn(programs[which], [], {
       env,
       stdio: ["ignore", "pipe", "inherit"],
       timeout: LIMIT_MS,
     });
     let time;
-    app.stdout.once("data", () => {
+    let memory;
+    app.stdout.once("data", async () => {
       time = performance.now() - began;
+      if (!isHeld) return;
+      await pause(REST_MS);
+      memory = proportionalMemory(app.pid);
+      app.kill();
     });
     app.on("error", failed);
     app.on("close", (code, signal) => {
-      if (time !== undefined) done(time);
-      else failed(new Error(`Baton ended with ${signal ?? code} before its drawing was there.`));
+      if (time !== undefined) done({ time, memory });
+      else failed(new Error(`${which} ended with ${signal ?? code} before it was ready.`));
     });
   });
 }

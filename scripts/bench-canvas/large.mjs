@@ -75,6 +75,35 @@ export function largeRegistry(agents, handoffs) {
   return edits;
 }
 
+/** Edits that add topologies of a thousand agents and half as many handoffs again, until there are so many agents. */
+export function topologiesApart(agents) {
+  const EACH = 1000;
+  const all = largeRegistry(agents, 0);
+  const edits = all.filter(
+    ({ kind }) => kind !== "topology" && kind !== "entry" && kind !== "placement",
+  );
+  for (let first = 0; first < agents; first += EACH) {
+    const count = Math.min(EACH, agents - first);
+    const topology = `large-${first / EACH}`;
+    edits.push({
+      op: "put",
+      kind: "topology",
+      id: topology,
+      record: { name: `Large ${first / EACH}` },
+    });
+    for (const [n, [from, to]] of ends(count, count + count / 2).entries()) {
+      const record = handoff(n, first + from, first + to);
+      edits.push({
+        op: "put",
+        kind: "handoff",
+        id: `handoff-${first}-${n}`,
+        record: { ...record, topology },
+      });
+    }
+  }
+  return edits;
+}
+
 function rowsOf(agents) {
   return Math.round(Math.sqrt(agents));
 }

@@ -68,6 +68,13 @@ export const systemPackages = [
     present: () => onPath("xauth"),
   },
   {
+    name: "xclip",
+    needs: ["test"],
+    why: "reads the clipboard as other programs do",
+    elsewhere: "xclip",
+    present: () => onPath("xclip"),
+  },
+  {
     name: "postgresql",
     needs: ["test"],
     why: "a private database server, for the tests of shared registries",

@@ -1,5 +1,6 @@
 //! For the benchmark of the start: with `BATON_TEST_START` set, the program says `ready` on its standard output as soon as the
-//! drawing can be used, and ends. Asking the page from outside would slow down what is measured.
+//! drawing can be used, and ends; with `BATON_TEST_START=stay` it goes on, so that its memory can be read. Asking the page from
+//! outside would slow down what is measured.
 
 use std::env;
 use tauri::webview::WebviewWindowBuilder;
@@ -21,18 +22,21 @@ const SCRIPT: &str = r#"
 pub fn attach<R: Runtime, M: Manager<R>>(
     window: WebviewWindowBuilder<'_, R, M>,
 ) -> WebviewWindowBuilder<'_, R, M> {
-    if env::var_os("BATON_TEST_START").is_none() {
+    let Some(how) = env::var_os("BATON_TEST_START") else {
         return window;
-    }
+    };
+    let stays = how == "stay";
     window
         .initialization_script(SCRIPT)
-        .on_document_title_changed(|window, title| {
+        .on_document_title_changed(move |window, title| {
             if title == SIGNAL {
                 #[allow(clippy::print_stdout, reason = "the benchmark reads it")]
                 {
                     println!("ready");
                 }
-                window.app_handle().exit(0);
+                if !stays {
+                    window.app_handle().exit(0);
+                }
             }
         })
 }

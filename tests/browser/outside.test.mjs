@@ -97,6 +97,26 @@ flow("paper shows the drawing alone, in light colours", async (page) => {
     return { fill: getComputedStyle(card).fill, others: others.length };
   });
   assert.deepEqual(shown, { fill: "rgb(255, 255, 255)", others: 0 });
+  // A wide drawing lies on its side where the paper stands upright, and as it is where the paper does.
+  for (const [width, height] of [
+    [700, 1000],
+    [1000, 700],
+  ]) {
+    await page.setViewportSize({ width, height });
+    const drawn = await page.evaluate(() => {
+      const sheet = document.querySelector(".print-sheet");
+      const [{ width: across, height: down }, paper] = [
+        sheet.shadowRoot.querySelector("svg"),
+        sheet,
+      ].map((each) => each.getBoundingClientRect());
+      return {
+        isUpright: down > across,
+        isWithin: across <= paper.width + 1 && down <= paper.height + 1,
+        isOnPage: paper.height <= innerHeight,
+      };
+    });
+    assert.deepEqual(drawn, { isUpright: height > width, isWithin: true, isOnPage: true });
+  }
   await page.emulateMedia({ media: "screen" });
   await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
   assert.equal(await page.locator(".print-sheet").count(), 0);

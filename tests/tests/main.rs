@@ -34,6 +34,7 @@ mod patterns;
 mod payloads;
 mod publishing_with_reviews;
 mod readme;
+mod refused_quickly;
 mod released_schemas;
 mod reviews;
 mod rollouts;

@@ -1,5 +1,7 @@
 // Copies: within a topology, and to another one.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { onPath } from "../../scripts/lib/process.mjs";
 import { until } from "./lib/until.mjs";
 import { windowTest } from "./lib/window.mjs";
 
@@ -54,4 +56,30 @@ windowTest("what is pasted into another topology is the same agent", async (wind
   });
   assert.ok((await window.revision()) >= revision);
   assert.equal((await named(place, "Credit Agent")).length, 1);
+});
+
+windowTest("a copied picture is in the system's clipboard, as pixels", async (window) => {
+  if (!onPath("xclip")) {
+    console.error("Skipped: xclip is not installed; it reads the clipboard as other programs do.");
+    return;
+  }
+  const held = (...words) =>
+    execFileSync("xclip", ["-selection", "clipboard", "-o", ...words], {
+      timeout: 20_000,
+      maxBuffer: 2 ** 26,
+    });
+  const { driver } = window;
+  await driver.press("Control", "k");
+  await window.shows("palette-input");
+  await driver.type("copy as png");
+  await window.isTrue(
+    "the command is found",
+    "return /Copy as PNG/.test(document.querySelector('[role=option]')?.textContent)",
+  );
+  await driver.press("Enter");
+  await window.isTrue("it says so", "return /Copied as PNG/.test(document.body.textContent)");
+  const picture = held("-t", "image/png");
+  assert.equal(picture.subarray(1, 4).toString(), "PNG");
+  const [width, height] = [16, 20].map((at) => picture.readUInt32BE(at));
+  assert.ok(width > 1000 && height > 300, `${width} x ${height}`);
 });

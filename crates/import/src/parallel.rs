@@ -6,7 +6,9 @@
 use crate::notes::Notes;
 use crate::sketch::{Part, Sketch};
 use crate::text::visible;
-use baton_model::{Handoff, HandoffMode, Join, Kind, Record, RecordKey, Target, Trigger};
+use baton_model::{
+    Handoff, HandoffMode, Join, Kind, Record, RecordKey, Target, Trigger, TriggerOn,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Handoffs of one sender that a tool starts together, by their positions.
@@ -20,6 +22,8 @@ struct Meeting {
     /// The ways from those who were started to where they meet.
     ends: Vec<usize>,
     to: Target,
+    /// What each of them does when it fails: the same ways, from each. Whoever waits for all goes them instead.
+    failures: Vec<Vec<usize>>,
 }
 
 /// Makes delegations of what is started at once and meets again; says which is not.
@@ -68,12 +72,53 @@ pub(crate) fn join(sketch: &mut Sketch, notes: &mut Notes) {
         }
         sketch.parts_mut()[first].key = format!("{own}->{other}");
         gone.extend(meeting.ends.into_iter().skip(1));
+        for (nth, ways) in meeting.failures.into_iter().enumerate() {
+            for at in ways {
+                if nth > 0 || !lead_from(sketch, at, &fan.from, &own) {
+                    gone.insert(at);
+                }
+            }
+        }
         notes.info(
             &place,
             format!("{name:?} starts {many} at once and goes on when they are done: drawn as delegations of one parallel group, and one handoff from {name:?} on"),
         );
     }
     sketch.take_out(&gone);
+}
+
+/// Lets an error handoff begin at another sender; false where that one has its like already.
+fn lead_from(sketch: &mut Sketch, at: usize, sender: &str, own: &str) -> bool {
+    let Some(error) = sketch.parts().get(at).and_then(handoff).cloned() else {
+        return false;
+    };
+    let like = |known: &Handoff| known.from.as_str() == sender && is_same_way(known, &error);
+    if sketch.parts().iter().filter_map(handoff).any(like) {
+        return false;
+    }
+    let other = match &error.to {
+        Target::Agent(agent) => told(sketch, Kind::Agent, agent.as_str()).0,
+        Target::Outcome(target) => told(sketch, Kind::Outcome, target.outcome.as_str()).0,
+        Target::Query(_) => return false,
+    };
+    let Some(from) = sketch
+        .parts()
+        .iter()
+        .filter_map(handoff)
+        .find(|known| known.from.as_str() == sender)
+        .map(|known| known.from.clone())
+    else {
+        return false;
+    };
+    let key = format!("{own}->{other}");
+    if sketch.parts().iter().any(|part| part.key == key) {
+        return false;
+    }
+    if let Some(error) = handoff_mut(sketch, at) {
+        error.from = from;
+    }
+    sketch.parts_mut()[at].key = key;
+    true
 }
 
 fn handoff(part: &Part) -> Option<&Handoff> {
@@ -157,11 +202,12 @@ impl Index {
 fn meeting(sketch: &Sketch, index: &Index, fan: &Fan) -> Option<Meeting> {
     let others = index
         .transfers(sketch, &fan.from)
-        .any(|(at, _)| fan.starts.binary_search(&at).is_err());
+        .any(|(at, other)| fan.starts.binary_search(&at).is_err() && !is_failure(other));
     if others {
         return None;
     }
     let mut ends = Vec::new();
+    let mut failures: Vec<Vec<usize>> = Vec::new();
     let mut meets: Option<&Target> = None;
     for at in &fan.starts {
         let start = handoff(&sketch.parts()[*at])?;
@@ -176,7 +222,10 @@ fn meeting(sketch: &Sketch, index: &Index, fan: &Fan) -> Option<Meeting> {
         {
             return None;
         }
-        let mut onward = index.transfers(sketch, to.as_str());
+        let (failed, onward): (Vec<_>, Vec<_>) = index
+            .transfers(sketch, to.as_str())
+            .partition(|(_, onward)| is_failure(onward));
+        let mut onward = onward.into_iter();
         let (at, end) = onward.next()?;
         let is_same = meets.is_none_or(|meets| *meets == end.to);
         let is_back = matches!(&end.to, Target::Agent(to) if to.as_str() == fan.from);
@@ -185,16 +234,48 @@ fn meeting(sketch: &Sketch, index: &Index, fan: &Fan) -> Option<Meeting> {
             || !is_same
             || is_back
             || onward.next().is_some()
+            || !fails_alike(sketch, failures.first(), &failed)
         {
             return None;
         }
         meets = Some(&end.to);
         ends.push(at);
+        failures.push(failed.into_iter().map(|(at, _)| at).collect());
     }
     Some(Meeting {
         ends,
         to: meets?.clone(),
+        failures,
     })
+}
+
+/// Whether these failures are those of the first one who was started.
+fn fails_alike(sketch: &Sketch, first: Option<&Vec<usize>>, these: &[(usize, &Handoff)]) -> bool {
+    let Some(first) = first else {
+        return true;
+    };
+    let known = || first.iter().filter_map(|at| handoff(&sketch.parts()[*at]));
+    first.len() == these.len()
+        && these
+            .iter()
+            .all(|(_, one)| known().any(|known| is_same_way(known, one)))
+}
+
+/// An error handoff that nothing else depends on.
+fn is_failure(handoff: &Handoff) -> bool {
+    handoff.trigger.on == TriggerOn::Error
+        && handoff.gate.is_none()
+        && handoff.contract.is_none()
+        && handoff.parallel_group.is_none()
+}
+
+/// Whether two handoffs lead to the same end for the same reason.
+fn is_same_way(one: &Handoff, other: &Handoff) -> bool {
+    let reason = |handoff: &Handoff| Trigger {
+        priority: 0,
+        ..handoff.trigger.clone()
+    };
+    one.to == other.to && reason(one) == reason(other)
 }
 
 /// Whether a handoff asks for nothing.

@@ -7,8 +7,9 @@ import { join } from "node:path";
 
 const VERSIONS = "/usr/lib/postgresql";
 
-/** The newest server that is installed; null where there is none. */
+/** The folder that `BATON_TEST_POSTGRES` names, or else the newest server that is installed; null where there is none. */
 function programs() {
+  if (process.env.BATON_TEST_POSTGRES) return process.env.BATON_TEST_POSTGRES;
   const versions = existsSync(VERSIONS) ? readdirSync(VERSIONS).sort((a, b) => a - b) : [];
   const folders = versions.map((version) => join(VERSIONS, version, "bin"));
   return folders.filter((folder) => existsSync(join(folder, "initdb"))).at(-1) ?? null;

@@ -269,6 +269,34 @@ fn what_runs_at_once_and_meets_again_is_one_parallel_group() {
 }
 
 #[test]
+fn what_runs_at_once_where_failures_are_caught_is_one_parallel_group_whose_failure_is_the_senders()
+{
+    for tried in [
+        "await Runner.run(a, x)\ntry:\n    await asyncio.gather(Runner.run(b, x), Runner.run(c, x))",
+        "try:\n    await Runner.run(a, x)\n    await asyncio.gather(Runner.run(b, x), Runner.run(c, x))",
+    ] {
+        let out = runs(&format!(
+            "{tried}\nexcept Exception:\n    await Runner.run(d, x)"
+        ));
+        has(
+            &out,
+            &[
+                "handoff A => B",
+                "handoff A => C",
+                "handoff A -> (answer)",
+                "handoff A -> D",
+                "handoff D -> (answer)",
+                "\"A\" starts 2 at once and goes on when they are done",
+            ],
+        );
+        has_not(&out, &["handoff B ->", "handoff C ->", "do not meet again"]);
+    }
+    // They fail in ways of their own.
+    let apart = "async def first():\n    try:\n        await Runner.run(b, x)\n    except Exception:\n        await Runner.run(d, x)\nawait Runner.run(a, x)\nawait asyncio.gather(first(), Runner.run(c, x))";
+    has(&runs(apart), &["begin at once here"]);
+}
+
+#[test]
 fn a_run_that_is_waited_for_later_is_told() {
     for later in [
         "jobs = [Runner.run(b, x), Runner.run(c, x)]\nawait asyncio.gather(*jobs)",

@@ -126,7 +126,11 @@ impl Drop for Cluster {
     }
 }
 
+/// The folder that `BATON_TEST_POSTGRES` names, or else the newest PostgreSQL of the system.
 fn programs() -> Option<PathBuf> {
+    if let Some(folder) = std::env::var_os("BATON_TEST_POSTGRES") {
+        return Some(folder.into());
+    }
     let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten();
     let mut folders: Vec<PathBuf> = versions
         .flatten()

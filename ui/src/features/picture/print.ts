@@ -32,11 +32,36 @@ export function sheetOf(svg: string): HTMLElement {
   const forTheDark = [...rules.cssRules].findIndex((rule) => rule instanceof CSSMediaRule);
   if (forTheDark >= 0) rules.deleteRule(forTheDark);
   rules.insertRule("svg { display: block; width: 100%; height: 100%; }", 0);
+  const root = picture.documentElement;
+  if (isWide(root)) rules.insertRule(TURNED, 1);
   const host = document.createElement("div");
   host.className = "print-sheet";
   host.setAttribute("aria-hidden", "true");
-  const root = host.attachShadow({ mode: "open" });
-  root.adoptedStyleSheets = [rules];
-  root.append(document.importNode(picture.documentElement, true));
+  const shadow = host.attachShadow({ mode: "open" });
+  shadow.adoptedStyleSheets = [rules];
+  shadow.append(document.importNode(root, true));
   return host;
+}
+
+/**
+ * On upright paper a wide picture lies on its side, as large as the sheet allows; WebKit does not turn the paper itself. The
+ * shares are those of the sheet, which is 1.3 times as high as wide there.
+ */
+const TURNED = `@media (orientation: portrait) {
+  svg {
+    position: absolute;
+    top: 0;
+    left: 0;
+    width: 130%;
+    height: calc(100% / 1.3);
+    transform-origin: 0 0;
+    transform: rotate(90deg) translateY(-100%);
+  }
+}`;
+
+function isWide(picture: Element): boolean {
+  const [, , width = 0, height = 0] = (picture.getAttribute("viewBox") ?? "")
+    .split(/[\s,]+/)
+    .map(Number);
+  return width > height;
 }
