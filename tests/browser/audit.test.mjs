@@ -1,6 +1,7 @@
 // The audit: the riskiest handoff first, explained term by term; an incident that raises a risk and is resolved; scorecards and agents.
 import assert from "node:assert/strict";
 import { until } from "../window/lib/until.mjs";
+import { checkLooks } from "./lib/looks.mjs";
 import { accessibility, flow, record, written } from "./lib/page.mjs";
 import { command } from "./lib/proving.mjs";
 
@@ -167,3 +168,48 @@ flow(
   },
   { query: "sample=empty" },
 );
+
+/** Of every row: whether the name is cut so short that it tells nothing, and whether a cell lies outside of the table. */
+function cutRows(page) {
+  return page.locator(".risks__row").evaluateAll((rows) => {
+    const table = document.querySelector(".risks").getBoundingClientRect();
+    return rows.flatMap((row) => {
+      const name = row.querySelector(".risks__name");
+      const { width } = name.getBoundingClientRect();
+      const outside = [...row.children].some(
+        (cell) => cell.getBoundingClientRect().right > table.right + 1,
+      );
+      const short = name.scrollWidth > name.clientWidth + 1 && width < 120;
+      return outside || short ? [`${name.textContent} has ${Math.round(width)} px`] : [];
+    });
+  });
+}
+
+for (const [width, height] of [
+  [1280, 720],
+  [1440, 900],
+])
+  flow(
+    `the audit has room for its names and figures in ${width}x${height}, also beside the risk panel`,
+    async (page) => {
+      await open(page);
+      const rows = page.locator(".risks__row");
+      await rows.first().waitFor();
+      assert.deepEqual(await cutRows(page), []);
+      await rows.first().click();
+      await page.getByTestId("risk-report").waitFor();
+      assert.deepEqual(await cutRows(page), []);
+      assert.deepEqual(await checkLooks(page), []);
+      for (const [tab, ready] of [
+        ["scores", ".chart__picture"],
+        ["incidents", ".incident"],
+        ["agents", ".sprawl__agent"],
+      ]) {
+        await open(page, tab);
+        await page.locator(ready).first().waitFor();
+        await page.getByTestId("risk-report").waitFor();
+        assert.deepEqual(await checkLooks(page), []);
+      }
+    },
+    { viewport: { width, height } },
+  );

@@ -150,3 +150,24 @@ flow("what an edit took away is shown where it stood before", async (page) => {
   await page.getByTestId("past-leave").click();
   await page.getByTestId("ghosts").waitFor({ state: "detached" });
 });
+
+flow("what an edit took out of a collapsed group is told at the group", async (page) => {
+  await page.getByTestId("outline-group:desk-greeters").click();
+  await page.keyboard.press("[");
+  await page.getByTestId("outline-agent:phone-greeter").waitFor({ state: "detached" });
+  await page.keyboard.press("Control+Shift+R");
+  await page.getByTestId("kind-agent").click();
+  await page.getByTestId("row-phone-greeter").locator(".records__name").click();
+  await page.getByTestId("inspector-delete").click();
+  await page.getByTestId("delete-confirm").click();
+  await exists(page, "agent", "phone-greeter", false);
+  await page.keyboard.press("Control+h");
+  await page.getByTestId("history-2").click();
+  await page.getByText("You are looking at revision 2").waitFor();
+  await page.getByTestId("past-after").click();
+  const ghost = page.getByTestId("ghost-within group:desk-greeters");
+  await ghost.locator("text", { hasText: "Phone Greeter" }).waitFor();
+  const group = await place(page, "group:desk-greeters");
+  const mark = await ghost.locator("rect").boundingBox();
+  assert.ok(Math.abs(mark.x + mark.width / 2 - group.x) < 3, "the mark is around the group");
+});

@@ -1,5 +1,6 @@
 // Other people, refusals, a busy or read-only registry, and a window that is loaded again: nothing that was typed is lost.
 import assert from "node:assert/strict";
+import { until } from "../window/lib/until.mjs";
 import { beside, click, drag, exists } from "./lib/hand.mjs";
 import { accessibility, flow, place, ready, record, written } from "./lib/page.mjs";
 
@@ -106,6 +107,17 @@ flow(
     assert.deepEqual(await accessibility(page), []);
     await there.click();
     await page.getByText("1 box and 1 handoff selected").waitFor({ state: "attached" });
+
+    await page.getByTestId("outline-group:desk-greeters").click();
+    await page.keyboard.press("[");
+    await present([
+      { ...ana, place: { ...ana.place, selection: [{ kind: "agent", id: "phone-greeter" }] } },
+    ]);
+    await until("the collapsed group is marked in place of what it holds", async () => {
+      const mark = await marks.locator("rect").boundingBox();
+      const middle = await place(page, "group:desk-greeters");
+      return Math.abs(mark.x + mark.width / 2 - middle.x) < 3;
+    });
     await present([]);
     await marks.waitFor({ state: "detached" });
     assert.equal(await page.getByTestId("others").count(), 0);

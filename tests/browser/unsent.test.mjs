@@ -1,7 +1,7 @@
 // Text that was typed and never acknowledged, after the page was loaded again in the middle of it.
 import assert from "node:assert/strict";
 import { until } from "../window/lib/until.mjs";
-import { flow, ready, record, written } from "./lib/page.mjs";
+import { accessibility, flow, ready, record, written } from "./lib/page.mjs";
 
 const kept = (page, words) =>
   until(`${words} is kept`, () =>
@@ -71,4 +71,30 @@ flow("of a handoff comes back into the field that it was typed in", async (page)
     ),
   );
   assert.equal((await written(page)).length, 0);
+});
+
+flow("of a record that does not exist yet is offered, and its form opened again", async (page) => {
+  await page.keyboard.press("Control+Shift+R");
+  await page.getByTestId("kind-capability").click();
+  await page.getByTestId("registry-new").click();
+  const fields = page.locator(".create input[type=text], .create textarea");
+  await fields.first().fill("tea-making");
+  await fields.nth(1).fill("Makes tea for");
+  await kept(page, "Makes tea for");
+  await page.reload();
+  await ready(page);
+  await page.getByTestId("unsent").getByText("tea-making, Makes tea for").waitFor();
+  assert.deepEqual(await accessibility(page), []);
+  await page.getByTestId("unsent-put-back").click();
+  await page.getByTestId("unsent").waitFor({ state: "detached" });
+  await until("both stand in their fields", async () => {
+    const values = await fields.evaluateAll((all) => all.map(({ value }) => value));
+    return values[0] === "tea-making" && values[1] === "Makes tea for";
+  });
+  assert.equal((await written(page)).length, 0, "nothing is stored by itself");
+  await page.getByTestId("create-apply").click();
+  await record(page, "capability", "tea-making", ({ meaning }) => meaning === "Makes tea for");
+  await page.reload();
+  await ready(page);
+  assert.equal(await page.getByTestId("unsent").count(), 0);
 });

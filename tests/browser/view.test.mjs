@@ -145,3 +145,69 @@ flow("panels are put away and remember their size", async (page) => {
   await page.keyboard.press("Control+b");
   assert.ok(Math.abs((await width()) - wider) < 1);
 });
+
+flow(
+  "of a large drawing every box has a name nearby, and the outline reaches all of it",
+  async (page) => {
+    const zoom = async (least, most) => {
+      for (let i = 0; i < 40; i++) {
+        const { zoom } = await page.evaluate(() => window.__baton.camera);
+        if (zoom >= least && zoom <= most) return;
+        await page.mouse.wheel(0, zoom < least ? -60 : 60);
+        await page.waitForTimeout(30);
+      }
+      throw new Error("the zoom does not come near");
+    };
+    // Below the last row there is room for names.
+    const { x, y } = await place(page, "agent:agent-4950");
+    await page.mouse.move(x, y);
+    await zoom(0.19, 0.218);
+    await page.waitForFunction(() => window.__baton.names.some((id) => id.startsWith("agent:")));
+    assert.equal(
+      await page
+        .getByTestId("canvas")
+        .evaluate(
+          (area) => document.getElementById(area.getAttribute("aria-describedby")).textContent,
+        ),
+      `${await page.locator(".outline__title span").textContent()}. The outline lists all of it.`,
+    );
+    await page.getByRole("tree").getByRole("treeitem").first().click();
+    await page.keyboard.press("End");
+    const last = page.locator('[role=treeitem][tabindex="0"]');
+    await page.waitForFunction(() => {
+      const row = document.querySelector('[role=treeitem][tabindex="0"]');
+      return row?.getAttribute("aria-selected") === "true" && row === document.activeElement;
+    });
+    assert.ok((await last.getAttribute("aria-label")) ?? (await last.textContent()));
+    assert.ok((await page.getByRole("treeitem").count()) < 80);
+  },
+  { query: "sample=large" },
+);
+
+flow(
+  "with text twice as large in 1280x720 the work keeps its room beside the findings",
+  async (page) => {
+    for (let i = 0; i < 8; i++) await page.keyboard.press("Control++");
+    await page.waitForFunction(
+      () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) >= 31,
+    );
+    const height = async (selector) => (await page.locator(selector).boundingBox()).height;
+    assert.ok((await height("[data-testid=canvas]")) > 350, "the drawing can be worked on");
+    await page.keyboard.press("Control+Shift+R");
+    await page.evaluate(() => document.querySelector("[data-testid=kind-handoff]").click());
+    const row = page.locator(".records__row").first();
+    await row.click();
+    const [rows, table] = [await row.boundingBox(), await height("[data-testid=registry-rows]")];
+    assert.ok(table > rows.height * 2, "a row can be seen under the titles");
+    // Whoever asks for more of the findings gets it.
+    const splitter = page.getByRole("separator", { name: "Height of the findings" });
+    const before = await height(".window__bottom");
+    await splitter.focus();
+    for (let i = 0; i < 4; i++) await page.keyboard.press("ArrowUp");
+    await page.waitForFunction(
+      (was) => document.querySelector(".window__bottom").getBoundingClientRect().height > was + 20,
+      before,
+    );
+  },
+  { viewport: { width: 1280, height: 720 } },
+);

@@ -8,6 +8,8 @@ import { createContext, useContext, useMemo } from "react";
 export interface DraftKeeper {
   /** So many letters of a text are kept. */
   readonly most: number;
+  /** Fields of a form, which are stored together once all of it is sent. */
+  readonly isForm?: boolean;
   /** `text` is null once nothing is typed there any more. */
   readonly note: (field: string, label: string, text: string | null) => void;
   /** The text was refused after its field had gone: it is offered at once. */

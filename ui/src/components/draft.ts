@@ -68,18 +68,7 @@ export function useDraft(options: DraftOptions) {
       );
   };
 
-  const latest = useRef(type);
-  latest.current = type;
-  useEffect(() => {
-    if (place === null) return;
-    const { keeper, field } = place;
-    const take = () => {
-      const kept = keeper.take(field);
-      if (kept !== null) latest.current(kept);
-    };
-    take();
-    return keeper.onOffer(take);
-  }, [place]);
+  usePutBack(place, type, typing, finish);
 
   const giveUp = () => {
     setRefused(false);
@@ -117,6 +106,35 @@ export function useDraft(options: DraftOptions) {
       },
     },
   };
+}
+
+/** Puts a kept text back into its field. In a form it is taken over at once: whoever sends the form next never leaves that field. */
+function usePutBack(
+  place: DraftPlace | null,
+  type: (text: string) => void,
+  typing: Typing | null,
+  finish: () => Promise<void>,
+): void {
+  const latest = useRef({ type, finish });
+  latest.current = { type, finish };
+  const waits = useRef(false);
+  useEffect(() => {
+    if (place === null) return;
+    const { keeper, field } = place;
+    const take = () => {
+      const kept = keeper.take(field);
+      if (kept === null) return;
+      waits.current = keeper.isForm === true;
+      latest.current.type(kept);
+    };
+    take();
+    return keeper.onOffer(take);
+  }, [place]);
+  useEffect(() => {
+    if (typing === null || !waits.current) return;
+    waits.current = false;
+    void latest.current.finish();
+  }, [typing]);
 }
 
 /**

@@ -58,6 +58,12 @@ it("offers to create what nobody knows", async () => {
   expect(onCreate).toHaveBeenCalledWith("Legal");
 });
 
+it("says where there is nothing to choose how one is made", async () => {
+  const { user, field } = open({ options: [], onCreate: vi.fn() });
+  await user.click(field);
+  expect(screen.getByText("There is none yet: type a name to create one.")).toBeTruthy();
+});
+
 it("names how many more there are", async () => {
   const many = Array.from({ length: 5000 }, (_, i) => ({ value: `a${i}`, label: `Agent ${i}` }));
   const { user, field } = open({ options: many });

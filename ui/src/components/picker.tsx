@@ -138,12 +138,17 @@ export function Picker({
       <ChevronDown size={14} aria-hidden />
       {open && (
         <PickerList anchor={box} id={list} rows={rows.all} active={active} onTake={take}>
-          {rows.all.length === 0 && (words === "" ? "There is none yet." : "Nothing of that name.")}
+          {rows.all.length === 0 && noneWords(words, onCreate !== undefined)}
           {rows.more > 0 && `${rows.more} more: type to narrow them down.`}
         </PickerList>
       )}
     </div>
   );
+}
+
+function noneWords(typed: string, canCreate: boolean): string {
+  if (typed !== "") return "Nothing of that name.";
+  return canCreate ? "There is none yet: type a name to create one." : "There is none yet.";
 }
 
 interface PickerListProps {

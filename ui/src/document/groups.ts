@@ -1,6 +1,6 @@
 /** Groups of boxes: who is in which, opening and closing them, joining and leaving. */
 import type { Group, Placement } from "../platform";
-import { placementId, recordOfBox } from "./boxes";
+import { boxOfSubject, placementId, recordOfBox } from "./boxes";
 import { type Draft, put, remove, withFields } from "./drafts";
 import type { Created, MemberBox } from "./edits";
 import { boxOfPlacement, placementOf, type Regrouping } from "./places";
@@ -129,6 +129,39 @@ export function outermost(
     }),
   );
   return keys.filter((key) => !along.has(key));
+}
+
+/** Which box shows another one that lies in a collapsed group: the nearest such group that is drawn; null where none is. */
+export function shownBy(
+  key: string,
+  parents: ReadonlyMap<string, string>,
+  isClosed: (group: string) => boolean,
+): string | null {
+  const passed = new Set([key]);
+  for (let at = parents.get(key); at !== undefined && !passed.has(at); at = parents.get(at)) {
+    if (isClosed(at)) return at;
+    passed.add(at);
+  }
+  return null;
+}
+
+/** The group of each box that has one, from the placements of a topology. */
+export function parentsOf(
+  placements: Iterable<{ readonly record: Placement }>,
+  groups: Iterable<{
+    readonly record: { readonly id: string; readonly parent?: string | null };
+  }>,
+  topology: string | null,
+): ReadonlyMap<string, string> {
+  const parents = new Map<string, string>();
+  for (const { record } of placements) {
+    if (record.topology === topology && record.group)
+      parents.set(boxOfSubject(record.subject), `group:${record.group}`);
+  }
+  for (const { record } of groups) {
+    if (record.parent) parents.set(`group:${record.id}`, `group:${record.parent}`);
+  }
+  return parents;
 }
 
 export function groupIdOf(key: string): string | null {

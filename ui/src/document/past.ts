@@ -1,8 +1,20 @@
 /** What the edit that made an earlier state changed, as the drawing of that state marks it. */
-import { type Json, type PackedDrawing, platform, type RecordChange } from "../platform";
+import {
+  type Group,
+  type Handoff,
+  type Json,
+  type Kind,
+  type PackedDrawing,
+  type Placement,
+  platform,
+  type RecordChange,
+  type Snapshot,
+  type StoredRecord,
+} from "../platform";
 import type { SessionState } from "../session/store";
 import { boxKey, boxOfRecord } from "./boxes";
 import { type Ghost, ghostsIn } from "./ghosts";
+import { parentsOf } from "./groups";
 import type { LayerReading, Shade } from "./layers";
 import { CHANGE_SHADES, markingName, markingOf, readingBy } from "./marking";
 
@@ -17,11 +29,12 @@ const FIRST = 1;
 
 /**
  * Of the edit that made a revision, as far as a topology shows it; null where nothing was before it, or where it cannot be told.
- * `drawn` is the drawing of that revision.
+ * `reading` is all that the registry held at that revision, `drawn` its drawing.
  */
 export async function readPastEdit(
   revision: number,
   topology: string | null,
+  reading: Promise<Snapshot>,
   drawn: Promise<PackedDrawing | null>,
 ): Promise<PastEdit | null> {
   if (revision <= FIRST) return null;
@@ -32,7 +45,9 @@ export async function readPastEdit(
       topology !== null && gone.size > 0
         ? await platform().drawingAt(topology, revision - 1)
         : null;
-    return { revision, changes, ghosts: before ? ghostsIn(before, gone, await drawn) : [] };
+    if (before === null) return { revision, changes, ghosts: [] };
+    const parents = parentsIn((await reading).records, changes, topology);
+    return { revision, changes, ghosts: ghostsIn(before, gone, await drawn, parents) };
   } catch {
     // The state is shown all the same, without marks; the topology may be as new as the edit.
     return null;
@@ -119,6 +134,27 @@ function goneFrom(
     else if (!gone.has(key)) gone.set(key, key.slice(key.indexOf(":") + 1));
   }
   return gone;
+}
+
+/** What each thing on a drawing lies in, with what was taken away: that lay where its own records said. */
+function parentsIn(
+  records: readonly StoredRecord[],
+  changes: readonly RecordChange[],
+  topology: string | null,
+): ReadonlyMap<string, string> {
+  const removed = changes.flatMap(({ kind, before, after }) =>
+    before === null || after !== null ? [] : [{ kind, record: before }],
+  );
+  const all = [...removed, ...records];
+  // The registry has validated the fields against the kind before it sent them.
+  const of = <T>(wanted: Kind) =>
+    all.filter(({ kind }) => kind === wanted) as unknown as readonly { readonly record: T }[];
+  const parents = new Map(parentsOf(of<Placement>("placement"), of<Group>("group"), topology));
+  for (const { record } of removed.filter(({ kind }) => kind === "handoff")) {
+    const { id, from } = record as unknown as Handoff;
+    parents.set(`handoff:${id}`, boxKey("agent", from));
+  }
+  return parents;
 }
 
 function fieldOf(value: Json | undefined | null, field: string): Json | undefined {

@@ -211,7 +211,7 @@ export async function showPast(revision: number): Promise<void> {
   const [snapshot, drawing, pastEdit] = await Promise.all([
     reading,
     drawn,
-    readPastEdit(revision, topology, drawn),
+    readPastEdit(revision, topology, reading, drawn),
   ]);
   if (turn !== looked) return;
   asked += 1;

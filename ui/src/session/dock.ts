@@ -38,6 +38,10 @@ export type Dock =
       readonly show: "create";
       readonly kind: Kind;
       readonly given?: Readonly<Record<string, unknown>>;
+      /** What was being typed in its fields when its page died, by field. */
+      readonly typing?: Readonly<Record<string, string>>;
+      /** The name under which what is filled in was kept. */
+      readonly kept?: string;
     }
   /** What is to be decided before a contract version is published, deprecated or retired. */
   | {

@@ -203,8 +203,8 @@ export interface SessionState extends Kept {
   readonly loaded: Readonly<Record<string, LoadResult>>;
   /** What was chosen for exports, by registry and topology, as far as it is known yet; the desktop remembers it. */
   readonly exports: Readonly<Record<string, ExportChoice>>;
-  /** The kept text that is to stand in its field again; null once it does. */
-  readonly putBack: { readonly key: string; readonly text: string } | null;
+  /** Kept texts that are to stand in their fields again, by key, until they do. */
+  readonly putBack: Readonly<Record<string, string>>;
   /** Other windows that are open, by what they call their page. */
   readonly otherPages: readonly string[];
   /** Edits under way. */
@@ -270,7 +270,7 @@ export const useSession = create<SessionState>(() => ({
   simulated: {},
   loaded: {},
   exports: {},
-  putBack: null,
+  putBack: {},
   otherPages: [],
   saving: 0,
   announcement: { words: "", turn: 0 },

@@ -1,12 +1,22 @@
 /** What was typed or asked for and never acknowledged: kept, so that it can be offered again after a crash, never sent by itself. */
 import type { EditCommand, Kind } from "../platform";
+import type { Dock } from "./dock";
 
-/** A text in a field of a record. */
+/** A panel that is opened again to take a text: a form of something that does not exist yet. */
+export type UnsentForm = Extract<
+  Dock,
+  { readonly show: "create" | "incident" | "silence" | "changes" }
+>;
+
+/** A text in a field of a record, or what was filled in of a record that does not exist yet. */
 export interface UnsentText {
   /** The registry that it belongs to. */
   readonly registry: string;
   readonly kind: Kind;
+  /** Empty where the record does not exist yet. */
   readonly id: string;
+  /** Where the field is, if that is no part of the record's own. */
+  readonly form?: UnsentForm | undefined;
   /** The field, as `homeOf` names it. */
   readonly field: string;
   /** The field, as people name it. */
@@ -88,10 +98,34 @@ export function joinedBy<T extends { readonly page: string }>(
 /** Null where it is none. */
 export function unsentText(value: unknown): UnsentText | null {
   if (!isObject(value)) return null;
-  const { registry, kind, id, field, label, text, at, page } = value;
+  const { registry, kind, id, field, label, text, at, page, form } = value;
   const texts = [registry, kind, id, field, label, text, page];
   if (!texts.every((each) => typeof each === "string") || typeof at !== "number") return null;
+  if (form === undefined ? id === "" : !isForm(form)) return null;
   return (text as string).length <= MOST_LETTERS ? (value as unknown as UnsentText) : null;
+}
+
+/** What its fields held is judged by the registry once it is sent. */
+function isForm(value: unknown): value is UnsentForm {
+  if (!isObject(value)) return false;
+  const { show, kind, given = {}, typing = {}, handoff, finding, topology, baseline, diff } = value;
+  switch (show) {
+    case "create":
+      return (
+        typeof kind === "string" &&
+        isObject(given) &&
+        isObject(typing) &&
+        Object.values(typing).every((text) => typeof text === "string")
+      );
+    case "incident":
+      return handoff === null || typeof handoff === "string";
+    case "silence":
+      return typeof finding === "string";
+    case "changes":
+      return typeof topology === "string" && baseline === null && diff === null;
+    default:
+      return false;
+  }
 }
 
 export function unsentEdit(value: unknown): UnsentEdit | null {

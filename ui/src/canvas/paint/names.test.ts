@@ -116,15 +116,27 @@ describe("names where boxes are small", () => {
     expect(names(boxes, [], ["agent:a", "agent:b"])).not.toMatchObject([{ down: 1 }, { down: 1 }]);
   });
 
-  it("are of groups alone in large drawings, and of what is looked at", () => {
+  it("are of groups and of the best connected where very many boxes are in sight", () => {
     const many = Array.from({ length: 500 }, (_, i) =>
       drawnBox(`agent:a${i}`, (i % 20) * 260, Math.floor(i / 20) * 130),
     );
     const group = drawnBox("group:g", -300, -300, { shape: "group" });
-    expect(names([...many, group]).map(({ box }) => box)).toEqual(["group:g"]);
+    const hub = drawnBox("agent:hub", 5500, 2600);
+    const edges = [1, 2, 3].map((i) => drawnEdge(`h${i}`, "agent:hub", `agent:a${i}`, []));
+    const placed = names([...many, group, hub], edges).map(({ box }) => box);
+    expect(placed.slice(0, 2)).toEqual(["group:g", "agent:hub"]);
+    expect(placed.length).toBeLessThanOrEqual(42);
     expect(names([...many, group], [], ["agent:a499"]).map(({ box }) => box)).toEqual([
       "agent:a499",
     ]);
+  });
+
+  it("are of all boxes in sight, however many lie elsewhere", () => {
+    const elsewhere = Array.from({ length: 5000 }, (_, i) =>
+      drawnBox(`agent:far${i}`, 20_000 + (i % 100) * 260, Math.floor(i / 100) * 130),
+    );
+    const here = [drawnBox("agent:a", 0, 0), drawnBox("agent:b", 2000, 0)];
+    expect(names([...elsewhere, ...here]).map(({ box }) => box)).toEqual(["agent:a", "agent:b"]);
   });
 
   it("are left out where the window would cut them", () => {

@@ -46,8 +46,11 @@ export interface NamesNeed {
 
 /** More names than this would tell nothing, and take long to place. */
 export const MOST_NAMES = 120;
-/** In drawings with more boxes only groups are named, unless few are looked at. */
-const MOST_BOXES = 400;
+/** Where more boxes are in sight, only groups and the best connected boxes are named: little else would find room. */
+const MOST_IN_SIGHT = 400;
+/** So many of the best connected; among more boxes than the second number they have no room either. */
+const HUBS = 40;
+const MOST_AROUND_HUBS = 1500;
 /** Longest name, and the height of its plate, in pixels of the screen. */
 const ROOM = 132;
 export const HEIGHT = 16;
@@ -90,18 +93,43 @@ export function placeNames(ctx: Context, need: NamesNeed): readonly PlacedName[]
 /** What is worth a name on screen, the most important first. */
 function candidates({ scene, index, camera, size, focus }: NamesNeed): SceneBox[] {
   const shown = visibleRect(camera, size);
-  const few = focus
-    ? [...focus.boxes].flatMap((id) => scene.boxes.get(id) ?? [])
-    : [...scene.boxes.values()].filter((box) => scene.boxes.size <= MOST_BOXES || isArea(box));
-  if (few.length > MOST_BOXES) return [];
+  const ids = focus ? [...focus.boxes] : index.boxes.query(shown);
+  const inSight = ids.flatMap((id) => {
+    const box = scene.boxes.get(id);
+    return box && intersects(box.rect, shown) ? [box] : [];
+  });
   const weight = ({ id, shape, person }: SceneBox) => {
     if (shape === "group") return 1e6;
     // What a note begins with stands where nothing that works has its name.
     return shape === "note" ? -1 : (index.touching.get(id)?.length ?? 0) + (person ? 2 : 0);
   };
-  return few
-    .filter((box) => intersects(box.rect, shown))
-    .sort((a, b) => weight(b) - weight(a) || (a.id < b.id ? -1 : 1));
+  const few = inSight.length <= MOST_IN_SIGHT ? inSight : fewOf(inSight, weight);
+  return few.sort((a, b) => weight(b) - weight(a) || (a.id < b.id ? -1 : 1));
+}
+
+/** The largest groups and the best connected boxes. */
+function fewOf(boxes: readonly SceneBox[], weight: (box: SceneBox) => number): SceneBox[] {
+  const groups = boxes
+    .filter(isArea)
+    .sort((a, b) => b.rect.width * b.rect.height - a.rect.width * a.rect.height)
+    .slice(0, MOST_NAMES);
+  if (boxes.length > MOST_AROUND_HUBS) return groups;
+  const others = boxes.filter((box) => !isArea(box));
+  return [...groups, ...heaviest(others, weight)];
+}
+
+/** A few of many, without putting all of them in order. */
+function heaviest(boxes: readonly SceneBox[], weight: (box: SceneBox) => number): SceneBox[] {
+  const kept: { readonly box: SceneBox; readonly weight: number }[] = [];
+  for (const box of boxes) {
+    const own = weight(box);
+    if (kept.length === HUBS && own <= (kept[HUBS - 1]?.weight ?? 0)) continue;
+    let at = kept.length;
+    while (at > 0 && (kept[at - 1]?.weight ?? 0) < own) at -= 1;
+    kept.splice(at, 0, { box, weight: own });
+    kept.length = Math.min(kept.length, HUBS);
+  }
+  return kept.map(({ box }) => box);
 }
 
 /**

@@ -152,6 +152,45 @@ describe("why a handoff is risky", () => {
     expect(session.get().dock).toEqual({ show: "fix", finding: UNOWNED.key, fix: 0 });
   });
 
+  it("is told over time, of this handoff alone, and anew with every change", async () => {
+    const asked = spy("auditSeries");
+    const seriesOf = (...figures: number[]) => ({
+      points: figures.map((_, i) => ({ revision: i + 1, at: `2026-03-${11 + 10 * i}T12:00:00Z` })),
+      lines: [
+        {
+          kind: "handoff",
+          id: "triage-to-billing",
+          marks: figures.map((mean_risk) => ({ score: 0.4, mean_risk, handoffs: 1 })),
+        },
+      ],
+    });
+    asked.mockResolvedValue(seriesOf(12.3, 32.4));
+    await open();
+    const part = within(await screen.findByLabelText("Over time"));
+    expect(asked.mock.lastCall?.[2]).toEqual({ kind: "handoff", id: "triage-to-billing" });
+    expect(
+      part.getByRole("img", { name: "Risk: 12 on Mar 11, 2026, 32 on Mar 21, 2026." }),
+    ).toBeTruthy();
+    expect(part.getByText("12 →", { exact: false }).textContent).toBe("12 → 32");
+    const cells = part.getAllByRole("cell").map(({ textContent }) => textContent);
+    expect(cells).toEqual(["Mar 11, 2026", "12", "Mar 21, 2026", "32"]);
+
+    const lower = { ...EXPLAINED, audit: { ...EXPLAINED.audit, risk: 8.04 }, riskier: 1 };
+    spy("auditHandoff").mockResolvedValue(lower);
+    asked.mockResolvedValue(seriesOf(12.3, 32.4, 8.04));
+    await elsewhere(registry, "team", { id: "late" });
+    await waitFor(() => expect(screen.getByTestId("risk-figure").textContent).toBe("8.0"));
+    expect(screen.getByText(/1 of 2 handoffs is riskier/)).toBeTruthy();
+    expect(await part.findByText("8.0", { selector: "b" })).toBeTruthy();
+  });
+
+  it("says nothing of time where nothing is known of it", async () => {
+    spy("auditSeries").mockResolvedValue({ points: [], lines: [] });
+    await open();
+    await act(async () => {});
+    expect(screen.queryByLabelText("Over time")).toBeNull();
+  });
+
   it("shows the handoff on the drawing and stays beside it", async () => {
     const user = await open();
     await user.click(screen.getByTestId("risk-show"));

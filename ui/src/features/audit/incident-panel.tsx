@@ -9,15 +9,30 @@ import { nameOf, recordsOf, useDocument } from "../../document/store";
 import { platform } from "../../platform";
 import { session } from "../../session/store";
 import { ends } from "../impact/words";
+import { useKeptWords } from "../unsent/kept-words";
 import { showRisk } from "./places";
 import "./incidents.css";
 
 export function IncidentPanel({ handoff }: { readonly handoff: string | null }) {
   const [at, setAt] = useState(handoff ?? "");
-  const [cause, setCause] = useState("");
+  const form = useMemo(() => ({ show: "incident", handoff }) as const, [handoff]);
+  const about = {
+    kind: handoff === null ? "incident" : "handoff",
+    id: handoff ?? "",
+    form,
+  } as const;
+  const [cause, setCause] = useKeptWords({
+    ...about,
+    field: "incident cause",
+    label: handoff === null ? "What went wrong in a new incident" : "What went wrong",
+  });
   const [when, setWhen] = useState("");
   const [link, setLink] = useState("");
-  const [lesson, setLesson] = useState("");
+  const [lesson, setLesson] = useKeptWords({
+    ...about,
+    field: "incident lesson",
+    label: handoff === null ? "What was learnt from a new incident" : "What was learnt",
+  });
   const [busy, setBusy] = useState(false);
   const lock = useLock();
   const id = useId();

@@ -7,6 +7,7 @@ import { acknowledged } from "../../document/commit";
 import { useLock } from "../../document/lock";
 import { type IncidentRow, platform } from "../../platform";
 import { When } from "../review/when";
+import { useKeptWords } from "../unsent/kept-words";
 import { showRisk } from "./places";
 import { dayWords } from "./words";
 import "./incidents.css";
@@ -71,7 +72,12 @@ export function IncidentRowView({ incident, named = false }: IncidentRowProps) {
 
 function Resolving({ incident: { id, resolved_at, lesson } }: { readonly incident: IncidentRow }) {
   const [asking, setAsking] = useState(false);
-  const [learnt, setLearnt] = useState("");
+  const [learnt, setLearnt] = useKeptWords({
+    kind: "incident",
+    id,
+    field: "lesson",
+    label: "What was learnt",
+  });
   const [busy, setBusy] = useState(false);
   const field = useId();
   const lock = useLock();
@@ -84,7 +90,11 @@ function Resolving({ incident: { id, resolved_at, lesson } }: { readonly inciden
       [],
     );
     setBusy(false);
-    if (done) setAsking(false);
+    if (done) giveUp();
+  };
+  const giveUp = () => {
+    setAsking(false);
+    setLearnt("");
   };
   if (resolved_at !== null)
     return (
@@ -98,7 +108,8 @@ function Resolving({ incident: { id, resolved_at, lesson } }: { readonly inciden
         Open again
       </Button>
     );
-  if (!asking)
+  // What an earlier page has kept stands in the form at once.
+  if (!asking && learnt === "")
     return (
       <Button
         look="quiet"
@@ -136,7 +147,7 @@ function Resolving({ incident: { id, resolved_at, lesson } }: { readonly inciden
         onChange={(event) => setLearnt(event.target.value)}
       />
       <div className="incident-form__buttons">
-        <Button look="quiet" onClick={() => setAsking(false)}>
+        <Button look="quiet" onClick={giveUp}>
           Not now
         </Button>
         <Button look="primary" type="submit" disabled={busy} data-testid="resolve-send">

@@ -67,7 +67,7 @@ function Figure({ explained: { audit, riskier, of } }: { readonly explained: Han
   return (
     <div className={`risk-head risk--${riskTone(risk)}`}>
       <p className="risk-head__figure">
-        <span className="visually-hidden">Risk </span>
+        <span className="muted">Risk </span>
         <strong data-testid="risk-figure">{riskWords(risk)}</strong>
         <span className="muted"> of 100</span>
       </p>

@@ -205,6 +205,18 @@ describe("a question", () => {
     );
   });
 
+  it("makes a receiver of the name that is typed, beside the sender, with its handoff", async () => {
+    const user = open();
+    choose(["agent:triage"]);
+    act(() => session.set({ question: { ask: "receiver", from: "agent:triage" } }));
+    await user.type(await screen.findByTestId("which-box"), "Refunds{Enter}");
+    await waitFor(() =>
+      expect(registry.record("agent", "refunds")).toMatchObject({ name: "Refunds" }),
+    );
+    expect(registry.record("handoff", "triage-to-refunds")).toMatchObject({ to: "refunds" });
+    expect(session.get().selection).toEqual(selectionOf(["agent:refunds"]));
+  });
+
   it("takes tags for a receiver and keeps the old one as default", async () => {
     const user = open();
     act(() => {

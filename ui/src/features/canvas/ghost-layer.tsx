@@ -39,8 +39,14 @@ function Ghosts({ view, ghosts }: GhostsProps) {
     >
       <g ref={layer}>
         {ghosts.map((ghost) => (
-          <g key={ghost.key} data-testid={`ghost-${ghost.key}`}>
-            <title>{`${ghost.name} was removed`}</title>
+          <g
+            key={ghost.key}
+            className={ghost.within ? "ghosts__within" : undefined}
+            data-testid={`ghost-${ghost.key}`}
+          >
+            <title>
+              {ghost.within ? `Removed from in here: ${ghost.name}` : `${ghost.name} was removed`}
+            </title>
             {ghost.lines.map((corners) => (
               <polyline
                 key={corners.map(({ x, y }) => `${x},${y}`).join(" ")}

@@ -1,11 +1,13 @@
 /** What others have selected in the open topology, each in their own colour and under their name. */
-import { type CSSProperties, useLayoutEffect, useRef } from "react";
+import { type CSSProperties, useLayoutEffect, useMemo, useRef } from "react";
 import { boundsOf, inflate, type Point, type Rect } from "../../canvas/geometry";
 import type { Scene } from "../../canvas/scene";
 import type { DrawingView } from "../../canvas/view/view";
-import { boxOfSubject } from "../../document/boxes";
+import { boxKey, boxOfSubject } from "../../document/boxes";
+import { parentsOf, shownBy } from "../../document/groups";
 import { colourOf, useOthers } from "../../document/others";
-import type { Present } from "../../platform";
+import { recordOf, useDocument, useRecords } from "../../document/store";
+import type { Present, RecordKey } from "../../platform";
 import { useSession } from "../../session/store";
 import "./others-layer.css";
 
@@ -23,17 +25,21 @@ export function OthersLayer({ view, scene, topology }: OthersLayerProps) {
   const past = useSession((state) => state.past !== null);
   const here = others.filter(({ place }) => topology !== null && place.topology === topology);
   if (past || here.length === 0) return null;
-  return <Marks view={view} scene={scene} others={here} />;
+  return <Marks view={view} scene={scene} topology={topology} others={here} />;
 }
 
-interface MarksProps {
-  readonly view: DrawingView;
-  readonly scene: Scene;
+interface MarksProps extends OthersLayerProps {
   readonly others: readonly Present[];
 }
 
-function Marks({ view, scene, others }: MarksProps) {
+function Marks({ view, scene, topology, others }: MarksProps) {
   const layer = useRef<SVGGElement>(null);
+  const placements = useRecords("placement");
+  const groups = useRecords("group");
+  const parents = useMemo(
+    () => parentsOf(placements.values(), groups.values(), topology),
+    [placements, groups, topology],
+  );
   useLayoutEffect(() => {
     const follow = () => {
       const { x, y, zoom } = view.camera;
@@ -47,19 +53,27 @@ function Marks({ view, scene, others }: MarksProps) {
     <svg className="others-layer" aria-hidden data-testid="others-layer">
       <g ref={layer}>
         {others.map((other) => (
-          <Marked key={other.session} scene={scene} other={other} />
+          <Marked key={other.session} scene={scene} parents={parents} other={other} />
         ))}
       </g>
     </svg>
   );
 }
 
-function Marked({ scene, other }: { readonly scene: Scene; readonly other: Present }) {
-  const boxes = other.place.selection.flatMap((record) => {
-    const rect = scene.boxes.get(boxOfSubject(record))?.rect;
+interface MarkedProps {
+  readonly scene: Scene;
+  readonly parents: ReadonlyMap<string, string>;
+  readonly other: Present;
+}
+
+function Marked({ scene, parents, other }: MarkedProps) {
+  const { selection } = other.place;
+  const shown = new Set(selection.flatMap((record) => boxShowing(record, scene, parents) ?? []));
+  const boxes = [...shown].flatMap((key) => {
+    const rect = scene.boxes.get(key)?.rect;
     return rect ? [inflate(rect, GAP)] : [];
   });
-  const lines = other.place.selection.flatMap(({ kind, id }) => {
+  const lines = selection.flatMap(({ kind, id }) => {
     const edge = kind === "handoff" ? scene.edges.get(id) : undefined;
     return edge ? [edge.points] : [];
   });
@@ -78,6 +92,21 @@ function Marked({ scene, other }: { readonly scene: Scene; readonly other: Prese
       </text>
     </g>
   );
+}
+
+/** The box of a record, or of the collapsed group that it lies in; for a handoff only where it has no line of its own. */
+function boxShowing(
+  record: RecordKey,
+  scene: Scene,
+  parents: ReadonlyMap<string, string>,
+): string | null {
+  const isClosed = (group: string) => scene.boxes.get(group)?.collapsed === true;
+  const key = boxOfSubject(record);
+  if (scene.boxes.has(key)) return key;
+  if (record.kind !== "handoff") return shownBy(key, parents, isClosed);
+  const from = recordOf(useDocument.getState(), "handoff", record.id)?.from;
+  if (from === undefined || scene.edges.has(record.id)) return null;
+  return shownBy(boxKey("agent", from), parents, isClosed);
 }
 
 /** Where the name of a line stands. */

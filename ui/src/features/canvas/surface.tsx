@@ -1,6 +1,7 @@
 /** The drawing: one canvas for everything, and above it DOM for what is near enough to read. */
-import { type RefObject, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { type RefObject, useEffect, useId, useRef, useState, useSyncExternalStore } from "react";
 import type { DrawingView } from "../../canvas/view/view";
+import { useCountWords } from "../../document/counts";
 import { lockNow } from "../../document/lock";
 import { nameOf, useDocument } from "../../document/store";
 import { useScene } from "../../document/use-scene";
@@ -46,6 +47,8 @@ export function CanvasSurface({ topology }: { readonly topology: string }) {
   useAim(controller);
   useWheel(area, controller);
   const pointers = usePointers(area, controller);
+  const counts = useCountWords(topology);
+  const description = useId();
   const looks = ["canvas", tool && "canvas--placing", panning && "canvas--panning"];
 
   return (
@@ -54,9 +57,14 @@ export function CanvasSurface({ topology }: { readonly topology: string }) {
       className={looks.filter(Boolean).join(" ")}
       role="application"
       aria-label="Drawing"
+      aria-describedby={description}
       data-testid="canvas"
       {...pointers}
     >
+      {/* Elements exist only for what is large enough to be read; whoever hears the drawing is told where the rest is. */}
+      <p id={description} hidden>
+        {counts}. The outline lists all of it.
+      </p>
       <canvas ref={canvas} className="canvas__paint" aria-hidden />
       {view && <NearLayer view={view} scene={scene} />}
       {view && <GhostLayer view={view} />}

@@ -1,14 +1,21 @@
 /** Which box is meant, for people who do not drag: the other end of a handoff, or a group. */
-import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { centreOf, ORIGIN, type Point } from "../../canvas/geometry";
+import { isArea } from "../../canvas/hit";
 import type { BoxShape } from "../../canvas/scene";
 import type { DrawingView } from "../../canvas/view/view";
 import { Picker, type PickerOption } from "../../components/picker";
+import { CARD } from "../../document/edits";
 import { groupIdOf } from "../../document/groups";
 import { type Question, session } from "../../session/store";
 import { putIntoGroup } from "./arranging";
 import { Floating } from "./floating";
 import { carryEnd, connect, movable } from "./intents";
+import { finishNew } from "./making";
+
+/** Between a sender and the receiver that is made for it, in the drawing's units. */
+const GAP = 96;
+const MOST_STEPS = 40;
 
 interface Asked<Name extends Question["ask"]> {
   readonly question: Extract<Question, { ask: Name }>;
@@ -28,6 +35,11 @@ export function ReceiverQuestion({ question: { from }, view }: Asked<"receiver">
       onChoose={(to) => {
         giveUp();
         void connect(from, to);
+      }}
+      onCreate={(name) => {
+        giveUp();
+        const tool = { make: "agent", kind: "ai" } as const;
+        void finishNew({ tool, at: besideOf(view, from), from }, name);
       }}
     />
   );
@@ -71,10 +83,11 @@ interface WhichBoxProps {
   readonly label: string;
   readonly options: readonly PickerOption[];
   readonly onChoose: (key: string) => void;
-  readonly children?: ReactNode;
+  /** Makes what is missing, of the name that was typed. */
+  readonly onCreate?: (name: string) => void;
 }
 
-function WhichBox({ view, at, label, options, onChoose }: WhichBoxProps) {
+function WhichBox({ view, at, label, options, onChoose, onCreate }: WhichBoxProps) {
   const card = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const input = card.current?.querySelector("input");
@@ -91,6 +104,7 @@ function WhichBox({ view, at, label, options, onChoose }: WhichBoxProps) {
           options={options}
           placeholder="Name"
           onChange={onChoose}
+          {...(onCreate && { onCreate })}
           data-testid="which-box"
         />
       </div>
@@ -116,6 +130,23 @@ function useBoxes(
         .sort((a, b) => a.label.localeCompare(b.label)),
     [scene, wanted, left],
   );
+}
+
+/** Room for a card at the right of a box, further down where others stand: the middle of its left edge. */
+function besideOf(view: DrawingView, key: string): Point {
+  const from = view.scene.boxes.get(key)?.rect;
+  if (!from) return view.centre();
+  const x = from.x + from.width + GAP;
+  for (let step = 0; step < MOST_STEPS; step++) {
+    const y = from.y + from.height / 2 + step * (CARD.height + GAP / 2);
+    const card = { ...CARD, x, y: y - CARD.height / 2 };
+    const isTaken = view.index.boxes.query(card).some((id) => {
+      const box = view.scene.boxes.get(id);
+      return box !== undefined && !isArea(box);
+    });
+    if (!isTaken) return { x, y };
+  }
+  return { x, y: from.y + from.height / 2 };
 }
 
 function placeOf(view: DrawingView, key: string): Point {

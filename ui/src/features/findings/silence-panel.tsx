@@ -1,9 +1,10 @@
 /** Putting a finding away, with the reason that everybody will read. */
-import { useId, useState } from "react";
+import { useId, useMemo, useState } from "react";
 import { Button } from "../../components/button";
 import { DockPanel } from "../../components/dock-panel";
 import { nameOf, useDocument } from "../../document/store";
 import { session } from "../../session/store";
+import { useKeptWords } from "../unsent/kept-words";
 import { FindingCard } from "./finding-card";
 import { silence } from "./silence";
 
@@ -12,7 +13,14 @@ export function SilencePanel({ findingKey }: { readonly findingKey: string }) {
   const place = useDocument((state) =>
     finding?.topology ? nameOf(state, "topology", finding.topology) : null,
   );
-  const [reason, setReason] = useState("");
+  const form = useMemo(() => ({ show: "silence", finding: findingKey }) as const, [findingKey]);
+  const [reason, setReason] = useKeptWords({
+    kind: finding?.subject.kind ?? "silence",
+    id: finding?.subject.id ?? "",
+    field: `silence ${findingKey}`,
+    label: "Why a finding may stand",
+    form,
+  });
   const [everywhere, setEverywhere] = useState(false);
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);

@@ -32,6 +32,7 @@ const IN_TABLES: typeof BY_HAND = [
   ["Select all rows up to one", ["Shift", "Click"]],
   ["Select the row, or not", ["Space"]],
   ["Select all rows", [MOD, "A"]],
+  ["From the first row to the column titles", ["↑"]],
   ["Select nothing", ["Esc"]],
 ];
 

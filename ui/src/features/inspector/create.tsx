@@ -1,7 +1,8 @@
 /** A record that does not exist yet: its name, its id made from it, and what it cannot be without. */
-import { useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "../../components/button";
 import { DockPanel } from "../../components/dock-panel";
+import { DraftHome } from "../../components/draft-home";
 import { FieldError } from "../../components/field-error";
 import { attempt } from "../../document/commit";
 import type { Draft } from "../../document/drafts";
@@ -14,7 +15,8 @@ import type { Fields, Save } from "./edit";
 import { FormField, stillNeeded } from "./generated/form-field";
 import { schemaOf } from "./generated/schemas";
 import { type FieldShape, fieldsOf } from "./generated/shape";
-import { saveField } from "./generated/values";
+import { missing, saveField } from "./generated/values";
+import { useKeptForm } from "./record/kept-form";
 import { idFor } from "./record/new-id";
 import { openRecord } from "./record/open";
 import { RulePicker } from "./record/rule";
@@ -25,14 +27,23 @@ export interface CreatePanelProps {
   readonly kind: Kind;
   /** What is known of it already. */
   readonly given?: Fields | undefined;
+  /** What an earlier page kept of it: what was being typed, and under which name. */
+  readonly typing?: Readonly<Record<string, string>> | undefined;
+  readonly kept?: string | undefined;
 }
 
-export function CreatePanel({ kind, given = {} }: CreatePanelProps) {
+const NEEDED = ["It is needed."];
+const NOTHING_TYPED: Readonly<Record<string, string>> = {};
+
+export function CreatePanel({ kind, given = {}, typing = NOTHING_TYPED, kept }: CreatePanelProps) {
   const locked = useLock() !== null;
   const fields = useMemo(() => neededFields(kind), [kind]);
   const [value, setValue] = useState<Fields>(() => startOf(useDocument.getState(), fields, given));
   const [refusal, setRefusal] = useState<readonly string[] | null>(null);
+  const [asked, setAsked] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
   const latest = useRef(value);
+  const home = useKeptForm({ kind, value, typing, kept });
   const id = useDocument((state) => idFor(state, kind, value));
   const save: Save = async (update) => {
     latest.current = update(latest.current) as Fields;
@@ -44,7 +55,12 @@ export function CreatePanel({ kind, given = {} }: CreatePanelProps) {
   const needed = stillNeeded(fields, value);
   const create = async () => {
     const record = latest.current;
-    if (stillNeeded(fields, record) !== null) return;
+    const [first] = missing(fields, record);
+    if (first) {
+      setAsked(true);
+      focusField(form.current, first.name);
+      return;
+    }
     const made = idFor(useDocument.getState(), kind, record);
     const draft: Draft = { op: "put", kind, id: made, record: { ...record, id: made } };
     const error = await attempt([draft]);
@@ -54,6 +70,8 @@ export function CreatePanel({ kind, given = {} }: CreatePanelProps) {
       openRecord({ kind, id: made });
     }
   };
+  // Whoever has asked for the form is about to fill it in.
+  useEffect(() => focusField(form.current, null), []);
   return (
     <DockPanel
       title={`New ${what}`}
@@ -75,6 +93,7 @@ export function CreatePanel({ kind, given = {} }: CreatePanelProps) {
       }
     >
       <form
+        ref={form}
         className="create"
         aria-label={`New ${what}`}
         onSubmit={(event) => event.preventDefault()}
@@ -84,26 +103,29 @@ export function CreatePanel({ kind, given = {} }: CreatePanelProps) {
           if (event.key === "Enter" && line && !event.nativeEvent.isComposing) void create();
         }}
       >
-        {fields.map((field) => (
-          <FormField
-            key={field.name}
-            above
-            field={field}
-            value={value[field.name]}
-            save={saveField(save, field)}
-          >
-            {field.name === "code" && field.shape.is === "text"
-              ? (control, describedBy) => (
-                  <RulePicker
-                    id={control}
-                    aria-describedby={describedBy}
-                    value={String(value.code ?? "")}
-                    onCommit={(code) => saveField(save, field)(() => code)}
-                  />
-                )
-              : undefined}
-          </FormField>
-        ))}
+        <DraftHome value={home}>
+          {fields.map((field) => (
+            <FormField
+              key={field.name}
+              above
+              field={field}
+              value={value[field.name]}
+              refusal={asked && missing([field], value).length > 0 ? NEEDED : null}
+              save={saveField(save, field)}
+            >
+              {field.name === "code" && field.shape.is === "text"
+                ? (control, describedBy) => (
+                    <RulePicker
+                      id={control}
+                      aria-describedby={describedBy}
+                      value={String(value.code ?? "")}
+                      onCommit={(code) => saveField(save, field)(() => code)}
+                    />
+                  )
+                : undefined}
+            </FormField>
+          ))}
+        </DraftHome>
         <p className="inspector__hint" aria-live="polite">
           {needed ?? (
             <>
@@ -115,6 +137,13 @@ export function CreatePanel({ kind, given = {} }: CreatePanelProps) {
       </form>
     </DockPanel>
   );
+}
+
+/** The control of a field, or the first of all. */
+function focusField(form: HTMLElement | null, name: string | null): void {
+  const all = [...(form?.querySelectorAll<HTMLElement>("[data-field]") ?? [])];
+  const field = name === null ? form : all.find(({ dataset }) => dataset.field === name);
+  field?.querySelector<HTMLElement>("input, textarea, select, button")?.focus();
 }
 
 /** Beside what the schema asks for: what people expect to be asked. */

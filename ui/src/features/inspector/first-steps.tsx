@@ -4,7 +4,8 @@ import { type ReactNode, useMemo } from "react";
 import { shortcutText } from "../../actions/action";
 import { action } from "../../actions/all";
 import { IconButton } from "../../components/button";
-import { recordsOf, useDocument } from "../../document/store";
+import { agentsOn } from "../../document/counts";
+import { useDocument, useRecords } from "../../document/store";
 import { session, useSession } from "../../session/store";
 import { SAMPLE } from "../tour/tour";
 import "./first-steps.css";
@@ -18,9 +19,22 @@ export function FirstSteps() {
     (state) => state.firstSteps && (state.tour === null || state.topology !== SAMPLE),
   );
   const young = useDocument((state) => state.revision <= YOUNG_REVISIONS);
-  const findings = useDocument((state) => state.findings.length > 0);
-  const agents = useDocument((state) => recordsOf(state, "agent").size > 0);
-  const steps = useMemo(() => stepsFor(findings, agents), [findings, agents]);
+  const topology = useSession((state) => state.topology);
+  const handoffs = useRecords("handoff");
+  const placements = useRecords("placement");
+  const agents = useMemo(
+    () => agentsOn(handoffs, placements, topology),
+    [handoffs, placements, topology],
+  );
+  // Those of other topologies are no way into this one.
+  const findings = useDocument((state) =>
+    state.findings.some(
+      (finding) =>
+        finding.topology === topology ||
+        (finding.subject.kind === "agent" && agents.has(finding.subject.id)),
+    ),
+  );
+  const steps = useMemo(() => stepsFor(findings, agents.size > 0), [findings, agents]);
   if (!wanted || !young) return null;
   return (
     <section className="first-steps" aria-label="Start here" data-testid="first-steps">

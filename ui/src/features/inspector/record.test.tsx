@@ -241,9 +241,13 @@ describe("a new record", () => {
     const registry = await openRegistry([]);
     render(<CreatePanel kind="team" />);
     const user = userEvent.setup();
+    expect(document.activeElement).toBe(screen.getByLabelText(/^Name/));
+    expect(screen.queryByText("It is needed.")).toBeNull();
     await user.click(screen.getByTestId("create-apply"));
     expect(registry.written).toEqual([]);
     expect(screen.getByText("Still needed: name.")).toBeTruthy();
+    expect(screen.getByText("It is needed.")).toBeTruthy();
+    expect(document.activeElement).toBe(screen.getByLabelText(/^Name/));
     await user.type(screen.getByLabelText(/^Name/), "Money");
     await user.click(screen.getByTestId("create-apply"));
     await waitFor(() =>

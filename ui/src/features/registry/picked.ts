@@ -27,9 +27,14 @@ function isSame(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((id, i) => id === b[i]);
 }
 
-/** Opens the panel in which they are given fields. */
+/** Opens the panel in which they are given fields, and goes to the first one. */
 export function editPicked(kind: "agent" | "handoff", ids: readonly string[]): void {
   session.show({ show: "listed", kind, ids });
+  // The panel may have stood there before: the focus says that it is the one that is meant.
+  requestAnimationFrame(() => {
+    const fields = document.querySelector<HTMLElement>("[data-testid=listed-panel]");
+    fields?.querySelector<HTMLElement>("select, input, textarea, button")?.focus();
+  });
 }
 
 /** Selects all of them that stand on one drawing: the open one, where any of them is there. */

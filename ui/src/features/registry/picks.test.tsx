@@ -124,7 +124,38 @@ describe("rows of a table", () => {
   });
 });
 
+describe("the titles of the columns", () => {
+  it("are reached by arrows from the first row, and walked and left by arrows", async () => {
+    const user = await open();
+    await user.click(row(1));
+    const titled = () => document.activeElement?.textContent;
+    await user.keyboard("{ArrowUp}");
+    expect(document.activeElement).toBe(grid());
+    await user.keyboard("{ArrowUp}");
+    expect(document.activeElement).toBe(screen.getByTestId("sort-name"));
+    const [first, second] = screen.getAllByRole("columnheader").map((each) => each.textContent);
+    await user.keyboard("{ArrowRight}");
+    expect(titled()).toBe(second);
+    await user.keyboard("{ArrowLeft}{ArrowLeft}");
+    expect(titled()).toBe(first);
+    await user.keyboard("{Enter}");
+    expect(session.get().registry.sort).toBe("name");
+    await user.keyboard("{ArrowDown}");
+    expect(document.activeElement).toBe(grid());
+  });
+});
+
 describe("the bar of selected rows", () => {
+  it("comes right after the rows in the order of the focus, and leads right back", async () => {
+    const user = await open();
+    await user.click(row(0));
+    await user.keyboard("{Shift>}{ArrowDown}{ArrowDown}{/Shift}");
+    await user.tab();
+    expect(document.activeElement).toBe(screen.getByTestId("picked-edit"));
+    await user.tab({ shift: true });
+    expect(document.activeElement).toBe(grid());
+  });
+
   it("edits them together", async () => {
     const user = await open();
     act(() => grid().focus());

@@ -103,6 +103,7 @@ export function RecordsTable(props: RecordsTableProps) {
   useTopOnChange(scroller, view);
   useImperativeHandle(props.handle, () => ({ focus: () => scroller.current?.focus() }), []);
 
+  const head = useRef<HTMLDivElement>(null);
   const at = rows.findIndex((row) => row.id === chosen);
   const { take } = picks;
   const choose = useCallback(
@@ -115,6 +116,10 @@ export function RecordsTable(props: RecordsTableProps) {
   );
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.altKey) return;
+    if (event.key === "ArrowUp" && at === 0 && !event.shiftKey && focusTitle(head.current, 0)) {
+      event.preventDefault();
+      return;
+    }
     const page = Math.max(1, Math.floor((virtualizer.scrollRect?.height ?? 0) / (ROW * rem)) - 2);
     const next = stepsFrom(at, page, rows.length)[event.key];
     const to = next === undefined ? undefined : rows[Math.max(0, Math.min(rows.length - 1, next))];
@@ -130,7 +135,6 @@ export function RecordsTable(props: RecordsTableProps) {
     event.preventDefault();
   };
 
-  const head = useRef<HTMLDivElement>(null);
   const move = (id: string, to: number) => moveColumn(kind, data.columns, id, to) !== null;
   const { drag, titleOf } = useColumnDrag(
     columns.map(({ id = "" }) => id),
@@ -168,6 +172,11 @@ export function RecordsTable(props: RecordsTableProps) {
         role="row"
         aria-rowindex={1}
         className="records__head"
+        onKeyDown={(event) => {
+          if (!keyWalksTitles(event, () => scroller.current?.focus())) return;
+          event.preventDefault();
+          event.stopPropagation();
+        }}
         style={{ gridTemplateColumns: template, minWidth: least }}
       >
         {headers.map((header, i) => (
@@ -216,6 +225,31 @@ export function RecordsTable(props: RecordsTableProps) {
       </div>
     </div>
   );
+}
+
+/** False where there is no such title. */
+function focusTitle(head: HTMLElement | null, place: number): boolean {
+  const title = head?.querySelectorAll("button")[place];
+  title?.focus();
+  return title !== undefined;
+}
+
+/**
+ * Arrows go from title to title, and down to the rows again. Tab does not stop at the titles: a grid is one stop, so that what follows
+ * it is one step away however many columns there are.
+ */
+function keyWalksTitles(event: KeyboardEvent<HTMLElement>, leave: () => void): boolean {
+  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return false;
+  const head = event.currentTarget;
+  const titles = [...head.querySelectorAll("button")];
+  const at = titles.indexOf(event.target as HTMLButtonElement);
+  if (event.key === "ArrowDown" || event.key === "Escape") leave();
+  else if (event.key === "ArrowRight") focusTitle(head, at + 1);
+  else if (event.key === "ArrowLeft") focusTitle(head, at - 1);
+  else if (event.key === "Home") focusTitle(head, 0);
+  else if (event.key === "End") focusTitle(head, titles.length - 1);
+  else return false;
+  return true;
 }
 
 /** Rows that the keys lead to; some lie beyond the first or the last. */

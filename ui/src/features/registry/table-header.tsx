@@ -60,7 +60,7 @@ export function HeaderCell(props: HeaderCellProps) {
     header.getResizeHandler()(event);
   };
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: its button has the focus.
+    // biome-ignore lint/a11y/useFocusableInteractive: its button takes the focus.
     // biome-ignore lint/a11y/useSemanticElements: a cell of a grid that is no <table>.
     <div
       ref={cell}
@@ -72,6 +72,7 @@ export function HeaderCell(props: HeaderCellProps) {
     >
       <button
         type="button"
+        tabIndex={-1}
         title={`Sort by ${title}.${MORE[index === 0 ? "first" : "other"]}`}
         data-testid={`sort-${column.id}`}
         onClick={() => {

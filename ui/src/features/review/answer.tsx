@@ -5,6 +5,7 @@ import { Field, Select } from "../../components/field";
 import { acknowledged } from "../../document/commit";
 import { useDocument } from "../../document/store";
 import { type AskedRow, type Decision, platform } from "../../platform";
+import { useKeptWords } from "../unsent/kept-words";
 import { DECISION_ACTS, DECISIONS } from "./words";
 
 export interface AnswerProps {
@@ -15,7 +16,12 @@ export interface AnswerProps {
 export function Answer({ review, asked }: AnswerProps) {
   const first = asked.find(({ decision }) => decision === null) ?? asked[0];
   const [chosen, setChosen] = useState<string | null>(null);
-  const [comment, setComment] = useState("");
+  const [comment, setComment] = useKeptWords({
+    kind: "review",
+    id: review,
+    field: "answer",
+    label: "Answer",
+  });
   const [busy, setBusy] = useState(false);
   const author = useDocument((state) => state.info?.author ?? "");
   const id = useId();

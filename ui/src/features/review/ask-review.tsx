@@ -6,6 +6,7 @@ import { Field, Select } from "../../components/field";
 import { acknowledged } from "../../document/commit";
 import { useLock } from "../../document/lock";
 import { platform, type RecordKey } from "../../platform";
+import { useKeptWords } from "../unsent/kept-words";
 import { useBaselines } from "./use-reviews";
 
 export interface AskReviewProps {
@@ -53,7 +54,11 @@ interface AskFormProps {
 
 function AskForm({ subject, baseline, onClose }: AskFormProps) {
   const id = useId();
-  const [message, setMessage] = useState("");
+  const [message, setMessage] = useKeptWords({
+    ...subject,
+    field: "review",
+    label: "Why a review is asked for",
+  });
   const [chosen, setChosen] = useState(baseline ?? "");
   const [busy, setBusy] = useState(false);
   const ask = async () => {

@@ -1,8 +1,9 @@
 /** Names a topology's state as it is now. */
-import { useId, useState } from "react";
+import { useId, useMemo, useState } from "react";
 import { Button } from "../../components/button";
 import { acknowledged } from "../../document/commit";
 import { platform } from "../../platform";
+import { useKeptWords } from "../unsent/kept-words";
 
 export interface BaselineFormProps {
   readonly topology: string;
@@ -10,8 +11,21 @@ export interface BaselineFormProps {
 }
 
 export function BaselineForm({ topology, onDone }: BaselineFormProps) {
-  const [name, setName] = useState("");
-  const [note, setNote] = useState("");
+  const form = useMemo(
+    () => ({ show: "changes", topology, baseline: null, diff: null }) as const,
+    [topology],
+  );
+  const about = { kind: "topology", id: topology, form } as const;
+  const [name, setName] = useKeptWords({
+    ...about,
+    field: "baseline name",
+    label: "Name of a baseline",
+  });
+  const [note, setNote] = useKeptWords({
+    ...about,
+    field: "baseline note",
+    label: "Why a baseline is kept",
+  });
   const [busy, setBusy] = useState(false);
   const id = useId();
   const keep = async () => {

@@ -11,6 +11,7 @@ import { useDocument, useRecord } from "../../document/store";
 import { type ContractVersion, platform, type RecordKey } from "../../platform";
 import { useSession } from "../../session/store";
 import { useFields } from "../contract/use-fields";
+import { useKeptWords } from "../unsent/kept-words";
 import { type AnchorOption, keyOf, placesIn, placesOn } from "./anchors";
 
 /** What somebody has pointed at; a later `turn` says so again. */
@@ -68,7 +69,7 @@ interface FormProps extends NewCommentProps {
 }
 
 function Form({ subject, chosen, options, hint }: FormProps) {
-  const [text, setText] = useState("");
+  const [text, setText] = useKeptWords({ ...subject, field: "comment", label: "Comment" });
   const [about, setAbout] = useState("");
   const [busy, setBusy] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);

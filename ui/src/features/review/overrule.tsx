@@ -5,6 +5,7 @@ import { Field, Select } from "../../components/field";
 import { acknowledged } from "../../document/commit";
 import { useRecords } from "../../document/store";
 import { platform } from "../../platform";
+import { useKeptWords } from "../unsent/kept-words";
 
 export function Overrule({ review }: { readonly review: string }) {
   const teams = useRecords("team");
@@ -14,11 +15,21 @@ export function Overrule({ review }: { readonly review: string }) {
   );
   const [open, setOpen] = useState(false);
   const [chosen, setChosen] = useState<string | null>(null);
-  const [reason, setReason] = useState("");
+  const [reason, setReason] = useKeptWords({
+    kind: "review",
+    id: review,
+    field: "override",
+    label: "Why a review is overridden",
+  });
   const [busy, setBusy] = useState(false);
   const id = useId();
   const team = chosen ?? platforms[0]?.id ?? "";
-  if (!open)
+  const giveUp = () => {
+    setOpen(false);
+    setReason("");
+  };
+  // What an earlier page has kept stands in the form at once.
+  if (!open && reason === "")
     return (
       <Button
         look="quiet"
@@ -42,7 +53,7 @@ export function Overrule({ review }: { readonly review: string }) {
       [],
     );
     setBusy(false);
-    if (done) setOpen(false);
+    if (done) giveUp();
   };
   return (
     <form
@@ -76,7 +87,7 @@ export function Overrule({ review }: { readonly review: string }) {
         onChange={(event) => setReason(event.target.value)}
       />
       <div className="review__buttons">
-        <Button look="quiet" onClick={() => setOpen(false)}>
+        <Button look="quiet" onClick={giveUp}>
           Not now
         </Button>
         <Button

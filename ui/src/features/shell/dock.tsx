@@ -59,7 +59,15 @@ export function Dock() {
     case "listed":
       return <ListedPanel key={dock.ids.join(" ")} kind={dock.kind} ids={dock.ids} />;
     case "create":
-      return <CreatePanel key={dock.kind} kind={dock.kind} given={dock.given} />;
+      return (
+        <CreatePanel
+          key={`${dock.kind} ${dock.kept}`}
+          kind={dock.kind}
+          given={dock.given}
+          typing={dock.typing}
+          kept={dock.kept}
+        />
+      );
     case "fix-all":
       return <FixAllPanel />;
     case "version":

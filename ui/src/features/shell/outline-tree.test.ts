@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { BoxShape, Scene, SceneBox, SceneEdge } from "../../canvas/scene";
 import { selectionOf } from "../../canvas/selection";
+import { parentsOf } from "../../document/groups";
 import type { Placement } from "../../platform";
 import {
   keysOf,
   type OutlineNode,
-  parentsOf,
   rowsOf,
   selectionOfNode,
   treeOf,

@@ -1,9 +1,7 @@
 /** The drawing as a tree for the outline: groups, agents with their entries and handoffs, outcomes, notes. */
 import type { Scene, SceneBox, SceneEdge } from "../../canvas/scene";
 import { type Selection, selectionOf } from "../../canvas/selection";
-import { boxOfSubject } from "../../document/boxes";
 import { orderKey } from "../../document/order";
-import type { Placement } from "../../platform";
 
 export type OutlineNode = OutlineBox | OutlineHandoff;
 
@@ -100,25 +98,6 @@ export function treeOf(scene: Scene, parents: ReadonlyMap<string, string>): Outl
   };
   // A circle of groups has no outermost one; the registry refuses it, and here its members would only be missing.
   return boxNodes(inside.get(null) ?? [], null, 0);
-}
-
-/** The group of each box that has one, from the placements of a topology. */
-export function parentsOf(
-  placements: Iterable<{ readonly record: Placement }>,
-  groups: Iterable<{
-    readonly record: { readonly id: string; readonly parent?: string | null };
-  }>,
-  topology: string | null,
-): ReadonlyMap<string, string> {
-  const parents = new Map<string, string>();
-  for (const { record } of placements) {
-    if (record.topology === topology && record.group)
-      parents.set(boxOfSubject(record.subject), `group:${record.group}`);
-  }
-  for (const { record } of groups) {
-    if (record.parent) parents.set(`group:${record.id}`, `group:${record.parent}`);
-  }
-  return parents;
 }
 
 /** The rows that are shown: without what closed nodes hold; with a filter what fits it and the way there. */

@@ -12,6 +12,8 @@ import {
 } from "react";
 import { combine } from "../../canvas/selection";
 import { VirtualRows } from "../../components/virtual-rows";
+import { useCountWords } from "../../document/counts";
+import { parentsOf } from "../../document/groups";
 import { useRecords } from "../../document/store";
 import { useScene } from "../../document/use-scene";
 import { session, useSession } from "../../session/store";
@@ -22,7 +24,6 @@ import {
   keysOf,
   type OutlineNode,
   type OutlineRow,
-  parentsOf,
   rowsOf,
   selectionOfNode,
   treeOf,
@@ -46,21 +47,12 @@ export function Outline() {
   );
   const [text, setText] = useState("");
   const filter = useDeferredValue(text);
-  const counts = useMemo(() => {
-    let agents = 0;
-    let handoffs = 0;
-    for (const { shape } of scene.boxes.values()) if (shape === "agent") agents += 1;
-    for (const { kind } of scene.edges.values()) if (kind === "handoff") handoffs += 1;
-    return { agents, handoffs };
-  }, [scene]);
+  const counts = useCountWords(topology);
   return (
     <nav className="outline" aria-label="Outline">
       <h2 className="outline__title">
         Outline
-        <span>
-          {counts.agents} {counts.agents === 1 ? "agent" : "agents"}, {counts.handoffs}{" "}
-          {counts.handoffs === 1 ? "handoff" : "handoffs"}
-        </span>
+        <span>{counts}</span>
       </h2>
       <label className="filter-field outline__filter">
         <ListFilter size={13} aria-hidden />

@@ -116,11 +116,21 @@ describe("the outline", () => {
       id: `a-${i}`,
       record: { id: `a-${i}`, name: `Agent ${i}` },
     }));
-    replacePlatform(memoryRegistry({ records: [...RECORDS, ...agents] }).platform);
+    const placements = agents.map(({ id }) => ({
+      kind: "placement" as const,
+      id: `desk.agent.${id}`,
+      record: {
+        id: `desk.agent.${id}`,
+        topology: "desk",
+        subject: { kind: "agent" as const, id },
+      },
+    }));
+    const records = [...RECORDS, ...agents, ...placements];
+    replacePlatform(memoryRegistry({ records }).platform);
     useDocument.setState(EMPTY_DOCUMENT, true);
     await start();
     render(<Outline />);
-    expect(await screen.findByText("3002 agents, 1 handoff")).toBeTruthy();
+    expect(await screen.findByText("3,002 agents, 1 handoff")).toBeTruthy();
     expect(screen.getAllByRole("treeitem").length).toBeLessThan(80);
   });
 });

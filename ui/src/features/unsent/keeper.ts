@@ -9,6 +9,7 @@ import {
   MOST_LETTERS,
   PAGE,
   textKey,
+  type UnsentForm,
   type UnsentText,
   withEntry,
   without,
@@ -28,7 +29,8 @@ export function useRecordHome(kind: Kind, id: string): HomeValue {
   return useMemo(() => ({ keeper: keeperOf(kind, id), path: [], label: "" }), [kind, id]);
 }
 
-export function keeperOf(kind: Kind, id: string): DraftKeeper {
+/** `form` is the panel that the fields are in, where it is no record's own. */
+export function keeperOf(kind: Kind, id: string, form?: UnsentForm): DraftKeeper {
   const keyOf = (field: string): string | null => {
     const registry = useDocument.getState().info?.registry;
     return registry === undefined ? null : textKey({ registry, kind, id, field });
@@ -41,8 +43,8 @@ export function keeperOf(kind: Kind, id: string): DraftKeeper {
       const key = textKey({ registry, kind, id, field });
       if (text === null) forget(key);
       else {
-        const kept = keepable(text);
-        remember(key, { registry, kind, id, field, label, ...kept, at: Date.now(), page: PAGE });
+        const entry = { registry, kind, id, field, label, ...keepable(text) };
+        remember(key, { ...entry, at: Date.now(), page: PAGE, ...(form && { form }) });
       }
     },
     leave: (field) => {
@@ -53,19 +55,39 @@ export function keeperOf(kind: Kind, id: string): DraftKeeper {
       if (entry) keep(key, { ...entry, page: "" });
     },
     take: (field) => {
-      const { putBack, unsentTexts } = session.get();
-      if (putBack === null || putBack.key !== keyOf(field)) return null;
-      const entry = unsentTexts[putBack.key];
-      session.set({ putBack: null });
-      // From now on it is this page's.
-      if (entry) keep(putBack.key, { ...entry, page: PAGE });
-      return putBack.text;
+      const { putBack } = session.get();
+      const key = keyOf(field);
+      const text = key === null ? undefined : putBack[key];
+      if (key === null || text === undefined) return null;
+      session.set({ putBack: without(putBack, key) });
+      claim(key);
+      return text;
     },
     onOffer: (listener) =>
       useSession.subscribe(({ putBack }, before) => {
-        if (putBack !== null && putBack !== before.putBack) listener();
+        if (putBack !== before.putBack) listener();
       }),
   };
+}
+
+/** Keeps what is filled in of a record that does not exist yet, under a name of its own, as this page's. */
+export function noteForm(form: UnsentForm, kind: Kind, name: string, text: string): void {
+  const registry = useDocument.getState().info?.registry;
+  if (registry === undefined) return;
+  const entry = { registry, kind, id: "", field: name, label: "", form, ...keepable(text) };
+  remember(textKey(entry), { ...entry, at: Date.now(), page: PAGE });
+}
+
+/** Gives it up, or it was stored. */
+export function forgetForm(kind: Kind, name: string): void {
+  const registry = useDocument.getState().info?.registry;
+  if (registry !== undefined) forget(textKey({ registry, kind, id: "", field: name }));
+}
+
+/** From now on a kept text is this page's, and offered to nobody else. */
+export function claim(key: string): void {
+  const entry = session.get().unsentTexts[key];
+  if (entry) keep(key, { ...entry, page: PAGE });
 }
 
 /** Gives a kept text up. */

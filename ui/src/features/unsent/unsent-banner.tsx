@@ -8,11 +8,11 @@ import { useLock } from "../../document/lock";
 import { kindName } from "../../document/records";
 import { useDocument } from "../../document/store";
 import { type SessionState, session, useSession } from "../../session/store";
-import { PAGE, type UnsentText } from "../../session/unsent";
+import { PAGE, type UnsentText, without } from "../../session/unsent";
 import { ago } from "../history/ago";
 import { showPage } from "../registry/places";
 import { showOnDrawing } from "../registry/show";
-import { forget } from "./keeper";
+import { claim, forget } from "./keeper";
 import { followPages } from "./pages";
 import "../history/history.css";
 import "./unsent.css";
@@ -64,31 +64,36 @@ interface RowProps {
   readonly of: UnsentText;
 }
 
-function Row({ id, of: { kind, id: record, label, text, cut, at } }: RowProps) {
-  const subject = { kind, id: record };
-  const there = useDocument((state) => state.records.get(kind)?.has(record) ?? false);
-  const name = useDocument((state) => labelOf(state, subject));
-  const waits = useSession((state) => state.putBack?.key === id);
+function Row({ id, of }: RowProps) {
+  const { kind, text, cut, at, form } = of;
+  const subject = { kind, id: of.id };
+  const there = useDocument((state) => state.records.get(kind)?.has(of.id) ?? false);
+  const waits = useSession((state) => id in state.putBack);
   const locked = useLock() !== null;
   return (
     <div className="read-only" role="status">
       <PencilLine size={16} aria-hidden />
       <p className="past__words">
-        <strong>Unsent text</strong> for {label.toLowerCase()} of {kindName(kind).toLowerCase()}{" "}
-        <bdi>{there ? name : `${record}, which is gone`}</bdi>, typed {ago(at, Date.now())}:{" "}
-        <q className="selectable unsent__text">{shortened(text)}</q>
+        <strong>Unsent text</strong> for <What of={of} there={there} />, typed {ago(at, Date.now())}
+        : <q className="selectable unsent__text">{shortened(text)}</q>
         {cut && ` Only its first ${text.length.toLocaleString("en")} letters were kept.`}
         {waits && " It stands in its field as soon as that is shown: open its section."}
       </p>
       <div className="past__choices">
-        {there && !waits && (
+        {(there || form) && !waits && (
           <Button
             look="primary"
             disabled={locked}
             data-testid="unsent-put-back"
             onClick={() => {
-              session.set({ putBack: { key: id, text } });
-              if (!showOnDrawing(subject)) showPage(subject);
+              if (form?.show === "create") {
+                session.show({ ...form, kept: of.field });
+                claim(id);
+                return;
+              }
+              session.set({ putBack: beside(of) });
+              if (form) session.show(form);
+              else if (!showOnDrawing(subject)) showPage(subject);
               session.set(({ panels }) => ({ panels: { ...panels, inspector: true } }));
             }}
           >
@@ -99,13 +104,40 @@ function Row({ id, of: { kind, id: record, label, text, cut, at } }: RowProps) {
           data-testid="unsent-discard"
           onClick={() => {
             forget(id);
-            if (waits) session.set({ putBack: null });
+            if (waits) session.set(({ putBack }) => ({ putBack: without(putBack, id) }));
           }}
         >
           Discard
         </Button>
       </div>
     </div>
+  );
+}
+
+/** Whose text it is. */
+function What({ of: { kind, id, label, form }, there }: WhatProps) {
+  const name = useDocument((state) => labelOf(state, { kind, id }));
+  const what = kindName(kind).toLowerCase();
+  if (id === "") return <>{form?.show === "create" ? `a new ${what}` : label.toLowerCase()}</>;
+  return (
+    <>
+      {label.toLowerCase()} of {what} <bdi>{there ? name : `${id}, which is gone`}</bdi>
+    </>
+  );
+}
+
+interface WhatProps {
+  readonly of: UnsentText;
+  readonly there: boolean;
+}
+
+/** It and what else was typed at the same time into the same form: all of it goes back at once. */
+function beside(of: UnsentText): Readonly<Record<string, string>> {
+  const same = ({ registry, kind, id, page }: UnsentText) =>
+    registry === of.registry && kind === of.kind && id === of.id && page === of.page;
+  const { unsentTexts } = session.get();
+  return Object.fromEntries(
+    Object.entries(unsentTexts).flatMap(([key, each]) => (same(each) ? [[key, each.text]] : [])),
   );
 }
 

@@ -3,6 +3,7 @@ import { Diamond, Shapes } from "lucide-react";
 import { useMemo } from "react";
 import { action } from "../../../actions/all";
 import { Button } from "../../../components/button";
+import { countsOf } from "../../../document/counts";
 import { useRecord, useRecords } from "../../../document/store";
 import { useSession } from "../../../session/store";
 import { FindingsOf } from "../findings-of";
@@ -88,16 +89,10 @@ function Counts({ topology }: { readonly topology: string }) {
     const own = <T extends { readonly topology: string }>(
       records: ReadonlyMap<string, { readonly record: T }>,
     ) => [...records.values()].map(({ record }) => record).filter((r) => r.topology === topology);
-    const agents = new Set<string>();
-    const lines = own(handoffs);
-    for (const { from, to } of lines) {
-      agents.add(from);
-      if (typeof to === "string") agents.add(to);
-    }
-    for (const { subject } of own(placements)) if (subject.kind === "agent") agents.add(subject.id);
+    const { agents, handoffs: lines } = countsOf(handoffs, placements, topology);
     return [
-      counted(agents.size, "agent", "agents"),
-      counted(lines.length, "handoff", "handoffs"),
+      counted(agents, "agent", "agents"),
+      counted(lines, "handoff", "handoffs"),
       counted(own(entries).length, "entry", "entries"),
       counted(own(outcomes).length, "outcome", "outcomes"),
     ].join(", ");
