@@ -1,6 +1,7 @@
 //! Workflows in which some steps do work and others only decide: the ways from worker to worker, with what has to hold on each.
 
 use crate::pen::without_secrets;
+use crate::text::visible;
 use baton_model::{AgentId, Continuity, Handoff, Json, Target, Trigger, TriggerClause, TriggerOn};
 use serde_json::Value;
 use std::borrow::Cow;
@@ -264,6 +265,26 @@ impl Lead {
             None => trigger.condition = self.words(),
         }
         trigger
+    }
+
+    /// What has to hold for all of its paths together, for people to read; nothing where one is always taken.
+    pub(crate) fn condition(&self) -> Option<String> {
+        if self.paths.iter().any(Vec::is_empty) {
+            return None;
+        }
+        let said = |when: &When| match when {
+            When::Label(text) | When::Holds(text) => text.trim().to_owned(),
+            When::Otherwise => "nothing else applies".to_owned(),
+            When::Failed => "the step before fails".to_owned(),
+            When::Approved(question) => format!("yes: {}", question.trim()),
+            When::Refused(question) => format!("no: {}", question.trim()),
+        };
+        let paths: Vec<String> = self
+            .paths
+            .iter()
+            .map(|path| path.iter().map(said).collect::<Vec<_>>().join(" and "))
+            .collect();
+        Some(visible(&without_secrets(&paths.join(", or ")).0, 300))
     }
 
     /// The conditions of all paths in the file's own words.

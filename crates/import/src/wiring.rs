@@ -5,12 +5,14 @@ use crate::pen::Pen;
 use crate::steps::{Lead, Step, Steps, Told};
 use crate::text::visible;
 use baton_model::{Handoff, Target};
+use std::collections::BTreeMap;
 
 /// A workflow whose steps are drawn, with what tells them apart.
 #[derive(Default)]
 pub(crate) struct Wiring {
     pub steps: Steps,
     keys: Vec<String>,
+    names: BTreeMap<usize, String>,
     places: Vec<String>,
 }
 
@@ -25,6 +27,18 @@ impl Wiring {
     /// What the file calls a step.
     pub(crate) fn key(&self, step: usize) -> &str {
         self.keys.get(step).map_or("", String::as_str)
+    }
+
+    /// Says by what name people know a step, where its key is none.
+    pub(crate) fn called(&mut self, step: usize, name: String) {
+        self.names.insert(step, name);
+    }
+
+    /// What people call a step.
+    pub(crate) fn name(&self, step: usize) -> &str {
+        self.names
+            .get(&step)
+            .map_or_else(|| self.key(step), String::as_str)
     }
 
     /// Says what users are told and no handoff carries.
@@ -43,8 +57,14 @@ impl Wiring {
     /// Draws an entry for everybody whom `start` leads to.
     pub(crate) fn enter(&mut self, pen: &mut Pen<'_>, start: usize) -> Result<(), ImportError> {
         for lead in self.steps.leads(start) {
-            if let Some(Step::Work(agent)) = self.steps.step(lead.to) {
-                pen.entry(&agent.clone(), &self.places[lead.to])?;
+            let Some(Step::Work(agent)) = self.steps.step(lead.to).cloned() else {
+                continue;
+            };
+            let place = &self.places[lead.to];
+            pen.entry(&agent, place)?;
+            if let Some(condition) = lead.condition() {
+                let name = visible(self.name(lead.to), 80);
+                pen.notes.warning(place, format!("{name:?} is where requests start only if {condition:?}; an entry has no condition, so that is not in the drawing: let somebody at the start choose"));
             }
         }
         Ok(())
@@ -66,11 +86,11 @@ impl Wiring {
                 let place = self.places[from].clone();
                 let to = match self.steps.step(lead.to) {
                     Some(Step::Work(agent)) if *agent == sender => {
-                        let own = visible(&self.keys[from], 80);
+                        let own = visible(self.name(from), 80);
                         let said = if lead.to == from {
                             format!("{own:?} may follow itself: nothing is handed over")
                         } else {
-                            let next = visible(&self.keys[lead.to], 80);
+                            let next = visible(self.name(lead.to), 80);
                             format!(
                                 "{own:?} and {next:?} are done by the same agent: nothing is handed over"
                             )

@@ -14,5 +14,6 @@ mod langgraph;
 mod langgraph_again;
 mod openai_agents;
 mod outside;
+mod strangers;
 mod support;
 mod templates;

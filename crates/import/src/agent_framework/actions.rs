@@ -35,7 +35,7 @@ pub(super) fn does(kind: &str) -> Does {
         | "Confirmation" => Does::Person,
         "InvokeFunctionTool" | "HttpRequestAction" | "HttpRequest" | "InvokeMcpTool"
         | "InvokeTool" => Does::Tool,
-        "SendActivity" => Does::Tells,
+        "SendActivity" | "SendMessage" => Does::Tells,
         "SetValue"
         | "SetVariable"
         | "SetTextVariable"

@@ -35,12 +35,17 @@ impl Draft<'_, '_> {
         match what {
             Does::Agent | Does::Tool => self.payload(step, id, action, place)?,
             Does::Tells => {
-                let said = action.get("activity");
+                let member = if action.contains_key("activity") {
+                    "activity"
+                } else {
+                    "message"
+                };
+                let said = action.get(member);
                 let text = match said {
                     Some(Value::Object(inner)) => self
                         .pen
-                        .text(&at(&at(place, "activity"), "text"), inner.get("text")),
-                    said => self.pen.text(&at(place, "activity"), said),
+                        .text(&at(&at(place, member), "text"), inner.get("text")),
+                    said => self.pen.text(&at(place, member), said),
                 };
                 self.told.insert(step, text);
             }

@@ -10,16 +10,30 @@ use baton_model::{HandoffMode, Target};
 use serde_json::{Map, Value};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// Deepest nesting of flows.
 const DEEPEST: usize = 24;
 
-/// A node: the step that is entered, the one that is left, and the ends of its subflow by branch.
+/// A node: the step that is entered, the one that is left, the ends of its subflow by branch, and all steps within.
 #[derive(Clone, Debug)]
 pub(super) struct Node {
     pub enter: usize,
     pub leave: usize,
     pub branches: BTreeMap<String, usize>,
+    pub within: Range<usize>,
+}
+
+impl Node {
+    /// A node that is one step, or is passed between two.
+    pub(super) fn of(enter: usize, leave: usize) -> Self {
+        Self {
+            enter,
+            leave,
+            branches: BTreeMap::new(),
+            within: enter..leave + 1,
+        }
+    }
 }
 
 /// A property that travels: its name, its schema, whether it has to be there.
@@ -102,11 +116,7 @@ impl Draft {
         depth: usize,
     ) -> Result<Node, ImportError> {
         let (enter, leave) = self.pass(part);
-        let mut whole = Node {
-            enter,
-            leave,
-            branches: BTreeMap::new(),
-        };
+        let mut whole = Node::of(enter, leave);
         if depth > DEEPEST {
             pen.notes.warning(
                 &part.place,
@@ -172,11 +182,16 @@ impl Draft {
             let when = branch
                 .filter(|branch| *branch != "next")
                 .map(|branch| when(sender, branch));
-            if let Some(end) = branch.and_then(|branch| from.branches.get(branch)) {
+            if let Some(end) = from.branches.get(branch.unwrap_or("next")) {
                 // The end of the inner flow that has this branch leads on; the others do not.
                 self.wiring.steps.way(*end, to.enter, None);
             } else if when == Some(When::Failed) {
-                self.wiring.steps.way(from.enter, to.enter, when);
+                // Whoever works within may fail.
+                for step in from.within.clone() {
+                    if matches!(self.wiring.steps.step(step), Some(Step::Work(_))) {
+                        self.wiring.steps.way(step, to.enter, when.clone());
+                    }
+                }
             } else {
                 self.wiring.steps.way(from.leave, to.enter, when);
             }
@@ -225,10 +240,10 @@ impl Draft {
                 && is_work(from)
                 && is_work(to)
             {
-                let name = format!("{} to {}", self.wiring.key(from), self.wiring.key(to));
+                let key = format!("data {} to {}", self.wiring.key(from), self.wiring.key(to));
                 let contract = pen.contract(
-                    &format!("data {name}"),
-                    &name,
+                    &key,
+                    &format!("{} to {}", self.wiring.name(from), self.wiring.name(to)),
                     &object_schema(members),
                     "/data_flow_connections",
                 )?;

@@ -117,7 +117,9 @@ fn read(page: Page<'_>, notes: &mut Notes) -> Result<Sketch, ImportError> {
         }
     }
     cast.tell(&mut pen, &root);
-    Ok(pen.finish())
+    let mut sketch = pen.finish();
+    crate::parallel::join(&mut sketch, notes);
+    Ok(sketch)
 }
 
 fn version(value: &Value, notes: &mut Notes) {

@@ -9,7 +9,6 @@ use crate::pen::{Pen, at, known, str_of};
 use crate::steps::Step;
 use crate::text::visible;
 use baton_model::{AgentId, AgentKind, Kind, RecordKey, Target};
-use std::collections::BTreeMap;
 
 impl Draft {
     pub(super) fn node<'v>(
@@ -85,6 +84,7 @@ impl Draft {
             }
         };
         let step = self.wiring.add(step, &key, &node.place);
+        self.wiring.called(step, node.name());
         if node.kind == "OutputMessageNode" {
             let text = pen.text(&node.at("message"), node.fields.get("message"));
             self.told.insert(step, text);
@@ -94,11 +94,7 @@ impl Draft {
             self.wiring.steps.way(step, whole.leave, None);
             whole.branches.insert(branch.to_owned(), step);
         }
-        Ok(Node {
-            enter: step,
-            leave: step,
-            branches: BTreeMap::new(),
-        })
+        Ok(Node::of(step, step))
     }
 
     /// A node with somebody in it, or a whole group.
@@ -108,11 +104,8 @@ impl Draft {
             && one == same
         {
             let step = self.wiring.add(Step::Work(one.clone()), &key, &node.place);
-            return Node {
-                enter: step,
-                leave: step,
-                branches: BTreeMap::new(),
-            };
+            self.wiring.called(step, node.name());
+            return Node::of(step, step);
         }
         let (enter, leave) = self.pass(node);
         for agent in &seat.entries {
@@ -138,9 +131,8 @@ impl Draft {
             self.wiring.steps.way(enter, leave, None);
         }
         Node {
-            enter,
-            leave,
-            branches: BTreeMap::new(),
+            within: enter..self.wiring.steps.len(),
+            ..Node::of(enter, leave)
         }
     }
 
@@ -154,11 +146,7 @@ impl Draft {
         depth: usize,
     ) -> Result<Node, ImportError> {
         let (enter, leave) = self.pass(node);
-        let mut whole = Node {
-            enter,
-            leave,
-            branches: BTreeMap::new(),
-        };
+        let mut whole = Node::of(enter, leave);
         let around = cast.group.clone();
         cast.group = Some(pen.group(&node.key(), &node.name(), around.as_ref(), &node.place)?);
         for flow in flows {
@@ -170,6 +158,7 @@ impl Draft {
         if flows.len() > 1 {
             self.parallel.insert(enter, visible(&node.name(), 200));
         }
+        whole.within = enter..self.wiring.steps.len();
         cast.group = around;
         if flows.is_empty() {
             self.wiring.steps.way(enter, leave, None);

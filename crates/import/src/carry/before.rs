@@ -4,6 +4,7 @@ use super::identity::{FileIdentity, Same};
 use super::{Place, full_key};
 use crate::guess::words;
 use crate::sketch::Sketch;
+use crate::text::without_secrets;
 use baton_model::{Agent, At, Document, Kind, Record, RecordKey, References, Target, Topology};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -50,7 +51,9 @@ impl<'d> Before<'d> {
         };
         let agents = sketch.parts().iter().filter_map(|part| match &part.record {
             Record::Agent(agent) => {
-                Some((full_key(sketch, &part.key), agent.role.scope.text.clone()))
+                // As the registry would keep it, to compare it with what an earlier import kept.
+                let told = without_secrets(&agent.role.scope.text).into_owned();
+                Some((full_key(sketch, &part.key), told))
             }
             _ => None,
         });

@@ -16,7 +16,7 @@ use crate::error::ImportError;
 use crate::identity::FreshIds;
 use crate::notes::Notes;
 use crate::sketch::{Part, Sketch};
-use crate::text::{visible, without_secrets};
+use crate::text::{has_uuid, visible, without_secrets};
 use crate::{Imported, Proposal};
 use baton_model::{
     Document, EditCommand, Kind, Level, Origin, Record, RecordKey, References, TopologyId, slug,
@@ -270,13 +270,14 @@ impl<'d> Carrier<'d> {
             ..
         } = part;
         notes.switch(&file);
-        let told = wish
-            .as_deref()
-            .or(record.name())
-            .unwrap_or(&origin.key)
-            .to_owned();
         record.rename(&|kind, id| names.get(kind, id).map(str::to_owned));
         record = clean::with_ids(record, &place, notes);
+        let told = match wish.as_deref().or(record.name()) {
+            Some(name) => name,
+            None if has_uuid(&origin.key) => record.id(),
+            None => &origin.key,
+        };
+        let told = told.to_owned();
         origin.guesses = guesses
             .iter()
             .map(|guess| without_secrets(guess).into_owned())

@@ -5,7 +5,7 @@ use super::{Carrier, Fate, Names, Place, join, said};
 use crate::error::ImportError;
 use crate::notes::Notes;
 use crate::sketch::{Part, Sketch};
-use crate::text::{base_name, visible};
+use crate::text::{base_name, has_uuid, visible};
 use baton_model::{
     ContractVersion, Document, Kind, Origin, Record, RecordKey, RecordRef, Target, Topology,
     TopologyId, slug,
@@ -247,12 +247,20 @@ pub(super) fn wanted(part: &Part, place: &Place, names: &Names) -> String {
             format!("{topology}-start-{agent}")
         }
         Record::Outcome(outcome) => format!("{topology}-{}", slug(&outcome.name, "outcome")),
-        Record::Group(_) => format!("{topology}-{}", slug(&part.key, "group")),
+        Record::Group(_) => format!("{topology}-{}", slug(spoken(part), "group")),
         Record::Note(_) => format!("{topology}-note"),
         Record::Contract(_) if place.drawn => {
-            format!("{topology}-{}", slug(&part.key, "contract"))
+            format!("{topology}-{}", slug(spoken(part), "contract"))
         }
         record => record.name().unwrap_or(&part.key).to_owned(),
+    }
+}
+
+/// What people can say of a part: its key, or its name where the key holds a number that a tool drew.
+fn spoken(part: &Part) -> &str {
+    match part.record.name() {
+        Some(name) if has_uuid(&part.key) => name,
+        _ => &part.key,
     }
 }
 

@@ -149,8 +149,8 @@ fn line(edge: &Edge, graph: &Graph, sdk: bool) -> Option<Line> {
     let called = |index: usize| is_called(&graph.nodes[index]).is_some();
     let mut line = Line::new(edge.from, edge.to, format!("line {}", edge.line));
     let style = edge.attribute("style");
-    if sdk && style == "dotted" && called(edge.from) {
-        // The way back from a tool.
+    if sdk && called(edge.from) {
+        // The way back: dotted from a tool, dashed from a server of tools.
         return None;
     }
     if sdk {

@@ -137,12 +137,14 @@ pub(super) fn transfers(
     place: &str,
 ) -> Result<Vec<AgentId>, ImportError> {
     let mut exits = Vec::new();
+    let mut is_any_back = false;
     for seat in below {
         for to in &seat.entries {
             transfer(pen, parent, to, &seat.description, place)?;
         }
         exits.extend(seat.exits.iter().cloned());
         let Some(asks) = &seat.asks else { continue };
+        is_any_back |= asks.to_parent || asks.to_peers;
         if asks.to_parent {
             transfer(pen, &asks.agent, parent, "", place)?;
         }
@@ -154,7 +156,7 @@ pub(super) fn transfers(
             }
         }
     }
-    if !below.is_empty() {
+    if is_any_back {
         pen.notes.info(place, "transfers back to the parent and between its sub-agents were drawn, as the kit allows them unless disallow_transfer_to_parent or disallow_transfer_to_peers is set");
     }
     Ok(exits)

@@ -136,6 +136,15 @@ fn entries(
         }
         let key = format!("__start__->{}", graph.nodes[edge.target].key);
         let entry = sketch.entry(&key, agent, &edge.pointer)?;
+        if interrupts(&graph.nodes[edge.target], "before") {
+            notes.warning(
+                &edge.pointer,
+                format!(
+                    "LangGraph pauses before {:?}, where requests start; an entry has no gate, so that is not in the drawing: let somebody stand before it",
+                    visible(&graph.nodes[edge.target].name, 80)
+                ),
+            );
+        }
         if edge.conditional {
             sketch.guessed(
                 Kind::Entry,

@@ -56,9 +56,36 @@ fn bridge(before: &Edge, after: &Edge) -> Edge {
 
 /// The delegations of a graph: by worker, the caller.
 pub(super) fn delegations(graph: &Graph) -> BTreeMap<usize, usize> {
-    ways::calls(&graph.edges, |index| {
-        graph.nodes[index].role == NodeRole::Work
-    })
+    let ways: Vec<Step<'_>> = graph
+        .edges
+        .iter()
+        .map(|edge| Step {
+            edge,
+            is_back: is_tool_node(&graph.nodes[edge.source]),
+        })
+        .collect();
+    ways::calls(&ways, |index| graph.nodes[index].role == NodeRole::Work)
+}
+
+/// An edge, of which it is known whether a tool returns by it.
+struct Step<'g> {
+    edge: &'g Edge,
+    is_back: bool,
+}
+
+impl Way for Step<'_> {
+    fn ends(&self) -> (usize, usize) {
+        self.edge.ends()
+    }
+
+    /// `create_agent` draws also the only way back from its tools as a condition.
+    fn is_conditional(&self) -> bool {
+        self.edge.conditional && !self.is_back
+    }
+}
+
+fn is_tool_node(node: &Node) -> bool {
+    node.class.ends_with("ToolNode")
 }
 
 /// Guesses from the node's words, its class and how many workers it calls.
@@ -67,7 +94,7 @@ pub(super) fn guess(node: &Node, calls: usize) -> Guess {
     if let Some(people) = guess::human(&words) {
         return people;
     }
-    if node.class.ends_with("ToolNode") {
+    if is_tool_node(node) {
         return Guess::new(AgentKind::Tool, None, "it runs a ToolNode");
     }
     let said = guess::named(&words);

@@ -242,14 +242,15 @@ fn onward(
     }
     let place = runs.first().map_or_else(String::new, |run| line(run.row));
     if ways.len() > 1 {
-        let lines: Vec<String> = runs
-            .iter()
-            .take(20)
-            .map(|run| (run.row + 1).to_string())
-            .collect();
+        let rows: BTreeSet<usize> = runs.iter().take(20).map(|run| run.row + 1).collect();
+        let lines: Vec<String> = rows.iter().map(ToString::to_string).collect();
+        let lines = match &lines[..] {
+            [one] => format!("line {one}"),
+            several => format!("lines {}", several.join(", ")),
+        };
         notes.warning(
             &place,
-            format!("{name:?} is run at several places, in lines {}, which lead on differently; its handoffs are those of all of them", lines.join(", ")),
+            format!("{name:?} is run at several places, in {lines}, which lead on differently; its handoffs are those of all of them"),
         );
     }
     for onward in &mut all {

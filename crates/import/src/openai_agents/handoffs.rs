@@ -36,14 +36,17 @@ pub(super) fn fill(
         sketch.entry(&agent.key, &drawn.agents[*entry], &agent.pointer)?;
     }
     let mut end = None;
+    let mut failed = None;
     let mut is_guess = false;
     let mut drafted = BTreeMap::new();
+    let only_called = walk.only_called();
     for (index, agent) in walk.agents.iter().enumerate() {
         agent.switch(sketch, notes);
         let handoffs = agent.handoffs.iter().map(Way::Handoff);
         let calls = agents::called(agent).into_iter().map(Way::Call);
         let answer = match &agent.answer {
-            Answer::Model => (!agent.unlisted).then_some(Way::Answer(None)),
+            Answer::Model if agent.unlisted || only_called.contains(&index) => None,
+            Answer::Model => Some(Way::Answer(None)),
             Answer::Code(way) => Some(Way::Answer(Some(way.as_ref()))),
             Answer::Never => None,
         };
@@ -70,6 +73,10 @@ pub(super) fn fill(
                     let key = called.key();
                     let to = Target::Agent(drawn.called[&key].clone());
                     (format!("{}->{key}", agent.key), to)
+                }
+                Way::Answer(Some(by_code)) if by_code.trigger.on == TriggerOn::Error => {
+                    let key = format!("{}->failure", agent.key);
+                    (key, failure(sketch, &mut failed, walk.place, notes)?)
                 }
                 Way::Answer(_) => {
                     let key = format!("{}->answer", agent.key);
@@ -153,6 +160,22 @@ fn gate(
         gate.branches.push(rejected);
     }
     Ok(Some(gate))
+}
+
+/// The outcome of runs that fail where the code takes nobody else, made once.
+fn failure(
+    sketch: &mut Sketch,
+    failed: &mut Option<Target>,
+    place: &str,
+    notes: &mut Notes,
+) -> Result<Target, ImportError> {
+    if let Some(target) = failed {
+        return Ok(target.clone());
+    }
+    let made = sketch.outcome("failure", "Failed", false, place)?;
+    notes.info(place, "where a run fails and the code runs nobody else, the request ends in the outcome Failed (a guess: the code may have answered it otherwise)");
+    *failed = Some(made.clone());
+    Ok(made)
 }
 
 /// The outcome that answers lead to, made once.

@@ -6,6 +6,7 @@ use crate::pen::address;
 use crate::sketch::Sketch;
 use baton_model::{AgentKind, Trigger};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// A walk whose handoffs all lead to agents.
@@ -184,4 +185,49 @@ pub(crate) enum Refused {
     Agent(usize),
     /// To the end of the run.
     End,
+}
+
+impl Walk {
+    /// Who most likely starts a run, of the first so many agents, where nothing says it: the first one that nobody names, or else,
+    /// where all hand back, the one that hands to the most.
+    pub(crate) fn likely_entry(&self, many: usize) -> usize {
+        let all = || self.agents.iter().flat_map(|agent| &agent.handoffs);
+        let targets: BTreeSet<usize> = all().map(|handoff| handoff.target).collect();
+        let reaches = |index: &usize| -> BTreeSet<usize> {
+            let agent = self.agents.get(*index);
+            let handoffs = agent.into_iter().flat_map(|agent| &agent.handoffs);
+            handoffs.map(|handoff| handoff.target).collect()
+        };
+        (0..many)
+            .find(|index| !targets.contains(index))
+            .or_else(|| (0..many).rev().max_by_key(|index| reaches(index).len()))
+            .unwrap_or(0)
+    }
+
+    /// Those who work only where they are called as tools, or are handed to within such a call: what they answer goes back to the
+    /// caller and ends no run.
+    pub(super) fn only_called(&self) -> BTreeSet<usize> {
+        let ways = || self.agents.iter().flat_map(|agent| &agent.handoffs);
+        let named: BTreeSet<usize> = ways().map(|way| way.target).collect();
+        let called = ways().filter(|way| way.call).map(|way| way.target);
+        let alone = (0..self.agents.len()).filter(|index| !named.contains(index));
+        let in_control = self.handed_on(self.entries.iter().copied().chain(alone));
+        let within_calls = self.handed_on(called);
+        within_calls.difference(&in_control).copied().collect()
+    }
+
+    /// These, and all to whom control passes from them.
+    fn handed_on(&self, from: impl Iterator<Item = usize>) -> BTreeSet<usize> {
+        let mut found = BTreeSet::new();
+        let mut waiting: Vec<usize> = from.collect();
+        while let Some(index) = waiting.pop() {
+            if !found.insert(index) {
+                continue;
+            }
+            let agent = self.agents.get(index);
+            let ways = agent.into_iter().flat_map(|agent| &agent.handoffs);
+            waiting.extend(ways.filter(|way| !way.call).map(|way| way.target));
+        }
+        found
+    }
 }

@@ -142,15 +142,7 @@ impl<'t> Reading<'_, 't> {
 
     /// Where requests start if the source runs nobody: at whom nobody hands over to.
     pub(super) fn guess_entry(&mut self, notes: &mut Notes) {
-        let targets: BTreeSet<usize> = self
-            .walk
-            .agents
-            .iter()
-            .flat_map(|agent| agent.handoffs.iter().map(|handoff| handoff.target))
-            .collect();
-        let entry = (0..self.made.len())
-            .find(|index| !targets.contains(index))
-            .unwrap_or(0);
+        let entry = self.walk.likely_entry(self.made.len());
         notes.info(
             "",
             format!(
