@@ -58,6 +58,10 @@ impl Flow {
             }
             let from = &steps[line.from];
             let name = visible(&from.name, 80);
+            if matches!(from.role, Role::End { .. }) {
+                notes.warning(&line.place, format!("requests end at {name:?}, and nobody works after it; what follows was left out"));
+                return false;
+            }
             if from.role != Role::Work {
                 if of_starts.insert(line.from) {
                     notes.warning(&line.place, format!("from {name:?} a way leads to its end past everybody who works; it was left out"));

@@ -17,7 +17,10 @@ impl Flow {
             .lines
             .iter()
             .filter(|line| !line.conditional && !line.call && first.contains(&line.to))
-            .filter(|line| self.steps[line.from].role == Role::Work && first.contains(&line.from))
+            .filter(|line| {
+                let works = |index: usize| self.steps[index].role == Role::Work;
+                works(line.from) && works(line.to) && first.contains(&line.from)
+            })
             .map(|line| line.to)
             .collect();
         let steps = &self.steps;
