@@ -24,10 +24,13 @@ pub(super) fn chat(
     }
     let mut led_to = BTreeSet::new();
     for (index, step) in steps {
+        let mut seen_from: BTreeMap<Option<&str>, BTreeSet<usize>> = BTreeMap::new();
         for edge in feeds.get(index).into_iter().flatten() {
             let runs_before = flow.steps[*step].role == Role::Passage || is_answer(edge);
             // Who is at the end of it, behind prompts, functions and tools that only wrap it.
-            let mut seen = BTreeSet::from([*index]);
+            let seen = seen_from
+                .entry(edge.output().filter(|_| runs_before))
+                .or_insert_with(|| BTreeSet::from([*index]));
             let mut waiting = vec![*edge];
             while let Some(next) = waiting.pop() {
                 if !seen.insert(next.to) {
@@ -49,10 +52,7 @@ pub(super) fn chat(
                     led_to.insert(*step);
                     line
                 };
-                let stands = |other: &Line| (other.from, other.to) == (line.from, line.to);
-                if runs_before || !flow.lines.iter().any(|other| other.call && stands(other)) {
-                    flow.lines.push(line);
-                }
+                flow.lines.push(line);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! CrewAI's components: an agent hangs on a task and a crew runs tasks, so that the edges alone show agents that know nothing of each other.
+//! Crews, as Langflow draws them: an agent hangs on a task and a crew runs tasks, so that the edges alone show agents that know nothing of each other.
 
 use super::nodes::{Edge, Node};
 use crate::guess::Guess;
