@@ -1,7 +1,7 @@
 //! Where requests end in a drawing whose tool says so by letting nothing follow.
 
 use super::carry::End;
-use super::{Flow, Line, Role, Step, pauses};
+use super::{Flow, Line, Role, Step};
 use crate::error::ImportError;
 use crate::notes::Notes;
 use crate::sketch::Sketch;
@@ -136,12 +136,7 @@ impl Flow {
                     .clone()
             };
             let key = format!("{} -> {KEY}", step.key);
-            let id = sketch.handoff(&key, agent, target, &step.place)?;
-            if step.pauses_after
-                && let Some(handoff) = sketch.handoff_mut(&id)
-            {
-                handoff.gate = Some(pauses::gate(&step.place, notes));
-            }
+            sketch.handoff(&key, agent, target, &step.place)?;
         }
         Ok(())
     }

@@ -29,10 +29,18 @@ impl Flow {
         for (index, step) in self.steps.iter().enumerate() {
             let name = visible(&step.name, 80);
             if step.pauses_before && (entered.contains(&index) || !reached.contains(&index)) {
-                notes.warning(&step.place, format!("the tool pauses for a person before {name:?}, where requests come in; an entry can bear no gate, so none was drawn there: draw who decides as the first step"));
+                let why = if entered.contains(&index) {
+                    "where requests come in; an entry can bear no gate, so none was drawn there: draw who decides as the first step"
+                } else {
+                    "and no handoff leads there that could bear a gate, so none was drawn: draw who decides"
+                };
+                notes.warning(
+                    &step.place,
+                    format!("the tool pauses for a person before {name:?}, {why}"),
+                );
             }
-            if step.pauses_after && calls.contains_key(&index) && !left.contains(&index) {
-                notes.warning(&step.place, format!("the tool pauses for a person after {name:?}, which only returns to its caller; a return can bear no gate, so none was drawn there: draw who decides"));
+            if step.pauses_after && !left.contains(&index) {
+                notes.warning(&step.place, format!("the tool pauses for a person after {name:?}, and no handoff leaves there that could bear a gate, so none was drawn: draw who decides"));
             }
         }
     }

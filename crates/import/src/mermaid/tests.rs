@@ -134,6 +134,33 @@ fn inner_steps_of_one_name_are_told_apart_by_their_path() {
 }
 
 #[test]
+fn a_pause_that_no_handoff_can_bear_is_told() {
+    let step = |name: &str, when: &str| {
+        format!("{name}({name}<hr/><small><em>__interrupt = {when}</em></small>)\n")
+    };
+    let text = format!(
+        "graph TD;\n{}{}{}start --> desk;\ndesk --> clerk;\nclerk --> desk;\ndesk --> last;\n",
+        step("desk", "before"),
+        step("clerk", "after"),
+        step("last", "before, after")
+    );
+    let out = of(&text);
+    for line in [
+        "handoff desk -> last gate \"\"\n",
+        "warning #line 2: the tool pauses for a person before \"desk\", where requests come in; an entry can bear no gate",
+        "warning #line 3: the tool pauses for a person after \"clerk\", and no handoff leaves there",
+        "warning #line 4: the tool pauses for a person after \"last\", and no handoff leaves there",
+    ] {
+        assert!(out.contains(line), "missing: {line}\n{out}");
+    }
+    assert_eq!(
+        out.matches("the tool pauses for a person").count(),
+        3,
+        "{out}"
+    );
+}
+
+#[test]
 fn how_a_link_is_drawn_is_no_node() {
     let out = of(
         "flowchart LR\n a@{ shape: rounded } e1@--> b\n e1@{ animate: true }\n b e2@==> c@{ shape: diam }; e2@{ curve: \"linear\" }\n f1@{ label: \"Fine\" } --> c",
