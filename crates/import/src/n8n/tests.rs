@@ -265,7 +265,7 @@ fn a_way_that_ends_where_nobody_works_ends_the_request() {
     for line in [
         "outcome (end) \"Completed\" good\n",
         "handoff ask -> ((end)) on intent \"Yes?: true\"\n",
-        "handoff ask -> ((end)) on intent \"Yes?: false: Big?: true\" otherwise\n",
+        "handoff ask -> ((end)) on intent \"Yes?: false: Big?: true\"\n",
         "handoff ask -> log on intent \"Yes?: false: Big?: false\" otherwise\n",
         "handoff log -> ((end))\n",
         "where nothing follows, requests end",
