@@ -51,13 +51,16 @@ fn joined(before: &Line, after: &Line, loop_limit: Option<u32>) -> Line {
         (before, after) => after.clone().or_else(|| before.clone()),
     };
     let decider = if after.conditional { after } else { before };
+    // A way is taken where no other is only if that holds of every choice on it; two such ways beside each other could not be told apart.
+    let chosen = |line: &Line| line.conditional && !line.otherwise;
+    let otherwise = (before.otherwise || after.otherwise) && !chosen(before) && !chosen(after);
     Line {
         from: before.from,
         to: after.to,
         place: after.place.clone(),
         label,
         conditional: before.conditional || after.conditional,
-        otherwise: before.otherwise || after.otherwise,
+        otherwise,
         decided_by: decider.decided_by,
         call: before.call || after.call,
         on_error: before.on_error || after.on_error,

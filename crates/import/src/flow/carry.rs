@@ -1,6 +1,6 @@
 //! Steps and lines become agents, entries, outcomes, handoffs and groups of a sketch.
 
-use super::{Flow, Line, Role, Step, bridge};
+use super::{Flow, Line, Role, Step, bridge, pauses};
 use crate::error::ImportError;
 use crate::guess::{self, Guess, words};
 use crate::limits;
@@ -16,7 +16,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a step became.
-enum End {
+pub(super) enum End {
     Agent(AgentId),
     Outcome(Target),
     Start,
@@ -32,6 +32,7 @@ impl Flow {
     ) -> Result<(), ImportError> {
         self.within_limits(file)?;
         self.distinct_keys(notes);
+        let end = self.end_passages();
         if !bridge::passages(&mut self, notes) {
             return Err(ImportError::new(
                 file,
@@ -43,6 +44,8 @@ impl Flow {
                 "import a part of the drawing",
             ));
         }
+        let end = self.ends_reached(end, notes);
+        self.entries_that_wait(notes);
         let calls = if self.guess_calls {
             bridge::calls(&self)
         } else {
@@ -53,7 +56,7 @@ impl Flow {
         let ends = self.steps_become(sketch, &groups, &calls, notes)?;
         let contracts = self.outputs(sketch, &ends, notes)?;
         self.lines_become(sketch, &ends, &calls, &contracts, notes)?;
-        self.last_steps(sketch, &ends, notes)?;
+        self.last_steps(sketch, &ends, end, notes)?;
         parallel::join(sketch, notes);
         self.remarks(sketch)
     }
@@ -259,7 +262,7 @@ impl Flow {
                 continue;
             }
             seen.insert(key.clone(), &line.place);
-            unlabelled |= line.conditional && line.label.is_none();
+            unlabelled |= line.conditional && line.label.is_none() && !line.otherwise;
             let call = line.call || calls.get(&line.to) == Some(&line.from);
             if call && !line.call {
                 notes.info(&line.place, format!("{:?} only returns to its caller: taken as a delegation (a guess); make it a transfer if control moves", visible(&to.name, 80)));
@@ -272,12 +275,10 @@ impl Flow {
         if unlabelled {
             notes.info("", "conditional lines without a label: the target's name was taken as the intent, and a rule as what decides (a guess)");
         }
-        if entered.is_empty() && !self.steps.is_empty() {
-            notes.warning(
-                "",
-                "the file does not say where requests come in, so no entry was made: draw it",
-            );
+        if entered.is_empty() {
+            self.tell_starts(notes);
         }
+        self.tell_pauses(calls, notes);
         self.tell_fans(calls, notes);
         Ok(())
     }
@@ -290,59 +291,6 @@ impl Flow {
             .map(|line| (line.from, line.to))
             .filter(|pair| !once.insert(*pair))
             .collect()
-    }
-
-    /// Steps after which nothing comes end the request, where the tool runs that way.
-    fn last_steps(
-        &self,
-        sketch: &mut Sketch,
-        ends: &[End],
-        notes: &mut Notes,
-    ) -> Result<(), ImportError> {
-        if !self.ends_where_nothing_follows {
-            return Ok(());
-        }
-        let goes_on: BTreeSet<usize> = self
-            .lines
-            .iter()
-            .filter(|line| !line.call && !line.on_error)
-            .map(|line| line.from)
-            .collect();
-        let called: BTreeSet<usize> = self
-            .lines
-            .iter()
-            .filter(|line| line.call)
-            .map(|line| line.to)
-            .collect();
-        let touched: BTreeSet<usize> = self
-            .lines
-            .iter()
-            .flat_map(|line| [line.from, line.to])
-            .collect();
-        let mut outcome: Option<Target> = None;
-        for (index, step) in self.steps.iter().enumerate() {
-            let End::Agent(agent) = &ends[index] else {
-                continue;
-            };
-            if goes_on.contains(&index) || called.contains(&index) || !touched.contains(&index) {
-                continue;
-            }
-            let target = if let Some(target) = &outcome {
-                target.clone()
-            } else {
-                notes.info("", "where nothing follows, requests end: taken as the good outcome Completed (a guess), since the file does not tell success from giving up");
-                outcome
-                    .insert(sketch.outcome("(end)", "Completed", true, "")?)
-                    .clone()
-            };
-            sketch.handoff(
-                &format!("{} -> (end)", step.key),
-                agent,
-                target,
-                &step.place,
-            )?;
-        }
-        Ok(())
     }
 
     fn remarks(&self, sketch: &mut Sketch) -> Result<(), ImportError> {
@@ -458,8 +406,7 @@ fn handoff(
     }
     handoff.gate.clone_from(&line.gate);
     if handoff.gate.is_none() && (to.pauses_before || from.pauses_after) {
-        handoff.gate = Some(baton_model::Gate::new());
-        notes.info(&line.place, "the tool pauses here: a gate was drawn; say who decides, on what, and what each answer does");
+        handoff.gate = Some(pauses::gate(&line.place, notes));
     }
     if let Some((contract, version)) = contract {
         handoff.contract = Some(contract.clone());

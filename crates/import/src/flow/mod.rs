@@ -5,8 +5,11 @@
 
 mod bridge;
 mod carry;
+mod ends;
 mod fans;
 pub(crate) mod own;
+mod pauses;
+mod starts;
 
 use crate::guess::Guess;
 use baton_model::{DecidedBy, Gate};
@@ -181,6 +184,10 @@ pub(crate) struct Remark {
 }
 
 /// A drawing of steps and lines.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing of the tool"
+)]
 #[derive(Debug, Default)]
 pub(crate) struct Flow {
     /// The steps.
@@ -197,4 +204,6 @@ pub(crate) struct Flow {
     pub ends_where_nothing_follows: bool,
     /// Whether all lines are taken that leave a step without a condition.
     pub takes_all_lines: bool,
+    /// Whether a step runs only when everything that leads to it without a condition has come.
+    pub waits_for_all_lines: bool,
 }

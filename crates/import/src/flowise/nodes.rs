@@ -110,7 +110,7 @@ pub(super) fn flow(value: &Value, place: &str, notes: &mut Notes) -> Flow {
         _ => lines(&nodes, &edges, &steps, &mut flow, notes),
     }
     shapes::iterations(&nodes, &steps, &groups, &mut flow);
-    shapes::approvals(&nodes, &steps, &mut flow, notes);
+    shapes::approvals(&nodes, &steps, &fed, &mut flow, notes);
     if generation == Generation::First {
         shapes::supervised(&nodes, &steps, &mut flow);
     }
@@ -168,6 +168,14 @@ pub(super) struct Edge<'f> {
     pub place: String,
 }
 
+impl<'f> Edge<'f> {
+    /// The name of the output that it leaves by, as its handle writes it between the node's id and the type.
+    pub(super) fn output(&self) -> Option<&'f str> {
+        let handle = self.value["sourceHandle"].as_str()?;
+        handle.split("-output-").nth(1)?.split('-').next()
+    }
+}
+
 fn edges<'f>(
     value: &'f Value,
     place: &str,
@@ -214,6 +222,7 @@ fn role(node: &Node<'_>, generation: Generation) -> Option<Role> {
         "directReplyAgentflow" | "seqEnd" => return Some(good),
         "conditionAgentflow" | "loopAgentflow" | "iterationAgentflow" | "seqCondition"
         | "seqLoop" => return Some(Role::Passage),
+        "ifElseFunction" if generation == Generation::Chat => return Some(Role::Passage),
         "seqState" => return None,
         kind if kind.starts_with("stickyNote") => return None,
         _ => {}
@@ -295,9 +304,7 @@ fn step(
         let part = &nodes[*part];
         if part.category == "Chat Models" || part.category == "LLMs" {
             step.model = step.model.or_else(|| parts::model(part));
-        } else if part.category.starts_with("Tools") && !part.category.contains("MCP")
-            || part.category == "Utilities"
-        {
+        } else if parts::is_tool(part) && !parts::asks_before_tools(node) {
             step.tools.push(said::name(parts::tool_name(part), part.id));
         }
     }
@@ -308,7 +315,8 @@ fn step(
     }
     step.tools.sort();
     step.tools.dedup();
-    step.pauses_before = node.inputs["interrupt"] == Value::Bool(true);
+    step.pauses_before =
+        node.inputs["interrupt"] == Value::Bool(true) && !parts::asks_before_tools(node);
     if let Some(limit) = node.inputs["recursionLimit"]
         .as_u64()
         .or_else(|| node.inputs["maxIterations"].as_u64())
@@ -336,7 +344,13 @@ fn guess(node: &Node<'_>) -> Option<Guess> {
             Some(AgentFunction::Supervisor),
             because("it leads workers"),
         )),
-        "agentAgentflow" | "llmAgentflow" | "seqAgent" | "seqLLMNode" | "worker" => None,
+        "agentAgentflow" | "llmAgentflow" | "seqAgent" | "seqLLMNode" => None,
+        // Its type says so: a worker called Risk Manager leads nobody.
+        "worker" => Some(Guess::new(
+            AgentKind::Ai,
+            Some(AgentFunction::Worker),
+            because("a supervisor leads it"),
+        )),
         "executeFlowAgentflow" | "seqExecuteFlow" => Some(Guess::new(
             AgentKind::Tool,
             None,
@@ -445,11 +459,7 @@ fn label(node: &Node<'_>, edge: &Edge<'_>, line: &mut Line) {
             line.conditional = true;
         }
         "seqCondition" | "seqConditionAgent" => {
-            let named = handle
-                .split("-output-")
-                .nth(1)
-                .and_then(|rest| rest.split('-').next());
-            text = text.or_else(|| named.map(ToOwned::to_owned));
+            text = text.or_else(|| edge.output().map(ToOwned::to_owned));
             line.conditional = true;
             if node.kind == "seqConditionAgent" {
                 line.decided_by = DecidedBy::Model;

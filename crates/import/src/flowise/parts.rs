@@ -94,6 +94,17 @@ pub(super) fn tools(node: &Node<'_>) -> Vec<(String, bool)> {
         .collect()
 }
 
+/// Whether a node is a tool that hangs on another one.
+pub(super) fn is_tool(node: &Node<'_>) -> bool {
+    node.category.starts_with("Tools") && !node.category.contains("MCP")
+        || node.category == "Utilities"
+}
+
+/// Whether an agent of the first generation asks a person before it runs its tools; it starts to work without asking.
+pub(super) fn asks_before_tools(node: &Node<'_>) -> bool {
+    node.kind == "seqAgent" && node.inputs["interrupt"] == Value::Bool(true)
+}
+
 /// What a tool's own node calls it.
 pub(super) fn tool_name<'f>(node: &Node<'f>) -> &'f str {
     let name = ["name", "toolName", "chatflowToolName"]

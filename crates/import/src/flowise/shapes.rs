@@ -10,39 +10,54 @@ use crate::text::visible;
 use baton_model::{AgentKind, DecidedBy, Gate};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// In a chatflow, parts feed who uses them: the one that feeds nobody takes the requests.
+/// In a chatflow, parts feed who uses them, and a chain's answer fills the prompt of the next one: what nobody uses and nothing comes before
+/// takes the requests.
 pub(super) fn chat(
     nodes: &[Node<'_>],
     edges: &[Edge<'_>],
     steps: &BTreeMap<usize, usize>,
     flow: &mut Flow,
 ) {
-    let mut feeds: BTreeMap<usize, Vec<(usize, &Edge<'_>)>> = BTreeMap::new();
+    let mut feeds: BTreeMap<usize, Vec<&Edge<'_>>> = BTreeMap::new();
     for edge in edges {
-        feeds.entry(edge.from).or_default().push((edge.to, edge));
+        feeds.entry(edge.from).or_default().push(edge);
     }
+    let mut led_to = BTreeSet::new();
     for (index, step) in steps {
-        // Who uses it, through tools that only wrap it.
-        let mut seen = BTreeSet::from([*index]);
-        let mut waiting = vec![*index];
-        let mut used = false;
-        while let Some(next) = waiting.pop() {
-            for (user, edge) in feeds.get(&next).into_iter().flatten() {
-                if !seen.insert(*user) {
+        let mut seen_from: BTreeMap<Option<&str>, BTreeSet<usize>> = BTreeMap::new();
+        for edge in feeds.get(index).into_iter().flatten() {
+            let runs_before = flow.steps[*step].role == Role::Passage || is_answer(edge);
+            // Who is at the end of it, behind prompts, functions and tools that only wrap it.
+            let seen = seen_from
+                .entry(edge.output().filter(|_| runs_before))
+                .or_insert_with(|| BTreeSet::from([*index]));
+            let mut waiting = vec![*edge];
+            while let Some(next) = waiting.pop() {
+                if !seen.insert(next.to) {
                     continue;
                 }
-                if let Some(caller) = steps.get(user) {
-                    let mut line = Line::new(*caller, *step, &edge.place);
+                let Some(user) = steps.get(&next.to) else {
+                    waiting.extend(feeds.get(&next.to).into_iter().flatten());
+                    continue;
+                };
+                let line = if runs_before {
+                    let mut line = Line::new(*step, *user, &edge.place);
+                    answer(&nodes[*index], edge, &mut line);
+                    led_to.insert(*user);
+                    line
+                } else {
+                    let mut line = Line::new(*user, *step, &next.place);
                     line.call = true;
                     line.decided_by = DecidedBy::Model;
-                    flow.lines.push(line);
-                    used = true;
-                } else {
-                    waiting.push(*user);
-                }
+                    led_to.insert(*step);
+                    line
+                };
+                flow.lines.push(line);
             }
         }
-        if !used && !nodes[*index].category.contains("MCP") {
+    }
+    for (index, step) in steps {
+        if !led_to.contains(step) && !nodes[*index].category.contains("MCP") {
             let place = nodes[*index].place.clone();
             let mut start = Step::new(format!("{}#start", nodes[*index].id), "Start", &place);
             start.role = Role::Start;
@@ -50,6 +65,23 @@ pub(super) fn chat(
             flow.steps.push(start);
         }
     }
+}
+
+/// Whether the edge gives what the chain answers, so that the chain runs first; else it gives the chain itself, to be used.
+fn is_answer(edge: &Edge<'_>) -> bool {
+    edge.output() == Some("outputPrediction")
+}
+
+/// What the way out of a condition in a chatflow means.
+fn answer(node: &Node<'_>, edge: &Edge<'_>, line: &mut Line) {
+    let told = match edge.output() {
+        Some("returnTrue") => "true",
+        Some("returnFalse") => "false",
+        _ => return,
+    };
+    line.conditional = true;
+    line.otherwise = told == "false";
+    line.label = Some(said::name(&format!("{}: {told}", node.label), ""));
 }
 
 /// An iteration begins with its first nodes and goes on after its last.
@@ -97,6 +129,7 @@ pub(super) fn iterations(
 pub(super) fn approvals(
     nodes: &[Node<'_>],
     steps: &BTreeMap<usize, usize>,
+    fed: &BTreeMap<usize, Vec<usize>>,
     flow: &mut Flow,
     notes: &mut Notes,
 ) {
@@ -104,15 +137,29 @@ pub(super) fn approvals(
         let Some(from) = steps.get(&index) else {
             continue;
         };
-        for (tool, approved) in parts::tools(node) {
-            if !approved {
-                continue;
+        let mut waiting: Vec<(String, &str)> = Vec::new();
+        let listed = parts::tools(node);
+        for (tool, _) in listed.iter().filter(|(_, approved)| *approved) {
+            waiting.push((format!("{}/{tool}", node.id), tool));
+        }
+        let mut gate = Gate::new();
+        if parts::asks_before_tools(node) {
+            let question = node.inputs["approvalPrompt"].as_str().unwrap_or_default();
+            let place = format!("{}/data/inputs/approvalPrompt", node.place);
+            gate.question = said::prose(question, &place, notes);
+            let tools = fed.get(&index).into_iter().flatten();
+            for tool in tools.map(|part| &nodes[*part]) {
+                if parts::is_tool(tool) {
+                    let key = format!("{}/{}", node.id, tool.id);
+                    waiting.push((key, parts::tool_name(tool)));
+                }
             }
-            let mut step = Step::new(
-                format!("{}/{tool}", node.id),
-                said::name(&tool, "tool"),
-                &node.place,
-            );
+            if waiting.is_empty() {
+                notes.info(&node.place, format!("{:?} asks for an approval before it runs tools, but no tool hangs on it, so no gate was drawn", visible(&flow.steps[*from].name, 80)));
+            }
+        }
+        for (key, tool) in waiting {
+            let mut step = Step::new(key, said::name(tool, "tool"), &node.place);
             step.guess = Some(Guess::new(
                 AgentKind::Tool,
                 None,
@@ -121,10 +168,10 @@ pub(super) fn approvals(
             let mut line = Line::new(*from, flow.steps.len(), &node.place);
             line.call = true;
             line.decided_by = DecidedBy::Model;
-            line.gate = Some(Gate::new());
+            line.gate = Some(gate.clone());
             flow.steps.push(step);
             flow.lines.push(line);
-            notes.warning(&node.place, format!("{:?} needs a person's approval: drawn by itself behind a gate; say who approves, on what they decide, and what each answer does", visible(&tool, 80)));
+            notes.warning(&node.place, format!("{:?} needs a person's approval: drawn by itself behind a gate; say who approves, on what they decide, and what each answer does", visible(tool, 80)));
         }
     }
 }

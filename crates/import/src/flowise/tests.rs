@@ -170,3 +170,202 @@ fn the_sample_is_read() {
         }
     }
 }
+
+#[test]
+fn an_answer_that_fills_a_prompt_leads_to_the_next_chain() {
+    let chain = |id: &str, name: &str| {
+        node(
+            id,
+            "llmChain",
+            "LLM Chain",
+            "Chains",
+            &format!(r#"{{"chainName":"{name}"}}"#),
+        )
+    };
+    let prompt = |id: &str| node(id, "promptTemplate", "Prompt Template", "Prompts", "{}");
+    let flow = |nodes: &[String], edges: &[String]| {
+        format!(
+            r#"{{"nodes":[{}],"edges":[{}]}}"#,
+            nodes.join(","),
+            edges.join(",")
+        )
+    };
+    let chained = flow(
+        &[
+            chain("c1", "First"),
+            prompt("p"),
+            chain("c2", "Last"),
+            chain("c3", "Used"),
+            node("t", "chainTool", "Chain Tool", "Tools", "{}"),
+            node("a", "toolAgent", "Tool Agent", "Agents", "{}"),
+        ],
+        &[
+            edge("c1", "p", "outputPrediction-string|json"),
+            edge("p", "c2", "promptTemplate-PromptTemplate"),
+            edge("c3", "t", "llmChain-LLMChain"),
+            edge("t", "a", "chainTool"),
+        ],
+    );
+    let out = told(read, "chained.json", &chained);
+    for line in [
+        "handoff c1 -> c2\n",
+        "entry c1\n",
+        "handoff a => c3 by model\n",
+    ] {
+        assert!(out.contains(line), "missing: {line}\n{out}");
+    }
+    assert!(
+        !out.contains("entry c2") && !out.contains("entry c3"),
+        "{out}"
+    );
+
+    let branched = flow(
+        &[
+            chain("c1", "First"),
+            node("i", "ifElseFunction", "Is it SQL?", "Utilities", "{}"),
+            prompt("p2"),
+            chain("c2", "Success"),
+            prompt("p3"),
+            chain("c3", "Fallback"),
+        ],
+        &[
+            edge("c1", "i", "outputPrediction-string|json"),
+            edge("i", "p2", "returnTrue-string"),
+            edge("i", "p3", "returnFalse-string"),
+            edge("p2", "c2", "promptTemplate"),
+            edge("p3", "c3", "promptTemplate"),
+        ],
+    );
+    let out = told(read, "branched.json", &branched);
+    for line in [
+        "entry c1\n",
+        "handoff c1 -> c2 on intent \"Is it SQL?: true\"\n",
+        "handoff c1 -> c3 on intent \"Is it SQL?: false\" otherwise\n",
+    ] {
+        assert!(out.contains(line), "missing: {line}\n{out}");
+    }
+    assert!(!out.contains("by model"), "{out}");
+    assert_eq!(out.matches("\nentry ").count(), 1, "{out}");
+}
+
+#[test]
+fn an_approval_gates_the_tools_of_an_agent_and_not_the_agent() {
+    let nodes = [
+        node("s", "seqStart", "Start", "Sequential Agents", "{}"),
+        node(
+            "a",
+            "seqAgent",
+            "Agent",
+            "Sequential Agents",
+            r#"{"agentName":"Analyst","interrupt":true,"approvalPrompt":"Run {tools}?"}"#,
+        ),
+        node(
+            "t",
+            "customTool",
+            "Custom Tool",
+            "Tools",
+            r#"{"name":"search"}"#,
+        ),
+        node(
+            "n",
+            "seqToolNode",
+            "Tool Node",
+            "Sequential Agents",
+            r#"{"interrupt":true}"#,
+        ),
+        node("e", "seqEnd", "End", "Sequential Agents", "{}"),
+    ];
+    let flow = |edges: &[String]| {
+        format!(
+            r#"{{"nodes":[{}],"edges":[{}]}}"#,
+            nodes.join(","),
+            edges.join(",")
+        )
+    };
+    let out = told(
+        read,
+        "approval.json",
+        &flow(&[
+            edge("s", "a", "seqStart"),
+            edge("t", "a", "customTool"),
+            edge("a", "n", "seqAgent"),
+            edge("n", "e", "seqToolNode"),
+        ]),
+    );
+    for line in [
+        "agent a \"Analyst\" ai/worker {",
+        "agent a/t \"search\" tool",
+        "entry a\n",
+        "handoff a => a/t by model gate \"Run {tools}?\"\n",
+        "handoff a -> n gate \"\"\n",
+    ] {
+        assert!(out.contains(line), "missing: {line}\n{out}");
+    }
+    assert!(!out.contains("an entry can bear no gate"), "{out}");
+    // Where the tools themselves come first, no handoff leads there that could bear the gate.
+    let out = told(
+        read,
+        "first.json",
+        &flow(&[edge("s", "n", "seqStart"), edge("n", "e", "seqToolNode")]),
+    );
+    let line = "warning #/nodes/3: the tool pauses for a person before \"Tool Node\", where requests come in; an entry can bear no gate";
+    assert!(out.contains(line), "{out}");
+    assert!(
+        out.contains(
+            "\"Analyst\" asks for an approval before it runs tools, but no tool hangs on it"
+        ),
+        "{out}"
+    );
+}
+
+#[test]
+fn what_is_taken_where_nothing_else_is_needs_no_intent() {
+    let v2 = |id: &str, name: &str, inputs: &str| node(id, name, id, "Agent Flows", inputs);
+    let nodes = [
+        v2("start", "startAgentflow", "{}"),
+        v2(
+            "lead",
+            "conditionAgentAgentflow",
+            r#"{"conditionAgentScenarios":[{"scenario":"code"}]}"#,
+        ),
+        v2("coder", "agentAgentflow", "{}"),
+        v2("rest", "agentAgentflow", "{}"),
+    ];
+    let edges = [
+        edge("start", "lead", "start"),
+        edge("lead", "coder", "0"),
+        edge("lead", "rest", "1"),
+    ];
+    let text = format!(
+        r#"{{"nodes":[{}],"edges":[{}]}}"#,
+        nodes.join(","),
+        edges.join(",")
+    );
+    let out = told(read, "otherwise.json", &text);
+    assert!(
+        out.contains("handoff lead -> rest by model otherwise\n"),
+        "{out}"
+    );
+    assert!(!out.contains("the target's name was taken"), "{out}");
+}
+
+#[test]
+fn a_worker_by_its_type_is_none_who_leads_by_its_name() {
+    let nodes = [
+        node("s", "supervisor", "Supervisor", "Multi Agents", "{}"),
+        node(
+            "w",
+            "worker",
+            "Worker",
+            "Multi Agents",
+            r#"{"workerName":"Risk Manager"}"#,
+        ),
+    ];
+    let text = format!(
+        r#"{{"nodes":[{}],"edges":[{}]}}"#,
+        nodes.join(","),
+        edge("s", "w", "supervisor")
+    );
+    let out = told(read, "team.json", &text);
+    assert!(out.contains("agent w \"Risk Manager\" ai/worker"), "{out}");
+}

@@ -1,6 +1,7 @@
 //! Langflow: exported flows. Agents and language models work; what feeds them is a part, what shapes or routes messages is bridged.
 #![allow(clippy::similar_names, reason = "nodes of a file, and notes about it")]
 
+mod crews;
 mod nodes;
 #[cfg(test)]
 mod tests;

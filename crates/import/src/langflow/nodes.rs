@@ -1,5 +1,6 @@
 //! Nodes and edges of a flow become steps and lines.
 
+use super::crews::{Crews, Meaning, is_led_crew};
 use crate::flow::{Flow, Line, Remark, Role, Step};
 use crate::guess::Guess;
 use crate::limits;
@@ -8,12 +9,12 @@ use crate::said;
 use crate::text::visible;
 use baton_model::{AgentFunction, AgentKind, DecidedBy};
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A node as the file has it.
-struct Node<'f> {
+pub(super) struct Node<'f> {
     id: &'f str,
-    kind: &'f str,
+    pub kind: &'f str,
     name: &'f str,
     template: &'f Value,
     value: &'f Value,
@@ -40,11 +41,13 @@ enum Class {
 }
 
 /// Inputs that take what a node is made of, not the messages that go through it.
-const PARTS: [&str; 12] = [
+const PARTS: [&str; 14] = [
     "tools",
     "llm",
     "model",
     "agent_llm",
+    "manager_llm",
+    "function_calling_llm",
     "embedding",
     "embeddings",
     "embedding_model",
@@ -60,9 +63,12 @@ pub(super) fn flow(value: &Value, place: &str, notes: &mut Notes) -> Flow {
     let mut flow = Flow {
         ends_where_nothing_follows: true,
         takes_all_lines: true,
+        waits_for_all_lines: true,
         ..Flow::default()
     };
     let (nodes, by_id) = nodes(value, place, notes);
+    let edges = edges(value, place, &by_id, notes);
+    let crews = Crews::of(&nodes, &edges);
     let mut steps: BTreeMap<usize, usize> = BTreeMap::new();
     for (index, node) in nodes.iter().enumerate() {
         if node.class == Class::Remark {
@@ -77,55 +83,43 @@ pub(super) fn flow(value: &Value, place: &str, notes: &mut Notes) -> Flow {
             });
         } else {
             steps.insert(index, flow.steps.len());
-            flow.steps.push(step(node, notes));
+            let guess = crews.guess(index, node.kind);
+            flow.steps
+                .push(step(node, crews.works(index), guess, notes));
         }
     }
     let mut feeding = Vec::new();
-    for (index, edge) in value["data"]["edges"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .enumerate()
-        .take(limits::HANDOFFS + 1)
-    {
-        let place = format!("{place}/data/edges/{index}");
-        let end = |name: &str| by_id.get(edge[name].as_str().unwrap_or_default()).copied();
-        let (Some(from), Some(to)) = (end("source"), end("target")) else {
-            notes.warning(
-                &place,
-                "the edge leads from or to a node that is not there and was left out",
-            );
-            continue;
+    for edge in &edges {
+        let (from, to) = match crews.meaning(&nodes, edge) {
+            Meaning::Told => continue,
+            Meaning::Leads { manager, agent } => {
+                if let (Some(manager), Some(agent)) = (steps.get(&manager), steps.get(&agent)) {
+                    flow.lines.push(call(*manager, *agent, &edge.place));
+                }
+                continue;
+            }
+            Meaning::LeadsOn { from, to } => (from, to),
         };
         let (Some(source), Some(target)) = (steps.get(&from), steps.get(&to)) else {
             continue;
         };
-        let field = edge["data"]["targetHandle"]["fieldName"]
-            .as_str()
-            .unwrap_or_default();
-        let output = edge["data"]["sourceHandle"]["name"]
-            .as_str()
-            .unwrap_or_default();
-        let is_tool = field == "tools" || output == "component_as_tool";
+        let is_tool = edge.field == "tools" || edge.output == "component_as_tool";
         if is_tool {
             if nodes[from].class == Class::Other {
                 let name = said::name(nodes[from].name, nodes[from].kind);
                 flow.steps[*target].tools.push(name);
                 feeding.push(*source);
             } else {
-                let mut line = Line::new(*target, *source, &place);
-                line.call = true;
-                line.decided_by = DecidedBy::Model;
-                flow.lines.push(line);
+                flow.lines.push(call(*target, *source, &edge.place));
             }
-        } else if PARTS.contains(&field) {
+        } else if PARTS.contains(&edge.field) {
             if flow.steps[*target].model.is_none() {
                 flow.steps[*target].model = model(&nodes[from]);
             }
             feeding.push(*source);
         } else {
-            let mut line = Line::new(*source, *target, &place);
-            label(&nodes[from], output, &mut line);
+            let mut line = Line::new(*source, *target, &edge.place);
+            label(&nodes[edge.from], edge.output, &mut line);
             flow.lines.push(line);
         }
     }
@@ -133,6 +127,7 @@ pub(super) fn flow(value: &Value, place: &str, notes: &mut Notes) -> Flow {
         step.tools.sort();
         step.tools.dedup();
     }
+    begin(&mut flow, notes);
     // A model that only feeds an agent is a part of it.
     for step in feeding {
         if !flow
@@ -145,8 +140,9 @@ pub(super) fn flow(value: &Value, place: &str, notes: &mut Notes) -> Flow {
     }
     let others: Vec<String> = nodes
         .iter()
-        .filter(|node| node.class == Class::Other)
-        .map(|node| visible(node.name, 60))
+        .enumerate()
+        .filter(|(index, node)| node.class == Class::Other && !crews.works(*index))
+        .map(|(_, node)| visible(node.name, 60))
         .collect();
     if !others.is_empty() {
         let shown: Vec<_> = others.iter().take(20).cloned().collect();
@@ -154,6 +150,81 @@ pub(super) fn flow(value: &Value, place: &str, notes: &mut Notes) -> Flow {
     }
     notes.info(place, "Langflow passes messages and data of any shape between components, so no contract was pinned but where a component asks for structured output: design the others from what their receivers need");
     flow
+}
+
+fn call(caller: usize, called: usize, place: &str) -> Line {
+    let mut line = Line::new(caller, called, place);
+    line.call = true;
+    line.decided_by = DecidedBy::Model;
+    line
+}
+
+/// Where a flow has no input, requests come in at what it begins with: a file that it reads, a prompt that is filled.
+fn begin(flow: &mut Flow, notes: &mut Notes) {
+    if flow.steps.iter().any(|step| step.role == Role::Start) {
+        return;
+    }
+    let entered: BTreeSet<usize> = flow.lines.iter().map(|line| line.to).collect();
+    let sources: BTreeSet<usize> = flow
+        .lines
+        .iter()
+        .filter(|line| !line.call && !entered.contains(&line.from))
+        .map(|line| line.from)
+        .collect();
+    for source in sources {
+        let step = &mut flow.steps[source];
+        let name = visible(&step.name, 80);
+        let place = step.place.clone();
+        if step.role == Role::Work {
+            let mut start = Step::new(format!("{}#start", step.key), "Start", &place);
+            start.role = Role::Start;
+            flow.lines.push(Line::new(flow.steps.len(), source, &place));
+            flow.steps.push(start);
+        } else {
+            step.role = Role::Start;
+        }
+        notes.info(&place, format!("the flow has no input, and it begins with {name:?}: taken as where requests come in (a guess)"));
+    }
+}
+
+/// An edge as the file has it.
+pub(super) struct Edge<'f> {
+    pub from: usize,
+    pub to: usize,
+    /// The input that it leads to.
+    pub field: &'f str,
+    output: &'f str,
+    place: String,
+}
+
+fn edges<'f>(
+    value: &'f Value,
+    place: &str,
+    by_id: &BTreeMap<&str, usize>,
+    notes: &mut Notes,
+) -> Vec<Edge<'f>> {
+    let list = value["data"]["edges"].as_array().into_iter().flatten();
+    let mut edges = Vec::new();
+    for (index, edge) in list.enumerate().take(limits::HANDOFFS + 1) {
+        let place = format!("{place}/data/edges/{index}");
+        let end = |name: &str| by_id.get(edge[name].as_str().unwrap_or_default()).copied();
+        let (Some(from), Some(to)) = (end("source"), end("target")) else {
+            notes.warning(
+                &place,
+                "the edge leads from or to a node that is not there and was left out",
+            );
+            continue;
+        };
+        let said = |handle: &str, name: &str| edge["data"][handle][name].as_str();
+        edges.push(Edge {
+            from,
+            to,
+            field: said("targetHandle", "fieldName").unwrap_or_default(),
+            output: said("sourceHandle", "name").unwrap_or_default(),
+            place,
+        });
+    }
+    edges
 }
 
 fn nodes<'f>(
@@ -205,6 +276,7 @@ fn class(kind: &str, shape: &str, template: &Value) -> Class {
             Class::Start
         }
         "ChatOutput" | "TextOutput" => Class::End,
+        _ if is_led_crew(kind) => Class::Other,
         "HumanInput" => Class::Human,
         "A2AAgent" => Class::Outside,
         "MCPTools" | "MCPToolsComponent" | "RunFlow" | "SubFlow" | "FlowTool" => Class::Called,
@@ -217,7 +289,7 @@ fn class(kind: &str, shape: &str, template: &Value) -> Class {
                     ) || matches!(
                         field["_input_type"].as_str(),
                         Some("ModelInput" | "LanguageModelInput")
-                    )
+                    ) && !name.contains("embedding")
                 })
             });
             if thinks || kind.ends_with("Agent") || kind.ends_with("Chain") {
@@ -244,17 +316,22 @@ fn field<'f>(template: &'f Value, name: &str) -> Option<&'f str> {
         .filter(|text| !text.trim().is_empty())
 }
 
-fn step(node: &Node<'_>, notes: &mut Notes) -> Step {
-    let mut step = Step::new(node.id, said::name(node.name, node.id), &node.place);
+/// `works` says that somebody works there whatever its class, `guess` who, where the crews of the flow tell.
+fn step(node: &Node<'_>, works: bool, guess: Option<Guess>, notes: &mut Notes) -> Step {
+    // A crew's agents go by their roles; the editor calls them all the same.
+    let role = (node.kind == "CrewAIAgentComponent").then(|| field(node.template, "role"));
+    let name = role.flatten().unwrap_or(node.name);
+    let mut step = Step::new(node.id, said::name(name, node.id), &node.place);
     step.at = at(node.value);
     let because = |what: &str| format!("{what} ({})", visible(node.kind, 60));
     step.role = match node.class {
         Class::Start => Role::Start,
         Class::End => Role::End { good: true },
-        Class::Other | Class::Remark => Role::Passage,
+        Class::Other | Class::Remark if !works => Role::Passage,
         _ => Role::Work,
     };
     step.guess = match node.class {
+        _ if guess.is_some() => guess,
         Class::Human => Some(Guess::new(
             AgentKind::Human,
             None,
@@ -277,7 +354,7 @@ fn step(node: &Node<'_>, notes: &mut Notes) -> Step {
         )),
         _ => None,
     };
-    step.thinks = node.class == Class::Ai;
+    step.thinks = works || node.class == Class::Ai;
     if step.role != Role::Work {
         return step;
     }

@@ -7,7 +7,7 @@ use crate::error::ImportError;
 use crate::limits;
 use crate::notes::Notes;
 use crate::text::visible;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most statements that may be unreadable before the file is refused.
 const MOST_UNREAD: usize = 200;
@@ -168,6 +168,7 @@ pub(super) fn read(file: &str, text: &str, notes: &mut Notes) -> Result<Chart, I
             ..Chart::default()
         },
         open: Vec::new(),
+        links: BTreeSet::new(),
         unread: 0,
     };
     while reader.statement(&mut cursor, notes) {
@@ -206,15 +207,17 @@ pub(super) fn read(file: &str, text: &str, notes: &mut Notes) -> Result<Chart, I
     Ok(reader.chart)
 }
 
-struct Reader {
+struct Reader<'t> {
     chart: Chart,
     open: Vec<usize>,
+    /// The ids of links.
+    links: BTreeSet<&'t str>,
     unread: usize,
 }
 
-impl Reader {
+impl<'t> Reader<'t> {
     /// Reads the next statement; `false` at the end.
-    fn statement(&mut self, cursor: &mut Cursor<'_>, notes: &mut Notes) -> bool {
+    fn statement(&mut self, cursor: &mut Cursor<'t>, notes: &mut Notes) -> bool {
         let rest = cursor.rest();
         cursor.skip(
             rest.len()
@@ -232,7 +235,7 @@ impl Reader {
         if !self.keyword(cursor, notes) {
             let line = cursor.line();
             let mark = cursor.mark();
-            if self.chain(cursor, line).is_none() {
+            if self.look_of_link(cursor).is_none() && self.chain(cursor, line).is_none() {
                 cursor.back(mark);
                 let text = cursor.rest_of_line();
                 self.unread += 1;
@@ -249,7 +252,7 @@ impl Reader {
     }
 
     /// Reads a statement that begins with a word of Mermaid's own.
-    fn keyword(&mut self, cursor: &mut Cursor<'_>, notes: &mut Notes) -> bool {
+    fn keyword(&mut self, cursor: &mut Cursor<'t>, notes: &mut Notes) -> bool {
         let rest = cursor.rest();
         let length = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
         let (word, behind) = rest.split_at(length);
@@ -318,7 +321,7 @@ impl Reader {
         }
     }
 
-    fn subgraph(&mut self, cursor: &mut Cursor<'_>, line: usize) {
+    fn subgraph(&mut self, cursor: &mut Cursor<'t>, line: usize) {
         cursor.blanks();
         let mark = cursor.mark();
         let named = node::named(cursor);
@@ -354,10 +357,25 @@ impl Reader {
         }
     }
 
+    /// `e1@{ animate: true }` says how a link is drawn that was called `e1` before; it is no node.
+    fn look_of_link(&mut self, cursor: &mut Cursor<'t>) -> Option<()> {
+        let mark = cursor.mark();
+        let named = node::id(cursor)?;
+        let is_look = cursor.rest().starts_with("@{")
+            && self.links.contains(named)
+            && !self.chart.by_id.contains_key(named);
+        cursor.back(mark);
+        if is_look {
+            node::named(cursor)?;
+        }
+        is_look.then_some(())
+    }
+
     /// `A & B --> C -- text --> D`.
-    fn chain(&mut self, cursor: &mut Cursor<'_>, line: usize) -> Option<()> {
+    fn chain(&mut self, cursor: &mut Cursor<'t>, line: usize) -> Option<()> {
         let mut left = self.together(cursor, line)?;
         while let Some(link) = link::read(cursor) {
+            self.links.extend(link.id);
             cursor.blanks();
             let right = self.together(cursor, line)?;
             if !link.invisible {
@@ -396,7 +414,7 @@ impl Reader {
     }
 
     /// Nodes joined by `&`.
-    fn together(&mut self, cursor: &mut Cursor<'_>, line: usize) -> Option<Vec<usize>> {
+    fn together(&mut self, cursor: &mut Cursor<'t>, line: usize) -> Option<Vec<usize>> {
         let mut nodes = vec![self.node(cursor, line)?];
         loop {
             let mark = cursor.mark();
@@ -410,7 +428,7 @@ impl Reader {
         }
     }
 
-    fn node(&mut self, cursor: &mut Cursor<'_>, line: usize) -> Option<usize> {
+    fn node(&mut self, cursor: &mut Cursor<'t>, line: usize) -> Option<usize> {
         let named = node::named(cursor)?;
         let group = self.open.last().copied();
         let index = if let Some(index) = self.chart.by_id.get(named.id) {

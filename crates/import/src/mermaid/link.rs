@@ -12,6 +12,8 @@ const LONGEST_LABEL: usize = 4096;
 )]
 #[derive(Debug, Default)]
 pub(super) struct Link<'t> {
+    /// What it is called, so that a later statement can say how it is drawn.
+    pub id: Option<&'t str>,
     pub label: Option<&'t str>,
     /// Whether it is drawn with dots or dashes.
     pub dotted: bool,
@@ -35,8 +37,10 @@ pub(super) fn read<'t>(cursor: &mut Cursor<'t>) -> Option<Link<'t>> {
 
 fn parse<'t>(cursor: &mut Cursor<'t>) -> Option<Link<'t>> {
     cursor.blanks();
-    edge_id(cursor);
-    let mut link = Link::default();
+    let mut link = Link {
+        id: edge_id(cursor),
+        ..Link::default()
+    };
     if cursor.rest().starts_with("~~~") {
         let rest = cursor.rest();
         cursor.skip(rest.len() - rest.trim_start_matches('~').len());
@@ -92,15 +96,17 @@ fn parse<'t>(cursor: &mut Cursor<'t>) -> Option<Link<'t>> {
 }
 
 /// `e1@` before a link names it.
-fn edge_id(cursor: &mut Cursor<'_>) {
+fn edge_id<'t>(cursor: &mut Cursor<'t>) -> Option<&'t str> {
     let rest = cursor.window(128);
     let length = rest
         .bytes()
         .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
         .count();
-    if length > 0 && rest[length..].starts_with('@') && !rest[length..].starts_with("@{") {
+    let named = length > 0 && rest[length..].starts_with('@') && !rest[length..].starts_with("@{");
+    named.then(|| {
         cursor.skip(length + 1);
-    }
+        &rest[..length]
+    })
 }
 
 /// How long a link without label is: `-->`, `---`, `--x`, `==>` and longer ones.

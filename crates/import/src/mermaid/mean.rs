@@ -42,6 +42,31 @@ const BAD: [&str; 14] = [
     "aborted",
 ];
 const USERS: [&str; 5] = ["user", "customer", "client", "caller", "end user"];
+/// What users send, as charts name the box that requests come from.
+const SENT: [&str; 16] = [
+    "message",
+    "messages",
+    "query",
+    "queries",
+    "input",
+    "inputs",
+    "request",
+    "requests",
+    "question",
+    "questions",
+    "prompt",
+    "sends",
+    "asks",
+    "new",
+    "incoming",
+    "from",
+];
+/// What users get, as charts name the box that answers go to.
+const RECEIVED: [&str; 11] = [
+    "receives", "gets", "sees", "response", "answer", "reply", "result", "output", "final", "to",
+    "back",
+];
+
 /// The drawing that a chart means.
 pub(super) fn flow(mut chart: Chart, notes: &mut Notes) -> Flow {
     let dissolved = groups::dissolve(&mut chart);
@@ -170,14 +195,21 @@ fn step(node: &Node, around: (bool, bool), own: bool, notes: &mut Notes) -> Step
         .map_or_else(Label::default, label::read);
     let mut step = Step::new(key.clone(), String::new(), &place);
     step.group = node.group;
-    // Under LangGraph's expanded subgraphs, ids bear the path; the last part is the name.
+    // Under LangGraph's expanded subgraphs, ids bear the path and labels its last part alone, which several share: the path tells them apart,
+    // as it does where the graph comes as JSON.
+    let (path, last) = key.rsplit_once(':').unwrap_or(("", &key));
+    let is_inner = node.id != key && !path.is_empty();
     let own_words = if words.is_empty() {
-        key.rsplit(':').next().unwrap_or(&key).to_owned()
+        last.to_owned()
     } else {
         words
     };
     let shown = own_words.strip_suffix(" (Start)").unwrap_or(&own_words);
-    step.name = said::name(shown, &key);
+    step.name = if is_inner {
+        said::name(&format!("{}: {shown}", path.replace(':', ": ")), &key)
+    } else {
+        said::name(shown, &key)
+    };
     for (name, value) in pairs {
         pair(&mut step, &name, value, notes);
     }
@@ -189,15 +221,13 @@ fn step(node: &Node, around: (bool, bool), own: bool, notes: &mut Notes) -> Step
     }
     let (entered, left) = around;
     let lower = shown.to_lowercase();
-    let mut inner = key.rsplit(':');
-    let last = inner.next().unwrap_or_default();
-    if matches!(last, "__start__" | "__end__") && inner.next().is_some()
+    if matches!(last, "__start__" | "__end__") && last.len() < key.len()
         || shown == "fan-in" && node.shape == Shape::Circle
     {
         step.role = Role::Passage;
     } else if own_words.len() != shown.len() {
         // Agent Framework marks where a workflow starts; the executor works there all the same.
-    } else if STARTS.contains(&lower.as_str()) && !entered && left
+    } else if !entered && left && (STARTS.contains(&lower.as_str()) || sends(&lower, &key))
         || USERS.contains(&lower.as_str()) && left
     {
         step.role = Role::Start;
@@ -231,9 +261,26 @@ fn step(node: &Node, around: (bool, bool), own: bool, notes: &mut Notes) -> Step
     step
 }
 
+/// Whether a node that nothing leads to is called as what users send; a label without words, such as a picture, says what its id says.
+fn sends(name: &str, key: &str) -> bool {
+    let has_words = crate::guess::words(name).next().is_some();
+    is_of_users(if has_words { name } else { key }, &SENT)
+}
+
+/// Whether a name speaks of users, and of nothing else but what they do.
+fn is_of_users(name: &str, deeds: &[&str]) -> bool {
+    let words: Vec<String> = crate::guess::words(name).collect();
+    let is_user = |word: &str| USERS.contains(&word.strip_suffix('s').unwrap_or(word));
+    let filler = |word: &str| matches!(word, "s" | "the" | "a" | "an" | "end");
+    words.iter().any(|word| is_user(word))
+        && words
+            .iter()
+            .all(|word| is_user(word) || filler(word) || deeds.contains(&word.as_str()))
+}
+
 fn is_end(node: &Node, name: &str) -> bool {
     ENDS.contains(&name)
-        || USERS.contains(&name)
+        || is_of_users(name, &RECEIVED)
         || node.shape == Shape::DoubleCircle
         || matches!(node.shape, Shape::Stadium | Shape::Circle)
             && crate::guess::words(name)

@@ -93,10 +93,10 @@ fn expanded_subgraphs_of_langgraph_are_bridged() {
     let expected = r#"topology "flow"
 group desk "desk"
 outcome __end__ "Completed" good
-agent desk:clerk "clerk" ai/worker of care {"pace":"slow"}
+agent desk:clerk "desk: clerk" ai/worker of care {"pace":"slow"}
 team care "care"
 place desk:clerk in desk
-agent desk:agent "agent" ai/worker
+agent desk:agent "desk: agent" ai/worker
 place desk:agent in desk
 "#;
     let out = of(text);
@@ -104,8 +104,106 @@ place desk:agent in desk
     for line in [
         "entry desk:agent",
         "handoff desk:clerk -> (__end__)",
-        "handoff desk:agent -> desk:clerk on intent \"clerk\" gate \"\"",
+        "handoff desk:agent -> desk:clerk on intent \"desk: clerk\" gate \"\"",
     ] {
+        assert!(out.contains(line), "missing: {line}\n{out}");
+    }
+}
+
+#[test]
+fn inner_steps_of_one_name_are_told_apart_by_their_path() {
+    let inner = |name: &str| {
+        format!(
+            "subgraph {name}\n{name}\\3a__start__(<p>__start__</p>)\n{name}\\3aagent(agent)\n{name}\\3a__start__ --> {name}\\3aagent;\nend\n"
+        )
+    };
+    let text = format!(
+        "graph TD;\n__start__([<p>__start__</p>]):::first\n__start__ --> maths\\3a__start__;\nmaths\\3aagent --> law\\3a__start__;\n{}{}",
+        inner("maths"),
+        inner("law")
+    );
+    let out = of(&text);
+    for line in [
+        "agent maths:agent \"maths: agent\" ai/worker",
+        "agent law:agent \"law: agent\" ai/worker",
+        "entry maths:agent",
+        "handoff maths:agent -> law:agent",
+    ] {
+        assert!(out.contains(line), "missing: {line}\n{out}");
+    }
+}
+
+#[test]
+fn a_pause_that_no_handoff_can_bear_is_told() {
+    let step = |name: &str, when: &str| {
+        format!("{name}({name}<hr/><small><em>__interrupt = {when}</em></small>)\n")
+    };
+    let text = format!(
+        "graph TD;\n{}{}{}start --> desk;\ndesk --> clerk;\nclerk --> desk;\ndesk --> last;\n",
+        step("desk", "before"),
+        step("clerk", "after"),
+        step("last", "before, after")
+    );
+    let out = of(&text);
+    for line in [
+        "handoff desk -> last gate \"\"\n",
+        "warning #line 2: the tool pauses for a person before \"desk\", where requests come in; an entry can bear no gate",
+        "warning #line 3: the tool pauses for a person after \"clerk\", and no handoff leaves there",
+        "warning #line 4: the tool pauses for a person after \"last\", and no handoff leaves there",
+    ] {
+        assert!(out.contains(line), "missing: {line}\n{out}");
+    }
+    assert_eq!(
+        out.matches("the tool pauses for a person").count(),
+        3,
+        "{out}"
+    );
+}
+
+#[test]
+fn how_a_link_is_drawn_is_no_node() {
+    let out = of(
+        "flowchart LR\n a@{ shape: rounded } e1@--> b\n e1@{ animate: true }\n b e2@==> c@{ shape: diam }; e2@{ curve: \"linear\" }\n f1@{ label: \"Fine\" } --> c",
+    );
+    for line in [
+        "handoff a -> b",
+        "handoff b -> c",
+        "agent f1 \"Fine\"",
+        "handoff f1 -> c",
+    ] {
+        assert!(out.contains(line), "missing: {line}\n{out}");
+    }
+    assert!(
+        !out.contains("agent e") && !out.contains("no line touches"),
+        "{out}"
+    );
+}
+
+#[test]
+fn what_users_send_is_where_requests_come_in() {
+    for (start, id) in [
+        ("q[User Query]", "q"),
+        ("m(\"User's message\")", "m"),
+        ("c[New customer request]", "c"),
+        ("user((😀))", "user"),
+        ("client_input{{\"💬\"}}", "client_input"),
+    ] {
+        let out = of(&format!(
+            "flowchart TD\n {start} --> desk[Desk]\n desk --> r[User Receives Response]"
+        ));
+        for line in [
+            "entry desk",
+            "was taken as where requests come in (a guess)",
+            "outcome r \"User Receives Response\" good",
+        ] {
+            assert!(out.contains(line), "{start}: missing: {line}\n{out}");
+        }
+        assert!(!out.contains(&format!("agent {id} ")), "{out}");
+    }
+    // Who works for users, and what is led to, is somebody.
+    let out =
+        of("flowchart TD\n a[User Profile Agent] --> b[User Input]\n b --> c[Client Manager]");
+    for line in ["agent a ", "agent b ", "agent c "] {
         assert!(out.contains(line), "missing: {line}\n{out}");
     }
 }

@@ -141,7 +141,10 @@ pub(super) fn class(kind: &str, parameters: &Value) -> Class {
     if lower.ends_with("tool") {
         return Class::Part;
     }
-    if langchain && !matches!(name, "mcpClient" | "code" | "toolExecutor") {
+    // The vendor's older node answers a prompt as the newer one does, unless it draws or only checks.
+    let answers =
+        name == "openAi" && text("resource") != "image" && text("operation") != "moderate";
+    if answers || langchain && !matches!(name, "mcpClient" | "code" | "toolExecutor") {
         return Class::Ai;
     }
     Class::Acts

@@ -50,6 +50,7 @@ pub(super) fn scope(node: &Node<'_>, notes: &mut Notes) -> String {
     let lists = [
         ("messages", "messageValues", "message"),
         ("messages", "values", "content"),
+        ("prompt", "messages", "content"),
         ("responses", "values", "content"),
     ];
     for (name, list, field) in lists {

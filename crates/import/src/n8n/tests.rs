@@ -2,6 +2,7 @@
 
 use super::read;
 use crate::told_tests::{sample, told};
+use std::collections::BTreeMap;
 
 const DESK: &str = r#"{"name":"Desk","nodes":[
  {"id":"t","name":"Chat","type":"@n8n/n8n-nodes-langchain.chatTrigger","typeVersion":1,"position":[0,0],"parameters":{}},
@@ -195,6 +196,146 @@ fn what_a_node_starts_at_once_and_a_merge_joins_is_one_parallel_group() {
         "handoff A -> B",
         "handoff A -> C",
         "do not meet again in one step",
+    ] {
+        assert!(out.contains(line), "missing: {line}\n{out}");
+    }
+}
+
+/// A workflow of nodes (name, type, parameters) and of connections (from, output, to).
+fn workflow(nodes: &[(&str, &str, &str)], connections: &[(&str, usize, &str)]) -> String {
+    let nodes: Vec<String> = nodes
+        .iter()
+        .map(|(name, kind, parameters)| {
+            format!(
+                r#"{{"id":"{name}","name":"{name}","type":"{kind}","position":[0,0],"parameters":{parameters}}}"#
+            )
+        })
+        .collect();
+    let mut outputs: BTreeMap<&str, Vec<Vec<String>>> = BTreeMap::new();
+    for (from, output, to) in connections {
+        let outputs = outputs.entry(from).or_default();
+        outputs.resize(outputs.len().max(output + 1), Vec::new());
+        outputs[*output].push(format!(r#"{{"node":"{to}","type":"main","index":0}}"#));
+    }
+    let connections: Vec<String> = outputs
+        .iter()
+        .map(|(from, outputs)| {
+            let outputs: Vec<String> = outputs
+                .iter()
+                .map(|ends| format!("[{}]", ends.join(",")))
+                .collect();
+            format!(r#""{from}":{{"main":[{}]}}"#, outputs.join(","))
+        })
+        .collect();
+    format!(
+        r#"{{"nodes":[{}],"connections":{{{}}}}}"#,
+        nodes.join(","),
+        connections.join(",")
+    )
+}
+
+#[test]
+fn a_way_that_ends_where_nobody_works_ends_the_request() {
+    let text = workflow(
+        &[
+            ("hook", "n8n-nodes-base.webhook", "{}"),
+            (
+                "ask",
+                "n8n-nodes-base.slack",
+                r#"{"operation":"sendAndWait"}"#,
+            ),
+            ("Yes?", "n8n-nodes-base.if", "{}"),
+            ("go", "n8n-nodes-base.noOp", "{}"),
+            ("Big?", "n8n-nodes-base.if", "{}"),
+            ("answer", "n8n-nodes-base.respondToWebhook", "{}"),
+            ("log", "n8n-nodes-base.googleSheets", "{}"),
+            ("tidy", "n8n-nodes-base.set", "{}"),
+        ],
+        &[
+            ("hook", 0, "ask"),
+            ("ask", 0, "Yes?"),
+            ("Yes?", 0, "go"),
+            ("Yes?", 1, "Big?"),
+            ("Big?", 0, "answer"),
+            ("Big?", 1, "log"),
+            ("log", 0, "tidy"),
+        ],
+    );
+    let out = told(read, "gate.json", &text);
+    for line in [
+        "outcome (end) \"Completed\" good\n",
+        "handoff ask -> ((end)) on intent \"Yes?: true\"\n",
+        "handoff ask -> ((end)) on intent \"Yes?: false: Big?: true\"\n",
+        "handoff ask -> log on intent \"Yes?: false: Big?: false\" otherwise\n",
+        "handoff log -> ((end))\n",
+        "where nothing follows, requests end",
+    ] {
+        assert!(out.contains(line), "missing: {line}\n{out}");
+    }
+    assert_eq!(out.matches("\noutcome ").count(), 1, "{out}");
+    // Of two ways that are taken at once, the one without work ends nothing.
+    let text = workflow(
+        &[
+            ("hook", "n8n-nodes-base.webhook", "{}"),
+            ("a", "@n8n/n8n-nodes-langchain.agent", "{}"),
+            ("answer", "n8n-nodes-base.respondToWebhook", "{}"),
+            ("b", "@n8n/n8n-nodes-langchain.agent", "{}"),
+        ],
+        &[("hook", 0, "a"), ("a", 0, "answer"), ("a", 0, "b")],
+    );
+    let out = told(read, "both.json", &text);
+    assert!(!out.contains("handoff a -> ((end))"), "{out}");
+    assert!(
+        out.contains("one of the ways that \"a\" starts at once ends without work"),
+        "{out}"
+    );
+}
+
+#[test]
+fn requests_that_nobody_works_on_are_told_from_unknown_starts() {
+    let text = workflow(
+        &[
+            ("hook", "n8n-nodes-base.webhook", "{}"),
+            ("Known?", "n8n-nodes-base.if", "{}"),
+            ("answer", "n8n-nodes-base.respondToWebhook", "{}"),
+        ],
+        &[("hook", 0, "Known?"), ("Known?", 0, "answer")],
+    );
+    let out = told(read, "empty.json", &text);
+    assert!(
+        out.contains("requests come in at \"hook\", but nobody works on them in this file"),
+        "{out}"
+    );
+    assert!(
+        !out.contains("does not say where requests come in"),
+        "{out}"
+    );
+    assert!(!out.contains("\noutcome"), "{out}");
+}
+
+#[test]
+fn the_older_node_of_a_vendor_thinks_where_it_is_asked() {
+    let text = workflow(
+        &[
+            ("hook", "n8n-nodes-base.webhook", "{}"),
+            (
+                "write",
+                "n8n-nodes-base.openAi",
+                r#"{"model":"gpt-small","prompt":"Write it."}"#,
+            ),
+            (
+                "draw",
+                "n8n-nodes-base.openAi",
+                r#"{"resource":"image","prompt":"A cat."}"#,
+            ),
+        ],
+        &[("hook", 0, "write"), ("write", 0, "draw")],
+    );
+    let out = told(read, "old.json", &text);
+    for line in [
+        "agent write \"write\" ai/worker \"Write it.\"",
+        "version of write model gpt-small",
+        "agent draw \"draw\" tool",
     ] {
         assert!(out.contains(line), "missing: {line}\n{out}");
     }
