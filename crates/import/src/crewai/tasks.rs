@@ -38,7 +38,7 @@ pub(super) fn sequential(
             None => pen.notes.warning(
                 &task.place,
                 format!(
-                    "the task {:?} names no agent; it was left out",
+                    "the task {:?} names no agent, which a sequential crew needs: what leads to it and from it was not drawn",
                     visible(&task.key, 80)
                 ),
             ),
@@ -60,7 +60,26 @@ pub(super) fn sequential(
             several,
         )?;
     }
-    Ok(seat(crew, agents, &passes))
+    let seat = seat(crew, agents, &passes);
+    for (side, what) in [
+        (&seat.entries, "where the crew begins"),
+        (&seat.exits, "where the crew ends"),
+    ] {
+        if side.is_empty() && !crew.tasks.is_empty() {
+            pen.switch(crew.file);
+            pen.notes.warning(
+                &at(&crew.place, "tasks"),
+                format!("{what} is not known, since the task there names no agent"),
+            );
+        }
+    }
+    for task in &crew.tasks {
+        let is_last = agent_of(task, agents).is_some_and(|agent| seat.asking.contains(&agent));
+        if is_last && asks_people(task) {
+            gate_note(pen, task);
+        }
+    }
+    Ok(seat)
 }
 
 fn agent_of(task: &Item<'_>, agents: &BTreeMap<String, AgentId>) -> Option<AgentId> {
@@ -151,7 +170,8 @@ fn hand_over(
     }
     let name = str_of(receiver.fields, "agent").unwrap_or_default();
     let works = crew.agents.iter().find(|item| item.key == name);
-    let timeout = works.and_then(|item| milliseconds(item.fields.get("max_execution_time")));
+    let timeout =
+        works.and_then(|item| milliseconds(agents::setting(item.fields, "max_execution_time")));
     let is_async = sender.fields.get("async_execution") == Some(&Value::Bool(true));
     let key = within.key(&format!("{}->{}", sender.key, receiver.key));
     let id = pen.handoff(&key, &from, Target::Agent(to), &receiver.place)?;
@@ -164,6 +184,9 @@ fn hand_over(
             &sender.place,
             "what the guardrail checks is prose or code; that it checks, and sends back, was carried",
         );
+    }
+    if asks_people(sender) {
+        gate_note(pen, sender);
     }
     pen.about(&id, |handoff| {
         ask(sender, handoff, contract);
@@ -186,21 +209,20 @@ fn seat(crew: &Crew<'_>, agents: &BTreeMap<String, AgentId>, passes: &[Pass]) ->
         seat.entries.extend(agent_of(first, agents));
         let goes_on: BTreeSet<usize> = passes.iter().map(|pass| pass.from).collect();
         for (index, task) in crew.tasks.iter().enumerate() {
-            let agent = agent_of(task, agents).filter(|agent| !seat.exits.contains(agent));
-            if !goes_on.contains(&index) {
-                seat.exits.extend(agent);
+            if goes_on.contains(&index) {
+                continue;
             }
+            let agent = agent_of(task, agents);
+            if asks_people(task) {
+                seat.asking.extend(agent.clone());
+            }
+            seat.exits
+                .extend(agent.filter(|agent| !seat.exits.contains(agent)));
         }
     } else {
         let known = |item: Option<&Item<'_>>| item.and_then(|item| agents.get(&item.key)).cloned();
         seat.entries.extend(known(crew.agents.first()));
         seat.exits.extend(known(crew.agents.last()));
-    }
-    if seat.entries.is_empty() {
-        seat.entries.extend(agents.values().next().cloned());
-    }
-    if seat.exits.is_empty() {
-        seat.exits.clone_from(&seat.entries);
     }
     seat
 }
@@ -284,6 +306,20 @@ fn result(
     Ok(None)
 }
 
+/// Whether a person is asked about the result of a task.
+pub(super) fn asks_people(task: &Item<'_>) -> bool {
+    task.fields.get("human_input").and_then(Value::as_bool) == Some(true)
+}
+
+/// Says what the gate of such a task lacks.
+pub(super) fn gate_note(pen: &mut Pen<'_>, task: &Item<'_>) {
+    pen.switch(task.file);
+    pen.notes.info(
+        &at(&task.place, "human_input"),
+        "a person is asked here: a gate was drawn; say who decides, on what, and what each answer does",
+    );
+}
+
 /// What a task asks of the handoff that carries its result.
 fn ask(task: &Item<'_>, handoff: &mut Handoff, contract: Option<&(ContractId, Version)>) {
     let is_set = |member: &str| {
@@ -292,7 +328,7 @@ fn ask(task: &Item<'_>, handoff: &mut Handoff, contract: Option<&(ContractId, Ve
             .is_some_and(|value| !matches!(value, Value::Null | Value::Bool(false)))
     };
     handoff.message_type = Some(MessageType::Task);
-    if is_set("human_input") {
+    if asks_people(task) {
         handoff.gate = Some(Gate::new());
     }
     if is_set("guardrail") || is_set("guardrails") {
