@@ -29,7 +29,7 @@ fn may_be_secret(text: &str) -> bool {
     let text = text.trim();
     let is_reference = text.starts_with('$') || text.starts_with("=Env.");
     let is_address = text.contains("://") && !text.contains(char::is_whitespace);
-    !text.is_empty() && !is_reference && (!is_address || looks_secret(text))
+    !text.is_empty() && text != REMOVED && !is_reference && (!is_address || looks_secret(text))
 }
 
 /// Whether a text looks like a key, a token or a password in a URL.
