@@ -129,8 +129,8 @@ mod tests {
             names,
             [
                 "/.github/CODEOWNERS",
-                "/crew/agents.yaml",
                 "/crew/agents/writer.jsonc",
+                "/crew/agents.yaml",
                 "/crew/tasks.yaml"
             ]
         );
