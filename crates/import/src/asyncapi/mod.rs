@@ -48,9 +48,9 @@ struct Travels {
 }
 
 impl Travels {
-    fn new(said: impl Into<String>, of: &str) -> Option<Self> {
+    fn new(said: impl Into<String>, of: &str) -> Self {
         let (said, of) = (said.into(), of.to_owned());
-        Some(Self { said, of })
+        Self { said, of }
     }
 }
 
@@ -236,7 +236,10 @@ fn channels<'v>(
                 document,
                 value,
                 &place,
-                Travels::new(format!("travels on {}", visible(address, 200)), address),
+                Some(Travels::new(
+                    format!("travels on {}", visible(address, 200)),
+                    address,
+                )),
                 messages,
                 notes,
             );
@@ -279,7 +282,7 @@ fn operations<'v>(
                 document,
                 value,
                 &format!("{place}/messages/{index}"),
-                Travels::new(&*said, key),
+                Some(Travels::new(&*said, key)),
                 messages,
                 notes,
             );
@@ -297,7 +300,7 @@ fn operations<'v>(
                     document,
                     value,
                     &format!("{place}/messages/{}", escape(name)),
-                    Travels::new(&*said, key),
+                    Some(Travels::new(&*said, key)),
                     messages,
                     notes,
                 );
@@ -331,10 +334,10 @@ fn second_channels<'v>(
                     document,
                     message,
                     &place,
-                    Travels::new(
+                    Some(Travels::new(
                         format!("travels on {} ({action})", visible(key, 200)),
                         channel[action]["operationId"].as_str().unwrap_or(key),
-                    ),
+                    )),
                     messages,
                     notes,
                 );

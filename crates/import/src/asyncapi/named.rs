@@ -12,8 +12,8 @@ pub(super) fn key(message: &Message<'_>) -> String {
         .find_map(|member| said(&message.value[*member]));
     let mut segments = message.place.rsplit('/');
     let last = segments.next().unwrap_or_default();
-    let list = segments.next().unwrap_or_default();
-    let is_key = list == "messages" && !last.is_empty() && last.parse::<usize>().is_err();
+    let folder = segments.next().unwrap_or_default();
+    let is_key = folder == "messages" && !last.is_empty() && last.parse::<usize>().is_err();
     own.map(str::to_owned)
         .or_else(|| is_key.then(|| unescaped(last)))
         .or_else(|| {

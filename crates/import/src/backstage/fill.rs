@@ -99,7 +99,7 @@ fn tell_left_out(what: &str, left: &[&Entity<'_>], notes: &mut Notes) {
         };
         format!("{name} ({file}#{})", entity.place)
     };
-    let names: Vec<String> = left.iter().take(10).map(named).collect();
+    let shown: Vec<String> = left.iter().take(10).map(named).collect();
     notes.switch(first.file);
     notes.warning(
         &first.place,
@@ -110,7 +110,7 @@ fn tell_left_out(what: &str, left: &[&Entity<'_>], notes: &mut Notes) {
                 "entity was left out, since it is no agent",
                 "entities were left out, since they are no agents",
             ),
-            names.join(", ")
+            shown.join(", ")
         ),
     );
 }

@@ -32,7 +32,7 @@ impl<'v> Project<'v> {
             }
             let path = without_ending(page.name);
             // Of two endings, the tool takes the one with comments.
-            let is_first = page.name.ends_with(".jsonc") || !project.by_path.contains_key(&path);
+            let is_first = has_comments(page.name) || !project.by_path.contains_key(&path);
             if is_first {
                 project.by_path.insert(path.clone(), *page);
             }
@@ -103,6 +103,12 @@ fn item<'v>(page: Page<'v>, name: &str) -> Item<'v> {
         place: String::new(),
         file: page.name,
     }
+}
+
+/// Whether a file's ending says that it may hold comments.
+fn has_comments(name: &str) -> bool {
+    name.rsplit_once('.')
+        .is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("jsonc"))
 }
 
 fn without_ending(name: &str) -> String {

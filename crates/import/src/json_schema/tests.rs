@@ -20,9 +20,9 @@ fn a_schema_becomes_a_draft_contract_and_nothing_is_fetched() {
 
 #[test]
 fn a_reference_in_data_is_none() {
-    let text = r##"{"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object",
+    let text = r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object",
         "examples":[{"$ref":"other.json"}],"default":{"$ref":"other.json"},"const":{"$ref":"other.json"},"enum":[{"$ref":"other.json"}],
-        "properties":{"default":{"$ref":"real.json"},"x":{"example":{"$ref":"other.json"}},"properties":{"examples":[{"$ref":"other.json"}]}}}"##;
+        "properties":{"default":{"$ref":"real.json"},"x":{"example":{"$ref":"other.json"}},"properties":{"examples":[{"$ref":"other.json"}]}}}"#;
     let out = told(read, "x.schema.json", text);
     assert_eq!(out.matches("warning").count(), 1, "{out}");
     assert!(
@@ -58,7 +58,7 @@ fn models_that_name_no_dialect_are_told() {
 
 #[test]
 fn a_secret_is_told_with_its_place() {
-    let text = br##"{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Key","description":"api_key=9f8a7b6c5d4e3f2a","type":"object","properties":{"a/b":{"default":"ghp_0123456789abcdefABCD"}}}"##;
+    let text = br#"{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Key","description":"api_key=9f8a7b6c5d4e3f2a","type":"object","properties":{"a/b":{"default":"ghp_0123456789abcdefABCD"}}}"#;
     let files = [crate::InputFile {
         name: "key.schema.json",
         bytes: text,

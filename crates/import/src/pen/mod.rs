@@ -297,10 +297,11 @@ impl<'n> Pen<'n> {
                 secrets.insert(own);
             } else {
                 let found = clean(&mut value, &own);
-                secrets.extend(found.into_iter().map(|found| match name.contains('.') {
-                    true => place.to_owned(),
-                    false => found,
-                }));
+                if name.contains('.') && !found.is_empty() {
+                    secrets.insert(own);
+                } else {
+                    secrets.extend(found);
+                }
             }
             let name = shown(name, "member");
             names.push(visible(&name, 60));
