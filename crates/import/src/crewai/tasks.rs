@@ -45,12 +45,13 @@ pub(super) fn sequential(
         }
     }
     let mut waits: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut hands_over: BTreeSet<usize> = BTreeSet::new();
     for pass in &passes {
         *waits.entry(pass.to).or_default() += 1;
     }
     for pass in &passes {
         let several = waits.get(&pass.to).is_some_and(|count| *count > 1);
-        hand_over(
+        let is_drawn = hand_over(
             pen,
             crew,
             agents,
@@ -59,6 +60,9 @@ pub(super) fn sequential(
             contracts[pass.from].as_ref(),
             several,
         )?;
+        if is_drawn {
+            hands_over.insert(pass.from);
+        }
     }
     let seat = seat(crew, agents, &passes);
     for (side, what) in [
@@ -73,10 +77,19 @@ pub(super) fn sequential(
             );
         }
     }
-    for task in &crew.tasks {
+    for (index, task) in crew.tasks.iter().enumerate() {
+        if !asks_people(task) {
+            continue;
+        }
         let is_last = agent_of(task, agents).is_some_and(|agent| seat.asking.contains(&agent));
-        if is_last && asks_people(task) {
+        if hands_over.contains(&index) || is_last {
             gate_note(pen, task);
+        } else {
+            pen.switch(task.file);
+            pen.notes.warning(
+                &at(&task.place, "human_input"),
+                "a person is asked here, and no handoff was drawn that could wait for it",
+            );
         }
     }
     Ok(seat)
@@ -142,7 +155,7 @@ fn passes(pen: &mut Pen<'_>, crew: &Crew<'_>) -> Vec<Pass> {
     passes
 }
 
-/// The handoff from the agent of one task to the agent of another.
+/// The handoff from the agent of one task to the agent of another; whether there is one.
 fn hand_over(
     pen: &mut Pen<'_>,
     crew: &Crew<'_>,
@@ -151,10 +164,10 @@ fn hand_over(
     pass: Pass,
     contract: Option<&(ContractId, Version)>,
     several: bool,
-) -> Result<(), ImportError> {
+) -> Result<bool, ImportError> {
     let (sender, receiver) = (&crew.tasks[pass.from], &crew.tasks[pass.to]);
     let (Some(from), Some(to)) = (agent_of(sender, agents), agent_of(receiver, agents)) else {
-        return Ok(());
+        return Ok(false);
     };
     pen.switch(receiver.file);
     if from == to {
@@ -166,7 +179,7 @@ fn hand_over(
                 visible(&receiver.key, 80)
             ),
         );
-        return Ok(());
+        return Ok(false);
     }
     let name = str_of(receiver.fields, "agent").unwrap_or_default();
     let works = crew.agents.iter().find(|item| item.key == name);
@@ -185,9 +198,6 @@ fn hand_over(
             "what the guardrail checks is prose or code; that it checks, and sends back, was carried",
         );
     }
-    if asks_people(sender) {
-        gate_note(pen, sender);
-    }
     pen.about(&id, |handoff| {
         ask(sender, handoff, contract);
         handoff.policy.timeout_ms = timeout;
@@ -199,7 +209,7 @@ fn hand_over(
             handoff.parallel_group = Some(visible(&format!("before {}", receiver.key), 200));
         }
     });
-    Ok(())
+    Ok(true)
 }
 
 /// Where the crew is entered and left.
