@@ -25,6 +25,7 @@ mod google_adk;
 mod guess;
 mod identity;
 mod json_schema;
+mod jsonc;
 mod langflow;
 mod langgraph;
 mod limits;

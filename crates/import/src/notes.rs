@@ -1,5 +1,6 @@
 //! Notes about one file, as many as anybody would read.
 
+use crate::said::counted;
 use crate::text::{visible, without_secrets};
 use baton_model::{Diagnostic, Level, RecordKey};
 
@@ -73,7 +74,11 @@ impl Notes {
             self.list.push(Diagnostic::new(
                 Level::Warning,
                 self.file,
-                format!("{} more notes are not listed", self.more),
+                counted(
+                    self.more,
+                    "more note is not listed",
+                    "more notes are not listed",
+                ),
             ));
         }
         self.list

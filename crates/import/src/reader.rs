@@ -156,7 +156,7 @@ impl Reading {
 pub(crate) fn unknown(file: &InputFile<'_>) -> ImportError {
     let source = Source::new(*file);
     let read = source.text().map(|_| ()).and_then(|()| {
-        let is_data = [".json", ".yaml", ".yml"]
+        let is_data = [".json", ".jsonc", ".yaml", ".yml"]
             .iter()
             .any(|ending| source.ends_with(ending));
         if is_data {

@@ -18,6 +18,11 @@ pub(crate) fn name(text: &str, otherwise: &str) -> String {
     visible(if text.is_empty() { otherwise } else { &text }, NAME)
 }
 
+/// How many there are, with the words for one or for several.
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// A text of several lines, cut with a note where it is very long.
 pub(crate) fn prose(text: &str, place: &str, notes: &mut Notes) -> String {
     let mut kept = String::new();

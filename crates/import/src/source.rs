@@ -2,6 +2,7 @@
 
 use crate::InputFile;
 use crate::error::ImportError;
+use crate::jsonc;
 use crate::read;
 use crate::text::base_name;
 use serde_json::Value;
@@ -64,10 +65,19 @@ impl<'a> Source<'a> {
         read::text(&self.file)
     }
 
-    /// The file as one JSON document. Duplicate keys and deep nesting are refused.
+    /// The file as one JSON document, with comments where it ends with `.jsonc`. Duplicate keys and deep nesting are refused.
     pub(crate) fn json(&self) -> Result<&Value, ImportError> {
         self.json
-            .get_or_init(|| read::json(&self.file))
+            .get_or_init(|| {
+                if !self.ends_with(".jsonc") {
+                    return read::json(&self.file);
+                }
+                let plain = jsonc::plain(self.text()?);
+                read::json(&InputFile {
+                    name: self.file.name,
+                    bytes: plain.as_bytes(),
+                })
+            })
             .as_ref()
             .map_err(Clone::clone)
     }
@@ -108,6 +118,9 @@ impl<'a> Source<'a> {
     }
 
     fn begins_like_json(&self) -> bool {
+        if self.ends_with(".jsonc") {
+            return true;
+        }
         let bytes = self.file.bytes;
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());

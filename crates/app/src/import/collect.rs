@@ -18,8 +18,8 @@ const PASSED_OVER: [&str; 8] = [
     "vendor",
 ];
 /// Endings of files that some reader may know.
-const READ: [&str; 14] = [
-    "json", "yaml", "yml", "mmd", "mermaid", "dot", "gv", "py", "ts", "tsx", "mts", "js", "mjs",
+const READ: [&str; 15] = [
+    "json", "jsonc", "yaml", "yml", "mmd", "mermaid", "dot", "gv", "py", "ts", "tsx", "mts", "js", "mjs",
     "graph",
 ];
 /// Most files and bytes of a folder that are read.
@@ -110,6 +110,7 @@ mod tests {
         for path in [
             "crew/agents.yaml",
             "crew/tasks.yaml",
+            "crew/agents/writer.jsonc",
             ".github/CODEOWNERS",
             "node_modules/x/package.json",
             ".venv/lib/a.py",
@@ -128,6 +129,7 @@ mod tests {
             names,
             [
                 "/.github/CODEOWNERS",
+                "/crew/agents/writer.jsonc",
                 "/crew/agents.yaml",
                 "/crew/tasks.yaml"
             ]

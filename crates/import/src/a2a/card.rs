@@ -145,8 +145,8 @@ pub(super) fn draw(pen: &mut Pen<'_>, card: &Card<'_>) -> Result<AgentId, Import
         pen.notes.info(
             &card.place,
             format!(
-                "{} more addresses are kept under the origin",
-                addresses.len() - 1
+                "{} kept under the origin",
+                crate::said::counted(addresses.len() - 1, "more address is", "more addresses are")
             ),
         );
     }
@@ -161,7 +161,10 @@ pub(super) fn draw(pen: &mut Pen<'_>, card: &Card<'_>) -> Result<AgentId, Import
         .and_then(Value::as_array)
         .map_or(0, Vec::len);
     if signatures > 0 {
-        pen.notes.warning(&card.at("signatures"), format!("the card bears {signatures} signatures, which were not verified and not stored: a card that is exported again needs its own"));
+        pen.notes.warning(&card.at("signatures"), format!(
+                "the card bears {} not verified and not stored: a card that is exported again needs its own",
+                crate::said::counted(signatures, "signature, which was", "signatures, which were")
+            ));
     }
     let mut rest = card.fields.clone();
     if let Some(Value::Object(capabilities)) = rest.get_mut("capabilities") {

@@ -1,12 +1,13 @@
 //! AsyncAPI 3 and 2: messages become draft contracts; channels and operations say in their purpose who sends and receives them.
 //! References inside the document are followed for payloads; others are kept and never fetched.
 
+mod named;
 #[cfg(test)]
 mod tests;
 
 use crate::error::ImportError;
 use crate::format::Format;
-use crate::json_schema::tell_references;
+use crate::json_schema::{holds_data, holds_names, tell_references};
 use crate::notes::Notes;
 use crate::read::escape;
 use crate::reader::{Read, Reader};
@@ -38,11 +39,28 @@ fn detect(source: &Source<'_>) -> bool {
         .is_some_and(|value| value["asyncapi"].is_string())
 }
 
+/// How a message travels.
+#[derive(Clone)]
+struct Travels {
+    said: String,
+    /// The operation or the channel.
+    of: String,
+}
+
+impl Travels {
+    fn new(said: impl Into<String>, of: &str) -> Self {
+        let (said, of) = (said.into(), of.to_owned());
+        Self { said, of }
+    }
+}
+
 /// A message with its place and where it travels.
 struct Message<'v> {
     value: &'v Value,
     place: String,
     travels: BTreeSet<String>,
+    /// What the operation or the channel is called in which it stands, for a message without a name.
+    of: Option<String>,
 }
 
 fn read(source: &Source<'_>, notes: &mut Notes) -> Result<Vec<Sketch>, ImportError> {
@@ -150,7 +168,7 @@ fn add<'v>(
     document: &'v Value,
     value: &'v Value,
     place: &str,
-    travels: Option<String>,
+    travels: Option<Travels>,
     messages: &mut BTreeMap<String, Message<'v>>,
     notes: &mut Notes,
 ) {
@@ -176,7 +194,7 @@ fn add<'v>(
 fn insert<'v>(
     value: &'v Value,
     place: String,
-    travels: Option<String>,
+    travels: Option<Travels>,
     messages: &mut BTreeMap<String, Message<'v>>,
     notes: &mut Notes,
 ) {
@@ -193,8 +211,12 @@ fn insert<'v>(
         value,
         place,
         travels: BTreeSet::new(),
+        of: None,
     });
-    message.travels.extend(travels);
+    if let Some(travels) = travels {
+        message.of.get_or_insert(travels.of);
+        message.travels.insert(travels.said);
+    }
 }
 
 fn channels<'v>(
@@ -214,7 +236,10 @@ fn channels<'v>(
                 document,
                 value,
                 &place,
-                Some(format!("travels on {}", visible(address, 200))),
+                Some(Travels::new(
+                    format!("travels on {}", visible(address, 200)),
+                    address,
+                )),
                 messages,
                 notes,
             );
@@ -257,7 +282,7 @@ fn operations<'v>(
                 document,
                 value,
                 &format!("{place}/messages/{index}"),
-                Some(said.clone()),
+                Some(Travels::new(&*said, key)),
                 messages,
                 notes,
             );
@@ -275,7 +300,7 @@ fn operations<'v>(
                     document,
                     value,
                     &format!("{place}/messages/{}", escape(name)),
-                    Some(said.clone()),
+                    Some(Travels::new(&*said, key)),
                     messages,
                     notes,
                 );
@@ -309,7 +334,10 @@ fn second_channels<'v>(
                     document,
                     message,
                     &place,
-                    Some(format!("travels on {} ({action})", visible(key, 200))),
+                    Some(Travels::new(
+                        format!("travels on {} ({action})", visible(key, 200)),
+                        channel[action]["operationId"].as_str().unwrap_or(key),
+                    )),
                     messages,
                     notes,
                 );
@@ -325,22 +353,14 @@ fn contract(
     notes: &mut Notes,
 ) -> Result<(), ImportError> {
     let (value, place) = (message.value, &message.place);
-    let last = place.rsplit('/').next().unwrap_or_default();
-    let key = value["name"]
-        .as_str()
-        .or_else(|| value["messageId"].as_str())
-        .unwrap_or(last);
+    let key = named::key(message);
+    let key = key.as_str();
     let name = value["title"].as_str().unwrap_or(key);
     let place_of_payload = format!("{place}/payload");
     let Some(schema) = payload(document, value, &place_of_payload, notes) else {
         return Ok(());
     };
-    let (id, _) = sketch.contract(
-        place,
-        &said::name(name, if last.is_empty() { "message" } else { last }),
-        &schema,
-        place,
-    )?;
+    let (id, _) = sketch.contract(place, &said::name(name, "message"), &schema, place)?;
     let mut purpose: Vec<String> = ["summary", "description"]
         .iter()
         .filter_map(|field| value[*field].as_str())
@@ -361,14 +381,7 @@ fn contract(
         contract.purpose = purpose.join("\n");
     }
     sketch.wish(Kind::Contract, id.as_str(), key);
-    for part in ["headers", "correlationId"] {
-        if value.get(part).is_some() {
-            notes.warning(
-                &format!("{place}/{part}"),
-                format!("{part} were not carried: Baton's envelope has them"),
-            );
-        }
-    }
+    named::tell_envelope(document, message, notes);
     Ok(())
 }
 
@@ -398,7 +411,7 @@ fn payload(document: &Value, message: &Value, place: &str, notes: &mut Notes) ->
     (schema, _) = resolve(document, schema, place, notes)?;
     let mut schema = said::schema(schema, place, notes)?;
     let mut defs = Map::new();
-    let mut waiting = vec![take_references(&mut schema)];
+    let mut waiting = vec![take_references(&mut schema, false)];
     while let Some(pointers) = waiting.pop() {
         for pointer in pointers {
             let name = definition(&pointer);
@@ -411,7 +424,7 @@ fn payload(document: &Value, message: &Value, place: &str, notes: &mut Notes) ->
             };
             let mut target = target.clone();
             defs.insert(name.clone(), Value::Null);
-            waiting.push(take_references(&mut target));
+            waiting.push(take_references(&mut target, false));
             defs.insert(name, target);
         }
     }
@@ -432,8 +445,8 @@ fn definition(pointer: &str) -> String {
     pointer.trim_start_matches('/').replace(['/', '~'], ".")
 }
 
-/// Points references into the document at `$defs`; gives the pointers.
-fn take_references(value: &mut Value) -> Vec<String> {
+/// Points references into the document at `$defs`; gives the pointers. In `of_names`, members are names that somebody gave.
+fn take_references(value: &mut Value, of_names: bool) -> Vec<String> {
     let mut found = Vec::new();
     match value {
         Value::Object(fields) => {
@@ -448,14 +461,14 @@ fn take_references(value: &mut Value) -> Vec<String> {
                 if let Some(pointer) = outside.map(|pointer| format!("/{pointer}")) {
                     *value = Value::String(format!("#/$defs/{}", definition(&pointer)));
                     found.push(pointer);
-                } else {
-                    found.extend(take_references(value));
+                } else if of_names || !holds_data(name) {
+                    found.extend(take_references(value, !of_names && holds_names(name)));
                 }
             }
         }
         Value::Array(items) => {
             for item in items {
-                found.extend(take_references(item));
+                found.extend(take_references(item, false));
             }
         }
         _ => {}

@@ -62,6 +62,52 @@ fn the_second_version_is_read() {
 }
 
 #[test]
+fn a_message_without_a_name_is_called_after_what_it_is_about() {
+    let text = r##"{"asyncapi":"2.6.0","info":{"title":"Sums"},
+        "channels":{
+            "rpc/queue":{"publish":{"operationId":"sum","message":{"payload":{"type":"object"}}},"subscribe":{"message":{"payload":{"type":"string"}}}},
+            "test":{"publish":{"message":{"oneOf":[{"payload":{"$ref":"#/components/schemas/first"}},{"payload":{"$ref":"#/components/schemas/second"}}]}}},
+            "known":{"publish":{"operationId":"x","message":{"$ref":"#/components/messages/asked~1for"}}}},
+        "components":{"messages":{"asked/for":{"payload":{"type":"integer"}}},"schemas":{"first":{"type":"object"},"second":{"type":"object"}}}}"##;
+    let out = told(read, "sums.json", text);
+    for (place, name) in [
+        ("/channels/rpc~1queue/publish/message", "sum"),
+        ("/channels/rpc~1queue/subscribe/message", "rpc/queue"),
+        ("/channels/test/publish/message/oneOf/0", "first"),
+        ("/channels/test/publish/message/oneOf/1", "second"),
+        ("/components/messages/asked~1for", "asked/for"),
+    ] {
+        assert!(
+            out.contains(&format!("contract {place} \"{name}\"")),
+            "{place}\n{out}"
+        );
+    }
+}
+
+#[test]
+fn headers_of_traits_are_told() {
+    let text = r##"{"asyncapi":"2.6.0","info":{"title":"Lights"},"channels":{"a":{"publish":{"message":{"name":"lit","correlationId":{"location":"x"},"payload":{"type":"object"},"traits":[{"$ref":"#/components/messageTraits/common"}]}}}},
+        "components":{"messageTraits":{"common":{"headers":{"type":"object"}}}}}"##;
+    let out = told(read, "lights.json", text);
+    assert!(
+        out.contains("#/channels/a/publish/message/traits/0/headers: headers were not carried"),
+        "{out}"
+    );
+    assert!(out.contains("correlationId was not carried"), "{out}");
+}
+
+#[test]
+fn a_reference_in_an_example_stays() {
+    let text = r##"{"asyncapi":"2.6.0","info":{"title":"Docs"},"channels":{"a":{"publish":{"message":{"name":"m","payload":{"type":"object","examples":[{"$ref":"#/components/x"}]}}}}}}"##;
+    let out = told(read, "docs.json", text);
+    assert!(
+        out.contains(r##""examples":[{"$ref":"#/components/x"}]"##),
+        "{out}"
+    );
+    assert!(!out.contains("leads nowhere"), "{out}");
+}
+
+#[test]
 fn the_sample_is_read() {
     if let Some(text) = sample("ownership/asyncapi.yaml") {
         let out = told(read, "asyncapi.yaml", &text);

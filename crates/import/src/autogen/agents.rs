@@ -315,7 +315,10 @@ fn tools(
     if code > 0 {
         pen.notes.warning(
             &member.place,
-            format!("the source code of {code} tools was not carried: no field of a tool holds it"),
+            format!(
+                "the source code of {} was not carried: no field of a tool holds it",
+                crate::said::counted(code, "tool", "tools")
+            ),
         );
     }
     Ok(())

@@ -33,7 +33,7 @@ impl<'v> Entity<'v> {
             return None;
         };
         let version = value["apiVersion"].as_str().unwrap_or_default();
-        if !version.starts_with("backstage.io/") {
+        if !super::is_of_catalog(version) {
             notes.warning(
                 &place,
                 format!(

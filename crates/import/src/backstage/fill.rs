@@ -47,7 +47,7 @@ pub(super) fn catalog<'e>(
     }
     filling.parents(&distinct, notes);
     filling.people(&distinct, notes)?;
-    let mut others: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut others: BTreeMap<String, Vec<&Entity<'_>>> = BTreeMap::new();
     for entity in &distinct {
         notes.switch(entity.file);
         filling.sketch.switch(entity.file);
@@ -61,13 +61,10 @@ pub(super) fn catalog<'e>(
                         visible(entity.spec("type").unwrap_or_default(), 40)
                     ))
                     .or_default()
-                    .push(visible(entity.name, 60)),
+                    .push(entity),
             },
             "api" => filling.api(entity, notes)?,
-            kind => others
-                .entry(visible(kind, 40))
-                .or_default()
-                .push(visible(entity.name, 60)),
+            kind => others.entry(visible(kind, 40)).or_default().push(entity),
         }
     }
     let groups = ["system", "domain"];
@@ -76,24 +73,46 @@ pub(super) fn catalog<'e>(
         .filter(|one| groups.contains(&one.kind.as_str()));
     for entity in around.filter(|one| !filling.systems.holds_agents(one)) {
         let what = format!("{} that no agent of the catalog stands in", entity.kind);
-        let names = others.entry(what).or_default();
-        names.push(visible(entity.name, 60));
+        others.entry(what).or_default().push(entity);
     }
     if let Some(name) = filling.systems.name() {
         name.clone_into(&mut filling.sketch.topology.name);
     }
-    for (what, names) in others {
-        let shown: Vec<_> = names.iter().take(10).cloned().collect();
-        notes.warning(
-            "",
-            format!(
-                "{} entities were left out, since they are no agents ({what}): {}",
-                names.len(),
-                shown.join(", ")
-            ),
-        );
+    for (what, left) in others {
+        tell_left_out(&what, &left, notes);
     }
     Ok(())
+}
+
+/// Says which entities of a kind were left out, at the place of the first, and where the others stand.
+fn tell_left_out(what: &str, left: &[&Entity<'_>], notes: &mut Notes) {
+    let Some(first) = left.first() else { return };
+    let named = |entity: &&Entity<'_>| {
+        let name = visible(entity.name, 60);
+        if entity.file == first.file && entity.place == first.place {
+            return name;
+        }
+        let file = if entity.file == first.file {
+            String::new()
+        } else {
+            visible(entity.file, 120)
+        };
+        format!("{name} ({file}#{})", entity.place)
+    };
+    let shown: Vec<String> = left.iter().take(10).map(named).collect();
+    notes.switch(first.file);
+    notes.warning(
+        &first.place,
+        format!(
+            "{} ({what}): {}",
+            said::counted(
+                left.len(),
+                "entity was left out, since it is no agent",
+                "entities were left out, since they are no agents",
+            ),
+            shown.join(", ")
+        ),
+    );
 }
 
 struct Filling<'s, 'e> {

@@ -25,9 +25,13 @@ pub(crate) static READER: Reader = Reader {
 };
 
 fn is_entity(value: &Value) -> bool {
-    value["apiVersion"]
-        .as_str()
-        .is_some_and(|version| version.starts_with("backstage.io/"))
+    value["apiVersion"].as_str().is_some_and(is_of_catalog)
+}
+
+/// Whether a version is one of the catalogue's: its own kinds, and those that its plugins bring, as `scaffolder.backstage.io/v1beta3` does.
+fn is_of_catalog(version: &str) -> bool {
+    let (group, _) = version.split_once('/').unwrap_or_default();
+    group == "backstage.io" || group.ends_with(".backstage.io")
 }
 
 fn detect(source: &Source<'_>) -> bool {

@@ -79,7 +79,7 @@ schema 0.1.0 {"type":"object"}
         "are each above the other",
         "\"beta\" is no lifecycle",
         "owned by a person",
-        "1 entities were left out, since they are no agents (component of type \"website\"): shop",
+        "#/5: 1 entity was left out, since it is no agent (component of type \"website\"): shop",
     ] {
         assert!(out.contains(note), "{note}\n{out}");
     }
@@ -127,13 +127,36 @@ fn systems_and_domains_of_agents_become_groups() {
         "group system:default/refunds \"refunds\" in domain:default/returns {\"description\":\"Pays back.\",\"owner\":\"desk\"}",
         "place component:default/payer in system:default/refunds",
         "/5/spec/system: the system \"elsewhere\" is no entity of this catalog",
-        "1 entities were left out, since they are no agents (system that no agent of the catalog stands in): website",
+        "#/3: 1 entity was left out, since it is no agent (system that no agent of the catalog stands in): website",
     ] {
         assert!(out.contains(line), "missing: {line}\n{out}");
     }
     let circle = SYSTEMS.replace("spec: {owner: desk}\n---\napiVersion: backstage.io/v1alpha1\nkind: Domain", "spec: {owner: desk, subdomainOf: returns}\n---\napiVersion: backstage.io/v1alpha1\nkind: Domain");
     let out = told(one, "catalog-info.yaml", &circle);
     assert!(out.contains("is inside itself"), "{out}");
+}
+
+#[test]
+fn a_template_is_of_the_catalog_and_is_left_out_with_its_place() {
+    let template = "apiVersion: scaffolder.backstage.io/v1beta3\nkind: Template\nmetadata: {name: new-service}\nspec: {type: service, owner: desk, steps: []}\n";
+    let source = Source::new(crate::InputFile {
+        name: "template.yaml",
+        bytes: template.as_bytes(),
+    });
+    assert!((super::READER.detect)(&source));
+    let out = told(
+        one,
+        "template.yaml",
+        &format!(
+            "{template}---\n{}---\n{SYSTEMS}",
+            template.replace("new-", "old-")
+        ),
+    );
+    let note = "#/0: 2 entities were left out, since they are no agents (template): new-service, old-service (#/1)";
+    assert!(out.contains(note), "{out}");
+    assert!(!out.contains("is no entity of Backstage"), "{out}");
+    let other = template.replace("scaffolder.backstage.io", "backstage.io.example.com");
+    assert!(told(one, "x.yaml", &other).contains("is no entity of Backstage"));
 }
 
 #[test]

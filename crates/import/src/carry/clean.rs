@@ -97,10 +97,31 @@ fn cleaned(
     place: &str,
     notes: &mut Notes,
 ) -> Record {
-    if !replace(&mut fields, ids) {
+    let mut found = Vec::new();
+    replace(&mut fields, ids, "", &mut found);
+    if found.is_empty() {
         return record;
     }
-    notes.warning(place, "what looks like a secret was not stored");
+    let is_pointer = place.is_empty() || place.starts_with('/');
+    for field in found {
+        // A schema is kept as it stands in the file, so what is in it has a place there.
+        match field.strip_prefix("/payload_schema") {
+            Some(below) if is_pointer => {
+                let place = format!("{place}{below}");
+                notes.warning(&place, "what looks like a secret was not stored");
+            }
+            _ => {
+                let kind = record.kind().name().replace('_', " ");
+                let field = field.trim_start_matches('/');
+                notes.warning(
+                    place,
+                    format!(
+                        "what looks like a secret was not stored; it stood in the {kind}'s {field}"
+                    ),
+                );
+            }
+        }
+    }
     // A record whose id or enumeration looked like a secret cannot be: only texts are replaced.
     Record::from_json(record.kind(), fields).unwrap_or(record)
 }
@@ -149,20 +170,24 @@ fn has_secret(value: &Value) -> bool {
     }
 }
 
-/// Replaces texts that look like secrets, but for `ids`; says whether there were any.
-fn replace(value: &mut Value, ids: &BTreeSet<String>) -> bool {
+/// Replaces texts that look like secrets, but for `ids`; tells where they were, as pointers below `place`.
+fn replace(value: &mut Value, ids: &BTreeSet<String>, place: &str, found: &mut Vec<String>) {
     match value {
         Value::String(text) if looks_secret(text) && !ids.contains(text) => {
             REMOVED.clone_into(text);
-            true
+            found.push(place.to_owned());
         }
-        Value::Array(items) => items
-            .iter_mut()
-            .fold(false, |any, item| replace(item, ids) | any),
-        Value::Object(fields) => fields
-            .values_mut()
-            .fold(false, |any, item| replace(item, ids) | any),
-        _ => false,
+        Value::Array(items) => {
+            for (index, item) in items.iter_mut().enumerate() {
+                replace(item, ids, &format!("{place}/{index}"), found);
+            }
+        }
+        Value::Object(fields) => {
+            for (name, item) in fields {
+                replace(item, ids, &format!("{place}/{}", escape(name)), found);
+            }
+        }
+        _ => {}
     }
 }
 
@@ -189,6 +214,10 @@ fn replace_named(value: &mut Value) -> bool {
             }
             any
         }
-        other => replace(other, &BTreeSet::new()),
+        Value::String(text) if looks_secret(text) => {
+            REMOVED.clone_into(text);
+            true
+        }
+        _ => false,
     }
 }

@@ -8,6 +8,7 @@ use crate::format::Format;
 use crate::guess::{self, Guess, words};
 use crate::notes::Notes;
 use crate::reader::{Read, Reader};
+use crate::said;
 use crate::sketch::Sketch;
 use crate::source::Source;
 use crate::text::visible;
@@ -115,7 +116,15 @@ fn read(source: &Source<'_>, notes: &mut Notes) -> Result<Vec<Sketch>, ImportErr
         }
     }
     if others > 0 {
-        notes.info("", format!("{others} patterns name files of no agent, or a part of an agent's files, so only their owners were taken; an agent is what stands right under a folder called agents"));
+        let patterns = said::counted(
+            others,
+            "pattern names files of no agent, or a part of an agent's files, so only its owners were",
+            "patterns name files of no agent, or a part of an agent's files, so only their owners were",
+        );
+        notes.info(
+            "",
+            format!("{patterns} taken; an agent is what stands right under a folder called agents"),
+        );
     }
     Ok(vec![sketch])
 }

@@ -15,6 +15,14 @@ pub(super) fn agent(
     within: &Within,
     is_router: bool,
 ) -> Result<AgentId, ImportError> {
+    let merged;
+    let fields = match fields.get("settings") {
+        Some(Value::Object(settings)) => {
+            merged = with_settings(fields, settings);
+            &merged
+        }
+        _ => fields,
+    };
     let role = pen.text(&at(place, "role"), fields.get("role"));
     let is_title = !role.is_empty() && !role.contains(['{', '\n']) && role.chars().count() <= 80;
     let name = if is_title {
@@ -42,16 +50,13 @@ pub(super) fn agent(
             pen.scope(&id, &format!("{title}: {text}"));
         }
     }
-    let settings = fields.get("settings").and_then(Value::as_object);
-    for from in [Some(fields), settings].into_iter().flatten() {
-        let model = match from.get("llm") {
-            Some(Value::String(model)) => Some(model.as_str()),
-            Some(llm) => llm["model"].as_str(),
-            None => None,
-        };
-        if let Some(model) = model {
-            pen.model(&id, model, &at(place, "llm"))?;
-        }
+    let model = match fields.get("llm") {
+        Some(Value::String(model)) => Some(model.as_str()),
+        Some(llm) => llm["model"].as_str(),
+        None => None,
+    };
+    if let Some(model) = model {
+        pen.model(&id, model, &at(place, "llm"))?;
     }
     if let Some(limit) = count_of(fields, "max_iter") {
         pen.of(&id, |agent| agent.behaviour.tool_limit = limit);
@@ -80,6 +85,22 @@ pub(super) fn agent(
     Ok(id)
 }
 
+/// What an agent says, with its settings in their place: the tool lets these count.
+fn with_settings(fields: &Map<String, Value>, settings: &Map<String, Value>) -> Map<String, Value> {
+    let own = fields.iter().filter(|(name, _)| *name != "settings");
+    own.chain(settings)
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect()
+}
+
+/// A member of an agent, which may stand under its settings.
+pub(super) fn setting<'v>(fields: &'v Map<String, Value>, name: &str) -> Option<&'v Value> {
+    let settings = fields.get("settings").and_then(Value::as_object);
+    settings
+        .and_then(|settings| settings.get(name))
+        .or_else(|| fields.get(name))
+}
+
 /// Tools that an agent calls itself, servers that it calls, and applications that it reaches.
 pub(super) fn tools(
     pen: &mut Pen<'_>,
@@ -93,7 +114,8 @@ pub(super) fn tools(
         let name = tool
             .as_str()
             .or_else(|| tool["name"].as_str())
-            .or_else(|| tool["ref"].as_str());
+            .or_else(|| tool["ref"].as_str())
+            .or_else(|| tool["python"].as_str());
         match name.map(|name| name.rsplit([':', '.']).next().unwrap_or(name).trim()) {
             Some(name) if !name.is_empty() => pen.tool(agent, name),
             _ => pen
@@ -169,7 +191,7 @@ pub(super) fn list(value: Option<&Value>) -> impl Iterator<Item = &Value> {
 
 /// Whether an agent may hand work to the others of its crew.
 pub(super) fn delegates(fields: &Map<String, Value>) -> bool {
-    fields.get("allow_delegation").and_then(Value::as_bool) == Some(true)
+    setting(fields, "allow_delegation").and_then(Value::as_bool) == Some(true)
 }
 
 /// The names that a member lists.

@@ -5,7 +5,7 @@ use super::{manager, tasks};
 use crate::error::ImportError;
 use crate::pen::{Page, Pen, Within, at, guess_ai, str_of};
 use crate::text::visible;
-use baton_model::AgentId;
+use baton_model::{AgentId, Gate};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -29,6 +29,8 @@ pub(super) struct Crew<'v> {
     pub manager: Option<&'v Value>,
     pub manager_llm: Option<&'v Value>,
     pub place: String,
+    /// The file that says what the crew is.
+    pub file: &'v str,
 }
 
 /// Where a crew is entered and left.
@@ -36,6 +38,8 @@ pub(super) struct Crew<'v> {
 pub(super) struct Seat {
     pub entries: Vec<AgentId>,
     pub exits: Vec<AgentId>,
+    /// Those of the exits whose last result a person looks at.
+    pub asking: Vec<AgentId>,
 }
 
 impl<'v> Crew<'v> {
@@ -74,6 +78,20 @@ impl<'v> Crew<'v> {
             manager: None,
             manager_llm: None,
             place: String::new(),
+            file: place,
+        }
+    }
+
+    /// From agents alone.
+    pub(super) fn of_agents(agents: Vec<Item<'v>>, file: &'v str) -> Self {
+        Self {
+            agents,
+            tasks: Vec::new(),
+            is_hierarchical: false,
+            manager: None,
+            manager_llm: None,
+            place: String::new(),
+            file,
         }
     }
 
@@ -95,6 +113,7 @@ impl<'v> Crew<'v> {
             manager,
             manager_llm,
             place: place.to_owned(),
+            file,
         }
     }
 }
@@ -156,12 +175,16 @@ fn items<'v>(
 /// A crew that is a drawing of its own.
 pub(super) fn root(pen: &mut Pen<'_>, crew: &Crew<'_>) -> Result<(), ImportError> {
     let seat = draw(pen, crew, &Within::default())?;
+    pen.switch(crew.file);
     for agent in &seat.entries {
         pen.entry(agent, &crew.place)?;
     }
     for agent in &seat.exits {
         let to = pen.completed(&crew.place)?;
-        pen.handoff("", agent, to, &crew.place)?;
+        let id = pen.handoff("", agent, to, &crew.place)?;
+        if seat.asking.contains(agent) {
+            pen.about(&id, |handoff| handoff.gate = Some(Gate::new()));
+        }
     }
     Ok(())
 }

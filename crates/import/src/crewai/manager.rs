@@ -2,7 +2,7 @@
 
 use super::agents::{self, delegates};
 use super::crew::{Crew, Item, Seat};
-use super::tasks::describe;
+use super::tasks::{asks_people, describe, gate_note};
 use crate::error::ImportError;
 use crate::guess::Guess;
 use crate::pen::{Pen, Within, at, str_of};
@@ -75,9 +75,10 @@ pub(super) fn hierarchical(
             .iter()
             .filter(|task| str_of(task.fields, "agent") == Some(key))
             .collect();
-        let gated = tasks
-            .iter()
-            .any(|task| task.fields.get("human_input").and_then(Value::as_bool) == Some(true));
+        let gated = tasks.iter().any(|task| asks_people(task));
+        if let Some(task) = tasks.iter().find(|task| asks_people(task)) {
+            gate_note(pen, task);
+        }
         pen.about(&id, |handoff| {
             handoff.pattern = Some(Pattern::Supervisor);
             handoff.message_type = Some(MessageType::Task);
@@ -93,6 +94,7 @@ pub(super) fn hierarchical(
     Ok(Seat {
         entries: vec![manager.clone()],
         exits: vec![manager],
+        asking: Vec::new(),
     })
 }
 

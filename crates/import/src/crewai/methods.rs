@@ -37,6 +37,7 @@ impl<'v> Method<'v> {
             seat: Seat {
                 entries: vec![agent.clone()],
                 exits: vec![agent],
+                ..Seat::default()
             },
             start: None,
             starts: false,
@@ -148,13 +149,18 @@ fn run(
     let one = |agent: AgentId| Seat {
         entries: vec![agent.clone()],
         exits: vec![agent],
+        ..Seat::default()
     };
     let function = is_router.then_some(AgentFunction::Router);
     match call {
         "crew" if with.is_object() => {
             let inside = within.inside(pen, name, place)?;
             let crew = Crew::inline(pen, with, &at(place, "with"), file);
-            let drawn = crew::draw(pen, &crew, &inside)?;
+            let mut drawn = crew::draw(pen, &crew, &inside)?;
+            // The flow goes on behind the crew, whoever did its last task.
+            if drawn.exits.is_empty() {
+                drawn.exits.clone_from(&drawn.entries);
+            }
             if drawn.entries.is_empty() {
                 nobody(pen, name, place, within).map(one)
             } else {

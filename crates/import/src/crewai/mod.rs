@@ -1,4 +1,5 @@
-//! `CrewAI`: `agents.yaml` with `tasks.yaml`, crew definitions that hold both, and flows (`crewai.flow/v1`).
+//! `CrewAI`: `agents.yaml` with `tasks.yaml`, crew definitions that hold both or name agents that stand in files of their own, and flows
+//! (`crewai.flow/v1`).
 //!
 //! Agents are known by their keys. Tasks become handoffs: from the agent of a task to the agent of the next one, or of those that name it as
 //! context. A hierarchical crew becomes a manager that calls. Methods of a flow become agents, groups for crews, and people for feedback.
@@ -8,7 +9,10 @@ mod crew;
 mod flow;
 mod manager;
 mod methods;
+mod project;
 mod tasks;
+#[cfg(test)]
+mod tests;
 
 use crate::error::ImportError;
 use crate::format::Format;
@@ -18,6 +22,7 @@ use crate::reader::{Read, Reader};
 use crate::sketch::Sketch;
 use crate::text::base_name;
 use crew::Crew;
+use project::Project;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -32,6 +37,8 @@ pub(crate) static READER: Reader = Reader {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Holds {
     Agents,
+    /// One agent, which is called as its file.
+    Agent,
     Tasks,
     Crew,
     Flow,
@@ -70,6 +77,12 @@ fn holds(value: &Value) -> Option<Holds> {
     {
         return Some(Holds::Crew);
     }
+    if ["role", "goal", "backstory"]
+        .iter()
+        .all(|name| value[*name].is_string())
+    {
+        return Some(Holds::Agent);
+    }
     let all = |fits: fn(&Value) -> bool| {
         fields
             .values()
@@ -92,8 +105,10 @@ fn read(pages: &[Page<'_>], notes: &mut Notes) -> Result<Vec<Sketch>, ImportErro
     let mut sketches = Vec::new();
     let mut agents: BTreeMap<String, Page<'_>> = BTreeMap::new();
     let mut tasks: BTreeMap<String, Page<'_>> = BTreeMap::new();
+    let mut project = Project::new(pages);
     for page in pages {
         match holds(page.value) {
+            Some(Holds::Agent) => {}
             Some(Holds::Agents) => {
                 agents.insert(stem(page.name), *page);
             }
@@ -107,7 +122,8 @@ fn read(pages: &[Page<'_>], notes: &mut Notes) -> Result<Vec<Sketch>, ImportErro
             Some(Holds::Crew) => {
                 notes.switch(page.name);
                 let mut pen = Pen::new(page.name, "", title(page), notes)?;
-                let crew = Crew::whole(&mut pen, *page);
+                let mut crew = Crew::whole(&mut pen, *page);
+                project.complete(&mut crew);
                 crew::root(&mut pen, &crew)?;
                 sketches.push(pen.finish());
             }
@@ -119,6 +135,17 @@ fn read(pages: &[Page<'_>], notes: &mut Notes) -> Result<Vec<Sketch>, ImportErro
                 );
             }
         }
+    }
+    for (stem, agents) in project.left() {
+        let first = agents.first().map_or("", |item| item.file);
+        notes.switch(first);
+        notes.warning(
+            "",
+            "no crew among the files names this agent: who hands over to whom stands in crew.jsonc",
+        );
+        let mut pen = Pen::new(first, "", folder_name(&stem), notes)?;
+        crew::root(&mut pen, &Crew::of_agents(agents, first))?;
+        sketches.push(pen.finish());
     }
     let only = (agents.len() == 1 && tasks.len() == 1)
         .then(|| tasks.keys().next().cloned())
@@ -149,7 +176,7 @@ fn read(pages: &[Page<'_>], notes: &mut Notes) -> Result<Vec<Sketch>, ImportErro
             pages.first().map_or("", |page| page.name),
             "",
             "there is no crew and no flow among the files",
-            "give agents.yaml and tasks.yaml together, or a file that begins with schema: crewai.flow/v1",
+            "give agents.yaml and tasks.yaml together, or crew.jsonc with its folder of agents, or a file that begins with schema: crewai.flow/v1",
         ));
     }
     Ok(sketches)
@@ -161,13 +188,19 @@ fn pair(
     tasks: Option<Page<'_>>,
     notes: &mut Notes,
 ) -> Result<Sketch, ImportError> {
-    let name = base_name(stem);
-    let name = if name.is_empty() { "crew" } else { name };
+    let name = folder_name(stem);
     let first = agents.or(tasks).map_or("", |page| page.name);
     let mut pen = Pen::new(first, "", name, notes)?;
     let crew = Crew::pair(&mut pen, agents, tasks);
     crew::root(&mut pen, &crew)?;
     Ok(pen.finish())
+}
+
+fn folder_name(stem: &str) -> &str {
+    match base_name(stem) {
+        "" => "crew",
+        name => name,
+    }
 }
 
 fn title<'v>(page: &Page<'v>) -> &'v str {
@@ -192,46 +225,4 @@ fn stem(name: &str) -> String {
         }
     }
     name
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn files_of_one_crew_find_each_other() {
-        for (one, other) in [
-            ("agents.yaml", "tasks.yaml"),
-            ("a/content.agents.yaml", "a/content.tasks.yml"),
-            (r"c\config\agents.yaml", "c/config/tasks.yaml"),
-        ] {
-            assert_eq!(stem(one), stem(other), "{one}");
-        }
-        assert_ne!(stem("a/agents.yaml"), stem("b/tasks.yaml"));
-    }
-
-    #[test]
-    fn files_are_told_apart() {
-        let cases = [
-            (
-                json!({"a": {"role": "x", "goal": "y"}}),
-                Some(Holds::Agents),
-            ),
-            (
-                json!({"t": {"description": "x", "expected_output": "y"}}),
-                Some(Holds::Tasks),
-            ),
-            (
-                json!({"agents": {}, "tasks": [{"description": "x", "agent": "a"}]}),
-                Some(Holds::Crew),
-            ),
-            (json!({"schema": "crewai.flow/v2"}), Some(Holds::Flow)),
-            (json!({"a": {"role": "x", "goal": "y"}, "b": 1}), None),
-            (json!({}), None),
-        ];
-        for (value, expected) in cases {
-            assert_eq!(holds(&value), expected, "{value}");
-        }
-    }
 }

@@ -38,19 +38,20 @@ pub(super) fn sequential(
             None => pen.notes.warning(
                 &task.place,
                 format!(
-                    "the task {:?} names no agent; it was left out",
+                    "the task {:?} names no agent, which a sequential crew needs: what leads to it and from it was not drawn",
                     visible(&task.key, 80)
                 ),
             ),
         }
     }
     let mut waits: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut hands_over: BTreeSet<usize> = BTreeSet::new();
     for pass in &passes {
         *waits.entry(pass.to).or_default() += 1;
     }
     for pass in &passes {
         let several = waits.get(&pass.to).is_some_and(|count| *count > 1);
-        hand_over(
+        let is_drawn = hand_over(
             pen,
             crew,
             agents,
@@ -59,8 +60,39 @@ pub(super) fn sequential(
             contracts[pass.from].as_ref(),
             several,
         )?;
+        if is_drawn {
+            hands_over.insert(pass.from);
+        }
     }
-    Ok(seat(crew, agents, &passes))
+    let seat = seat(crew, agents, &passes);
+    for (side, what) in [
+        (&seat.entries, "where the crew begins"),
+        (&seat.exits, "where the crew ends"),
+    ] {
+        if side.is_empty() && !crew.tasks.is_empty() {
+            pen.switch(crew.file);
+            pen.notes.warning(
+                &at(&crew.place, "tasks"),
+                format!("{what} is not known, since the task there names no agent"),
+            );
+        }
+    }
+    for (index, task) in crew.tasks.iter().enumerate() {
+        if !asks_people(task) {
+            continue;
+        }
+        let is_last = agent_of(task, agents).is_some_and(|agent| seat.asking.contains(&agent));
+        if hands_over.contains(&index) || is_last {
+            gate_note(pen, task);
+        } else {
+            pen.switch(task.file);
+            pen.notes.warning(
+                &at(&task.place, "human_input"),
+                "a person is asked here, and no handoff was drawn that could wait for it",
+            );
+        }
+    }
+    Ok(seat)
 }
 
 fn agent_of(task: &Item<'_>, agents: &BTreeMap<String, AgentId>) -> Option<AgentId> {
@@ -123,7 +155,7 @@ fn passes(pen: &mut Pen<'_>, crew: &Crew<'_>) -> Vec<Pass> {
     passes
 }
 
-/// The handoff from the agent of one task to the agent of another.
+/// The handoff from the agent of one task to the agent of another; whether there is one.
 fn hand_over(
     pen: &mut Pen<'_>,
     crew: &Crew<'_>,
@@ -132,10 +164,10 @@ fn hand_over(
     pass: Pass,
     contract: Option<&(ContractId, Version)>,
     several: bool,
-) -> Result<(), ImportError> {
+) -> Result<bool, ImportError> {
     let (sender, receiver) = (&crew.tasks[pass.from], &crew.tasks[pass.to]);
     let (Some(from), Some(to)) = (agent_of(sender, agents), agent_of(receiver, agents)) else {
-        return Ok(());
+        return Ok(false);
     };
     pen.switch(receiver.file);
     if from == to {
@@ -147,11 +179,12 @@ fn hand_over(
                 visible(&receiver.key, 80)
             ),
         );
-        return Ok(());
+        return Ok(false);
     }
     let name = str_of(receiver.fields, "agent").unwrap_or_default();
     let works = crew.agents.iter().find(|item| item.key == name);
-    let timeout = works.and_then(|item| milliseconds(item.fields.get("max_execution_time")));
+    let timeout =
+        works.and_then(|item| milliseconds(agents::setting(item.fields, "max_execution_time")));
     let is_async = sender.fields.get("async_execution") == Some(&Value::Bool(true));
     let key = within.key(&format!("{}->{}", sender.key, receiver.key));
     let id = pen.handoff(&key, &from, Target::Agent(to), &receiver.place)?;
@@ -176,7 +209,7 @@ fn hand_over(
             handoff.parallel_group = Some(visible(&format!("before {}", receiver.key), 200));
         }
     });
-    Ok(())
+    Ok(true)
 }
 
 /// Where the crew is entered and left.
@@ -186,21 +219,20 @@ fn seat(crew: &Crew<'_>, agents: &BTreeMap<String, AgentId>, passes: &[Pass]) ->
         seat.entries.extend(agent_of(first, agents));
         let goes_on: BTreeSet<usize> = passes.iter().map(|pass| pass.from).collect();
         for (index, task) in crew.tasks.iter().enumerate() {
-            let agent = agent_of(task, agents).filter(|agent| !seat.exits.contains(agent));
-            if !goes_on.contains(&index) {
-                seat.exits.extend(agent);
+            if goes_on.contains(&index) {
+                continue;
             }
+            let agent = agent_of(task, agents);
+            if asks_people(task) {
+                seat.asking.extend(agent.clone());
+            }
+            seat.exits
+                .extend(agent.filter(|agent| !seat.exits.contains(agent)));
         }
     } else {
         let known = |item: Option<&Item<'_>>| item.and_then(|item| agents.get(&item.key)).cloned();
         seat.entries.extend(known(crew.agents.first()));
         seat.exits.extend(known(crew.agents.last()));
-    }
-    if seat.entries.is_empty() {
-        seat.entries.extend(agents.values().next().cloned());
-    }
-    if seat.exits.is_empty() {
-        seat.exits.clone_from(&seat.entries);
     }
     seat
 }
@@ -284,6 +316,20 @@ fn result(
     Ok(None)
 }
 
+/// Whether a person is asked about the result of a task.
+pub(super) fn asks_people(task: &Item<'_>) -> bool {
+    task.fields.get("human_input").and_then(Value::as_bool) == Some(true)
+}
+
+/// Says what the gate of such a task lacks.
+pub(super) fn gate_note(pen: &mut Pen<'_>, task: &Item<'_>) {
+    pen.switch(task.file);
+    pen.notes.info(
+        &at(&task.place, "human_input"),
+        "a person is asked here: a gate was drawn; say who decides, on what, and what each answer does",
+    );
+}
+
 /// What a task asks of the handoff that carries its result.
 fn ask(task: &Item<'_>, handoff: &mut Handoff, contract: Option<&(ContractId, Version)>) {
     let is_set = |member: &str| {
@@ -292,7 +338,7 @@ fn ask(task: &Item<'_>, handoff: &mut Handoff, contract: Option<&(ContractId, Ve
             .is_some_and(|value| !matches!(value, Value::Null | Value::Bool(false)))
     };
     handoff.message_type = Some(MessageType::Task);
-    if is_set("human_input") {
+    if asks_people(task) {
         handoff.gate = Some(Gate::new());
     }
     if is_set("guardrail") || is_set("guardrails") {

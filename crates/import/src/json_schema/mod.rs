@@ -4,7 +4,7 @@ mod reach;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use reach::tell_references;
+pub(crate) use reach::{holds_data, holds_names, tell_references};
 
 use crate::error::ImportError;
 use crate::format::Format;
@@ -13,6 +13,7 @@ use crate::reader::{Read, Reader};
 use crate::said;
 use crate::sketch::Sketch;
 use crate::source::Source;
+use serde_json::Value;
 
 pub(crate) static READER: Reader = Reader {
     format: Format::JsonSchema,
@@ -44,8 +45,28 @@ fn detect(source: &Source<'_>) -> bool {
         let is_dialect =
             dialect.contains("json-schema.org/draft") || dialect.contains("json-schema.org/schema");
         let typed = value["type"] == "object" && value["properties"].is_object();
-        is_dialect || (dialect.is_empty() && typed && value.get("name").is_none())
+        let is_schema = typed || refers_to_own_parts(value);
+        is_dialect || (dialect.is_empty() && is_schema && value.get("name").is_none())
     })
+}
+
+/// Whether a value defines parts and is made of them, as models of Python and of other languages come out without naming a dialect.
+fn refers_to_own_parts(value: &Value) -> bool {
+    let refers = |value: &Value| {
+        value["$ref"].as_str().is_some_and(|reference| {
+            reference.starts_with("#/$defs/") || reference.starts_with("#/definitions/")
+        })
+    };
+    let has_parts = value["$defs"].is_object() || value["definitions"].is_object();
+    let any_of = |word: &str| {
+        value[word]
+            .as_array()
+            .is_some_and(|items| items.iter().any(refers))
+    };
+    has_parts
+        && (refers(value)
+            || refers(&value["items"])
+            || ["oneOf", "anyOf", "allOf"].iter().any(|word| any_of(word)))
 }
 
 fn read(source: &Source<'_>, notes: &mut Notes) -> Result<Vec<Sketch>, ImportError> {

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 pub(crate) fn tell_references(schema: &Value, place: &str, notes: &mut Notes) {
     let mut own = BTreeSet::new();
     let mut found = Vec::new();
-    walk(schema, place, &mut own, &mut found);
+    walk(schema, false, place, &mut own, &mut found);
     for (place, reference) in found {
         let base = reference.split('#').next().unwrap_or_default();
         if !base.is_empty() && !own.contains(base) {
@@ -19,8 +19,22 @@ pub(crate) fn tell_references(schema: &Value, place: &str, notes: &mut Notes) {
     }
 }
 
+/// Whether a word of the vocabulary holds data, in which `$ref` is a member like any other.
+pub(crate) fn holds_data(word: &str) -> bool {
+    matches!(word, "examples" | "example" | "default" | "const" | "enum")
+}
+
+/// Whether the members of a word of the vocabulary are names that somebody gave, not words themselves.
+pub(crate) fn holds_names(word: &str) -> bool {
+    matches!(
+        word,
+        "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas"
+    )
+}
+
 fn walk<'v>(
     value: &'v Value,
+    of_names: bool,
     place: &str,
     own: &mut BTreeSet<&'v str>,
     found: &mut Vec<(String, &'v str)>,
@@ -36,13 +50,16 @@ fn walk<'v>(
                     ("$ref" | "$dynamicRef" | "$recursiveRef", Value::String(reference)) => {
                         found.push((place, reference));
                     }
-                    _ => walk(value, &place, own, found),
+                    (name, _) if !of_names && holds_data(name) => {}
+                    (name, _) => {
+                        walk(value, !of_names && holds_names(name), &place, own, found);
+                    }
                 }
             }
         }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                walk(item, &format!("{place}/{index}"), own, found);
+                walk(item, false, &format!("{place}/{index}"), own, found);
             }
         }
         _ => {}

@@ -37,7 +37,8 @@ pub(super) fn account(
             .as_array()
             .into_iter()
             .flatten()
-            .flat_map(|rule| rule["targets"].as_array().into_iter().flatten())
+            .flat_map(targets)
+            .map(|(_, target)| target)
         {
             if team.is_object() {
                 filling.schedule_teams.entry(id_of(target)).or_insert(team);
@@ -81,6 +82,36 @@ fn id_of(value: &Value) -> String {
         .find_map(|name| value[*name].as_str())
         .unwrap_or_default()
         .to_owned()
+}
+
+/// Whom a rule notifies, each with its place below the rule; the first version of the API knows one.
+fn targets(rule: &Value) -> Vec<(String, &Value)> {
+    match (rule["targets"].as_array(), &rule["rule_object"]) {
+        (Some(targets), _) => targets
+            .iter()
+            .enumerate()
+            .map(|(index, target)| (format!("/targets/{index}"), target))
+            .collect(),
+        (None, only @ Value::Object(_)) => vec![("/rule_object".to_owned(), only)],
+        (None, _) => Vec::new(),
+    }
+}
+
+/// A rule that pages its targets in turn pages all of them here.
+fn tell_strategy(rule: &Value, place: &str, notes: &mut Notes) {
+    let member = "escalation_rule_assignment_strategy";
+    let strategy = rule[member]
+        .as_str()
+        .or_else(|| rule[member]["type"].as_str());
+    if let Some(strategy) = strategy.filter(|known| *known != "assign_to_everyone") {
+        notes.warning(
+            &format!("{place}/{member}"),
+            format!(
+                "{:?} was not carried: the step notifies all of its targets at once",
+                visible(strategy, 60)
+            ),
+        );
+    }
 }
 
 fn name_of(value: &Value) -> &str {
@@ -253,8 +284,15 @@ impl Filling<'_, '_> {
         let layers = object.value["schedule_layers"]
             .as_array()
             .is_some_and(|layers| !layers.is_empty());
-        if layers && shifts.is_empty() {
-            notes.warning(&format!("{place}/schedule_layers"), "the rules by which shifts change were not carried; ask the API with since and until, which gives the shifts themselves, or keep the link");
+        if layers {
+            let message = match &shifts[..] {
+                [] => "the rules by which shifts change were not carried; ask the API with since and until, which gives the shifts themselves, or keep the link".to_owned(),
+                [..] => format!(
+                    "the rules by which shifts change were not carried: the rotation holds {} and nobody is on call outside of it; ask the API with since and until for others, or keep the link",
+                    said::counted(shifts.len(), "shift of this reply", "shifts of this reply")
+                ),
+            };
+            notes.warning(&format!("{place}/schedule_layers"), message);
         }
         for (index, user) in object.value["users"]
             .as_array()
@@ -286,8 +324,9 @@ impl Filling<'_, '_> {
             .enumerate()
         {
             let place = format!("{place}/escalation_rules/{index}");
-            for (at, target) in rule["targets"].as_array().into_iter().flatten().enumerate() {
-                let place = format!("{place}/targets/{at}");
+            tell_strategy(rule, &place, notes);
+            for (at, target) in targets(rule) {
+                let place = format!("{place}{at}");
                 let notify = match target["type"].as_str().unwrap_or_default() {
                     "user_reference" | "user" => Responder::Person(self.person(target, &place)?),
                     "schedule_reference" | "schedule" => {

@@ -56,6 +56,8 @@ fn detect(source: &Source<'_>) -> bool {
             || policy(&value["escalation_policies"][0])
             || value["schedule"]["schedule_layers"].is_array()
             || value["schedules"][0]["type"] == "schedule"
+            || value["teams"][0]["type"] == "team"
+            || value["team"]["type"] == "team"
             || value["users"][0]["type"] == "user"
             || value["user"]["type"] == "user"
     })

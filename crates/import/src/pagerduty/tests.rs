@@ -40,6 +40,7 @@ escalation PP1 "Care escalation" repeat 2 0m PS1 10m PU1
         "rendered_schedule_entries/1: a shift without",
         "robot_reference",
         "#/oncalls",
+        "#/schedules/0/schedule_layers: the rules by which shifts change were not carried: the rotation holds 1 shift of this reply",
     ] {
         assert!(out.contains(note), "{note}\n{out}");
     }
@@ -57,6 +58,45 @@ fn a_policy_without_a_team_gets_one_of_its_name() {
         out.contains("escalation Night \"Night\" repeat 0 0m PU"),
         "{out}"
     );
+}
+
+#[test]
+fn a_reply_with_teams_is_told() {
+    for text in [
+        r#"{"teams":[{"id":"PT1","type":"team","name":"Care"}],"limit":25}"#,
+        r#"{"team":{"id":"PT1","type":"team","name":"Care"}}"#,
+    ] {
+        let source = Source::new(crate::InputFile {
+            name: "x.json",
+            bytes: text.as_bytes(),
+        });
+        assert!((super::READER.detect)(&source), "{text}");
+        assert!(told(one, "x.json", text).contains("team PT1 \"Care\""));
+    }
+}
+
+#[test]
+fn a_rule_of_the_first_version_notifies_whom_it_names() {
+    let text = r#"{"escalation_policies":[{"id":"PP","name":"All","num_loops":0,"escalation_rules":[{"escalation_delay_in_minutes":30,"rule_object":{"id":"PU","name":"Bart","type":"user","email":"bart@shop.example"}}]}]}"#;
+    let out = told(one, "p.json", text);
+    assert!(
+        out.contains("escalation PP \"All\" repeat 0 0m PU"),
+        "{out}"
+    );
+    assert!(out.contains("\"Bart\" bart@shop.example"), "{out}");
+    assert!(!out.contains("notifies nobody"), "{out}");
+}
+
+#[test]
+fn a_rule_that_pages_in_turn_says_that_this_is_lost() {
+    let rule = |strategy: &str| {
+        let text = r#"{"escalation_policy":{"name":"Night","escalation_rules":[{"escalation_rule_assignment_strategy":STRATEGY,"targets":[{"id":"PU","type":"user_reference"}]}]}}"#;
+        told(one, "p.json", &text.replace("STRATEGY", strategy))
+    };
+    let note = "escalation_rule_assignment_strategy: \"round_robin\" was not carried";
+    assert!(rule(r#"{"type":"round_robin"}"#).contains(note));
+    assert!(rule(r#""round_robin""#).contains(note));
+    assert!(!rule(r#"{"type":"assign_to_everyone"}"#).contains("was not carried"));
 }
 
 #[test]

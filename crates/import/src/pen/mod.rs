@@ -278,7 +278,7 @@ impl<'n> Pen<'n> {
         place: &str,
     ) {
         let mut names = Vec::new();
-        let mut secret = false;
+        let mut secrets = BTreeSet::new();
         let mut kept = Map::new();
         for (name, value) in fields {
             if known.contains(&name.as_str()) || says_nothing(value) {
@@ -286,16 +286,29 @@ impl<'n> Pen<'n> {
             }
             let mut value = value.clone();
             let hidden = hides(name, &value);
+            // A name with a dot was put together by the reader: nothing in the file is called so.
+            let own = if name.contains('.') {
+                place.to_owned()
+            } else {
+                at(place, name)
+            };
             if hidden {
                 value = Value::String(REMOVED.to_owned());
+                secrets.insert(own);
+            } else {
+                let found = clean(&mut value, &own);
+                if name.contains('.') && !found.is_empty() {
+                    secrets.insert(own);
+                } else {
+                    secrets.extend(found);
+                }
             }
-            secret |= !clean(&mut value, 0) || hidden;
             let name = shown(name, "member");
             names.push(visible(&name, 60));
             kept.insert(name, value);
         }
-        if secret {
-            self.secret(place);
+        for place in secrets {
+            self.secret(&place);
         }
         if names.is_empty() {
             return;

@@ -23,9 +23,7 @@ impl Pen<'_> {
     ) -> Result<(ContractId, Version), ImportError> {
         let (key, _) = self.key(Kind::Contract, key, place);
         let mut schema = schema.clone();
-        if !clean(&mut schema, 0) {
-            self.secret(place);
-        }
+        self.cleaned(&mut schema, place);
         self.sketch
             .contract(&key, &shown(name, &key), &schema, place)
     }
@@ -117,8 +115,8 @@ impl Pen<'_> {
 
     /// Takes secrets out of a value, with a note where there were any.
     pub(crate) fn cleaned(&mut self, value: &mut Value, place: &str) {
-        if !clean(value, 0) {
-            self.secret(place);
+        for place in clean(value, place) {
+            self.secret(&place);
         }
     }
 

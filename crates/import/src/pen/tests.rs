@@ -6,7 +6,7 @@ use serde_json::json;
 #[test]
 fn secrets_are_replaced_wherever_they_stand() {
     let mut value = json!({"api_key": "abc", "nested": [{"x": "ghp_0123456789abcdefABCD"}], "max_tokens": 12, "password": "${PASSWORD}"});
-    assert!(!clean(&mut value, 0));
+    assert_eq!(clean(&mut value, "/a"), ["/a/api_key", "/a/nested/0/x"]);
     assert_eq!(
         value,
         json!({"api_key": REMOVED, "nested": [{"x": REMOVED}], "max_tokens": 12, "password": "${PASSWORD}"})
@@ -59,4 +59,25 @@ fn numbers_of_a_file_become_limits_or_nothing() {
     assert_eq!(read, [Some(3), Some(3), None, None, None, None]);
     assert_eq!(milliseconds(Some(&json!(1.5))), Some(1500));
     assert_eq!(milliseconds(Some(&json!(f64::MAX))), None);
+}
+
+#[test]
+fn a_secret_that_is_kept_under_an_origin_is_told_with_its_place() {
+    let text = br#"{"name":"Desk","url":"https://desk.example","skills":[],"protocolVersion":"0.3.0","provider":{"organization":"x","keys":[{"url":"ghp_0123456789abcdefABCD"}]},"credentials":"hunter2"}"#;
+    let files = [crate::InputFile {
+        name: "desk.json",
+        bytes: text,
+    }];
+    let options = crate::ImportOptions::default();
+    let made = crate::import(None, &files, &baton_model::Document::new(), &options).unwrap();
+    let places: Vec<&str> = made
+        .notes
+        .iter()
+        .filter(|note| note.message.contains("looks like a secret"))
+        .map(|note| note.path.as_str())
+        .collect();
+    assert_eq!(
+        places,
+        ["desk.json#/credentials", "desk.json#/provider/keys/0/url"]
+    );
 }

@@ -46,40 +46,51 @@ pub(super) fn shown(name: &str, otherwise: &str) -> String {
     }
 }
 
-/// Replaces what looks like a secret, and what lies too deep to be looked at. Gives whether nothing had to be.
-pub(super) fn clean(value: &mut Value, depth: usize) -> bool {
+/// Replaces what looks like a secret, and what lies too deep to be looked at. Gives where secrets were, as pointers below `place`.
+pub(super) fn clean(value: &mut Value, place: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    clean_below(value, 0, place, &mut found);
+    found
+}
+
+fn clean_below(value: &mut Value, depth: usize, place: &str, found: &mut Vec<String>) {
     if depth > DEEPEST {
         *value = Value::Null;
-        return true;
+        return;
     }
     match value {
         Value::String(text) if looks_secret(text) => {
             REMOVED.clone_into(text);
-            false
+            found.push(place.to_owned());
         }
         Value::Array(items) => {
-            let mut fine = true;
-            for item in items {
-                fine &= clean(item, depth + 1);
+            for (index, item) in items.iter_mut().enumerate() {
+                if may_hold_text(item) {
+                    clean_below(item, depth + 1, &format!("{place}/{index}"), found);
+                }
             }
-            fine
         }
         Value::Object(fields) => {
             let members = fields.len();
             fields.retain(|name, _| !looks_secret(name));
-            let mut fine = fields.len() == members;
+            if fields.len() != members {
+                found.push(place.to_owned());
+            }
             for (name, item) in fields {
                 if hides(name, item) {
                     *item = Value::String(REMOVED.to_owned());
-                    fine = false;
-                } else {
-                    fine &= clean(item, depth + 1);
+                    found.push(at(place, name));
+                } else if may_hold_text(item) {
+                    clean_below(item, depth + 1, &at(place, name), found);
                 }
             }
-            fine
         }
-        _ => true,
+        _ => {}
     }
+}
+
+fn may_hold_text(value: &Value) -> bool {
+    value.is_string() || value.is_array() || value.is_object()
 }
 
 /// The text with its lines made visible; a line with a secret is replaced, and so is a whole text with a key in armour.

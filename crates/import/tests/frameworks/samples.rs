@@ -221,7 +221,7 @@ fn a2a() {
                 ],
             );
             assert_eq!(
-                text.contains("signatures, which were not verified"),
+                text.contains("not verified and not stored"),
                 name.contains("signed")
             );
         }

@@ -55,6 +55,31 @@ fn crewai_crews_of_two_files() {
 }
 
 #[test]
+fn crewai_projects_whose_agents_stand_in_files_of_their_own() {
+    becomes(
+        "crewai",
+        "crewai",
+        &[
+            "project/agents/researcher.jsonc",
+            "project/agents/spare.jsonc",
+            "project/agents/writer.jsonc",
+            "project/crew.jsonc",
+        ],
+        "project.expected.txt",
+    );
+}
+
+#[test]
+fn crewai_tasks_that_name_no_agent() {
+    becomes(
+        "crewai",
+        "crewai",
+        &["gaps/agents.yaml", "gaps/tasks.yaml"],
+        "gaps.expected.txt",
+    );
+}
+
+#[test]
 fn crewai_crews_with_a_manager() {
     becomes(
         "crewai",

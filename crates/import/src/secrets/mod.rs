@@ -1,133 +1,15 @@
 //! What looks like a secret: it is never stored and never shown.
 
-use crate::guess::words;
+mod assigned;
+mod names;
+mod tokens;
+
 use crate::text::REMOVED;
+use assigned::assigns_secret;
+use names::names_secret;
 use serde_json::Value;
 use std::borrow::Cow;
-
-/// Prefixes of well-known keys and tokens.
-const PREFIXES: [&str; 27] = [
-    "sk-",
-    "sk_live_",
-    "sk_test_",
-    "rk_live_",
-    "pk_live_",
-    "whsec_",
-    "ghp_",
-    "gho_",
-    "ghu_",
-    "ghs_",
-    "ghr_",
-    "github_pat_",
-    "glpat-",
-    "xoxa-",
-    "xoxb-",
-    "xoxp-",
-    "xoxs-",
-    "xapp-",
-    "AKIA",
-    "ASIA",
-    "AIza",
-    "ya29.",
-    "eyJhbGci",
-    "pypi-AgE",
-    "dop_v1_",
-    "shpat_",
-    "xai-",
-];
-/// Prefixes that names have too: what follows has to be this long, without a further joint.
-const PREFIXES_OF_LONG_ONES: [(&str, usize); 4] =
-    [("hf_", 24), ("npm_", 24), ("gsk_", 24), ("SG.", 20)];
-
-/// Words of a member's name whose value is a secret whatever it looks like.
-const WORDS: [&str; 14] = [
-    "password",
-    "passwords",
-    "passwd",
-    "passphrase",
-    "pwd",
-    "pgpass",
-    "secret",
-    "secrets",
-    "token",
-    "tokens",
-    "credential",
-    "credentials",
-    "authorization",
-    "apikey",
-];
-/// Endings of such words where a name does not show where its words end.
-const ENDINGS: [&str; 5] = ["password", "passwd", "secret", "token", "apikey"];
-/// Two words that mean one.
-const PAIRS: [(&str, &str); 7] = [
-    ("api", "key"),
-    ("private", "key"),
-    ("access", "key"),
-    ("account", "key"),
-    ("secret", "key"),
-    ("signing", "key"),
-    ("connection", "string"),
-];
-/// Last words of names that speak about a secret and hold none.
-const ABOUT: [&str; 28] = [
-    "url",
-    "uri",
-    "endpoint",
-    "scheme",
-    "schemes",
-    "env",
-    "header",
-    "name",
-    "type",
-    "field",
-    "count",
-    "limit",
-    "budget",
-    "usage",
-    "id",
-    "policy",
-    "reset",
-    "length",
-    "ttl",
-    "expiry",
-    "path",
-    "description",
-    "required",
-    "algorithm",
-    "format",
-    "location",
-    "method",
-    "rule",
-];
-/// First words that count secrets.
-const COUNTS: [&str; 6] = ["max", "min", "total", "num", "count", "has"];
-
-/// Members of `key=value` texts, as connection strings have them.
-const ASSIGNED: [&str; 6] = [
-    "accountkey",
-    "sharedaccesskey",
-    "sharedaccesssignature",
-    "password",
-    "passwd",
-    "pwd",
-];
-
-/// Whether a member's name says that its text is a secret.
-pub(crate) fn names_secret(name: &str) -> bool {
-    let words: Vec<String> = words(name).collect();
-    let last = words.last().map_or("", String::as_str);
-    let first = words.first().map_or("", String::as_str);
-    if words.len() > 1 && (ABOUT.contains(&last) || COUNTS.contains(&first)) {
-        return false;
-    }
-    let is_one = |word: &String| {
-        WORDS.contains(&word.as_str()) || ENDINGS.iter().any(|ending| word.ends_with(ending))
-    };
-    words.iter().any(is_one)
-        || words
-            .windows(2)
-            .any(|pair| PAIRS.contains(&(pair[0].as_str(), pair[1].as_str())))
-}
+use tokens::{has_authorization, has_bot_token, has_hook, has_known_token};
 
 /// Whether a member's name says that its value is a secret, and the value may be one: a text, or a list of texts. Addresses without user and
 /// password, and references to where a secret is kept, are none.
@@ -147,94 +29,18 @@ fn may_be_secret(text: &str) -> bool {
     let text = text.trim();
     let is_reference = text.starts_with('$') || text.starts_with("=Env.");
     let is_address = text.contains("://") && !text.contains(char::is_whitespace);
-    !text.is_empty() && !is_reference && (!is_address || looks_secret(text))
+    !text.is_empty() && text != REMOVED && !is_reference && (!is_address || looks_secret(text))
 }
 
 /// Whether a text looks like a key, a token or a password in a URL.
 pub(crate) fn looks_secret(text: &str) -> bool {
-    let known = text
-        .split(|c: char| !(c.is_ascii_alphanumeric() || "-_.+/=".contains(c)))
-        .any(|word| word.split(['/', '=']).any(has_prefix) || is_random(word));
-    known
+    has_known_token(text)
         || text.contains("-----BEGIN")
         || has_url_password(text)
-        || has_bearer(text)
+        || has_hook(text)
+        || has_bot_token(text)
+        || has_authorization(text)
         || assigns_secret(text)
-}
-
-fn has_prefix(word: &str) -> bool {
-    let short = PREFIXES
-        .iter()
-        .any(|prefix| word.starts_with(prefix) && word.len() >= prefix.len() + 8);
-    short
-        || PREFIXES_OF_LONG_ONES.iter().any(|(prefix, least)| {
-            word.strip_prefix(prefix)
-                .is_some_and(|rest| rest.len() >= *least && !rest.contains(['_', '-']))
-        })
-}
-
-/// `Bearer` and something that is no word about bearers.
-fn has_bearer(text: &str) -> bool {
-    // Most texts are told without a copy of them.
-    if !text.contains("earer ") && !text.contains("EARER ") {
-        return false;
-    }
-    let lower = text.to_ascii_lowercase();
-    lower.match_indices("bearer ").any(|(at, found)| {
-        let rest = lower[at + found.len()..].trim_start();
-        let word: &str = rest
-            .split(|c: char| !(c.is_ascii_alphanumeric() || "-_.+/=~".contains(c)))
-            .next()
-            .unwrap_or_default();
-        let about = [
-            "token",
-            "auth",
-            "credential",
-            "scheme",
-            "access",
-            "or",
-            "and",
-            "in",
-            "is",
-        ];
-        !word.is_empty()
-            && !about
-                .iter()
-                .any(|known| word == *known || (known.len() > 3 && word.starts_with(known)))
-    })
-}
-
-/// `AccountKey=...`, `password=...`, and `password: ...` where what follows is no plain word.
-fn assigns_secret(text: &str) -> bool {
-    if !text.contains(['=', ':']) {
-        return false;
-    }
-    let lower = text.to_ascii_lowercase();
-    ASSIGNED.iter().any(|name| {
-        lower.match_indices(name).any(|(at, found)| {
-            let rest = lower[at + found.len()..].trim_start_matches(['"', '\'']);
-            let (sign, value) = match rest.strip_prefix('=') {
-                Some(value) if !value.starts_with('=') => ('=', value),
-                _ => match rest.strip_prefix(':') {
-                    Some(value) => (':', value),
-                    None => return false,
-                },
-            };
-            let value = if sign == ':' {
-                value.trim_start()
-            } else {
-                value
-            };
-            let value = value.trim_start_matches(['"', '\'']);
-            let word: &str = value
-                .split(|c: char| c.is_whitespace() || "\"',;)}<>${".contains(c))
-                .next()
-                .unwrap_or_default();
-            word.len() >= 6
-                && word.bytes().any(|byte| byte.is_ascii_digit())
-                && word.bytes().any(|byte| byte.is_ascii_alphabetic())
-        })
-    })
 }
 
 /// What a program is started with, without the values of options that name secrets.
@@ -285,17 +91,6 @@ pub(crate) fn without_secrets(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// A long word of letters in both cases and digits, as tokens are. Words joined by `-`, `_`, `/` or `.` are
-/// names and paths.
-fn is_random(word: &str) -> bool {
-    let has = |f: fn(&u8) -> bool| word.bytes().filter(f).count();
-    word.len() >= 32
-        && !word.contains(['/', '.'])
-        && has(u8::is_ascii_digit) >= 4
-        && has(u8::is_ascii_uppercase) >= 4
-        && has(u8::is_ascii_lowercase) >= 4
-}
-
 fn has_url_password(text: &str) -> bool {
     text.split("://").skip(1).any(|rest| {
         let authority = rest.split(['/', '?', '#', ' ']).next().unwrap_or_default();
@@ -344,6 +139,28 @@ mod tests {
             "Bearer abc",
             "-----BEGIN PRIVATE KEY-----",
             "aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW",
+            "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N",
+            "https://x.example/a/eyAiYWxnIjoibm9uZSJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.",
+            "https://api.telegram.org/bot123456789:AAEhBP0av28zZ9x8Yw7Vu6Ts5Rq4Po3Nm2L/sendMessage",
+            "https://hooks.slack.com/services/T01ABCDEF/B02GHIJKL/a1B2c3D4e5F6g7H8i9J0k1L2",
+            "https://discord.com/api/webhooks/112233445566778899/a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6",
+            "aws: wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+            "Authorization: Basic dXNlcjpwYXNzd29yZDEyMw==",
+            "Authorization: Bearer 9f8a7b6c5d4e",
+            "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",
+            "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",
+            "tvly-a1B2c3D4e5F6g7H8i9J0",
+            "pcsk_a1B2c3_D4e5F6g7H8i9J0k1L2m3N4o5P6",
+            "sk-ant-api03-aaaaaaaaaaaaaaaa",
+            "github_pat_11ABCDEFG0abcdefghijkl",
+            "glpat-abcdefgh12345678",
+            "pypi-AgEIcHlwaS5vcmc",
+            "sk_live_abcdefgh12345678",
+            "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",
+            "gsk_abcdefghijklmnopqrstuvwxyz01",
+            "xai-abcdefgh12345678",
+            "AIzaSyA1b2C3d4E5f6",
+            "b64 kX9+/aB3dE5/fG7hI9jK1/lM3nO5pQ7rS9tU1vW2xY4",
         ] {
             assert!(looks_secret(secret), "{secret}");
         }
@@ -356,6 +173,20 @@ mod tests {
             "langgraph.graph.state.CompiledStateGraph",
             "Calls need a bearer token.",
             "Ask for the password: they reset it themselves.",
+            "the secret: be kind",
+            "token limit = 4096",
+            "api_key: ${OPENAI_KEY}",
+            "api_key: {{ secrets.OPENAI_KEY }}",
+            "basic understanding of claims",
+            "Basic authentication is refused",
+            "the bearer of bad news",
+            "src/Components/ClaimsTriage2/HandlerV31/AdjusterTeam.tsx",
+            "com.example.claims.v2.FraudReview.RequestV1.Handler3.Of4",
+            "https://docs.google.com/document/d/1aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW/edit",
+            "https://hooks.slack.com/services/YOUR/WEBHOOK/URL",
+            "https://discord.com/api/webhooks/{id}/{token}",
+            "https://docs.aws.amazon.com/bedrock/latest/userguide/Agents1",
+            "meet at 10:30, room 12345678:north",
         ] {
             assert!(!looks_secret(name), "{name}");
         }
