@@ -19,8 +19,8 @@ const PASSED_OVER: [&str; 8] = [
 ];
 /// Endings of files that some reader may know.
 const READ: [&str; 15] = [
-    "json", "jsonc", "yaml", "yml", "mmd", "mermaid", "dot", "gv", "py", "ts", "tsx", "mts", "js", "mjs",
-    "graph",
+    "json", "jsonc", "yaml", "yml", "mmd", "mermaid", "dot", "gv", "py", "ts", "tsx", "mts", "js",
+    "mjs", "graph",
 ];
 /// Most files and bytes of a folder that are read.
 const MOST_FILES: usize = 2000;
