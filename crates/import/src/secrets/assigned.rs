@@ -172,6 +172,11 @@ mod tests {
             "os.environ[\"API_KEY\"] = \"9f8a7b6c5d4e3f2a\"",
             "aws_secret_access_key := wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
             "Authorization: Token 9f8a7b6c5d4e3f2a1b0c",
+            "SharedAccessSignature=abc12345x",
+            "accountkey=abcdef123456",
+            "Endpoint=sb://x;SharedAccessKey=abc123def=",
+            "dbpassword=abc123x",
+            "pwd: abc123x",
         ] {
             assert!(assigns_secret(text), "{text}");
         }

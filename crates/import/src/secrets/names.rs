@@ -3,7 +3,7 @@
 use crate::guess::words;
 
 /// Words of a member's name whose value is a secret whatever it looks like.
-const WORDS: [&str; 16] = [
+const WORDS: [&str; 17] = [
     "password",
     "passwords",
     "passwd",
@@ -20,6 +20,7 @@ const WORDS: [&str; 16] = [
     "apikey",
     "accountkey",
     "sharedaccesskey",
+    "sharedaccesssignature",
 ];
 /// Endings of such words where a name does not show where its words end.
 const ENDINGS: [&str; 6] = [
@@ -31,10 +32,11 @@ const ENDINGS: [&str; 6] = [
     "accesskey",
 ];
 /// Two words that mean one.
-const PAIRS: [(&str, &str); 7] = [
+const PAIRS: [(&str, &str); 8] = [
     ("api", "key"),
     ("private", "key"),
     ("access", "key"),
+    ("access", "signature"),
     ("account", "key"),
     ("secret", "key"),
     ("signing", "key"),
