@@ -110,10 +110,14 @@ fn lead_from(sketch: &mut Sketch, at: usize, sender: &str, own: &str) -> bool {
     else {
         return false;
     };
-    let key = format!("{own}->{other}");
-    if sketch.parts().iter().any(|part| part.key == key) {
-        return false;
-    }
+    // It may fail there for another reason already.
+    let is_free = |key: &String| sketch.parts().iter().all(|part| part.key != *key);
+    let plain = format!("{own}->{other}");
+    let key = if is_free(&plain) {
+        plain
+    } else {
+        format!("{own}->{other} at {}", sketch.parts()[at].key)
+    };
     if let Some(error) = handoff_mut(sketch, at) {
         error.from = from;
     }

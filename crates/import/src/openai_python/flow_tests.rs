@@ -291,6 +291,12 @@ fn what_runs_at_once_where_failures_are_caught_is_one_parallel_group_whose_failu
         );
         has_not(&out, &["handoff B ->", "handoff C ->", "do not meet again"]);
     }
+    // Whoever starts them fails for another reason too: neither way is lost.
+    let both = runs(
+        "try:\n    await Runner.run(a, x)\nexcept InputGuardrailTripwireTriggered:\n    await Runner.run(d, x)\n    return\ntry:\n    await asyncio.gather(Runner.run(b, x), Runner.run(c, x))\nexcept Exception:\n    await Runner.run(d, x)",
+    );
+    assert_eq!(both.matches("handoff A -> D").count(), 2, "{both}");
+    has(&both, &["handoff A => B", "handoff A => C"]);
     // They fail in ways of their own.
     let apart = "async def first():\n    try:\n        await Runner.run(b, x)\n    except Exception:\n        await Runner.run(d, x)\nawait Runner.run(a, x)\nawait asyncio.gather(first(), Runner.run(c, x))";
     has(&runs(apart), &["begin at once here"]);
