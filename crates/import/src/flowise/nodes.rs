@@ -6,7 +6,7 @@ use crate::guess::Guess;
 use crate::limits;
 use crate::notes::Notes;
 use crate::said;
-use crate::text::visible;
+use crate::text::{counted, visible};
 use baton_model::{AgentFunction, AgentKind, DecidedBy};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -122,7 +122,18 @@ pub(super) fn flow(value: &Value, place: &str, notes: &mut Notes) -> Flow {
         .collect();
     if !left.is_empty() {
         let shown: Vec<_> = left.iter().take(20).cloned().collect();
-        notes.info(&format!("{place}/nodes"), format!("{} nodes are parts of others (models, tools, memory, retrieval) and were not drawn: {}", left.len(), shown.join(", ")));
+        notes.info(
+            &format!("{place}/nodes"),
+            format!(
+                "{} (models, tools, memory, retrieval) and not drawn: {}",
+                counted(
+                    left.len(),
+                    "node is a part of another",
+                    "nodes are parts of others"
+                ),
+                shown.join(", ")
+            ),
+        );
     }
     notes.info(place, "Flowise passes text and its flow state between nodes, so no contract was pinned but where a node asks for structured output: design the others from what their receivers need");
     flow

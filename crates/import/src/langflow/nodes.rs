@@ -6,7 +6,7 @@ use crate::guess::Guess;
 use crate::limits;
 use crate::notes::Notes;
 use crate::said;
-use crate::text::visible;
+use crate::text::{counted, visible};
 use baton_model::{AgentFunction, AgentKind, DecidedBy};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -146,7 +146,18 @@ pub(super) fn flow(value: &Value, place: &str, notes: &mut Notes) -> Flow {
         .collect();
     if !others.is_empty() {
         let shown: Vec<_> = others.iter().take(20).cloned().collect();
-        notes.info(&format!("{place}/data/nodes"), format!("{} components shape messages or are parts of others, so what they connect was joined: {}", others.len(), shown.join(", ")));
+        notes.info(
+            &format!("{place}/data/nodes"),
+            format!(
+                "{}, so what they connect was joined: {}",
+                counted(
+                    others.len(),
+                    "component shapes messages or is a part of another",
+                    "components shape messages or are parts of others"
+                ),
+                shown.join(", ")
+            ),
+        );
     }
     notes.info(place, "Langflow passes messages and data of any shape between components, so no contract was pinned but where a component asks for structured output: design the others from what their receivers need");
     flow

@@ -8,7 +8,7 @@ use crate::limits;
 use crate::notes::Notes;
 use crate::read::escape;
 use crate::said;
-use crate::text::visible;
+use crate::text::{counted, visible};
 use baton_model::{AgentFunction, AgentKind, DecidedBy, Gate};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -446,7 +446,7 @@ fn tell(workflow: &Value, place: &str, nodes: &Nodes<'_>, notes: &mut Notes) {
         .collect();
     if !bridged.is_empty() {
         let shown: Vec<_> = bridged.iter().take(20).cloned().collect();
-        notes.warning(&format!("{place}/nodes"), format!("{} nodes route or shape data and are nobody's work, so what they connect was joined, and their expressions and code were left out: {}", bridged.len(), shown.join(", ")));
+        notes.warning(&format!("{place}/nodes"), format!("{} nobody's work, so what they connect was joined, and expressions and code were left out: {}", counted(bridged.len(), "node routes or shapes data and is", "nodes route or shape data and are"), shown.join(", ")));
     }
     if workflow["pinData"]
         .as_object()
