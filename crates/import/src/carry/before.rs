@@ -51,9 +51,7 @@ impl<'d> Before<'d> {
         };
         let agents = sketch.parts().iter().filter_map(|part| match &part.record {
             Record::Agent(agent) => {
-                // As the registry would keep it, to compare it with what an earlier import kept.
-                let told = without_secrets(&agent.role.scope.text).into_owned();
-                Some((full_key(sketch, &part.key), told))
+                Some((full_key(sketch, &part.key), agent.role.scope.text.clone()))
             }
             _ => None,
         });
@@ -276,10 +274,11 @@ fn told(agent: &Agent) -> &str {
     })
 }
 
-/// Whether a third of the words of the shorter text stand in the other; what says nothing is like everything.
+/// Whether a third of the words of the shorter text stand in the other; what says nothing is like everything. What was kept has lost its
+/// secrets, so both lose them here.
 fn are_alike(one: &str, other: &str) -> bool {
-    let (one, other): (BTreeSet<String>, BTreeSet<String>) =
-        (words(one).collect(), words(other).collect());
+    let [one, other] =
+        [one, other].map(|text| -> BTreeSet<String> { words(&without_secrets(text)).collect() });
     let common = one.intersection(&other).count();
     common * 3 >= one.len().min(other.len())
 }
