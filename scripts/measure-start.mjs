@@ -60,9 +60,14 @@ try {
   fill();
   await start("baton");
   const times = { empty: [], baton: [] };
+  const moments = [];
   const memory = { empty: [], baton: [] };
   for (let turn = 0; turn < runs; turn += 1)
-    for (const which of ["empty", "baton"]) times[which].push((await start(which)).time);
+    for (const which of ["empty", "baton"]) {
+      const started = await start(which);
+      times[which].push(started.time);
+      if (which === "baton") moments.push(started.moments);
+    }
   let parts = [];
   for (let turn = 0; turn < MEMORY_TURNS; turn += 1)
     for (const which of ["empty", "baton"]) {
@@ -73,7 +78,8 @@ try {
   const [start_ms, memory_mb] = [told(times), told(memory)];
   const processes = parts.map(({ name, bytes }) => ({ name, mb: Math.round(bytes / 1e6) }));
   const what = agents === 0 ? "sample" : `${agents} agents${values.apart ? " apart" : ""}`;
-  console.log(JSON.stringify({ what, profile, runs, start_ms, memory_mb, processes }, null, 2));
+  const found = { what, profile, runs, start_ms, page_ms: onTheWay(moments), memory_mb, processes };
+  console.log(JSON.stringify(found, null, 2));
 } finally {
   place.remove();
 }
@@ -93,6 +99,14 @@ function fill() {
   writeFileSync(file, JSON.stringify(edits));
   baton("init", "--quiet", ...(values.apart ? ["--template", "sample-support"] : []));
   baton("apply", file, "--quiet");
+}
+
+/** The median of each moment, in milliseconds; of `origin`, when the page began, since the start of the program. */
+function onTheWay(moments) {
+  const names = Object.keys(moments[0] ?? {});
+  return Object.fromEntries(
+    names.map((name) => [name, Math.round(median(moments.map((each) => each[name])))]),
+  );
 }
 
 function told({ empty, baton }) {
@@ -129,8 +143,12 @@ function start(which, isHeld = false) {
     });
     let time;
     let memory;
-    app.stdout.once("data", async () => {
+    let moments;
+    app.stdout.once("data", async (line) => {
       time = performance.now() - began;
+      const [, json = "{}"] = /^ready (.*)/.exec(line.toString()) ?? [];
+      moments = JSON.parse(json);
+      moments.origin -= performance.timeOrigin + began;
       if (!isHeld) return;
       await pause(REST_MS);
       memory = proportionalMemory(app.pid);
@@ -138,7 +156,7 @@ function start(which, isHeld = false) {
     });
     app.on("error", failed);
     app.on("close", (code, signal) => {
-      if (time !== undefined) done({ time, memory });
+      if (time !== undefined) done({ time, memory, moments });
       else failed(new Error(`${which} ended with ${signal ?? code} before it was ready.`));
     });
   });

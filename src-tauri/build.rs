@@ -63,7 +63,7 @@ const COMMANDS: &[&str] = &[
     "transfer_ownership",
     "keep_place",
     "keep_session",
-    "kept_place",
+    "first_look",
     "log_entries",
     "look_at_backup",
     "open_own_folder",

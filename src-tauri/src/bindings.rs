@@ -130,7 +130,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             link::take_link,
             link::record_link,
             window::open_window,
-            window::kept_place,
+            window::first_look,
             window::keep_place,
             window::meet,
             window::keep_session,

@@ -7,7 +7,7 @@ use crate::places;
 use crate::refused::Refused;
 use crate::remembered::Remembered;
 use baton_app::backup;
-use baton_app::registry::{RegistryInfo, init};
+use baton_app::registry::{RegistryInfo, Snapshot, init};
 use baton_app::template::{self, Template};
 use baton_app::{AppError, ErrorCode, ErrorReply, Registry, SystemHost};
 use baton_place::{Address, Place};
@@ -52,6 +52,8 @@ enum Opening {
         open: Arc<Open>,
         /// Where it is, without any password.
         place: Place,
+        /// As in [`OpenRegistry`].
+        turn: u32,
     },
     Refused(Refused),
 }
@@ -137,12 +139,16 @@ impl Desk {
 
     /// The open registry; waits while the first one is being opened.
     pub async fn open(&self) -> Result<Arc<Open>, Refused> {
+        Ok(self.open_and_turn().await?.0)
+    }
+
+    async fn open_and_turn(&self) -> Result<(Arc<Open>, u32), Refused> {
         let mut opening = self.open.subscribe();
         let opened = opening
             .wait_for(|opening| !matches!(opening, Opening::UnderWay))
             .await;
         match opened.as_deref() {
-            Ok(Opening::Done { open, .. }) => Ok(Arc::clone(open)),
+            Ok(Opening::Done { open, turn, .. }) => Ok((Arc::clone(open), *turn)),
             Ok(Opening::Refused(error)) => Err(error.clone()),
             Ok(Opening::UnderWay) | Err(_) => {
                 Err(AppError::new(ErrorCode::Internal, "no registry is open", "open one").into())
@@ -152,10 +158,20 @@ impl Desk {
 
     /// What is open. A registry that could not be opened before is tried again.
     pub async fn info(&self) -> Result<OpenRegistry, Refused> {
+        Ok(self.look().await?.0)
+    }
+
+    /// What is open, with all its records and findings.
+    pub async fn info_and_snapshot(&self) -> Result<(OpenRegistry, Snapshot), Refused> {
+        let (info, open) = self.look().await?;
+        Ok((info, open.snapshot()))
+    }
+
+    async fn look(&self) -> Result<(OpenRegistry, Arc<Open>), Refused> {
         if self.open().await.is_err() {
             self.open_first().await;
         }
-        let info = self.open().await?.registry.info();
+        let (open, turn) = self.open_and_turn().await?;
         let away = self.away().clone();
         if away.is_some() {
             // Whoever asks wants to know how it is now.
@@ -164,12 +180,14 @@ impl Desk {
         let remembered = self.remembered();
         let there = |place: &&Place| place.file().is_none_or(Path::exists);
         let recent = remembered.recent.iter().filter(there);
-        Ok(OpenRegistry {
-            info,
+        let info = OpenRegistry {
+            info: open.registry.info(),
             recent: recent.map(ToString::to_string).collect(),
             away,
-            turn: self.turn(),
-        })
+            turn,
+        };
+        drop(remembered);
+        Ok((info, open))
     }
 
     /// How often a registry was put on the desk.
@@ -344,7 +362,7 @@ impl Desk {
 
     fn lay_out(&self, registry: Registry, place: &Place) {
         let place = lasting(place);
-        self.turn.fetch_add(1, Ordering::AcqRel);
+        let turn = self.turn.fetch_add(1, Ordering::AcqRel) + 1;
         *self.away() = None;
         let open = Arc::new(Open::new(registry, Arc::clone(&self.audience)));
         let ready = Arc::clone(&open);
@@ -352,7 +370,7 @@ impl Desk {
         tauri::async_runtime::spawn_blocking(move || ready.registry.prepare_search());
         log::info("registry", &format!("opened {place}"));
         self.remember(|remembered| remembered.opened(&place));
-        self.open.send_replace(Opening::Done { open, place });
+        self.open.send_replace(Opening::Done { open, place, turn });
         self.audience.wake.notify_one();
     }
 

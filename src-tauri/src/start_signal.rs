@@ -1,6 +1,7 @@
 //! For the benchmark of the start: with `BATON_TEST_START` set, the program says `ready` on its standard output as soon as the
-//! drawing can be used, and ends; with `BATON_TEST_START=stay` it goes on, so that its memory can be read. Asking the page from
-//! outside would slow down what is measured.
+//! drawing can be used, and ends; with `BATON_TEST_START=stay` it goes on, so that its memory can be read. Behind the word stand
+//! the moments on the way there as JSON, in milliseconds since the page began: what the page marked (`ui/src/platform/timing.ts`),
+//! and `origin`, the beginning itself in milliseconds since 1970. Asking the page from outside would slow down what is measured.
 
 use std::env;
 use tauri::webview::WebviewWindowBuilder;
@@ -13,7 +14,11 @@ const SIGNAL: &str = "baton-start-measured";
 const SCRIPT: &str = r#"
     const look = () => {
         if (!window.__baton?.ready) return requestAnimationFrame(look);
-        requestAnimationFrame(() => { document.title = "baton-start-measured"; });
+        requestAnimationFrame(() => {
+            const moments = { origin: performance.timeOrigin };
+            for (const { name, startTime } of performance.getEntriesByType("mark")) moments[name] = startTime;
+            document.title = "baton-start-measured" + JSON.stringify({ ...moments, ready: performance.now() });
+        });
     };
     look();
 "#;
@@ -29,10 +34,10 @@ pub fn attach<R: Runtime, M: Manager<R>>(
     window
         .initialization_script(SCRIPT)
         .on_document_title_changed(move |window, title| {
-            if title == SIGNAL {
+            if let Some(moments) = title.strip_prefix(SIGNAL) {
                 #[allow(clippy::print_stdout, reason = "the benchmark reads it")]
                 {
-                    println!("ready");
+                    println!("ready {moments}");
                 }
                 if !stays {
                     window.app_handle().exit(0);

@@ -156,6 +156,12 @@ fn open_another<R: Runtime>(app: &AppHandle<R>, place: Option<Json>) -> Result<(
     })
 }
 
+/// Asks in the page's name for what it shows first, so that the answer comes while the page's code is read; see `ui/src/document/first-look.ts`.
+const FIRST_LOOK: &str = r#"
+    window.__batonFirstLook = window.__TAURI_INTERNALS__.invoke("first_look");
+    window.__batonFirstLook.catch(() => {});
+"#;
+
 fn build<R: Runtime>(app: &AppHandle<R>, kept: &KeptWindow) -> tauri::Result<()> {
     let frame = kept.frame;
     let page = WebviewUrl::App("index.html".into());
@@ -173,6 +179,7 @@ fn build<R: Runtime>(app: &AppHandle<R>, kept: &KeptWindow) -> tauri::Result<()>
             let _ = window.set_title(&title);
         })
         .initialization_script(app.state::<Desk>().remembered().session.script())
+        .initialization_script(FIRST_LOOK)
         .disable_drag_drop_handler();
     if let Some((x, y)) = on_a_screen(app, frame) {
         window = window.position(x, y);

@@ -179,6 +179,7 @@ flow("a record of any kind is made, and stands in its table", async (page) => {
 
 flow("every kind has a table, and what is empty says what it is for", async (page) => {
   await page.keyboard.press("Control+Shift+R");
+  await page.locator("[data-testid^=kind-]").first().waitFor();
   const kinds = await page.locator("[data-testid^=kind-]").count();
   assert.ok(kinds >= 15);
   for (let i = 0; i < kinds; i++) {

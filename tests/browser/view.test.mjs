@@ -194,6 +194,7 @@ flow(
     const height = async (selector) => (await page.locator(selector).boundingBox()).height;
     assert.ok((await height("[data-testid=canvas]")) > 350, "the drawing can be worked on");
     await page.keyboard.press("Control+Shift+R");
+    await page.getByTestId("kind-handoff").waitFor({ state: "attached" });
     await page.evaluate(() => document.querySelector("[data-testid=kind-handoff]").click());
     const row = page.locator(".records__row").first();
     await row.click();

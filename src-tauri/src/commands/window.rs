@@ -2,11 +2,14 @@
 
 use super::asked::Asker;
 use super::{Desk, Reply};
+use crate::desk::OpenRegistry;
 use crate::finished::Finished;
 use crate::remembered::{KeptSession, is_small};
 use crate::windows::Windows;
 use baton_app::presence::{Present, Whereabouts};
+use baton_app::registry::Snapshot;
 use baton_model::Json;
+use serde::Serialize;
 use tauri::State;
 
 /// Opens one more window, at a place in the words of [`keep_place`].
@@ -16,16 +19,32 @@ pub async fn open_window(windows: State<'_, Windows>, place: Option<Json>) -> Re
     Ok(windows.open(place.filter(is_small))?)
 }
 
-/// Where this window was when it was kept last.
+/// What a window needs to show itself for the first time, in one answer.
+#[derive(Debug, Serialize, specta::Type)]
+pub struct FirstLook {
+    /// What is open.
+    info: OpenRegistry,
+    /// All of its records and findings.
+    snapshot: Snapshot,
+    /// Where this window was when it was kept last.
+    place: Option<Json>,
+}
+
+/// What this window shows first.
 #[tauri::command]
 #[specta::specta]
-pub async fn kept_place(desk: Desk<'_>, asker: Asker) -> Reply<Option<Json>> {
+pub async fn first_look(desk: Desk<'_>, asker: Asker) -> Reply<FirstLook> {
+    let (info, snapshot) = desk.info_and_snapshot().await?;
     let remembered = desk.remembered();
     let window = remembered
         .windows
         .iter()
         .find(|known| known.label == asker.0);
-    Ok(window.and_then(|window| window.place.clone()))
+    Ok(FirstLook {
+        info,
+        snapshot,
+        place: window.and_then(|window| window.place.clone()),
+    })
 }
 
 /// Keeps where this window is, for a start after whatever end. What is larger than 16 KiB is not kept.

@@ -132,9 +132,19 @@ fn a_window_keeps_its_own_place() {
     let keep = |place: Value| ask(&second, "keep_place", json!({"place": place})).unwrap();
     keep(json!({"view": "registry"}));
     keep(json!({"view": "x".repeat(20_000)}));
-    let place = |page| ask(page, "kept_place", json!({})).unwrap();
-    assert_eq!(place(&second), json!({"view": "registry"}));
-    assert_eq!(place(&desktop.main), Value::Null);
+    let first = |page| ask(page, "first_look", json!({})).unwrap();
+    assert_eq!(first(&second)["place"], json!({"view": "registry"}));
+    let look = first(&desktop.main);
+    assert_eq!(look["place"], Value::Null);
+    // It is what the questions answer that are asked one by one.
+    assert_eq!(
+        look["info"],
+        desktop.ask("registry_info", json!({})).unwrap()
+    );
+    assert_eq!(
+        look["snapshot"],
+        desktop.ask("snapshot", json!({})).unwrap()
+    );
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 async function desk(page, name, ready) {
   await page.keyboard.press("Control+Shift+R");
+  await page.locator(`[data-testid=desk-${name}]`).waitFor({ state: "attached" });
   await page.evaluate(
     (wanted) => document.querySelector(`[data-testid=desk-${wanted}]`).click(),
     name,
@@ -11,6 +12,7 @@ async function desk(page, name, ready) {
 
 async function recordPage(page, kind, id) {
   await page.keyboard.press("Control+Shift+R");
+  await page.locator(`[data-testid=kind-${kind}]`).waitFor({ state: "attached" });
   await page.evaluate(
     (wanted) => document.querySelector(`[data-testid=kind-${wanted}]`).click(),
     kind,

@@ -37,12 +37,15 @@ export function VirtualRows<T>({
     },
     [cursor],
   );
+  let scale: number | undefined;
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroll.current,
     estimateSize: (i) => {
       const item = items[i];
-      return item === undefined ? 0 : (estimate(item) * rootSize()) / USUAL_ROOT_PX;
+      // Once for all rows: to ask for it makes the engine look at all styles.
+      scale ??= rootSize() / USUAL_ROOT_PX;
+      return item === undefined ? 0 : estimate(item) * scale;
     },
     getItemKey: (i) => {
       const item = items[i];

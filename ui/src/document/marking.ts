@@ -19,7 +19,9 @@ import type {
 } from "../platform";
 import type { Dock } from "../session/store";
 import { boxOfRecord } from "./boxes";
+import { groupIdOf, isCollapsed, membersOf } from "./groups";
 import type { LayerReading, Shade } from "./layers";
+import { recordOf, useDocument } from "./store";
 
 /** What happens to what is hit. Lists beside the drawing have the same colours and signs. */
 export const EFFECT_SHADES: Readonly<Record<Exclude<Effect, "unaffected">, Shade>> = {
@@ -132,10 +134,28 @@ function readingOfChanges({ added, changed, moved }: TopologyDiff): LayerReading
   return readingBy(shades);
 }
 
-/** By the key of a box, and `handoff:` before the id of a handoff. */
+/** By the key of a box, and `handoff:` before the id of a handoff. A collapsed group stands for what it holds. */
 export function readingBy(shades: ReadonlyMap<string, Shade>): LayerReading {
   return {
-    box: (key) => shades.get(key) ?? null,
+    box: (key) => shades.get(key) ?? shadeWithin(key, shades),
     edge: (id) => shades.get(`handoff:${id}`) ?? null,
   };
+}
+
+/** What weighs most of what is marked in a collapsed group; null for every other box. */
+function shadeWithin(key: string, shades: ReadonlyMap<string, Shade>): Shade | null {
+  const group = groupIdOf(key);
+  if (group === null) return null;
+  const state = useDocument.getState();
+  const topology = recordOf(state, "group", group)?.topology;
+  if (topology === undefined || !isCollapsed(state, topology, group)) return null;
+  return membersOf(state, topology, group).reduce<Shade | null>((most, member) => {
+    const shade = shades.get(member);
+    return shade && weightOf(shade) < weightOf(most) ? shade : most;
+  }, null);
+}
+
+/** The less, the more it weighs. */
+function weightOf(shade: Shade | null): number {
+  return shade?.rank ?? Number.POSITIVE_INFINITY;
 }

@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { platform, replacePlatform, type Snapshot } from "../platform";
 import { memoryRegistry } from "../testing/platform";
-import { recordOf, useDocument } from "./store";
-import { adopt, receive, resnapshot } from "./sync";
+import { EMPTY_DOCUMENT, recordOf, useDocument } from "./store";
+import { adopt, receive, resnapshot, start } from "./sync";
 
 const TEAM = { kind: "team", id: "desk", record: { id: "desk", name: "Desk" } } as const;
 
@@ -51,4 +51,41 @@ it("drops a snapshot of a registry that was left meanwhile", async () => {
   waiting[0]?.({ ...old, revision: 9 });
   await reading;
   expect(recordOf(useDocument.getState(), "team", "desk")).toBeUndefined();
+});
+
+describe("the first look", () => {
+  const night = { ...TEAM, revision: 9, record: { id: "desk", name: "Night" } };
+
+  /** The window is opened on what was there before; the registry has moved on meanwhile. */
+  async function openedLate(now: { readonly revision?: number; readonly turn?: number }) {
+    const info = await platform().registryInfo();
+    const before = await platform().snapshot();
+    replacePlatform({
+      ...platform(),
+      firstLook: async () => ({ info, snapshot: before, place: null }),
+      registryInfo: async () => ({ ...info, ...now }),
+      snapshot: async () => ({ ...before, revision: 9, records: [night] }),
+    });
+    useDocument.setState(EMPTY_DOCUMENT, true);
+    const stop = await start();
+    stop();
+    return { shown: recordOf(useDocument.getState(), "team", "desk")?.name, before };
+  }
+
+  it("is all that is read where nothing has happened", async () => {
+    const { shown } = await openedLate({});
+    expect(shown).toBe("Desk");
+  });
+
+  it("is followed by what was committed before news were heard", async () => {
+    const { shown } = await openedLate({ revision: 9 });
+    expect(shown).toBe("Night");
+    expect(useDocument.getState().revision).toBe(9);
+  });
+
+  it("is followed by what was opened before news were heard", async () => {
+    const { shown } = await openedLate({ turn: 7 });
+    expect(shown).toBe("Night");
+    expect(useDocument.getState().info?.turn).toBe(7);
+  });
 });

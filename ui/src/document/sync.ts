@@ -4,6 +4,7 @@ import { retain } from "../canvas/selection";
 import {
   asPlatformError,
   type DeskReply,
+  type FirstLook,
   type OpenRegistry,
   platform,
   type RegistryAway,
@@ -13,6 +14,7 @@ import { mark } from "../platform/timing";
 import { type Place, placeFrom } from "../session/place";
 import { session, useSession } from "../session/store";
 import { recordOfBox } from "./boxes";
+import { firstLook } from "./first-look";
 import { followOthers } from "./others";
 import { readPastEdit } from "./past";
 import { comeBackTo, followPlace } from "./place";
@@ -38,15 +40,21 @@ const DRAWN_KINDS = new Set([
 
 /** Reads the registry that is open and follows it until stopped. */
 export async function start(): Promise<Stop> {
-  const stop = await platform().onRegistryChanged((change) => {
-    void receive(change);
-  });
-  const stopTurns = await platform().onRegistryTurned((turn) => {
-    if (turn !== useDocument.getState().info?.turn) void turnToOpen();
-  });
-  const stopAway = await platform().onRegistryAway(noteAway);
-  const [info, kept] = await Promise.all([platform().registryInfo(), platform().keptPlace()]);
-  await adopt(info, placeFrom(kept, info.registry));
+  const looking = firstLook();
+  // Until something is shown there is nothing that news could change; what they would have told is asked for below.
+  const isShown = () => useDocument.getState().info !== null;
+  const following = Promise.all([
+    platform().onRegistryChanged((change) => {
+      if (isShown()) void receive(change);
+    }),
+    platform().onRegistryTurned((turn) => {
+      if (isShown() && turn !== useDocument.getState().info?.turn) void turnToOpen();
+    }),
+    platform().onRegistryAway(noteAway),
+  ]);
+  const [look, stops] = await Promise.all([looking.then(show), following]);
+  await catchUp(look);
+  void readCustomRules();
   const stopPlaces = followPlace();
   const stopOthers = followOthers();
   const back = () => void readCustomRules();
@@ -55,10 +63,37 @@ export async function start(): Promise<Stop> {
     window.removeEventListener("focus", back);
     stopOthers();
     stopPlaces();
-    stopAway();
-    stopTurns();
-    stop();
+    for (const stop of stops) stop();
   };
+}
+
+/** Shows a registry for the first time, all at once. */
+function show(look: FirstLook): FirstLook {
+  mark("records-arrived");
+  const { info, snapshot, place } = look;
+  const nothing = { ...useDocument.getState(), info, drawings: new Map(), custom: null };
+  const { topology } = session.get();
+  useDocument.setState(fromSnapshot(nothing, snapshot), true);
+  openLast(info, placeFrom(place, info.registry));
+  settleSelection();
+  // Turning to another topology asks for its drawing.
+  if (session.get().topology === topology) void refreshDrawing();
+  return look;
+}
+
+/** Takes in what happened after the first look was answered and before news were heard. */
+async function catchUp({ info }: FirstLook): Promise<void> {
+  try {
+    const now = await platform().registryInfo();
+    const { info: known, revision } = useDocument.getState();
+    // Something else was turned to meanwhile, which read everything anew.
+    if (known?.turn !== info.turn) return;
+    if (now.turn !== info.turn) await turnToOpen();
+    else if (now.revision > revision) await resnapshot();
+    else if ((now.away === null) !== (known.away === null)) noteAway(now);
+  } catch (reason) {
+    showsWhatItKnew(reason);
+  }
 }
 
 /** Whether the server can be asked; news of a registry that lies open no more are none. */
@@ -93,24 +128,33 @@ export async function turnToOpen(): Promise<void> {
   try {
     await adopt(await platform().registryInfo());
   } catch (reason) {
-    const { message, hints } = asPlatformError(reason).detail;
-    const detail = "The window shows what it knew before.";
-    session.notify({ tone: "error", title: message, detail, hints });
+    showsWhatItKnew(reason);
   }
 }
 
-/** Turns the window to a registry: its records, and the topology that was open in it last, or the place where the window was. */
-export async function adopt(info: OpenRegistry, place: Place | null = null): Promise<void> {
+function showsWhatItKnew(reason: unknown): void {
+  const { message, hints } = asPlatformError(reason).detail;
+  const detail = "The window shows what it knew before.";
+  session.notify({ tone: "error", title: message, detail, hints });
+}
+
+/** Turns the window to a registry: its records, and the topology that was open in it last. */
+export async function adopt(info: OpenRegistry): Promise<void> {
   // Nothing of the other registry's revisions says anything about this one's.
   useDocument.setState({ info, revision: 0, drawings: new Map(), custom: null });
   await resnapshot();
   void readCustomRules();
+  openLast(info, null);
+}
+
+/** Opens the topology that was open last, or goes to the place where the window was. */
+function openLast({ registry }: OpenRegistry, place: Place | null): void {
   const { topologies } = session.get();
   const ids = [...recordsOf(useDocument.getState(), "topology").keys()].sort();
-  const last = place?.topology ?? topologies[info.registry];
+  const last = place?.topology ?? topologies[registry];
   const open = last !== undefined && ids.includes(last) ? last : ids[0];
   if (open === undefined) session.set({ topology: null, startOpen: true });
-  else session.openTopology(info.registry, open);
+  else session.openTopology(registry, open);
   if (place) comeBackTo(place);
 }
 

@@ -246,8 +246,8 @@ export const commands = {
 	recordLink: (key: RecordKey) => __TAURI_INVOKE<string>("record_link", { key }),
 	/**  Opens one more window, at a place in the words of [`keep_place`]. */
 	openWindow: (place: Json | null) => __TAURI_INVOKE<null>("open_window", { place }),
-	/**  Where this window was when it was kept last. */
-	keptPlace: () => __TAURI_INVOKE<Json | null>("kept_place"),
+	/**  What this window shows first. */
+	firstLook: () => __TAURI_INVOKE<FirstLook>("first_look"),
 	/**  Keeps where this window is, for a start after whatever end. What is larger than 16 KiB is not kept. */
 	keepPlace: (place: Json) => __TAURI_INVOKE<null>("keep_place", { place }),
 	/**  Says where this window looks, and tells who else has the registry open; `None` where nobody else can. Nothing comes of it failing. */
@@ -2089,6 +2089,16 @@ export type FindingsChange = {
 	changed: Finding[],
 	/**  Keys of findings that hold no more. */
 	gone: string[],
+};
+
+/**  What a window needs to show itself for the first time, in one answer. */
+export type FirstLook = {
+	/**  What is open. */
+	info: OpenRegistry,
+	/**  All of its records and findings. */
+	snapshot: Snapshot,
+	/**  Where this window was when it was kept last. */
+	place: Json | null,
 };
 
 /**  Whom an escalation path calls first. */

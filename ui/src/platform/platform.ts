@@ -28,6 +28,7 @@ import type {
   ExportReport,
   FieldRow,
   FileDiff,
+  FirstLook,
   Gate,
   GateAdvice,
   GatePreview,
@@ -425,8 +426,8 @@ export interface Platform {
   meet(place: Whereabouts): Promise<Present[] | null>;
   /** One more window, at a place that `keepPlace` takes. */
   openWindow(place: Json | null): Promise<null>;
-  /** Where this window was; null on its first start. */
-  keptPlace(): Promise<Json | null>;
+  /** What this window shows first: what is open, its records, and where the window was, null on its first start. */
+  firstLook(): Promise<FirstLook>;
   keepPlace(place: Json): Promise<null>;
   /** How the windows looked when this one was opened; null on a first start. It may be anything. */
   keptSession(): unknown;

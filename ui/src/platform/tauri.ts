@@ -2,7 +2,7 @@
 import { type InvokeArgs, invoke } from "@tauri-apps/api/core";
 import { open, save } from "@tauri-apps/plugin-dialog";
 import { readFile, stat, type WatchEvent, watch, writeTextFile } from "@tauri-apps/plugin-fs";
-import { commands, events, type PickedFile } from "./bindings";
+import { commands, events, type FirstLook, type PickedFile } from "./bindings";
 import { PackedDrawing } from "./drawing";
 import { asPlatformError, type Platform, PlatformError } from "./platform";
 
@@ -63,6 +63,8 @@ declare global {
   interface Window {
     /** What the desktop kept of the session, before the page's first line. */
     readonly __batonKept?: unknown;
+    /** What the window shows first, asked for before the page's first line; gone once it was taken. */
+    __batonFirstLook?: Promise<FirstLook> | undefined;
   }
 }
 
@@ -225,7 +227,11 @@ export const tauriPlatform: Platform = {
   restoreBackup: (path) => typed(commands.restoreBackup(path)),
   logEntries: () => typed(commands.logEntries()),
   openWindow: (place) => typed(commands.openWindow(place)),
-  keptPlace: () => typed(commands.keptPlace()),
+  firstLook: () => {
+    const asked = window.__batonFirstLook;
+    window.__batonFirstLook = undefined;
+    return typed(asked ?? commands.firstLook());
+  },
   meet: (place) => typed(commands.meet(place)),
   keepPlace: (place) => typed(commands.keepPlace(place)),
   keptSession: () => window.__batonKept ?? null,

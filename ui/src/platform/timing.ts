@@ -1,6 +1,6 @@
-/** Moments that benchmarks and developer tools read from the page's own timeline. */
+/** Moments of the start, in their order, that benchmarks and developer tools read from the page's own timeline. */
 
-type Moment = "drawing-arrived" | "drawing-shown";
+type Moment = "code-begins" | "code-ran" | "records-arrived" | "drawing-arrived" | "drawing-shown";
 
 /** Notes that something has just happened; only the last time is kept. */
 export function mark(moment: Moment): void {

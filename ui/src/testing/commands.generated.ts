@@ -119,7 +119,7 @@ export const COMMANDS = {
   take_link: { name: "takeLink", args: [] },
   record_link: { name: "recordLink", args: ["key"] },
   open_window: { name: "openWindow", args: ["place"] },
-  kept_place: { name: "keptPlace", args: [] },
+  first_look: { name: "firstLook", args: [] },
   keep_place: { name: "keepPlace", args: ["place"] },
   meet: { name: "meet", args: ["place"] },
   keep_session: { name: "keepSession", args: ["session"] },

@@ -17,7 +17,7 @@ import type {
   RuleOptions,
   StoredRecord,
 } from "../platform";
-import { PackedDrawing, PlatformError } from "../platform";
+import { PackedDrawing, PlatformError, platform } from "../platform";
 import { coordinatingOf } from "./coordinating";
 import { exportingOf } from "./exporting";
 import { packed } from "./mock/packed";
@@ -130,6 +130,12 @@ export function memoryRegistry({
     record: (kind, id) => records.get(`${kind}:${id}`)?.record,
     all: () => [...records.values()],
     platform: {
+      // A test may have put others in the place of these.
+      firstLook: async () => ({
+        info: await platform().registryInfo(),
+        snapshot: await platform().snapshot(),
+        place: program.place,
+      }),
       registryInfo: async () => info,
       openRegistry: async () => info,
       connectRegistry: async () => info,

@@ -26,7 +26,6 @@ export type Program = Pick<
   | "restoreBackup"
   | "logEntries"
   | "openWindow"
-  | "keptPlace"
   | "keepPlace"
   | "meet"
   | "keptSession"
@@ -149,7 +148,6 @@ export function programOf(memory: ProgramMemory): Program {
       memory.looked.push(place);
       return memory.others;
     },
-    keptPlace: async () => memory.place,
     keepPlace: async (place) => {
       memory.place = place;
       return null;

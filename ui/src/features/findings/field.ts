@@ -1,4 +1,5 @@
 /** The field of the inspector in which a finding is answered by hand. */
+import { onceThere } from "../../components/once-there";
 import { session } from "../../session/store";
 import { FIELDS as HANDOFF_FIELDS, isField, sectionKey } from "../inspector/handoff/fields";
 
@@ -27,16 +28,18 @@ export function showField(code: string): void {
   if (name === undefined) return;
   if (code === "OWN001") session.keepSection("agent.what", true);
   if (isField(name)) session.keepSection(sectionKey(HANDOFF_FIELDS[name].section), true);
-  // The inspector of what was selected just now is in the document with the next frame.
-  requestAnimationFrame(() => {
-    const place = document.querySelector<HTMLElement>(`[data-field="${name}"]`);
-    const control = place?.matches("button")
-      ? place
-      : [...(place?.querySelectorAll<HTMLElement>("select, input, textarea, button") ?? [])].find(
-          // What explains the field's name answers nothing.
-          (each) => !each.closest(".term"),
-        );
-    control?.scrollIntoView({ block: "nearest" });
-    control?.focus();
-  });
+  // The inspector of what was selected just now is not in the document yet.
+  onceThere(
+    () => document.querySelector<HTMLElement>(`[data-field="${name}"]`),
+    (place) => {
+      const control = place.matches("button")
+        ? place
+        : [...place.querySelectorAll<HTMLElement>("select, input, textarea, button")].find(
+            // What explains the field's name answers nothing.
+            (each) => !each.closest(".term"),
+          );
+      control?.scrollIntoView({ block: "nearest" });
+      control?.focus();
+    },
+  );
 }

@@ -1,11 +1,13 @@
 /** The selected thing's fields. Each is committed on its own, when it is left. */
 import { MousePointerClick } from "lucide-react";
 import { Empty } from "../../components/empty";
+import { later } from "../../components/later";
 import { recordOfBox } from "../../document/boxes";
 import { useSession } from "../../session/store";
 import { RecordInspector } from "./record";
-import { SelectionInspector } from "./several";
 import "./inspector.css";
+
+const SelectionInspector = later(async () => (await import("./several")).SelectionInspector);
 
 export function Inspector() {
   const selection = useSession((state) => state.selection);

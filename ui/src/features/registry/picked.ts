@@ -1,5 +1,7 @@
 /** What can be done with rows that are picked together. */
+
 import { type Selection, selectionOf } from "../../canvas/selection";
+import { onceThere } from "../../components/once-there";
 import { rehearseRemoval, remove } from "../../document/commit";
 import { goesAlong } from "../../document/delete";
 import { useDocument } from "../../document/store";
@@ -31,10 +33,10 @@ function isSame(a: readonly string[], b: readonly string[]): boolean {
 export function editPicked(kind: "agent" | "handoff", ids: readonly string[]): void {
   session.show({ show: "listed", kind, ids });
   // The panel may have stood there before: the focus says that it is the one that is meant.
-  requestAnimationFrame(() => {
-    const fields = document.querySelector<HTMLElement>("[data-testid=listed-panel]");
-    fields?.querySelector<HTMLElement>("select, input, textarea, button")?.focus();
-  });
+  onceThere(
+    () => document.querySelector<HTMLElement>("[data-testid=listed-panel]"),
+    (fields) => fields.querySelector<HTMLElement>("select, input, textarea, button")?.focus(),
+  );
 }
 
 /** Selects all of them that stand on one drawing: the open one, where any of them is there. */

@@ -1,19 +1,16 @@
 /** The window: opens the registry and follows it; then the start page or the workspace. */
 
-import { useEffect, useState } from "react";
+import { useEffect, useLayoutEffect, useState } from "react";
 import { listenToKeys } from "../../actions/keyboard";
 import { useMenu } from "../../actions/use-menu";
 import { Boundary } from "../../components/boundary";
+import { later } from "../../components/later";
 import { useDocument } from "../../document/store";
 import { followTopology, start } from "../../document/sync";
 import { asPlatformError, type PlatformError } from "../../platform";
 import { useSession } from "../../session/store";
-import { Documentation } from "../help/documentation";
-import { Shortcuts } from "../help/shortcuts";
 import { DropTarget } from "../import/drop-target";
 import { CommandPalette } from "../palette/command-palette";
-import { ConnectDialog } from "../start/connect-dialog";
-import { StartPage } from "../start/start-page";
 import { Failure } from "./failure";
 import { useFinished } from "./finished";
 import { followLinks } from "./link";
@@ -25,18 +22,38 @@ import { useWindowTitle } from "./title";
 import { Workspace } from "./workspace";
 import "./shell.css";
 
+const Documentation = later(async () => (await import("../help/documentation")).Documentation);
+const Shortcuts = later(async () => (await import("../help/shortcuts")).Shortcuts);
+const StartPage = later(async () => (await import("../start/start-page")).StartPage);
+const ConnectDialog = later(async () => (await import("../start/connect-dialog")).ConnectDialog);
+
 export function App() {
+  return (
+    <>
+      <Surroundings />
+      <Content />
+    </>
+  );
+}
+
+/** What follows the document around the window. It shows nothing, so that the window is not drawn again for its sake. */
+function Surroundings() {
   useTheme();
+  useMenu();
+  useFinished();
+  useWindowTitle();
+  useEffect(() => listenToKeys(window), []);
+  return null;
+}
+
+function Content() {
   const failure = useStart();
   const info = useDocument((state) => state.info);
   const startOpen = useSession((state) => state.startOpen);
   const palette = useSession((state) => state.palette);
   const help = useSession((state) => state.help);
   const docs = useSession((state) => state.docs);
-  useEffect(() => listenToKeys(window), []);
-  useMenu();
-  useFinished();
-  useWindowTitle();
+  const connecting = useSession((state) => state.connecting !== null);
 
   if (failure) return <Failure error={failure} />;
   if (!info)
@@ -47,7 +64,7 @@ export function App() {
     <>
       {startOpen ? <StartPage /> : <Workspace />}
       {startOpen && <Notices />}
-      <ConnectDialog />
+      {connecting && <ConnectDialog />}
       <LiveRegion />
       <DropTarget />
       {palette && (
@@ -68,7 +85,8 @@ export function App() {
 
 function useStart(): PlatformError | null {
   const [failure, setFailure] = useState<PlatformError | null>(null);
-  useEffect(() => {
+  // Before the empty window is painted: what is there by then is shown at once.
+  useLayoutEffect(() => {
     const unfollow = followTopology();
     let stop = () => {};
     let closed = false;

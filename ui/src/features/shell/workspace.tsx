@@ -2,17 +2,14 @@
 import { type CSSProperties, type ReactNode, useRef } from "react";
 import { Boundary } from "../../components/boundary";
 import { Empty } from "../../components/empty";
+import { later } from "../../components/later";
 import { Splitter } from "../../components/splitter";
 import { recordsOf, useDocument } from "../../document/store";
 import { PANEL_LIMITS } from "../../session/persist";
 import { session, useSession } from "../../session/store";
-import { AuditSurface } from "../audit/audit";
 import { CanvasSurface } from "../canvas/surface";
-import { DiffView } from "../export/diff-view";
 import { FindingsPanel } from "../findings/findings-panel";
-import { GatePreviewView } from "../gates/preview";
 import { PastBanner } from "../history/past-banner";
-import { RegistrySurface } from "../registry/registry";
 import { TourBanner } from "../tour/tour-banner";
 import { UnsentBanner } from "../unsent/unsent-banner";
 import { AwayBanner } from "./away-banner";
@@ -25,15 +22,21 @@ import { StatusBar } from "./status-bar";
 import { useScale } from "./theme";
 import { TopBar } from "./top-bar";
 
+const AuditSurface = later(async () => (await import("../audit/audit")).AuditSurface);
+const RegistrySurface = later(async () => (await import("../registry/registry")).RegistrySurface);
+const DiffView = later(async () => (await import("../export/diff-view")).DiffView);
+const GatePreviewView = later(async () => (await import("../gates/preview")).GatePreviewView);
+
 export function Workspace() {
   const outline = useSession((state) => state.panels.outline);
   const findings = useSession((state) => state.panels.findings);
   const inspector = useSession((state) => state.panels.inspector);
   const view = useSession((state) => (state.past === null ? state.view : "drawing"));
   // The differences of a file lie over it, and what a reviewer sees.
-  const covered = useSession(
-    ({ dock }) => dock.show === "gate" || (dock.show === "export" && dock.file !== undefined),
-  );
+  const cover = useSession(({ dock }) => {
+    if (dock.show === "gate") return "gate";
+    return dock.show === "export" && dock.file !== undefined ? "differences" : null;
+  });
   const drawing = view === "drawing";
   // What is selected on the drawing says nothing about the rows of the registry and the audit.
   const inspecting = useSession((state) => state.dock.show === "inspector");
@@ -57,18 +60,22 @@ export function Workspace() {
           {drawing && <TourBanner />}
           {!drawing && <Notices inFlow />}
           <div className="window__stage">
-            <div className="window__surface" inert={covered}>
+            <div className="window__surface" inert={cover !== null}>
               <Boundary name={SURFACES[view].name} of={view}>
                 {SURFACES[view].show()}
               </Boundary>
             </div>
             {drawing && <Notices />}
-            <Boundary name="The differences">
-              <DiffView />
-            </Boundary>
-            <Boundary name="The preview of the gate">
-              <GatePreviewView />
-            </Boundary>
+            {cover === "differences" && (
+              <Boundary name="The differences">
+                <DiffView />
+              </Boundary>
+            )}
+            {cover === "gate" && (
+              <Boundary name="The preview of the gate">
+                <GatePreviewView />
+              </Boundary>
+            )}
           </div>
           {findings && <Bottom />}
         </main>
