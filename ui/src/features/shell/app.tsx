@@ -11,6 +11,7 @@ import { asPlatformError, type PlatformError } from "../../platform";
 import { useSession } from "../../session/store";
 import { DropTarget } from "../import/drop-target";
 import { CommandPalette } from "../palette/command-palette";
+import { ConnectDialog } from "../start/connect-dialog";
 import { Failure } from "./failure";
 import { useFinished } from "./finished";
 import { followLinks } from "./link";
@@ -25,7 +26,6 @@ import "./shell.css";
 const Documentation = later(async () => (await import("../help/documentation")).Documentation);
 const Shortcuts = later(async () => (await import("../help/shortcuts")).Shortcuts);
 const StartPage = later(async () => (await import("../start/start-page")).StartPage);
-const ConnectDialog = later(async () => (await import("../start/connect-dialog")).ConnectDialog);
 
 export function App() {
   return (
@@ -53,18 +53,19 @@ function Content() {
   const palette = useSession((state) => state.palette);
   const help = useSession((state) => state.help);
   const docs = useSession((state) => state.docs);
-  const connecting = useSession((state) => state.connecting !== null);
 
   if (failure) return <Failure error={failure} />;
   if (!info)
     return (
-      <div className="window window--waiting" role="status" aria-label="Opening the registry" />
+      <div className="window window--waiting" role="status">
+        <p>Opening the registry…</p>
+      </div>
     );
   return (
     <>
       {startOpen ? <StartPage /> : <Workspace />}
       {startOpen && <Notices />}
-      {connecting && <ConnectDialog />}
+      <ConnectDialog />
       <LiveRegion />
       <DropTarget />
       {palette && (
