@@ -115,6 +115,7 @@ const COMMANDS: &[&str] = &[
     "simulate_load",
     "simulation_choices",
     "snapshot",
+    "snapshot_part",
     "snapshot_at",
     "table",
     "template_page",

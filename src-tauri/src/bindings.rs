@@ -22,6 +22,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             registry::connect_registry,
             registry::create_registry,
             registry::snapshot,
+            registry::snapshot_part,
             registry::snapshot_at,
             registry::changes_of,
             registry::history,

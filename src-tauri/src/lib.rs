@@ -16,6 +16,7 @@ mod follow;
 mod link;
 mod log;
 mod open;
+mod parts;
 mod passwords;
 mod places;
 mod refused;
@@ -36,6 +37,7 @@ use commands::simulation::SimulationProgress;
 use desk::Desk;
 use finished::Finished;
 use link::Links;
+use parts::Parts;
 use runs::Runs;
 use serde::Serialize;
 use std::ffi::OsString;
@@ -111,6 +113,7 @@ fn assemble<R: Runtime>(
         .invoke_handler(bindings::handler(bindings.invoke_handler()))
         .manage(desk)
         .manage(Links::default())
+        .manage(Parts::default())
         .build(context)?;
     bindings.mount_events(&app);
     app.manage(Chosen::new(app.fs_scope()));

@@ -2,13 +2,14 @@
 
 use super::{Chosen, Desk, Reply};
 use crate::desk::OpenRegistry;
+use crate::parts::{Parts, SnapshotPart, SnapshotStart};
 use crate::places;
 use baton_app::edit::history::HistoryEntry;
-use baton_app::registry::Snapshot;
 use baton_app::{AppError, ErrorCode};
 use baton_model::RecordChange;
 use baton_place::{Address, Place};
 use std::path::PathBuf;
+use tauri::State;
 
 /// What is open, and what was.
 #[tauri::command]
@@ -83,18 +84,30 @@ pub async fn create_registry(
     desk.start(path, template.as_deref()).await
 }
 
-/// All records and findings.
+/// All records and findings, or the first of them.
 #[tauri::command]
 #[specta::specta]
-pub async fn snapshot(desk: Desk<'_>) -> Reply<Snapshot> {
-    Ok(desk.open().await?.snapshot())
+pub async fn snapshot(desk: Desk<'_>, parts: State<'_, Parts>) -> Reply<SnapshotStart> {
+    Ok(parts.start(desk.open().await?.snapshot()))
+}
+
+/// What follows in a snapshot, by what its start or that of a first look says.
+#[tauri::command]
+#[specta::specta]
+pub async fn snapshot_part(parts: State<'_, Parts>, ticket: u32) -> Reply<SnapshotPart> {
+    parts.next(ticket)
 }
 
 /// All records and findings as they were at an earlier revision; nothing can be undone from there.
 #[tauri::command]
 #[specta::specta]
-pub async fn snapshot_at(desk: Desk<'_>, revision: u32) -> Reply<Snapshot> {
-    Ok(desk.open().await?.registry.snapshot_at(revision).await?)
+pub async fn snapshot_at(
+    desk: Desk<'_>,
+    parts: State<'_, Parts>,
+    revision: u32,
+) -> Reply<SnapshotStart> {
+    let snapshot = desk.open().await?.registry.snapshot_at(revision).await?;
+    Ok(parts.start(snapshot))
 }
 
 /// What the commit that made a revision changed, record by record.

@@ -4,10 +4,10 @@ use super::asked::Asker;
 use super::{Desk, Reply};
 use crate::desk::OpenRegistry;
 use crate::finished::Finished;
+use crate::parts::{Parts, SnapshotStart};
 use crate::remembered::{KeptSession, is_small};
 use crate::windows::Windows;
 use baton_app::presence::{Present, Whereabouts};
-use baton_app::registry::Snapshot;
 use baton_model::Json;
 use serde::Serialize;
 use tauri::State;
@@ -24,8 +24,8 @@ pub async fn open_window(windows: State<'_, Windows>, place: Option<Json>) -> Re
 pub struct FirstLook {
     /// What is open.
     info: OpenRegistry,
-    /// All of its records and findings.
-    snapshot: Snapshot,
+    /// All of its records and findings, or the first of them.
+    snapshot: SnapshotStart,
     /// Where this window was when it was kept last.
     place: Option<Json>,
 }
@@ -33,7 +33,7 @@ pub struct FirstLook {
 /// What this window shows first.
 #[tauri::command]
 #[specta::specta]
-pub async fn first_look(desk: Desk<'_>, asker: Asker) -> Reply<FirstLook> {
+pub async fn first_look(desk: Desk<'_>, parts: State<'_, Parts>, asker: Asker) -> Reply<FirstLook> {
     let (info, snapshot) = desk.info_and_snapshot().await?;
     let remembered = desk.remembered();
     let window = remembered
@@ -42,7 +42,7 @@ pub async fn first_look(desk: Desk<'_>, asker: Asker) -> Reply<FirstLook> {
         .find(|known| known.label == asker.0);
     Ok(FirstLook {
         info,
-        snapshot,
+        snapshot: parts.start(snapshot),
         place: window.and_then(|window| window.place.clone()),
     })
 }

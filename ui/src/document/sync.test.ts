@@ -62,7 +62,7 @@ describe("the first look", () => {
     const before = await platform().snapshot();
     replacePlatform({
       ...platform(),
-      firstLook: async () => ({ info, snapshot: before, place: null }),
+      firstLook: async () => ({ info, snapshot: { ...before, rest: null }, place: null }),
       registryInfo: async () => ({ ...info, ...now }),
       snapshot: async () => ({ ...before, revision: 9, records: [night] }),
     });

@@ -22,10 +22,12 @@ export const commands = {
 	connectRegistry: (address: string, password: string | null, keep: boolean, create: boolean) => __TAURI_INVOKE<OpenRegistry>("connect_registry", { address, password, keep, create }),
 	/**  Makes a registry, from a template or empty, and opens it. Without a path it goes to the folder of the user's own registries. */
 	createRegistry: (path: string | null, template: string | null) => __TAURI_INVOKE<OpenRegistry>("create_registry", { path, template }),
-	/**  All records and findings. */
-	snapshot: () => __TAURI_INVOKE<Snapshot>("snapshot"),
+	/**  All records and findings, or the first of them. */
+	snapshot: () => __TAURI_INVOKE<SnapshotStart>("snapshot"),
+	/**  What follows in a snapshot, by what its start or that of a first look says. */
+	snapshotPart: (ticket: number) => __TAURI_INVOKE<SnapshotPart>("snapshot_part", { ticket }),
 	/**  All records and findings as they were at an earlier revision; nothing can be undone from there. */
-	snapshotAt: (revision: number) => __TAURI_INVOKE<Snapshot>("snapshot_at", { revision }),
+	snapshotAt: (revision: number) => __TAURI_INVOKE<SnapshotStart>("snapshot_at", { revision }),
 	/**  What the commit that made a revision changed, record by record. */
 	changesOf: (revision: number) => __TAURI_INVOKE<RecordChange[]>("changes_of", { revision }),
 	/**  The newest commits, newest first; those before a revision when one is given. */
@@ -2095,8 +2097,8 @@ export type FindingsChange = {
 export type FirstLook = {
 	/**  What is open. */
 	info: OpenRegistry,
-	/**  All of its records and findings. */
-	snapshot: Snapshot,
+	/**  All of its records and findings, or the first of them. */
+	snapshot: SnapshotStart,
 	/**  Where this window was when it was kept last. */
 	place: Json | null,
 };
@@ -5240,6 +5242,20 @@ export type SnapshotField =
 "steps_tried" | 
 /**  How the user feels. */
 "sentiment";
+
+/**  Records and findings that follow those before. */
+export type SnapshotPart = {
+	records: StoredRecord[],
+	findings: Finding[],
+	/**  Whether nothing follows it. */
+	last: boolean,
+};
+
+/**  All records and findings, or the first of them. */
+export type SnapshotStart = {
+	/**  What the rest is asked for by; none where this is all. */
+	rest: number | null,
+} & Snapshot;
 
 /**  An agent that stands out, and why. */
 export type Sprawl = {

@@ -2,9 +2,10 @@
 import { type InvokeArgs, invoke } from "@tauri-apps/api/core";
 import { open, save } from "@tauri-apps/plugin-dialog";
 import { readFile, stat, type WatchEvent, watch, writeTextFile } from "@tauri-apps/plugin-fs";
-import { commands, events, type FirstLook, type PickedFile } from "./bindings";
+import { commands, events, type FirstLook, type PickedFile, type SnapshotStart } from "./bindings";
 import { PackedDrawing } from "./drawing";
 import { asPlatformError, type Platform, PlatformError } from "./platform";
+import { wholeSnapshot } from "./snapshot-parts";
 
 const REGISTRY_FILES = [{ name: "Baton registry", extensions: ["baton", "db", "sqlite"] }];
 const WATCH_DELAY_MS = 200;
@@ -17,6 +18,10 @@ async function typed<T>(command: Promise<T>): Promise<T> {
   } catch (reason) {
     throw asPlatformError(reason);
   }
+}
+
+function whole(start: SnapshotStart): Promise<SnapshotStart> {
+  return wholeSnapshot(start, (ticket) => typed(commands.snapshotPart(ticket)));
 }
 
 /** A drawing, which comes as bytes. */
@@ -74,7 +79,7 @@ export const tauriPlatform: Platform = {
   connectRegistry: (address, password, keep, create) =>
     typed(commands.connectRegistry(address, password, keep, create)),
   createRegistry: (path, template) => typed(commands.createRegistry(path, template)),
-  snapshot: () => typed(commands.snapshot()),
+  snapshot: async () => whole(await typed(commands.snapshot())),
   drawing: (topology) => drawn("drawing", { topology }),
   applyEdits: (edits, dryRun) => typed(commands.applyEdits(edits, dryRun, null)),
   removeWithDependents: (keys, dryRun) => typed(commands.removeWithDependents(keys, dryRun)),
@@ -105,7 +110,7 @@ export const tauriPlatform: Platform = {
   openExportFolder: (folder) => typed(commands.openExportFolder(folder)),
   onRegistryChanged: (handler) =>
     typed(events.registryChanged.listen((event) => handler(event.payload))),
-  snapshotAt: (revision) => typed(commands.snapshotAt(revision)),
+  snapshotAt: async (revision) => whole(await typed(commands.snapshotAt(revision))),
   changesOf: (revision) => typed(commands.changesOf(revision)),
   drawingAt: (topology, revision) => drawn("drawing_at", { topology, revision }),
   rewind: (revision, dryRun) => typed(commands.rewind(revision, dryRun)),
@@ -227,10 +232,11 @@ export const tauriPlatform: Platform = {
   restoreBackup: (path) => typed(commands.restoreBackup(path)),
   logEntries: () => typed(commands.logEntries()),
   openWindow: (place) => typed(commands.openWindow(place)),
-  firstLook: () => {
+  firstLook: async () => {
     const asked = window.__batonFirstLook;
     window.__batonFirstLook = undefined;
-    return typed(asked ?? commands.firstLook());
+    const look = await typed(asked ?? commands.firstLook());
+    return { ...look, snapshot: await whole(look.snapshot) };
   },
   meet: (place) => typed(commands.meet(place)),
   keepPlace: (place) => typed(commands.keepPlace(place)),

@@ -8,6 +8,7 @@ export const COMMANDS = {
   connect_registry: { name: "connectRegistry", args: ["address", "password", "keep", "create"] },
   create_registry: { name: "createRegistry", args: ["path", "template"] },
   snapshot: { name: "snapshot", args: [] },
+  snapshot_part: { name: "snapshotPart", args: ["ticket"] },
   snapshot_at: { name: "snapshotAt", args: ["revision"] },
   changes_of: { name: "changesOf", args: ["revision"] },
   history: { name: "history", args: ["limit", "before"] },

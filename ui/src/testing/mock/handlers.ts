@@ -33,6 +33,9 @@ export function handlersOf(
     importPreview: (_format, files, topology, run) => platform.importPreview(files, topology, run),
     importApply: (_format, files, topology, run) => platform.importApply(files, topology, run),
     savePicture: async () => null,
+    snapshot: async () => ({ ...(await platform.snapshot()), rest: null }),
+    snapshotAt: async (revision) => ({ ...(await platform.snapshotAt(revision)), rest: null }),
+    snapshotPart: () => Promise.reject(new Error("Here every snapshot is whole.")),
     testDialogPath: async () => "/home/maria/exports",
   };
 }
