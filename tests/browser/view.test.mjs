@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { beside, click, exists, selected } from "./lib/hand.mjs";
 import { flow, place, record } from "./lib/page.mjs";
+import { press } from "./lib/press.mjs";
 
 /** What the canvas shows around a box, as one colour per pixel. */
 async function pixels(page, box) {
@@ -194,8 +195,7 @@ flow(
     const height = async (selector) => (await page.locator(selector).boundingBox()).height;
     assert.ok((await height("[data-testid=canvas]")) > 350, "the drawing can be worked on");
     await page.keyboard.press("Control+Shift+R");
-    await page.getByTestId("kind-handoff").waitFor({ state: "attached" });
-    await page.evaluate(() => document.querySelector("[data-testid=kind-handoff]").click());
+    await press(page, "[data-testid=kind-handoff]");
     const row = page.locator(".records__row").first();
     await row.click();
     const [rows, table] = [await row.boundingBox(), await height("[data-testid=registry-rows]")];

@@ -1,22 +1,15 @@
 // The surfaces of those who own and run what the registry holds: how each is opened from wherever one is.
+import { press } from "./press.mjs";
 
 async function desk(page, name, ready) {
   await page.keyboard.press("Control+Shift+R");
-  await page.locator(`[data-testid=desk-${name}]`).waitFor({ state: "attached" });
-  await page.evaluate(
-    (wanted) => document.querySelector(`[data-testid=desk-${wanted}]`).click(),
-    name,
-  );
+  await press(page, `[data-testid=desk-${name}]`);
   await page.locator(ready).first().waitFor();
 }
 
 async function recordPage(page, kind, id) {
   await page.keyboard.press("Control+Shift+R");
-  await page.locator(`[data-testid=kind-${kind}]`).waitFor({ state: "attached" });
-  await page.evaluate(
-    (wanted) => document.querySelector(`[data-testid=kind-${wanted}]`).click(),
-    kind,
-  );
+  await press(page, `[data-testid=kind-${kind}]`);
   await page.getByTestId(`row-${id}`).locator(".records__name").click();
   await page.getByTestId("record-page").waitFor();
 }
@@ -103,7 +96,7 @@ export const OWNING_SURFACES = [
   {
     name: "columns",
     open: async (page) => {
-      await page.evaluate(() => document.querySelector("[data-testid=kind-handoff]").click());
+      await press(page, "[data-testid=kind-handoff]");
       await page.getByTestId("registry-rows").waitFor();
       await page.getByTestId("registry-columns").click();
       await page.getByRole("dialog", { name: "Columns" }).waitFor();

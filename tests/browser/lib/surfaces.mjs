@@ -1,4 +1,5 @@
 // Every surface of the window: how it is opened, and how it is left for the next one.
+import { press } from "./press.mjs";
 
 const giveUp = (page) => page.keyboard.press("Escape");
 const onDrawing = (page) => page.getByTestId("view-drawing").click();
@@ -45,19 +46,13 @@ async function simulating(page) {
 
 const table = (kind) => async (page) => {
   await page.getByTestId("view-registry").click();
-  await page.evaluate(
-    (wanted) => document.querySelector(`[data-testid=kind-${wanted}]`).click(),
-    kind,
-  );
+  await press(page, `[data-testid=kind-${kind}]`);
   await page.locator(".records, .empty").first().waitFor();
 };
 
 const auditing = (tab, ready) => async (page) => {
   await page.getByTestId("view-audit").click();
-  await page.evaluate(
-    (wanted) => document.querySelector(`[data-testid=audit-tab-${wanted}]`).click(),
-    tab,
-  );
+  await press(page, `[data-testid=audit-tab-${tab}]`);
   await page.locator(ready).first().waitFor();
 };
 
@@ -189,7 +184,7 @@ export const SURFACES = [
     name: "improvement",
     open: async (page) => {
       await simulating(page);
-      await page.evaluate(() => document.querySelector("[data-testid^=improve-]").click());
+      await press(page, "[data-testid^=improve-]");
       await page.getByTestId("difference-resolved").waitFor();
     },
     leave: closeDock,
@@ -230,7 +225,7 @@ export const SURFACES = [
   {
     name: "fix",
     open: async (page) => {
-      await page.evaluate(() => document.querySelector("[data-testid=fix-CAP001]").click());
+      await press(page, "[data-testid=fix-CAP001]");
       await page.getByTestId("fix-apply").waitFor();
       await page.locator(".dock-panel__foot").waitFor();
     },
@@ -239,7 +234,7 @@ export const SURFACES = [
   {
     name: "silence",
     open: async (page) => {
-      await page.evaluate(() => document.querySelector("[data-testid=silence-CAP001]").click());
+      await press(page, "[data-testid=silence-CAP001]");
       await page.getByTestId("silence-apply").click();
       await page.getByText("Say why").waitFor();
     },
@@ -363,9 +358,7 @@ export const SURFACES = [
   {
     name: "recording an incident",
     open: async (page) => {
-      await page.evaluate(() =>
-        document.querySelector("[data-testid=risk-record-incident]").click(),
-      );
+      await press(page, "[data-testid=risk-record-incident]");
       await page.getByTestId("incident-cause").waitFor();
     },
     leave: async (page) => {
